@@ -1,0 +1,142 @@
+"""What grading found: verdicts and points, from a property up to a submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """The three things that can be said of a property."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_JUDGED = "not judged"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCall:
+    """One call of a student's function, as text that can be pasted into Python.
+
+    ``call`` is the expression (``"sigmoid(np.array([0.0, 710.0]))"``), ``returned`` what came
+    back or, when nothing did, ``raised`` says what happened instead.
+    """
+
+    call: str
+    returned: str = ""
+    raised: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """The smallest failing case, in the student's terms.
+
+    Attributes:
+        case: what was drawn, ``{"data": {"n": 1, "d": 2, "seed": 3}}``.
+        calls: the calls of student functions made in this case, the offending one last.
+        problem: one sentence on what is wrong ("returned shape (3, 1), expected (3,)").
+        expected: the expected value as Python text, or empty.
+        got: the value that was compared, as Python text; often the last ``returned``.
+        difference: where and by how much ("largest difference at [2]: 1.0 (relative 0.5)").
+        size: how many numbers the shown inputs hold.
+
+    """
+
+    case: dict[str, object]
+    calls: tuple[ShownCall, ...]
+    problem: str
+    expected: str = ""
+    got: str = ""
+    difference: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyResult:
+    """The verdict on one property of a question.
+
+    ``reason`` is ``""`` when it passed, ``"wrong answer"``, or the words of a
+    :class:`~autograder.model.errors.Fault`; for NOT_JUDGED it is why.
+    """
+
+    name: str
+    title: str
+    points: float
+    hidden: bool
+    verdict: Verdict
+    reason: str = ""
+    hint: str = ""
+    counterexample: Counterexample | None = None
+    cases: int = 0
+    failing: int = 0
+
+    @property
+    def score(self) -> float:
+        """Points earned: all of them or none."""
+        return self.points if self.verdict is Verdict.PASSED else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A misconception that explains every wrong answer of a question."""
+
+    name: str
+    says: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """The verdicts on one question, with the misconception that explains them if one does."""
+
+    name: str
+    properties: tuple[PropertyResult, ...]
+    diagnosis: Diagnosis | None = None
+    given: tuple[str, ...] = ()
+    """Functions for which a right one stood in ("right, given sigmoid")."""
+    seconds: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """Points the question is worth."""
+        return sum(p.points for p in self.properties)
+
+    @property
+    def score(self) -> float:
+        """Points earned."""
+        return sum(p.score for p in self.properties)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionResult:
+    """Everything grading found out about one submission.
+
+    ``status`` is ``"graded"``, a fault's words that befell the whole submission (``"import
+    error"``), or ``"not graded: why"`` when the fault is ours.
+    """
+
+    id: str
+    assignment: str
+    status: str
+    questions: tuple[QuestionResult, ...]
+    message: str = ""
+    output: str = ""
+    origin: str = ""
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    extra: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def judged(self) -> bool:
+        """False when an infrastructure fault kept this submission from being graded."""
+        return not self.status.startswith("not graded")
+
+    @property
+    def score(self) -> float:
+        """Points earned."""
+        return sum(q.score for q in self.questions)
+
+    @property
+    def points(self) -> float:
+        """Points the assignment is worth."""
+        return sum(q.points for q in self.questions)
