@@ -78,13 +78,20 @@ class StudentFault(Exception):  # noqa: N818  (it is a verdict, not a malfunctio
         fault: which kind.
         message: what to tell the student, one sentence or a few lines.
         where: the student's own line, ``"line 12: return 1 / 0"``, or empty.
-        type_name: name of the exception class for ``Fault.RAISED``, or empty.
+        type_names: for ``Fault.RAISED``, the names of the exception's class and its bases, the
+            class first (``("LinAlgError", "ValueError", "Exception")``).
 
     """
 
-    def __init__(self, fault: Fault, message: str = "", where: str = "", type_name: str = "") -> None:
+    def __init__(
+        self,
+        fault: Fault,
+        message: str = "",
+        where: str = "",
+        type_names: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message or fault.value)
         self.fault = fault
         self.message = message
         self.where = where
-        self.type_name = type_name
+        self.type_names = type_names
