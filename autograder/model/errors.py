@@ -47,7 +47,21 @@ class IntakeError(Exception):
 
 
 class Mismatch(Exception):  # noqa: N818  (it is a verdict, not a malfunction)
-    """What the student's function gave is not what it should have given."""
+    """What the student's function gave is not what it should have given.
+
+    Args:
+        problem: one sentence, in the student's terms.
+        got: the value that was compared, and ``expected`` what it was compared with, where there are two.
+        difference: where they differ and by how much, or empty.
+
+    """
+
+    def __init__(self, problem: str, *, got: object = None, expected: object = None, difference: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.got = got
+        self.expected = expected
+        self.difference = difference
 
 
 class Fault(StrEnum):

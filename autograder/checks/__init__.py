@@ -1,0 +1,54 @@
+"""What question files are written with; students get this package too.
+
+>>> from autograder.checks import expect, prop, linear_data
+"""
+
+from autograder.checks.diagnosis import misconception
+from autograder.checks.expectations import (
+    expect,
+    expect_at_most,
+    expect_between,
+    expect_inputs_unchanged,
+    expect_raises,
+)
+from autograder.checks.property import prop
+from autograder.checks.strategies import (
+    SEEDS,
+    Recipe,
+    arrays,
+    choice,
+    classification_data,
+    decimals,
+    gaussian_classes,
+    labelled_data,
+    labels,
+    linear_data,
+    number,
+    recipe,
+    seeds,
+    whole,
+)
+
+__all__ = [
+    "SEEDS",
+    "Recipe",
+    "arrays",
+    "choice",
+    "classification_data",
+    "decimals",
+    "expect",
+    "expect_at_most",
+    "expect_between",
+    "expect_inputs_unchanged",
+    "expect_raises",
+    "gaussian_classes",
+    "labelled_data",
+    "labels",
+    "linear_data",
+    "misconception",
+    "number",
+    "prop",
+    "recipe",
+    "seeds",
+    "whole",
+]

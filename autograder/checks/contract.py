@@ -1,0 +1,209 @@
+"""Read ``tests/contract.toml`` and hold returned values to it.
+
+A contract names each question's function, its points, and the shapes of what goes in and out:
+
+    title = "Logistic regression"
+
+    [[question]]
+    name = "gradient"
+    points = 15
+    arguments = { X = "(n, d)", y = "(n,)", theta = "(d,)", prior_precision = "" }
+    returns = "real (d,)"
+
+An argument's shape binds the letters, a bare letter (``n_steps = "T"``) binds an integer's value, and
+``returns`` speaks of them: ``"real (T+1,)"``, ``"integer (n,)"``, ``"real ()"`` for a number,
+``"real like z"``, ``"real like x mean variance"`` for a broadcast, ``"integer () or none"``, and a list of
+these for a tuple.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.model.assignment import Contract, Returns, Signature
+from autograder.model.errors import AuthoringError, Mismatch
+from autograder.model.limits import Limits
+from autograder.model.values import Opaque
+
+FILE = "contract.toml"
+_RETURNS = re.compile(r"(real|integer) (?:\((?P<shape>[^)]*)\)|like (?P<like>[\w ]+?))(?P<optional> or none)?")
+_DIMENSION = re.compile(r"(?P<symbol>[A-Za-z]\w*)(?:\+(?P<more>\d+))?|(?P<number>\d+)")
+
+
+@lru_cache(maxsize=64)
+def load(path: Path) -> Contract:
+    """Read the contract at ``path`` (``.../tests/contract.toml``).
+
+    Raises:
+        AuthoringError: the file is missing or says something that is not understood.
+
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise AuthoringError(f"{path}: not found; every tests folder holds the contract of its assignment") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AuthoringError(f"{path}: not a TOML file: {error}") from error
+    known = {f.name for f in fields(Limits)}
+    if unknown := set(table.get("limits", {})) - known:
+        raise AuthoringError(f"{path}: [limits] knows {sorted(known)}; found {sorted(unknown)}")
+    if not table.get("question"):
+        raise AuthoringError(f"{path}: expected at least one [[question]]; found none")
+    return Contract(
+        name=str(table.get("name", path.parent.parent.name)),
+        title=str(table.get("title", path.parent.parent.name)),
+        questions=tuple(_signature(path, q) for q in table["question"]),
+        path=path.parent.parent,
+        limits=Limits(**table.get("limits", {})),
+        rejudge=bool(table.get("rejudge", True)),
+    )
+
+
+def _signature(path: Path, table: Mapping[str, Any]) -> Signature:
+    if missing := {"name", "points", "arguments", "returns"} - set(table):
+        raise AuthoringError(f"{path}: question {table.get('name', '?')} lacks {sorted(missing)}")
+    returns = table["returns"]
+    several = isinstance(returns, list)
+    return Signature(
+        name=table["name"],
+        points=table["points"],
+        arguments={name: _binding(text) for name, text in table["arguments"].items()},
+        returns=tuple(_returns(path, text) for text in (returns if several else [returns])),
+        several=several,
+    )
+
+
+def _binding(text: str) -> tuple[str, ...] | str | None:
+    if text.startswith("("):
+        return _dimensions(text[1:-1])
+    return text or None
+
+
+def _dimensions(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _returns(path: Path, text: str) -> Returns:
+    match = _RETURNS.fullmatch(text)
+    if match is None:
+        raise AuthoringError(f"{path}: expected returns like 'real (n, d)' or 'integer like y'; found {text!r}")
+    return Returns(
+        kind=match[1],
+        shape=_dimensions(match["shape"] or ""),
+        like=tuple((match["like"] or "").split()),
+        optional=match["optional"] is not None,
+    )
+
+
+def bind(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments by name, as the call gave them."""
+    named = dict(zip(signature.arguments, args, strict=False))
+    named.update(kwargs)
+    return named
+
+
+def normalise(signature: Signature, named: Mapping[str, Any], value: Any) -> Any:
+    """The returned ``value`` as the contract states it: float64 or int64 arrays, floats, ints, tuples of them.
+
+    Type and shape are settled here, before any value is compared.
+
+    Raises:
+        Mismatch: it is something else; says what, in words.
+
+    """
+    if not signature.several:
+        return _one(signature.returns[0], signature, named, value, "")
+    wanted = len(signature.returns)
+    if not isinstance(value, (tuple, list)) or len(value) != wanted:
+        raise Mismatch(f"returned {describe(value)}; expected a tuple of {wanted} values")
+    return tuple(
+        _one(spec, signature, named, item, f"item {i} of the result: ")
+        for i, (spec, item) in enumerate(zip(signature.returns, value, strict=True))
+    )
+
+
+def _one(spec: Returns, signature: Signature, named: Mapping[str, Any], value: Any, prefix: str) -> Any:
+    if value is None and spec.optional:
+        return None
+    shape = _expected_shape(spec, signature, named)
+    array = real_array(value)
+    if array is None:
+        wanted = "a number" if shape == () else f"numbers of shape {shape}"
+        raise Mismatch(f"{prefix}returned {describe(value)}; expected {wanted}")
+    if array.shape != shape:
+        wanted = "a single number (shape ())" if shape == () else f"shape {shape}"
+        raise Mismatch(f"{prefix}returned shape {array.shape}; expected {wanted}")
+    if spec.kind == "integer":
+        with np.errstate(invalid="ignore"):
+            whole = array.astype(np.int64)
+        if not np.array_equal(whole, array):
+            raise Mismatch(f"{prefix}returned values that are not whole numbers: {describe(value)}")
+        return whole if shape else int(whole)
+    array = array.astype(np.float64)
+    return array if shape else float(array)
+
+
+def real_array(value: Any) -> np.ndarray[Any, Any] | None:
+    """``value`` as an array of real numbers, or None where it is something else."""
+    if value is None or isinstance(value, (str, bytes, dict, Opaque)):
+        return None
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        return None
+    if array.dtype.kind == "O":
+        try:
+            array = array.astype(np.float64)
+        except (ValueError, TypeError, OverflowError):
+            return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def describe(value: Any) -> str:
+    """A few words for a value that is not what was expected."""
+    if value is None:
+        return "None (is a `return` missing?)"
+    if isinstance(value, Opaque):
+        return f"a {value.type_name} object"
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind in "biuf":
+            return f"an array of shape {value.shape}"
+        return f"an array of {value.dtype} values"
+    if isinstance(value, (list, tuple)):
+        if (array := real_array(value)) is not None:
+            return f"a {type(value).__name__} of shape {array.shape}"
+        return f"a {type(value).__name__} of {len(value)} items"
+    article = "an" if type(value).__name__[0] in "aeiou" else "a"
+    return f"{article} {type(value).__name__}"
+
+
+def _expected_shape(spec: Returns, signature: Signature, named: Mapping[str, Any]) -> tuple[int, ...]:
+    if spec.like:
+        return np.broadcast_shapes(*(np.shape(named[name]) for name in spec.like if name in named))
+    sizes: dict[str, int] = {}
+    for name, binding in signature.arguments.items():
+        if name not in named or binding is None:
+            continue
+        if isinstance(binding, str):
+            sizes.setdefault(binding, int(named[name]))
+        else:
+            for symbol, size in zip(binding, np.shape(named[name]), strict=False):
+                sizes.setdefault(symbol, size)
+    return tuple(_size(dimension, sizes, signature.name) for dimension in spec.shape)
+
+
+def _size(dimension: str, sizes: Mapping[str, int], name: str) -> int:
+    match = _DIMENSION.fullmatch(dimension)
+    if match is None or (match["symbol"] and match["symbol"] not in sizes):
+        raise AuthoringError(f"contract of {name}: {dimension!r} is not bound by any argument")
+    if match["number"]:
+        return int(match["number"])
+    return sizes[match["symbol"]] + int(match["more"] or 0)

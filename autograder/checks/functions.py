@@ -1,0 +1,156 @@
+"""The student's functions as a property sees them: every call is logged and held to the contract.
+
+A property may run beside the student's code (on the student's machine) or far from it (through the
+sandbox); a :class:`Caller` hides which.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from autograder.checks.contract import bind, normalise
+from autograder.model.assignment import Signature
+from autograder.model.errors import Fault, Mismatch, StudentFault
+
+
+class Caller(Protocol):
+    """Calls one function of a student, wherever it lives."""
+
+    def call_student(
+        self,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        *,
+        want_arguments: bool,
+        hidden: bool,
+    ) -> tuple[Any, tuple[Any, ...] | None]:
+        """The returned value and, where wanted, the positional arguments as they are after the call.
+
+        Raises:
+            StudentFault: the student's code gave no answer.
+
+        """
+
+
+@dataclass(slots=True)
+class Call:
+    """One logged call: what went in and what came of it."""
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    value: Any = None
+    fault: StudentFault | None = None
+    answered: bool = False
+    after: tuple[Any, ...] | None = None
+
+
+class LocalCaller:
+    """Calls a function in this process, as on a student's own machine."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+
+    def call_student(
+        self,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        *,
+        want_arguments: bool,
+        hidden: bool,  # noqa: ARG002  (there is nothing to hide from oneself)
+    ) -> tuple[Any, tuple[Any, ...] | None]:
+        """Call it on copies; a generator or a callable is passed as it is, so that its use shows."""
+        given = tuple(_private(a) for a in args)
+        try:
+            value = self.function(*given, **{k: _private(v) for k, v in kwargs.items()})
+        except NotImplementedError:
+            raise StudentFault(Fault.NOT_WRITTEN) from None
+        except (Mismatch, StudentFault):
+            raise
+        except SystemExit as error:
+            raise StudentFault(Fault.EXITED, f"called exit({error.code!r})") from None
+        except Exception as error:
+            raise _raised(error, self.function) from error
+        return value, given if want_arguments else None
+
+
+def _private(value: Any) -> Any:
+    if hasattr(value, "bit_generator") or callable(value):
+        return value
+    return copy.deepcopy(value)
+
+
+def _raised(error: Exception, function: Callable[..., Any]) -> StudentFault:
+    try:
+        message = str(error)
+    except Exception:  # noqa: BLE001  (a student's __str__ may do anything)
+        message = "(its message could not be read)"
+    names = tuple(t.__name__ for t in type(error).__mro__ if t is not object)
+    where = ""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    for frame in traceback.extract_tb(error.__traceback__):
+        if code is not None and frame.filename == code.co_filename:
+            where = f"line {frame.lineno}: {frame.line}" if frame.line else f"line {frame.lineno}"
+    return StudentFault(Fault.RAISED, f"{names[0]}: {message}", where, names)
+
+
+class Function:
+    """A student's function inside one property: call it like any function.
+
+    What it returns is already what the contract states (float64 arrays, floats, tuples of them), so
+    bodies compute with it freely; a result of another type or shape ends the case as a mismatch.
+    """
+
+    def __init__(self, signature: Signature, caller: Caller | None, log: list[Call], *, hidden: bool) -> None:
+        self.signature = signature
+        self.__name__ = signature.name
+        self._caller = caller
+        self._log = log
+        self._hidden = hidden
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the student's function and hold the result to the contract."""
+        return self._call(args, kwargs, want_arguments=False).value
+
+    def with_arguments_after(self, *args: Any) -> Call:
+        """Call it and learn what its arguments look like afterwards (``Call.after``)."""
+        return self._call(args, {}, want_arguments=True)
+
+    def _call(self, args: tuple[Any, ...], kwargs: Mapping[str, Any], *, want_arguments: bool) -> Call:
+        call = Call(self.signature.name, args, kwargs)
+        self._log.append(call)
+        if any(hasattr(a, "bit_generator") for a in args):
+            # The log keeps the generator as it was before the student drew from it.
+            call.args = tuple(copy.deepcopy(a) if hasattr(a, "bit_generator") else a for a in args)
+        if self._caller is None:
+            call.fault = StudentFault(Fault.MISSING, f"{self.signature.name} is not defined")
+            raise call.fault
+        try:
+            value, call.after = self._caller.call_student(
+                args,
+                kwargs,
+                want_arguments=want_arguments,
+                hidden=self._hidden,
+            )
+        except StudentFault as fault:
+            call.fault = fault
+            raise
+        call.answered = True
+        call.value = value
+        call.value = normalise(self.signature, bind(self.signature, args, kwargs), value)
+        return call
+
+
+def as_caller(thing: Any) -> Caller | None:
+    """A caller for whatever a namespace holds under a question's name."""
+    if hasattr(thing, "call_student"):
+        caller: Caller = thing
+        return caller
+    if callable(thing):
+        return LocalCaller(thing)
+    return None

@@ -1,0 +1,245 @@
+"""``prop``: a property is written once, as an Otter test case, and judged the same behind every door."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import types
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import contract, recording
+from autograder.checks.functions import Call, Function, as_caller
+from autograder.checks.show import numbers_in, show, show_call
+from autograder.checks.strategies import Recipe
+from autograder.model.errors import LOST, AuthoringError, Fault, Mismatch, StudentFault
+from autograder.model.result import Counterexample, PropertyResult, Verdict
+
+WRONG = "wrong answer"
+MOST_CALLS = 3
+REFERENCE = "reference"
+
+
+@dataclass(slots=True)
+class Judgement:
+    """A verdict with the calls that led to it, for the diagnosis."""
+
+    result: PropertyResult
+    calls: list[Call] = field(default_factory=list)
+    failing_calls: list[Call] = field(default_factory=list)
+
+
+class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
+    """Decorate a function to make it a property of the question whose file it stands in.
+
+    Parameters of the function that are named among ``drawn`` get values built by their recipes;
+    ``reference`` (hidden properties only) gets the reference module; all others are the student's
+    functions. The first line of its docstring is the title that students see.
+
+    Args:
+        points: what it is worth; all or nothing.
+        hint: what a student should think about when it fails.
+        hidden: whether students see it only after submitting, and then neither input nor source.
+        cases: how many cases are recorded; fewer where a call is dear.
+        drawn: argument -> recipe.
+
+    """
+
+    success_message = None
+    failure_message = None
+
+    def __init__(
+        self,
+        *,
+        points: float,
+        hint: str,
+        hidden: bool = False,
+        cases: int = 100,
+        **drawn: Recipe,
+    ) -> None:
+        self.points = points
+        self.hint = hint
+        self.hidden = hidden
+        self.count = cases
+        self.recipes: Mapping[str, Recipe] = drawn
+        self.name: str | None = None
+        if not drawn:
+            raise AuthoringError("a property draws at least one argument")
+
+    def __call__(self, body: Callable[..., None]) -> prop:
+        """Take the function that states the property."""
+        self.body = body
+        self.id = body.__name__
+        self.title = (inspect.getdoc(body) or "").partition("\n")[0] or self.id.replace("_", " ")
+        self.name = self.title
+        self.parameters = tuple(inspect.signature(body).parameters)
+        if missing := set(self.recipes) - set(self.parameters):
+            raise AuthoringError(f"{self.id}: draws {sorted(missing)} but takes only {list(self.parameters)}")
+        if REFERENCE in self.parameters and not self.hidden:
+            raise AuthoringError(f"{self.id}: only a hidden property may use the reference")
+        return self
+
+    @property
+    def path(self) -> Path:
+        """The question file it stands in."""
+        return Path(self.body.__code__.co_filename).absolute()
+
+    @cached_property
+    def contract(self) -> contract.Contract:
+        """The contract beside the question file."""
+        return contract.load(self.path.parent / contract.FILE)
+
+    @cached_property
+    def functions(self) -> tuple[str, ...]:
+        """Names of the student's functions it uses."""
+        return tuple(p for p in self.parameters if p not in self.recipes and p != REFERENCE)
+
+    @cached_property
+    def cases(self) -> list[tuple[recording.Draws, dict[str, Any]]]:
+        """Recorded cases, smallest first: what was drawn, and the values it stands for."""
+        draws = recording.load(self.path.with_suffix(".json"), self.id, self.recipes)
+        return [(d, recording.build(self.recipes, d)) for d in draws]
+
+    def judge(self, namespace: Mapping[str, Any]) -> Judgement:
+        """Run every recorded case against the functions in ``namespace``.
+
+        A fault that loses the student's process ends the property; a wrong answer does not, since the
+        diagnosis asks what the other cases gave.
+
+        Args:
+            namespace: question name -> function or caller; ``reference`` where the property needs it.
+
+        """
+        judgement = Judgement(self._result(Verdict.PASSED, cases=len(self.cases)))
+        failing = 0
+        for draws, values in self.cases:
+            log: list[Call] = []
+            trouble = self.run_case(namespace, values, log)
+            judgement.calls.extend(log)
+            if trouble is None:
+                continue
+            if isinstance(trouble, AuthoringError):
+                judgement.result = self._result(Verdict.NOT_JUDGED, reason=str(trouble), cases=len(self.cases))
+                return judgement
+            failing += 1
+            judgement.failing_calls.extend(log)
+            if failing == 1:
+                judgement.result = self._failed(draws, log, trouble)
+            if isinstance(trouble, StudentFault) and trouble.fault in LOST | {Fault.NOT_WRITTEN, Fault.MISSING}:
+                break
+        if failing:
+            judgement.result = _with_failing(judgement.result, failing)
+        return judgement
+
+    def run_case(
+        self,
+        namespace: Mapping[str, Any],
+        values: Mapping[str, Any],
+        log: list[Call],
+    ) -> Mismatch | StudentFault | AuthoringError | None:
+        """Run the body on one case; what is wrong, or None."""
+        arguments = dict(values)
+        for name in self.functions:
+            signature = self.contract.signature(name)
+            if signature is None:
+                return AuthoringError(f"{self.path.name}: {self.id} uses {name}, which the contract does not know")
+            arguments[name] = Function(signature, as_caller(namespace.get(name)), log, hidden=self.hidden)
+        if REFERENCE in self.parameters:
+            arguments[REFERENCE] = namespace[REFERENCE]
+        try:
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self.body(**arguments)
+        except (Mismatch, StudentFault) as trouble:
+            return trouble
+        except AuthoringError as trouble:
+            return trouble
+        except Exception as error:  # noqa: BLE001  (whatever a body raises is the check's own error, never a verdict)
+            return AuthoringError(f"the check {self.id} itself failed: {type(error).__name__}: {error}")
+        return None
+
+    def _result(self, verdict: Verdict, **more: Any) -> PropertyResult:
+        return PropertyResult(
+            name=self.id,
+            title=self.title,
+            points=self.points,
+            hidden=self.hidden,
+            verdict=verdict,
+            hint=self.hint,
+            **more,
+        )
+
+    def _failed(self, draws: recording.Draws, log: list[Call], trouble: Mismatch | StudentFault) -> PropertyResult:
+        reason = trouble.fault.value if isinstance(trouble, StudentFault) else WRONG
+        example = Counterexample(
+            case=dict(draws),
+            calls=tuple(show_call(c) for c in log[-MOST_CALLS:]),
+            problem=_in_words(trouble),
+            expected=show(trouble.expected) if getattr(trouble, "expected", None) is not None else "",
+            got=show(trouble.got) if getattr(trouble, "got", None) is not None else "",
+            difference=getattr(trouble, "difference", ""),
+            size=sum(numbers_in(c.args) for c in log[-1:]),
+        )
+        return self._result(Verdict.FAILED, reason=reason, counterexample=example, cases=len(self.cases))
+
+    # --- the door that Otter knocks at -------------------------------------------------------------
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        """Otter asks ``isinstance(x, test_case)``: say yes without importing Otter, which takes seconds."""
+        loaded = sys.modules.get("otter.test_files.exception_test")
+        return loaded.test_case if loaded else prop
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Otter pickles its results: cross as a plain test case, with no body and no source."""
+        from otter.test_files import test_case
+
+        return test_case, (self.name, self.points, self.hidden)
+
+    def to_dataclass(self) -> Any:
+        """What Otter's loader wants of a test case."""
+        from otter.test_files import TestCase
+
+        return TestCase(self.name, self, self.hidden, self.points, None, None)
+
+    def call_func(self, global_environment: dict[str, Any]) -> None:
+        """Judge against Otter's environment; raise what Otter shows to the student.
+
+        Raises:
+            Wrong: the property does not hold (or could not be judged).
+
+        """
+        from autograder.checks.text import property_text
+
+        result = self.judge(global_environment).result
+        if result.verdict is not Verdict.PASSED:
+            # Otter names the line of the third traceback entry: let that be the property's own.
+            here = types.TracebackType(None, sys._getframe(), 0, self.body.__code__.co_firstlineno)
+            raise Wrong(property_text(result)).with_traceback(here)
+
+
+class Wrong(Exception):  # noqa: N818  (its name is the first word that students read)
+    """A property does not hold; the message is the whole feedback."""
+
+
+def _with_failing(result: PropertyResult, failing: int) -> PropertyResult:
+    from dataclasses import replace
+
+    return replace(result, failing=failing)
+
+
+def _in_words(trouble: Mismatch | StudentFault) -> str:
+    if isinstance(trouble, Mismatch):
+        return trouble.problem
+    return trouble.message or trouble.fault.value
+
+
+def properties_in(namespace: Mapping[str, Any]) -> Iterator[prop]:
+    """The properties that a question file defines, in its order."""
+    return (v for v in namespace.values() if type(v) is prop)

@@ -1,0 +1,95 @@
+"""Load a question file, and judge a namespace by all of its properties."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.checks import contract, recording
+from autograder.checks.property import Judgement, prop, properties_in
+from autograder.model.assignment import Contract, Signature
+from autograder.model.errors import AuthoringError
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One function of an assignment with the properties that judge it."""
+
+    signature: Signature
+    path: Path
+    properties: tuple[prop, ...]
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        return self.signature.name
+
+    def judge(self, namespace: Mapping[str, Any]) -> list[Judgement]:
+        """Judge every property, in the file's order."""
+        return [p.judge(namespace) for p in self.properties]
+
+    def record(self) -> None:
+        """Draw the cases of every property anew and write them beside the file."""
+        drawn = {}
+        for p in self.properties:
+            cases = recording.draw(f"{self.name}.{p.id}", p.recipes, p.count)
+            drawn[p.id] = (cases, recording.digest(recording.build(p.recipes, c) for c in cases))
+        recording.save(self.path.with_suffix(".json"), drawn)
+
+
+def load(path: Path) -> Question:
+    """Load ``tests/<question>.py``.
+
+    Raises:
+        AuthoringError: it does not compile or run, holds no property, or does not fit its contract.
+
+    """
+    try:
+        source = path.read_text(encoding="utf-8")
+        namespace: dict[str, Any] = {"__name__": f"question_{path.stem}"}
+        exec(compile(source, str(path.absolute()), "exec"), namespace)  # noqa: S102  (course staff's own file)
+    except FileNotFoundError:
+        raise AuthoringError(f"{path}: not found") from None
+    except AuthoringError as error:
+        raise AuthoringError(f"{path}: {error}") from error
+    except Exception as error:
+        raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
+    found = tuple(properties_in(namespace))
+    rules = contract.load(path.parent / contract.FILE)
+    signature = rules.signature(path.stem)
+    if signature is None:
+        raise AuthoringError(f"{path}: the contract knows {[q.name for q in rules.questions]}; found {path.stem!r}")
+    if namespace.get("name") != path.stem or namespace.get("OK_FORMAT") is not False:
+        raise AuthoringError(f'{path}: expected `OK_FORMAT = False` and `name = "{path.stem}"` at the top')
+    if not found:
+        raise AuthoringError(f"{path}: expected at least one @prop; found none")
+    return Question(signature, path, found)
+
+
+def load_all(tests: Path) -> tuple[Contract, tuple[Question, ...]]:
+    """Load a tests folder: its contract and every question, in the contract's order.
+
+    Raises:
+        AuthoringError: a file is missing or wrong.
+
+    """
+    rules = contract.load(tests / contract.FILE)
+    return rules, tuple(load(tests / f"{q.name}.py") for q in rules.questions)
+
+
+def check_points(question: Question) -> None:
+    """Hold a question with all of its properties, public and hidden, to the contract's points.
+
+    Raises:
+        AuthoringError: the points do not add up, or less than half of them is public.
+
+    """
+    total = math.fsum(p.points for p in question.properties)
+    public = math.fsum(p.points for p in question.properties if not p.hidden)
+    if total != question.signature.points:
+        raise AuthoringError(f"{question.path}: the contract says {question.signature.points:g} points; found {total:g}")
+    if public * 2 < total:
+        raise AuthoringError(f"{question.path}: at least half of {total:g} points are public; found {public:g}")

@@ -1,0 +1,140 @@
+"""Draw once, replay always: the cases of a property are drawn by Hypothesis when an assignment is built.
+
+What was drawn is kept as readable JSON beside the question file (``tests/<question>.json``), smallest case first,
+with a digest of the arrays that it stands for. Replaying it takes no Hypothesis, and gives the same cases on
+every machine and with every version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.show import numbers_in
+from autograder.checks.strategies import Recipe
+from autograder.model.errors import AuthoringError
+
+Draws = dict[str, dict[str, Any]]
+"""One case as it was drawn: argument -> what its recipe drew."""
+
+
+def draw(name: str, recipes: Mapping[str, Recipe], count: int) -> list[Draws]:
+    """Draw ``count`` cases (edges included, duplicates left out), smallest first.
+
+    Draws depend on the property's name and recipes only: nothing of a submission is loaded here.
+    """
+    from hypothesis import HealthCheck, Phase, given, seed, settings
+    from hypothesis import strategies as st
+
+    strategy = st.fixed_dictionaries({arg: st.fixed_dictionaries(dict(r.draws)) for arg, r in recipes.items()})
+    drawn: list[Draws] = []
+
+    @seed(zlib.crc32(name.encode()))
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def recorder(case: Draws) -> None:
+        drawn.append(case)
+
+    recorder()
+    unique = {json.dumps(c, sort_keys=True): c for c in [*_edges(recipes, drawn), *drawn]}
+    kept = list(unique.values())[: max(count, len(_edges(recipes, drawn)))]
+    return sorted(kept, key=lambda c: numbers_in(build(recipes, c)))
+
+
+def _edges(recipes: Mapping[str, Recipe], drawn: list[Draws]) -> list[Draws]:
+    """Every edge of every recipe at least once, the other arguments cycling through theirs."""
+    rounds = max(len(r.edges) for r in recipes.values())
+    return [
+        {
+            arg: dict(r.edges[i % len(r.edges)]) if r.edges else drawn[i % len(drawn)][arg]
+            for arg, r in recipes.items()
+        }
+        for i in range(rounds)
+    ]
+
+
+def build(recipes: Mapping[str, Recipe], draws: Draws) -> dict[str, Any]:
+    """The values that a recorded case stands for; arrays are read-only, since cases are shared."""
+    values = {arg: r.build(**draws[arg]) for arg, r in recipes.items()}
+    _freeze(values)
+    return values
+
+
+def _freeze(value: Any) -> None:
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    elif isinstance(value, dict):
+        _freeze(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _freeze(item)
+
+
+def digest(cases: Iterable[Mapping[str, Any]]) -> str:
+    """A digest of rebuilt cases, down to the last bit."""
+    state = hashlib.sha256()
+    for case in cases:
+        _feed(state, case)
+    return state.hexdigest()[:16]
+
+
+def _feed(state: Any, value: Any) -> None:
+    if isinstance(value, np.ndarray):
+        state.update(f"{value.dtype.str}{value.shape}".encode())
+        state.update(np.ascontiguousarray(value).tobytes())
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            state.update(key.encode())
+            _feed(state, item)
+    elif isinstance(value, (list, tuple)):
+        state.update(f"{len(value)}".encode())
+        for item in value:
+            _feed(state, item)
+    elif callable(value):
+        state.update(getattr(value, "__name__", "function").encode())
+    else:
+        state.update(repr(value).encode())
+
+
+def save(path: Path, properties: Mapping[str, tuple[list[Draws], str]]) -> None:
+    """Write the cases of a question file's properties, one line a case."""
+    blocks = []
+    for name, (cases, check) in properties.items():
+        lines = ",\n".join(f"   {json.dumps(c)}" for c in cases)
+        blocks.append(f' {json.dumps(name)}: {{\n  "digest": {json.dumps(check)},\n  "cases": [\n{lines}\n  ]\n }}')
+    path.write_text("{\n" + ",\n".join(blocks) + "\n}\n", encoding="utf-8")
+
+
+def load(path: Path, name: str, recipes: Mapping[str, Recipe]) -> list[Draws]:
+    """The recorded cases of one property.
+
+    Raises:
+        AuthoringError: they were never recorded, or for other arguments than the property now has.
+
+    """
+    mend = "record the cases again with `autograder build`"
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise AuthoringError(f"{path}: recorded cases not found; {mend}") from None
+    except ValueError as error:
+        raise AuthoringError(f"{path}: not JSON ({error}); {mend}") from error
+    cases: list[Draws] = table.get(name, {}).get("cases", [])
+    if not cases:
+        raise AuthoringError(f"{path}: no cases of {name}; {mend}")
+    for case in cases:
+        if {a: set(d) for a, d in case.items()} != {a: set(r.draws) for a, r in recipes.items()}:
+            raise AuthoringError(f"{path}: the cases of {name} were drawn for other arguments; {mend}")
+    return cases

@@ -1,0 +1,48 @@
+"""The feedback on a property as plain text: one renderer for pytest, the notebook and the terminal."""
+
+from __future__ import annotations
+
+from autograder.model.errors import Fault
+from autograder.model.result import Counterexample, PropertyResult, Verdict
+
+WIDTH = 400
+"""A line of feedback longer than this is cut: a counterexample is read, not scrolled."""
+
+
+def property_text(result: PropertyResult) -> str:
+    """Several lines on a property that did not pass; hidden ones show their hint only."""
+    if result.verdict is Verdict.NOT_JUDGED:
+        return f"could not be judged (not your fault): {result.reason}"
+    if result.reason == Fault.NOT_WRITTEN:
+        return "not written yet: the function still raises NotImplementedError"
+    lines = [f"hint: {result.hint}"]
+    if result.reason == Fault.MISSING and result.counterexample:
+        lines.append(f"problem: {result.counterexample.problem}")
+    elif result.hidden:
+        lines.append("(a hidden check: its inputs are not shown)")
+    elif result.counterexample:
+        lines += _counterexample(result.counterexample)
+    if result.failing > 1:
+        lines.append(f"({result.failing} of {result.cases} cases fail; this is the smallest)")
+    return "\n".join(_cut(line) for line in lines)
+
+
+def _counterexample(example: Counterexample) -> list[str]:
+    lines = []
+    for call in example.calls:
+        lines.append(f"called:   {call.call}")
+        lines.append(f"raised:   {call.raised}" if call.raised else f"returned: {call.returned}")
+    last = example.calls[-1] if example.calls else None
+    if not (last and last.raised):
+        lines.append(f"problem:  {example.problem}")
+    if example.expected:
+        if example.got and last and example.got != last.returned:
+            lines.append(f"compared: {example.got}")
+        lines.append(f"expected: {example.expected}")
+    if example.difference:
+        lines.append(f"          {example.difference}")
+    return lines
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= WIDTH else f"{line[: WIDTH - 4]} ..."
