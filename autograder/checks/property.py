@@ -7,7 +7,7 @@ import sys
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from autograder.checks import contract, recording
 from autograder.checks.functions import Call, Function, as_caller
 from autograder.checks.show import numbers_in, show, show_call
 from autograder.checks.strategies import Recipe
+from autograder.model.assignment import Contract
 from autograder.model.errors import LOST, AuthoringError, Fault, Mismatch, StudentFault
 from autograder.model.result import Counterexample, PropertyResult, Verdict
 
@@ -91,7 +92,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         return Path(self.body.__code__.co_filename).absolute()
 
     @cached_property
-    def contract(self) -> contract.Contract:
+    def contract(self) -> Contract:
         """The contract beside the question file."""
         return contract.load(self.path.parent / contract.FILE)
 
@@ -134,7 +135,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
             if isinstance(trouble, StudentFault) and trouble.fault in LOST | {Fault.NOT_WRITTEN, Fault.MISSING}:
                 break
         if failing:
-            judgement.result = _with_failing(judgement.result, failing)
+            judgement.result = replace(judgement.result, failing=failing)
         return judgement
 
     def run_case(
@@ -156,9 +157,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 self.body(**arguments)
-        except (Mismatch, StudentFault) as trouble:
-            return trouble
-        except AuthoringError as trouble:
+        except (Mismatch, StudentFault, AuthoringError) as trouble:
             return trouble
         except Exception as error:  # noqa: BLE001  (whatever a body raises is the check's own error, never a verdict)
             return AuthoringError(f"the check {self.id} itself failed: {type(error).__name__}: {error}")
@@ -177,12 +176,13 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
 
     def _failed(self, draws: recording.Draws, log: list[Call], trouble: Mismatch | StudentFault) -> PropertyResult:
         reason = trouble.fault.value if isinstance(trouble, StudentFault) else WRONG
+        got, expected = getattr(trouble, "got", None), getattr(trouble, "expected", None)
         example = Counterexample(
             case=dict(draws),
             calls=tuple(show_call(c) for c in log[-MOST_CALLS:]),
             problem=_in_words(trouble),
-            expected=show(trouble.expected) if getattr(trouble, "expected", None) is not None else "",
-            got=show(trouble.got) if getattr(trouble, "got", None) is not None else "",
+            expected="" if expected is None else show(expected),
+            got="" if got is None else show(got),
             difference=getattr(trouble, "difference", ""),
             size=sum(numbers_in(c.args) for c in log[-1:]),
         )
@@ -220,18 +220,17 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         result = self.judge(global_environment).result
         if result.verdict is not Verdict.PASSED:
             # Otter names the line of the third traceback entry: let that be the property's own.
-            here = types.TracebackType(None, sys._getframe(), 0, self.body.__code__.co_firstlineno)
+            here = types.TracebackType(
+                None,
+                sys._getframe(),
+                0,  # noqa: SLF001  (the documented way to one's own frame)
+                self.body.__code__.co_firstlineno,
+            )
             raise Wrong(property_text(result)).with_traceback(here)
 
 
 class Wrong(Exception):  # noqa: N818  (its name is the first word that students read)
     """A property does not hold; the message is the whole feedback."""
-
-
-def _with_failing(result: PropertyResult, failing: int) -> PropertyResult:
-    from dataclasses import replace
-
-    return replace(result, failing=failing)
 
 
 def _in_words(trouble: Mismatch | StudentFault) -> str:

@@ -90,6 +90,8 @@ def check_points(question: Question) -> None:
     total = math.fsum(p.points for p in question.properties)
     public = math.fsum(p.points for p in question.properties if not p.hidden)
     if total != question.signature.points:
-        raise AuthoringError(f"{question.path}: the contract says {question.signature.points:g} points; found {total:g}")
+        raise AuthoringError(
+            f"{question.path}: the contract says {question.signature.points:g} points; found {total:g}"
+        )
     if public * 2 < total:
         raise AuthoringError(f"{question.path}: at least half of {total:g} points are public; found {public:g}")

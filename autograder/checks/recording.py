@@ -57,10 +57,7 @@ def _edges(recipes: Mapping[str, Recipe], drawn: list[Draws]) -> list[Draws]:
     """Every edge of every recipe at least once, the other arguments cycling through theirs."""
     rounds = max(len(r.edges) for r in recipes.values())
     return [
-        {
-            arg: dict(r.edges[i % len(r.edges)]) if r.edges else drawn[i % len(drawn)][arg]
-            for arg, r in recipes.items()
-        }
+        {arg: dict(r.edges[i % len(r.edges)]) if r.edges else drawn[i % len(drawn)][arg] for arg, r in recipes.items()}
         for i in range(rounds)
     ]
 
