@@ -20,6 +20,7 @@ from autograder.checks.show import numbers_in, show, show_call
 from autograder.checks.strategies import Recipe
 from autograder.model.assignment import Contract
 from autograder.model.errors import LOST, AuthoringError, Fault, Mismatch, StudentFault
+from autograder.model.feedback import property_text
 from autograder.model.result import Counterexample, PropertyResult, Verdict
 
 WRONG = "wrong answer"
@@ -215,9 +216,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
             Wrong: the property does not hold (or could not be judged).
 
         """
-        from autograder.checks.text import property_text
-
-        result = self.judge(global_environment).result
+                result = self.judge(global_environment).result
         if result.verdict is not Verdict.PASSED:
             # Otter names the line of the third traceback entry: let that be the property's own.
             here = types.TracebackType(

@@ -1,4 +1,4 @@
-"""The feedback on a property as plain text: one renderer for pytest, the notebook and the terminal."""
+"""A result in words, as plain text: the same in pytest, the notebook, the terminal and results.json."""
 
 from __future__ import annotations
 
