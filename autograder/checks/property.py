@@ -216,15 +216,11 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
             Wrong: the property does not hold (or could not be judged).
 
         """
-                result = self.judge(global_environment).result
+        result = self.judge(global_environment).result
         if result.verdict is not Verdict.PASSED:
             # Otter names the line of the third traceback entry: let that be the property's own.
-            here = types.TracebackType(
-                None,
-                sys._getframe(),
-                0,  # noqa: SLF001  (the documented way to one's own frame)
-                self.body.__code__.co_firstlineno,
-            )
+            frame = sys._getframe()  # noqa: SLF001  (the documented way to one's own frame)
+            here = types.TracebackType(None, frame, 0, self.body.__code__.co_firstlineno)
             raise Wrong(property_text(result)).with_traceback(here)
 
 

@@ -153,7 +153,7 @@ def labelled_data(*, classes: int = 3, rows: int = 10, features: int = 4, per_cl
 
 
 def gaussian_classes(*, classes: int = 3, rows: int = 5, features: int = 4) -> Recipe:
-    """``(X, priors, means, variances)``: X (n, d), priors (K,) all positive, means and variances (K, d); K != d != n."""
+    """``(X, priors, means, variances)``: X (n, d), priors (K,) > 0, means and variances (K, d); K != d != n."""
 
     def build(n: int, d: int, k: int, seed: int) -> tuple[Array, Array, Array, Array]:
         rng = np.random.RandomState(seed)
