@@ -8,6 +8,7 @@ from autograder.checks.expectations import (
     expect,
     expect_at_most,
     expect_between,
+    expect_different,
     expect_inputs_unchanged,
     expect_raises,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "expect",
     "expect_at_most",
     "expect_between",
+    "expect_different",
     "expect_inputs_unchanged",
     "expect_raises",
     "gaussian_classes",

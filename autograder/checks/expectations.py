@@ -62,6 +62,12 @@ def expect_at_most(actual: Any, bound: Any, *, slack: float = 0.0) -> None:
         raise Mismatch(problem, got=actual)
 
 
+def expect_different(actual: Any, other: Any) -> None:
+    """``actual`` and ``other`` are not the same values: two random draws, say."""
+    if np.array_equal(np.asarray(actual), np.asarray(other)):
+        raise Mismatch("is the same result twice; expected two different ones", got=actual)
+
+
 def expect_raises(kind: type[Exception], function: Function, *args: Any) -> None:
     """Calling ``function`` on ``args`` raises ``kind`` or a subclass of it."""
     try:
