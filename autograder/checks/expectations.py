@@ -18,7 +18,8 @@ from autograder.model.errors import Fault, Mismatch, StudentFault
 def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9) -> None:
     """``actual`` equals ``expected`` within ``atol + rtol * |expected|``, elementwise.
 
-    Shapes must be equal; infinities must be the same infinity; nan never equals anything.
+    Shapes must be equal; infinities must be the same infinity; nan never equals anything. None equals None
+    only, where the contract admits it as an answer.
 
     Args:
         actual: number or array computed from the student's answers.
@@ -30,6 +31,10 @@ def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9
         Mismatch: they differ.
 
     """
+    if actual is None or expected is None:
+        if actual is not expected:
+            raise Mismatch(f"is {actual}; expected {expected}", got=actual, expected=expected)
+        return
     a, e = np.asarray(actual, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     if a.shape != e.shape:
         raise Mismatch(f"has shape {a.shape}; expected shape {e.shape}", got=actual, expected=expected)
