@@ -65,7 +65,9 @@ class Assignment:
 
     @cached_property
     def misconceptions(self) -> Mapping[str, tuple[Misconception, ...]]:
-        """Known wrong answers by question."""
+        """Known wrong answers by question; students' copies have none."""
+        if not (self.folder / "misconceptions").is_dir():
+            return {}
         return diagnosis.load(self.folder / "misconceptions", vars(self.reference))
 
 
@@ -139,7 +141,9 @@ def namespace(assignment: Assignment, session: Session, budget: Budget) -> dict[
     """What properties are judged against: remote functions by name, and the reference."""
     defined = session.functions()
     functions = {q.name: RemoteFunction(session, q.name, budget) for q in assignment.questions if q.name in defined}
-    return {**functions, REFERENCE: assignment.reference}
+    if any(REFERENCE in p.parameters for q in assignment.questions for p in q.properties):
+        return {**functions, REFERENCE: assignment.reference}
+    return functions
 
 
 class Grader:
@@ -171,8 +175,12 @@ class Grader:
             try:
                 return self._grade(submission, progress)
             except InfrastructureError as error:
-                questions = tuple(self._not_judged(q, str(error)) for q in self.assignment.questions)
-                return self._result(submission, f"not graded: {error}", questions)
+                return self.not_graded(submission, str(error))
+
+    def not_graded(self, submission: Submission | Unreadable, why: str) -> SubmissionResult:
+        """The result of a submission that we failed to grade."""
+        questions = tuple(self._not_judged(q, why) for q in self.assignment.questions)
+        return self._result(submission, f"not graded: {why}", questions)
 
     def _grade(self, submission: Submission, progress: Callable[[QuestionResult], None]) -> SubmissionResult:
         started = time.monotonic()

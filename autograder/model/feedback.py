@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.model.errors import Fault
-from autograder.model.result import Counterexample, PropertyResult, Verdict
+from autograder.model.result import Counterexample, PropertyResult, QuestionResult, Verdict
 
 WIDTH = 400
 """A line of feedback longer than this is cut: a counterexample is read, not scrolled."""
@@ -25,6 +25,29 @@ def property_text(result: PropertyResult) -> str:
     if result.failing > 1:
         lines.append(f"({result.failing} of {result.cases} cases fail; this is the smallest)")
     return "\n".join(_cut(line) for line in lines)
+
+
+def question_text(question: QuestionResult) -> str:
+    """A question in a line when it is right or not begun, with the reasons below when it is wrong."""
+    head = f"{question.name:24} {question.score:g} / {question.points:g}"
+    wrong = [p for p in question.properties if p.verdict is not Verdict.PASSED]
+    if not wrong:
+        return f"{head}  passed"
+    if all(p.reason == Fault.NOT_WRITTEN for p in question.properties):
+        return f"{head}  not written yet"
+    lines = [f"{head}  failed"]
+    if question.diagnosis:
+        lines += [f"  {question.diagnosis.says}", f"  {question.diagnosis.hint}"]
+    for result in wrong:
+        lines.append(f"  - {result.title} ({result.points:g} points): {result.reason}")
+        if not wholly_lost(result):
+            lines += [f"      {line}" for line in property_text(result).splitlines()]
+    return "\n".join(lines)
+
+
+def wholly_lost(result: PropertyResult) -> bool:
+    """Whether the property never ran, because the module could not be imported or a worker was lost before."""
+    return result.cases == 0
 
 
 def _counterexample(example: Counterexample) -> list[str]:

@@ -1,0 +1,127 @@
+"""A result in the form of Gradescope's ``results.json``, and back.
+
+Format: https://gradescope-autograders.readthedocs.io/en/latest/specs/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from autograder import __version__
+from autograder.model.errors import Fault
+from autograder.model.feedback import property_text
+from autograder.model.result import (
+    Counterexample,
+    Diagnosis,
+    PropertyResult,
+    QuestionResult,
+    ShownCall,
+    SubmissionResult,
+    Verdict,
+)
+
+
+def to_results(result: SubmissionResult, *, private: bool = True) -> dict[str, Any]:
+    """The whole result as a results.json table.
+
+    Args:
+        result: of one submission.
+        private: whether ``extra_data`` may hold what only the instructor may see (the inputs of hidden
+            properties); False where the student's side stores the file.
+
+    """
+    return {
+        "score": _number(result.score),
+        "execution_time": round(result.seconds, 3),
+        "output": _head(result),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": [
+            _test(f"{i}.{j}", question, found)
+            for i, question in enumerate(result.questions, 1)
+            for j, found in enumerate(question.properties, 1)
+        ],
+        "extra_data": {"autograder": __version__, "result": _plain(result, private=private)},
+    }
+
+
+def _head(result: SubmissionResult) -> str:
+    lines = [f"{result.assignment}: {_number(result.score)} of {_number(result.points)} points ({result.status})"]
+    if result.message:
+        lines.append(result.message)
+    lines += list(result.notes)
+    unwritten = [q.name for q in result.questions if all(p.reason == Fault.NOT_WRITTEN for p in q.properties)]
+    if unwritten:
+        lines.append(f"not written yet: {', '.join(unwritten)}")
+    for q in result.questions:
+        if q.diagnosis:
+            lines.append(f"{q.name}: {q.diagnosis.says}")
+    if result.output:
+        lines += ["", "Your code printed:", result.output]
+    return "\n".join(lines)
+
+
+def _test(number: str, question: QuestionResult, found: PropertyResult) -> dict[str, Any]:
+    output = "" if found.verdict is Verdict.PASSED else property_text(found)
+    if output and question.diagnosis:
+        output = f"{question.diagnosis.says}\n{question.diagnosis.hint}\n{output}"
+    return {
+        "score": _number(found.score),
+        "max_score": _number(found.points),
+        "status": "passed" if found.verdict is Verdict.PASSED else "failed",
+        "name": f"{question.name}: {found.title}",
+        "number": number,
+        "output": output,
+        "visibility": "visible",
+    }
+
+
+def _number(points: float) -> float:
+    return int(points) if float(points).is_integer() else round(points, 6)
+
+
+def _plain(result: SubmissionResult, *, private: bool) -> dict[str, Any]:
+    table = asdict(result)
+    # The time stands once, outside: two gradings of one submission differ in times only.
+    table.pop("seconds")
+    for question in table["questions"]:
+        question.pop("seconds")
+        for found in question["properties"]:
+            if found["hidden"] and not private:
+                found["counterexample"] = None
+    return table
+
+
+def from_results(table: Mapping[str, Any]) -> SubmissionResult:
+    """The result that :func:`to_results` wrote.
+
+    Raises:
+        KeyError: the table was written by something else.
+
+    """
+    plain = dict(table["extra_data"]["result"])
+    questions = tuple(_question(q) for q in plain.pop("questions"))
+    notes = tuple(plain.pop("notes"))
+    return SubmissionResult(**plain, questions=questions, notes=notes, seconds=table["execution_time"])
+
+
+def _question(plain: Mapping[str, Any]) -> QuestionResult:
+    return QuestionResult(
+        name=plain["name"],
+        properties=tuple(_property(p) for p in plain["properties"]),
+        diagnosis=Diagnosis(**plain["diagnosis"]) if plain["diagnosis"] else None,
+        given=tuple(plain["given"]),
+    )
+
+
+def _property(plain: Mapping[str, Any]) -> PropertyResult:
+    example = plain["counterexample"]
+    if example:
+        calls = tuple(ShownCall(**c) for c in example["calls"])
+        example = Counterexample(**{**example, "calls": calls})
+    return PropertyResult(**{**plain, "verdict": Verdict(plain["verdict"]), "counterexample": example})
