@@ -23,7 +23,8 @@ from autograder.model.errors import LOST, AuthoringError, Fault, InfrastructureE
 from autograder.model.limits import Limits
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.submission import Submission, Unreadable
-from autograder.sandbox.proxy import Sandbox, Session
+from autograder.sandbox.proxy import Sandbox
+from autograder.sandbox.session import Session
 
 GRADED = "graded"
 MOST_LOSSES = 2

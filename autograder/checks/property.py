@@ -127,6 +127,8 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
             if trouble is None:
                 continue
             if isinstance(trouble, AuthoringError):
+                trouble = self._whose(trouble, namespace, values)
+            if isinstance(trouble, AuthoringError):
                 judgement.result = self._result(Verdict.NOT_JUDGED, reason=str(trouble), cases=len(self.cases))
                 return judgement
             failing += 1
@@ -163,6 +165,20 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         except Exception as error:  # noqa: BLE001  (whatever a body raises is the check's own error, never a verdict)
             return AuthoringError(f"the check {self.id} itself failed: {type(error).__name__}: {error}")
         return None
+
+    def _whose(
+        self,
+        error: AuthoringError,
+        namespace: Mapping[str, Any],
+        values: Mapping[str, Any],
+    ) -> AuthoringError | Mismatch:
+        """A body that stumbles over the student's values but not over the reference's was tripped by them."""
+        if REFERENCE not in namespace:
+            return error
+        reference = namespace[REFERENCE]
+        if self.run_case({**vars(reference), REFERENCE: reference}, values, []) is not None:
+            return error
+        return Mismatch(f"returned values that cannot be computed with ({error})")
 
     def _result(self, verdict: Verdict, **more: Any) -> PropertyResult:
         return PropertyResult(
