@@ -1,0 +1,1 @@
+"""Confined execution of student code: the grader holds proxies, the code runs in a worker process."""

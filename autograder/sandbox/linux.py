@@ -1,0 +1,55 @@
+"""The few Linux calls that Python has no name for."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_GET_DUMPABLE = 3
+PR_SET_KEEPCAPS = 8
+PR_SET_CHILD_SUBREAPER = 36
+PR_SET_NO_NEW_PRIVS = 38
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWNET = 0x40000000
+CAP_DAC_READ_SEARCH = 2
+_CAP_VERSION_3 = 0x20080522
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.syscall.restype = ctypes.c_long
+
+
+def check(result: int, what: str) -> int:
+    """``result``, or OSError naming ``what`` when a C call returned -1."""
+    if result == -1:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+def prctl(option: int, *values: int) -> int:
+    """Operate on this process, as the manual page of prctl describes."""
+    padded = [ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)[:4]]
+    return check(_libc.prctl(option, *padded), f"prctl({option})")
+
+
+def syscall(number: int, *args: object) -> int:
+    """Call syscall ``number``; ints are passed as longs, ctypes objects as they are."""
+    given = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
+    return check(_libc.syscall(ctypes.c_long(number), *given), f"syscall {number}")
+
+
+def unshare(flags: int) -> None:
+    """Leave the namespaces named by ``flags``, as the manual page of unshare describes."""
+    check(_libc.unshare(flags), "unshare")
+
+
+def keep_capabilities(*kept: int) -> None:
+    """Make ``kept`` the only permitted and effective capabilities of this process."""
+    bits = sum(1 << cap for cap in kept)
+    header = (ctypes.c_uint32 * 2)(_CAP_VERSION_3, 0)
+    low, high = bits & 0xFFFFFFFF, bits >> 32
+    data = (ctypes.c_uint32 * 6)(low, low, 0, high, high, 0)
+    check(_libc.capset(header, data), "capset")

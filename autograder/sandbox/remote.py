@@ -1,0 +1,211 @@
+"""One worker, as the grader sees it: frames out and in, against a deadline."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import struct
+import time
+from typing import TYPE_CHECKING, Any
+
+from autograder.model.errors import Fault, InfrastructureError, StudentFault
+from autograder.sandbox.clock import Stopwatch
+from autograder.sandbox.process import Ended
+from autograder.sandbox.vocabulary import PREFIX, Caps, WireError
+from autograder.sandbox.wire import Codec
+
+if TYPE_CHECKING:
+    from autograder.model.limits import Limits
+    from autograder.sandbox.process import ZygoteProcess
+    from autograder.sandbox.values import Values
+
+_TICK = struct.pack("@ll", 0, 50_000)  # how often a silent worker's clock is read: every 50 ms
+_CHUNK = 1 << 18
+_GRACE = 1.0
+_START_SECONDS = 30.0
+_SPARE_CPU_SECONDS = 10
+_UNKNOWN = Ended(killed=True, status=-9, cpu=0.0, memory=0)
+
+
+class Lost(StudentFault):
+    """The worker is gone and what it was asked stays unanswered."""
+
+
+class RemoteWorker:
+    """A freshly forked worker of ``zygote``.
+
+    Args:
+        zygote: what forks it.
+        limits: bounds on the submission.
+        values: how the grader's own values cross.
+        load: libraries to have ready before the fork.
+        shown: whether what it prints is kept.
+
+    """
+
+    def __init__(self, zygote: ZygoteProcess, limits: Limits, values: Values, load: list[str], *, shown: bool) -> None:
+        self._zygote = zygote
+        self.limits = limits
+        caps = Caps(limits.frame, limits.array_elements, limits.dimensions, limits.depth)
+        self._codec = Codec(caps, values.foreign, values.received)
+        self._unread = bytearray()
+        self._output: int | None = None
+        self.ended: Ended | None = None
+        ours, theirs = socket.socketpair()
+        self._socket = ours
+        self.pid = 0
+        reader, writer = os.pipe() if shown else (-1, os.open(os.devnull, os.O_WRONLY))
+        try:
+            for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+                ours.setsockopt(socket.SOL_SOCKET, option, _TICK)
+            if shown:
+                os.set_blocking(reader, False)
+                os.set_blocking(writer, False)
+                self._output = reader
+            request = {
+                "load": load,
+                "output": limits.output,
+                "caps": caps._asdict(),
+                "bounds": {
+                    "memory": limits.memory,
+                    "cpu_seconds": int(limits.import_seconds + limits.submission_seconds) + _SPARE_CPU_SECONDS,
+                    "open_files": limits.open_files,
+                    "processes": limits.processes,
+                },
+            }
+            self.pid = zygote.open(request, theirs.fileno(), writer)
+        except BaseException:
+            self._hang_up()
+            raise
+        finally:
+            theirs.close()
+            os.close(writer)
+
+    def greet(self) -> None:
+        """Wait for the trusted hello that comes before any student code."""
+        watch = Stopwatch(self.pid, _START_SECONDS, _START_SECONDS)
+        try:
+            said = self.receive(watch)
+        except Lost as lost:
+            raise InfrastructureError(f"a worker did not start: {lost} ({self.ended})") from lost
+        if said != ["hello"]:
+            self.end()
+            raise InfrastructureError(f"a worker could not be confined: {' '.join(map(str, said[1:]))}")
+
+    def send(self, watch: Stopwatch, *fields: object) -> None:
+        """Send one frame; Lost when the worker does not take it in time. WireError for what cannot cross."""
+        frame = memoryview(self._codec.pack(fields))
+        while frame:
+            try:
+                frame = frame[self._socket.send(frame) :]
+            except BlockingIOError:
+                self._watch(watch)
+            except OSError:
+                raise self._lost() from None
+
+    def receive(self, watch: Stopwatch) -> list[Any]:
+        """The next frame's fields, at least one; Lost when none came in time."""
+        data = self._unread
+        needed = PREFIX.size
+        measured = False
+        try:
+            while True:
+                if len(data) >= needed:
+                    if measured:
+                        break
+                    needed += self._codec.measure(data)
+                    measured = True
+                    continue
+                try:
+                    more = self._socket.recv(_CHUNK)
+                except BlockingIOError:
+                    self._watch(watch)
+                    continue
+                except OSError:
+                    raise self._lost() from None
+                if not more:
+                    raise self._lost()
+                data += more
+            frame, self._unread = data[:needed], data[needed:]
+            fields = self._codec.unpack(frame)
+        except WireError as error:
+            raise self.violation(str(error)) from error
+        if not fields or type(fields[0]) is not str:
+            raise self.violation("a message without a kind")
+        return fields
+
+    def violation(self, what: str) -> Lost:
+        """End the worker for having sent ``what``."""
+        self.end()
+        return Lost(Fault.PROTOCOL, f"the code interfered with its connection to the grader ({what})")
+
+    def timed_out(self, why: str) -> Lost:
+        """End the worker for having taken too long."""
+        self.end()
+        return Lost(Fault.TIMED_OUT, why)
+
+    def output(self) -> str:
+        """What it printed since this was last asked."""
+        if self._output is None:
+            return ""
+        data = b""
+        with contextlib.suppress(BlockingIOError):
+            while len(data) < self.limits.output and (more := os.read(self._output, self.limits.output - len(data))):
+                data += more
+        return data.decode("utf-8", "replace")
+
+    def end(self) -> None:
+        """Kill the worker if it still lives. What it printed can still be read until :meth:`close`."""
+        if self.ended is None:
+            self._socket.close()
+            self.ended = _UNKNOWN
+            self.ended = self._zygote.end(self.pid)
+
+    def close(self) -> None:
+        """End the worker and give back what belongs to it."""
+        with contextlib.suppress(InfrastructureError):  # a zygote that is gone took its workers with it
+            self.end()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        self._socket.close()
+        if self._output is not None:
+            os.close(self._output)
+            self._output = None
+
+    def _watch(self, watch: Stopwatch) -> None:
+        if why := watch.overrun():
+            raise self.timed_out(why)
+
+    def _lost(self) -> Lost:
+        """The connection ended: find out of what."""
+        # A dying process closes its files a little before it can be waited for.
+        patience = time.monotonic() + _GRACE
+        while time.monotonic() < patience and _alive(self.pid):
+            time.sleep(0.001)
+        self.end()
+        assert self.ended is not None
+        return Lost(*_cause(self.ended, self.limits))
+
+
+def _alive(pid: int) -> bool:
+    """Whether the process is neither gone nor waiting to be reaped."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
+            return file.read().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+    except OSError:
+        return False
+
+
+def _cause(ended: Ended, limits: Limits) -> tuple[Fault, str]:
+    """Fault and message for a worker that ended by itself, decided by what the kernel says of it."""
+    if ended.killed:
+        return Fault.PROTOCOL, "the code closed its connection to the grader"
+    if ended.status >= 0:
+        return Fault.EXITED, f"the code ended its process (exit status {ended.status})"
+    if ended.status == -24 or ended.cpu > limits.import_seconds + limits.submission_seconds:  # SIGXCPU
+        return Fault.TIMED_OUT, "used more computing time than a submission may"
+    if ended.memory > limits.memory // 2:
+        return Fault.OUT_OF_MEMORY, f"used more than {limits.memory >> 20:,} MiB of memory"
+    return Fault.CRASHED, f"the process crashed (signal {-ended.status})"

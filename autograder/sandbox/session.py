@@ -1,0 +1,260 @@
+"""One submission's functions, called in its workers."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
+from autograder.sandbox.answers import Answer, told, understood
+from autograder.sandbox.clock import Stopwatch
+from autograder.sandbox.remote import Lost, RemoteWorker
+from autograder.sandbox.values import Values, clean
+from autograder.sandbox.vocabulary import WireError
+from autograder.sandbox.zygote import IF_NAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from autograder.model.limits import Limits
+    from autograder.model.submission import Submission
+    from autograder.sandbox.process import ZygoteProcess
+
+
+_MESSAGE = 2000
+
+
+class Session:
+    """One submission's functions. A worker is started when first needed, and afresh after it was lost.
+
+    A call with ``hidden`` goes to a worker of its own, so that nothing that has seen hidden inputs
+    is ever shown: neither its prints, nor anything it could tell another call.
+    """
+
+    def __init__(
+        self, zygote: Callable[[], ZygoteProcess], submission: Submission, module_name: str, limits: Limits
+    ) -> None:
+        self._zygote = zygote
+        self._module = module_name
+        self._limits = limits
+        self._sources = {module_name: submission.source, **submission.helpers}
+        self._load = _named_libraries(self._sources)
+        self._values = Values()
+        self._stand_ins: dict[str, Callable[..., Any]] = {}
+        self._workers: dict[bool, RemoteWorker] = {}
+        self._names: dict[bool, frozenset[str]] = {}
+        self._broken: dict[bool, StudentFault] = {}
+        self._lost: list[StudentFault] = []
+        self._raised: Exception | None = None
+        self._spent = 0.0
+        self._depth = 0
+        self._calls = 0
+        self._printed = ""
+
+    # --- what the grader asks ---
+
+    def functions(self) -> frozenset[str]:
+        """Names of the public callables that the module defines or imports at its top level.
+
+        Raises StudentFault when it cannot be imported.
+        """
+        self._worker(hidden=False)
+        return self._names[False]
+
+    def call(
+        self,
+        function: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        *,
+        want_arguments: bool = False,
+        seconds: float | None = None,
+        hidden: bool = False,
+    ) -> Answer:
+        """Call a function of the student's.
+
+        Args:
+            function: its name.
+            args: positional arguments; the function gets copies. Functions among them are called back.
+            kwargs: keyword arguments, likewise.
+            want_arguments: whether to hand back the arguments as they are after the call.
+            seconds: CPU seconds the call may take, instead of the limits' ``call_seconds``.
+            hidden: this is a hidden property's call.
+
+        Raises:
+            StudentFault: for whatever the student's code did instead of answering.
+            InfrastructureError: for faults of ours.
+
+        A generator among the arguments is left in the state to which the call advanced it.
+
+        """
+        worker = self._worker(hidden=hidden)
+        seconds = min(seconds or self._limits.call_seconds, self._limits.submission_seconds - self._spent)
+        self._calls += 1
+        number = self._calls
+        rngs = [value for value in (*args, *kwargs.values()) if type(value) is np.random.Generator]
+        watch = Stopwatch(worker.pid, seconds, seconds * self._limits.wall_factor)
+        with self._one_call(worker, watch, hidden=hidden):
+            worker.send(watch, "call", number, function, args, kwargs, want_arguments)
+            fields = self._converse(worker, watch)
+            used = watch.used()
+            if used > seconds:
+                raise worker.timed_out(watch.too_long())
+            return understood(worker, fields, number, rngs, used, want_arguments=want_arguments)
+
+    def replace(self, function: str, stand_in: Callable[..., Any]) -> None:
+        """Put ``stand_in``, which runs in the grader, in the place of one of the module's functions."""
+        self._stand_ins[function] = stand_in
+        for hidden, worker in list(self._workers.items()):
+            self._put_in_place(worker, function, hidden=hidden)
+
+    @property
+    def output(self) -> str:
+        """What the student's code printed so far, except in hidden calls; capped."""
+        if worker := self._workers.get(False):
+            self._keep_output(worker)
+        return self._printed
+
+    def close(self) -> None:
+        """End the workers."""
+        for hidden, worker in list(self._workers.items()):
+            self._drop(worker, hidden=hidden)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    # --- one call ---
+
+    @contextlib.contextmanager
+    def _one_call(self, worker: RemoteWorker, watch: Stopwatch, *, hidden: bool) -> Iterator[None]:
+        """Books what a call used, drops the worker it cost, and raises what a function of ours raised meanwhile."""
+        outer, self._raised = self._raised, None
+        first = self._values.next
+        self._depth += 1
+        try:
+            yield
+        except StudentFault as fault:
+            if fault.fault in LOST:
+                self._lost.append(fault)
+                self._drop(worker, hidden=hidden)
+            if self._raised is None:
+                raise
+        except WireError as error:
+            raise InfrastructureError(f"an argument cannot be handed to the student's code: {error}") from error
+        except BaseException:
+            self._drop(worker, hidden=hidden)  # it may be in the middle of an answer
+            raise
+        finally:
+            self._depth -= 1
+            if self._depth == 0:
+                self._spent += watch.spent()
+            self._values.forget(first)
+            raised, self._raised = self._raised, outer
+        if raised is not None:
+            raise raised
+
+    def _converse(self, worker: RemoteWorker, watch: Stopwatch) -> list[Any]:
+        """The next message that is not a wish to call one of our functions."""
+        while True:
+            fields = worker.receive(watch)
+            if fields[0] != "callback":
+                return fields
+            match fields:
+                case ["callback", int(number), tuple(args), dict(kwargs)]:
+                    self._call_back(worker, watch, number, args, kwargs)
+                case _:
+                    raise worker.violation("a callback of the wrong form")
+
+    def _call_back(
+        self, worker: RemoteWorker, watch: Stopwatch, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        function = self._values.functions.get(number)
+        if function is None:
+            worker.send(watch, "failed", "this function can only be called during the call it was given to")
+            return
+        try:
+            worker.send(watch, "result", function(*args, **kwargs))
+        except Lost:
+            raise
+        except Exception as error:  # noqa: BLE001  (raised again when the student's call has returned)
+            self._raised = self._raised or error
+            worker.send(watch, "failed", f"{type(error).__name__}: {error}"[:_MESSAGE])
+
+    # --- workers ---
+
+    def _worker(self, *, hidden: bool) -> RemoteWorker:
+        """The worker for such calls, with the module imported; started when there is none."""
+        if worker := self._workers.get(hidden):
+            return worker
+        if hidden in self._broken:
+            raise _again(self._broken[hidden])
+        if len(self._lost) > self._limits.restarts:
+            raise _again(self._lost[-1])
+        if self._spent >= self._limits.submission_seconds:
+            raise StudentFault(
+                Fault.TIMED_OUT, f"used {self._limits.submission_seconds:g} s, all that a submission may"
+            )
+        worker = RemoteWorker(self._zygote(), self._limits, self._values, self._load, shown=not hidden)
+        self._workers[hidden] = worker
+        try:
+            worker.greet()
+            names = self._import(worker, hidden=hidden)
+        except StudentFault as fault:
+            self._broken[hidden] = fault
+            self._drop(worker, hidden=hidden)
+            raise
+        if hidden in self._names:
+            worker.output()  # what the module prints while imported is known already
+        self._names[hidden] = names
+        for function in self._stand_ins:
+            self._put_in_place(worker, function, hidden=hidden)
+        return worker
+
+    def _import(self, worker: RemoteWorker, *, hidden: bool) -> frozenset[str]:
+        seconds = min(self._limits.import_seconds, self._limits.submission_seconds - self._spent)
+        watch = Stopwatch(worker.pid, seconds, seconds * self._limits.wall_factor)
+        with self._one_call(worker, watch, hidden=hidden):
+            worker.send(watch, "import", self._module, self._sources)
+            fields = worker.receive(watch)
+            match fields:
+                case ["imported", list(names)] if all(type(name) is str for name in names):
+                    return frozenset(names)
+                case ["fault", *_]:
+                    raise told(worker, fields)
+                case _:
+                    raise worker.violation("no word of its import")
+        raise AssertionError  # the context manager lets no exception pass unraised
+
+    def _put_in_place(self, worker: RemoteWorker, function: str, *, hidden: bool) -> None:
+        watch = Stopwatch(worker.pid, self._limits.call_seconds, self._limits.call_seconds)
+        with self._one_call(worker, watch, hidden=hidden):
+            handle = self._values.lasting(self._stand_ins[function])
+            worker.send(watch, "replace", function, handle)
+            if worker.receive(watch) != ["replaced"]:
+                raise worker.violation("no word of a replacement")
+
+    def _drop(self, worker: RemoteWorker, *, hidden: bool) -> None:
+        if self._workers.get(hidden) is worker:
+            del self._workers[hidden]
+        if not hidden:
+            self._keep_output(worker)
+        worker.close()
+
+    def _keep_output(self, worker: RemoteWorker) -> None:
+        self._printed = (self._printed + clean(worker.output()))[: self._limits.output]
+
+
+def _again(fault: StudentFault) -> StudentFault:
+    return StudentFault(fault.fault, fault.message, fault.where, fault.type_names)
+
+
+def _named_libraries(sources: Mapping[str, str]) -> list[str]:
+    """Which of the libraries that are loaded on demand the sources speak of."""
+    words = {word for text in sources.values() for word in re.findall(r"\w+", text)}
+    return [name for name in IF_NAMED if words.issuperset(name.split("."))]

@@ -1,0 +1,287 @@
+"""What crosses between grader and worker: length-prefixed frames of MessagePack, arrays out of band.
+
+A frame is ``<header length: u32><body length: u32><header><body>``, little-endian. The header is a
+MessagePack list; the body is the raw bytes of its arrays, one after the other in the order in
+which the header mentions them, so that no offset has to be believed. Plain values stand for
+themselves in the header; everything else is a map of exactly one key, its tag:
+
+==== ========================================= =====================================
+tag  payload                                   value
+==== ========================================= =====================================
+a    ``[dtype code, shape]``                   ``numpy.ndarray``
+s    ``[dtype code, bytes]``                   NumPy scalar
+t    list                                      ``tuple``
+d    map with string keys                      ``dict``
+i    hexadecimal text                          ``int`` beyond 64 bits
+g    ``[state, inc, has_uint32, uinteger]``    ``numpy.random.Generator`` over PCG64
+f    number                                    a function of the grader, to be called back
+o    ``[class name, start of its repr]``       something that does not cross
+==== ========================================= =====================================
+
+Whoever reads treats every byte as hostile: a frame gives a value within the caps, or a WireError.
+The worker imports this module too: standard library, NumPy and msgpack only.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import msgpack
+import numpy as np
+
+from autograder.sandbox.vocabulary import (
+    CODES,
+    DTYPES,
+    HEADER_BYTES,
+    INT_BITS,
+    PLAIN,
+    PREFIX,
+    TEXT,
+    Caps,
+    Handle,
+    Stranger,
+    WireError,
+    generator_state,
+    set_generator_state,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Codec:
+    """Turns lists of values into frames and back.
+
+    Args:
+        caps: bounds on what is written and believed.
+        foreign: turns a value of any other type into one that crosses, or raises WireError.
+        received: makes what stands for a received Handle or Stranger, or raises WireError.
+
+    """
+
+    def __init__(
+        self,
+        caps: Caps,
+        foreign: Callable[[object], object],
+        received: Callable[[Handle | Stranger], object],
+    ) -> None:
+        self._caps = caps
+        self._foreign = foreign
+        self._received = received
+        self._packb = msgpack.Packer(strict_types=True, autoreset=True).pack
+
+    # --- writing ---
+
+    def pack(self, fields: Sequence[object]) -> bytes:
+        """One frame holding ``fields``; WireError when they exceed the caps."""
+        body: list[bytes] = []
+        try:
+            header: bytes = self._packb([self._encode(field, body, 0) for field in fields])
+        except UnicodeEncodeError as error:
+            raise WireError("a text with lone surrogates") from error
+        size = sum(map(len, body))
+        if len(header) > HEADER_BYTES or len(header) + size > self._caps.frame:
+            raise WireError(f"{len(header) + size:,} bytes, more than can be handed over")
+        return b"".join((PREFIX.pack(len(header), size), header, *body))
+
+    def _encode(self, value: Any, body: list[bytes], depth: int) -> object:
+        kind = type(value)
+        if kind in PLAIN:
+            return value
+        if kind is np.ndarray:
+            return self._encode_array(value, body, depth)
+        if kind is int:
+            return value if -(1 << 63) <= value < 1 << 64 else _encode_long(value)
+        if kind is str:
+            if len(value) > TEXT:
+                raise WireError(f"a text of {len(value):,} characters")
+            return value
+        if kind is Handle:
+            return {"f": value.number}
+        if kind is Stranger:
+            return {"o": [value.type_name, value.preview]}
+        if kind is np.random.Generator:
+            return {"g": generator_state(value)}
+        if depth >= self._caps.depth:
+            raise WireError(f"nested more than {self._caps.depth} deep")
+        if kind is tuple:
+            return {"t": [self._encode(item, body, depth + 1) for item in value]}
+        if kind is list:
+            return [self._encode(item, body, depth + 1) for item in value]
+        if kind is dict and all(type(key) is str for key in value):
+            return {"d": {key: self._encode(item, body, depth + 1) for key, item in value.items()}}
+        if isinstance(value, np.generic) and (code := DTYPES.get(value.dtype)):
+            return {"s": [code, value.tobytes()]}
+        return self._encode(self._foreign(value), body, depth + 1)
+
+    def _encode_array(self, value: np.ndarray[Any, Any], body: list[bytes], depth: int) -> object:
+        code = DTYPES.get(value.dtype)
+        if code is None:
+            if depth >= self._caps.depth:
+                raise WireError(f"nested more than {self._caps.depth} deep")
+            return self._encode(self._foreign(value), body, depth + 1)
+        if value.size > self._caps.elements or value.ndim > self._caps.dimensions:
+            raise WireError(f"an array of {value.size:,} numbers in {value.ndim} dimensions")
+        body.append(value.tobytes())
+        return {"a": [code, value.shape]} if value.ndim == 0 else {"a": [code, list(value.shape)]}
+
+    # --- reading ---
+
+    def measure(self, prefix: bytes | bytearray) -> int:
+        """How many bytes follow the first ``PREFIX.size``; WireError when that is too many."""
+        header, body = PREFIX.unpack_from(prefix)
+        if header > HEADER_BYTES or header + body > self._caps.frame:
+            raise WireError(f"a frame of {header + body:,} bytes")
+        return int(header + body)
+
+    def unpack(self, frame: bytes | bytearray) -> list[Any]:
+        """The fields of one whole frame; WireError when it is anything but a proper one."""
+        length, size = PREFIX.unpack_from(frame)
+        start = PREFIX.size + length
+        if start + size != len(frame):
+            raise WireError("a frame whose lengths do not add up")
+        try:
+            header = msgpack.unpackb(
+                memoryview(frame)[PREFIX.size : start], strict_map_key=True, max_ext_len=0, timestamp=0
+            )
+        except Exception as error:  # msgpack raises ValueErrors of many kinds, and RecursionError's kin
+            raise WireError(f"not MessagePack: {type(error).__name__}") from error
+        if type(header) is not list:
+            raise WireError("a header that is no list")
+        reader = _Reader(self._caps, self._received, frame, start)
+        fields = [reader.decode(field, 0) for field in header]
+        if reader.at != len(frame):
+            raise WireError("bytes that belong to no array")
+        return fields
+
+
+class _Reader:
+    """Decodes one header, taking its arrays from the body in turn."""
+
+    def __init__(
+        self,
+        caps: Caps,
+        received: Callable[[Handle | Stranger], object],
+        frame: bytes | bytearray,
+        at: int,
+    ) -> None:
+        self.at = at
+        self._caps = caps
+        self._received = received
+        self._frame = frame
+
+    def decode(self, node: Any, depth: int) -> Any:
+        kind = type(node)
+        if kind in PLAIN or kind is int:
+            return node
+        if kind is str:
+            if len(node) > TEXT:
+                raise WireError("a text beyond the cap")
+            return node
+        if depth > self._caps.depth + 1:
+            raise WireError("nested too deep")
+        if kind is list:
+            return [self.decode(item, depth + 1) for item in node]
+        if kind is not dict or len(node) != 1:
+            raise WireError(f"a bare {kind.__name__}")
+        ((tag, payload),) = node.items()
+        decode = _TAGS.get(tag)
+        if decode is None:
+            raise WireError("an unknown tag")
+        return decode(self, payload, depth)
+
+    def array(self, payload: Any, depth: int) -> Any:  # noqa: ARG002  (all tags decode alike)
+        code, shape = _pair(payload)
+        dtype = _dtype(code)
+        if type(shape) is not list or len(shape) > self._caps.dimensions:
+            raise WireError("a shape that is no short list")
+        for length in shape:
+            if type(length) is not int or not 0 <= length <= self._caps.elements:
+                raise WireError("a dimension that is no small number")
+        count = math.prod(shape)
+        end = self.at + count * dtype.itemsize
+        if count > self._caps.elements or end > len(self._frame):
+            raise WireError("an array longer than its bytes")
+        flat = _numbers(self._frame, dtype, count, self.at)
+        self.at = end
+        return flat.reshape(shape)
+
+    def scalar(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
+        code, data = _pair(payload)
+        dtype = _dtype(code)
+        if type(data) is not bytes or len(data) != dtype.itemsize:
+            raise WireError("a scalar of the wrong length")
+        return _numbers(data, dtype, 1, 0)[0]
+
+    def tuple(self, payload: Any, depth: int) -> Any:
+        if type(payload) is not list:
+            raise WireError("a tuple that is no list")
+        return tuple([self.decode(item, depth + 1) for item in payload])
+
+    def dict(self, payload: Any, depth: int) -> Any:
+        if type(payload) is not dict or not all(type(key) is str for key in payload):
+            raise WireError("a dict whose keys are no text")
+        return {key: self.decode(item, depth + 1) for key, item in payload.items()}
+
+    def long(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
+        if type(payload) is not str or len(payload) > INT_BITS // 4 + 3:
+            raise WireError("an integer beyond the cap")
+        try:
+            return int(payload, 16)
+        except ValueError as error:
+            raise WireError("an integer that is none") from error
+
+    def generator(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
+        rng = np.random.Generator(np.random.PCG64(0))
+        set_generator_state(rng, payload)
+        return rng
+
+    def handle(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
+        if type(payload) is not int:
+            raise WireError("a handle that is no number")
+        return self._received(Handle(payload))
+
+    def stranger(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
+        type_name, preview = _pair(payload)
+        if type(type_name) is not str or type(preview) is not str or len(type_name) + len(preview) > TEXT:
+            raise WireError("a stranger without a name")
+        return self._received(Stranger(type_name, preview))
+
+
+_TAGS = {
+    "a": _Reader.array,
+    "s": _Reader.scalar,
+    "t": _Reader.tuple,
+    "d": _Reader.dict,
+    "i": _Reader.long,
+    "g": _Reader.generator,
+    "f": _Reader.handle,
+    "o": _Reader.stranger,
+}
+
+
+def _encode_long(value: int) -> object:
+    if value.bit_length() > INT_BITS:
+        raise WireError(f"an integer of {value.bit_length():,} bits")
+    return {"i": f"{value:x}"}
+
+
+def _numbers(data: bytes | bytearray, dtype: np.dtype[Any], count: int, offset: int) -> np.ndarray[Any, Any]:
+    """A fresh, writable, aligned copy; every byte of a bool is read as 0 or not 0."""
+    if dtype == np.bool_:
+        return np.not_equal(np.frombuffer(data, np.uint8, count, offset), 0)
+    return np.frombuffer(data, dtype, count, offset).copy()
+
+
+def _pair(payload: Any) -> tuple[Any, Any]:
+    if type(payload) is not list or len(payload) != 2:
+        raise WireError("a pair that is none")
+    return payload[0], payload[1]
+
+
+def _dtype(code: Any) -> np.dtype[Any]:
+    dtype = CODES.get(code) if type(code) is str else None
+    if dtype is None:
+        raise WireError("an unknown dtype")
+    return dtype
