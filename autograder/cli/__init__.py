@@ -1,0 +1,54 @@
+"""The command line: the only part of the package that prints. A module for each command."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from autograder import __version__
+from autograder.model.errors import AutograderError
+
+COMMANDS = ("check", "grade", "release", "build", "demo", "doctor")
+"""In the order in which help lists them; each module is imported when its command is asked for."""
+
+
+class Commands(click.Group):
+    """The commands, each loaded when it is needed: help on one does not wait for NumPy and Hypothesis."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Names in the order of their use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"autograder.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="autograder")
+def cli() -> None:
+    """Autograded homework: property-based checks on code that never shares a process with them."""
+
+
+def main() -> NoReturn:
+    """Entry point: errors become one clear message and their exit code."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; what was finished is kept", err=True)
+        sys.exit(130)
+    except AutograderError as error:
+        click.echo(f"autograder: {error}", err=True)
+        sys.exit(error.exit_code)
+    sys.exit(0)

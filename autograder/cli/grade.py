@@ -1,0 +1,96 @@
+"""``autograder grade``: a class to a table of grades."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder.cli.common import Command, master
+from autograder.cli.progress import Progress
+
+
+def _processes() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@click.command("grade", cls=Command, epilog="autograder grade naive_bayes submissions/ --out graded")
+@click.argument("assignment")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for grades.csv and results/.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Grading processes (default: one per core).")
+@click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
+@click.option("--unsafe-no-sandbox", is_flag=True, help="Without confinement, where the system has none (not Linux).")
+def command(
+    assignment: str, paths: Sequence[Path], out: Path, jobs: int | None, regrade: bool, unsafe_no_sandbox: bool
+) -> None:
+    """Grade a class: each PATH is a submission, or a folder of submissions.
+
+    Writes OUT/grades.csv and OUT/results/<id>.json (Gradescope's results.json). Run again, it grades
+    only what is new or changed. Exit code 1 when some submission could not be graded through our fault.
+    """
+    rows, ungraded = grade_class(master(assignment), paths, out, jobs=jobs, regrade=regrade, unsafe=unsafe_no_sandbox)
+    click.echo(f"{len(rows)} submissions, grades in {out / 'grades.csv'}, results in {out / 'results'}")
+    for identity, status in ungraded:
+        click.echo(f"{identity}: {status}", err=True)
+    if ungraded:
+        raise click.exceptions.Exit(1)
+
+
+def grade_class(
+    folder: Path,
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    jobs: int | None = None,
+    regrade: bool = False,
+    unsafe: bool = False,
+) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
+    """Grade, showing progress; the rows of the table, and what could not be graded with its status."""
+    from autograder import batch, intake
+    from autograder.grade import Assignment, Grader
+    from autograder.sandbox.proxy import Sandbox
+
+    assignment = Assignment(folder)
+    names = tuple(q.name for q in assignment.questions)
+    handed_in = intake.find(paths, folder.name)
+    output = batch.Output(out, folder.name, names)
+    with Sandbox(unsafe=unsafe) as probe:
+        click.echo(f"isolation: {describe_layers(probe.layers)}")
+        never = Grader(assignment, probe)
+    checks = batch.fingerprint(folder)
+    keys: dict[str, str] = {}
+
+    def to_grade() -> Iterator[Any]:
+        for entry in handed_in:
+            submission = intake.read(entry.path, folder.name, entry.id)
+            keys[submission.id] = batch.key_of(checks, submission)
+            if regrade or output.keys.get(submission.id) != keys[submission.id]:
+                yield submission
+            else:
+                progress(None)
+
+    workers = min(jobs or _processes(), len(handed_in))
+    task = functools.partial(batch.grade_here, str(folder), unsafe=unsafe)
+    start = functools.partial(ProcessPoolExecutor, workers, mp_context=get_context("fork"))
+    ungraded: list[tuple[str, str]] = []
+    with Progress(folder.name, len(handed_in)) as progress:
+        for one, result in batch.run(to_grade(), task, start, in_flight=2 * workers, give_up=never.not_graded):
+            output.keep(result, keys[one.id])
+            progress(result.id)
+            if not result.judged:
+                ungraded.append((result.id, result.status))
+    return output.finish(entry.id for entry in handed_in), sorted(ungraded)
+
+
+def describe_layers(layers: Sequence[Any]) -> str:
+    """One line on what holds on this machine."""
+    held = [layer.name for layer in layers if layer.holds]
+    missing = [layer.name for layer in layers if not layer.holds]
+    return ", ".join(held) + (f" (not here: {', '.join(missing)})" if missing else "")
