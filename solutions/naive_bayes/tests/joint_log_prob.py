@@ -1,0 +1,78 @@
+"""Question joint_log_prob: log P(x, y=k) = log P(x given y=k) + log P(y=k)."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, gaussian_classes, prop, recipe
+
+OK_FORMAT = False
+name = "joint_log_prob"
+
+
+@recipe({"k": 1, "seed": 0}, {"k": 2, "seed": 1}, k=st.integers(1, 3), seed=SEEDS)
+def classes_on_a_line(k, seed):
+    """(priors, means, variances) with d = 1."""
+    rng = np.random.RandomState(seed)
+    weights = rng.randint(1, 10, size=k)
+    return weights / weights.sum(), decimals(rng.normal(size=(k, 1)) * 2), decimals(rng.uniform(0.3, 4, size=(k, 1)))
+
+
+@prop(points=2, cases=30, hint="P(x, y) is a density over x and y together: it integrates and sums to 1, and the integral of column k is P(Y=k).", classes=classes_on_a_line)
+def integrates_to_the_prior(joint_log_prob, classes):
+    """For d = 1, ∫ P(x, y=k) dx = P(Y=k)."""
+    priors, means, variances = classes
+    # Reaches 12 standard deviations beyond every mean (at most 10 and 2) in steps of a tenth, at most a fifth of a
+    # standard deviation: the sum is the integral to 1e-12.
+    x = np.arange(-350, 351)[:, None] / 10.0
+    expect(np.exp(joint_log_prob(x, priors, means, variances)).sum(axis=0) / 10, priors)
+
+
+# Sums of 5 terms below 1e3: 1e-12 in any order.
+@prop(points=2, hint="Only the summand log P(y=k) may change with the priors, and it counts once for each example, not once for each feature.", data=gaussian_classes())
+def priors_enter_once_as_a_log(joint_log_prob, data):
+    """Replacing priors π by uniform ones adds log(1/K) − log π_k to column k."""
+    X, priors, means, variances = data
+    k = len(priors)
+    change = joint_log_prob(X, np.full(k, 1 / k), means, variances) - joint_log_prob(X, priors, means, variances)
+    expect(change, np.tile(np.log(1 / k) - np.log(priors), (len(X), 1)))
+
+
+@prop(points=2, hint="log 0 is -inf, and a sum with -inf is -inf: no clipping, no small number added, no nan.", data=gaussian_classes(), impossible=choice([0, 1, 2]))
+def a_prior_of_0_gives_minus_infinity(joint_log_prob, data, impossible):
+    """Where P(Y=k) = 0, log P(x, y=k) = −∞, and the other columns keep their values."""
+    X, priors, means, variances = data
+    k = impossible % (len(priors) + 1)
+    more_means, more_variances = np.insert(means, k, 1.0, axis=0), np.insert(variances, k, 2.0, axis=0)
+    result = joint_log_prob(X, np.insert(priors, k, 0.0), more_means, more_variances)
+    expect(result, np.insert(joint_log_prob(X, priors, means, variances), k, -np.inf, axis=1))
+
+
+@prop(points=1, hint="Column k belongs to class k: its prior, its means and its variances.", data=gaussian_classes())
+def classes_in_another_order(joint_log_prob, data):
+    """Reversing the classes reverses the columns; reversing the examples reverses the rows."""
+    X, priors, means, variances = data
+    back = joint_log_prob(X[::-1].copy(), priors[::-1].copy(), means[::-1].copy(), variances[::-1].copy())
+    expect(back[::-1, ::-1], joint_log_prob(X, priors, means, variances))
+
+
+@prop(points=1, hint="Write to new arrays.", data=gaussian_classes(), cases=20)
+def leaves_its_arguments_alone(joint_log_prob, data):
+    """The arguments are as they were before the call."""
+    expect_inputs_unchanged(joint_log_prob, *data)
+
+
+# BEGIN SOLUTION
+@prop(points=1, hidden=True, hint="Add the log of the prior to the log-likelihood of each class, in logs from beginning to end.", data=gaussian_classes(classes=4, rows=6, features=5))
+def equals_the_definition(joint_log_prob, data, reference):
+    """log P(x, y=k) = log P(x|y=k) + log P(y=k)."""
+    expect(joint_log_prob(*data), reference.joint_log_prob(*data))
+
+
+@prop(points=1, hidden=True, cases=6, hint="Think of thousands of features, and of examples far from every class.", data=gaussian_classes(classes=3, rows=2, features=2), copies=choice([1000]))
+def equals_the_definition_in_many_dimensions(joint_log_prob, data, copies, reference):
+    """log P(x, y=k) is finite and right in 1,000 and more dimensions."""
+    X, priors, means, variances = data
+    X, means, variances = (np.tile(a, (1, copies)) for a in (X, means, variances))
+    # Sums up to 1e6 of 4,000 terms, added one after the other, err by 1e-8 at worst.
+    expect(joint_log_prob(X, priors, means, variances), reference.joint_log_prob(X, priors, means, variances), atol=1e-6)
+# END SOLUTION
