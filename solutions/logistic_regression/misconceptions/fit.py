@@ -1,0 +1,176 @@
+"""Wrong fits, each with its name."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="your fit stops too early: after 100 small steps the gradient is still far from zero",
+    hint="Print the largest component of the gradient at the end. Stop when it is small, not after a fixed number of steps.",
+)
+def stops_too_early(X, y, prior_precision):
+    theta = np.zeros(X.shape[1])
+    for _ in range(100):
+        theta = theta + 0.01 * gradient(X, y, theta, prior_precision)
+    return theta
+
+
+@misconception(
+    says="your fit stops as soon as theta moves by less than 0.001 in a step; that is not yet the maximum",
+    hint="A small step can mean a small gradient or a small step size. Which of the two does the question bound?",
+)
+def loose_tolerance(X, y, prior_precision):
+    theta = np.zeros(X.shape[1])
+    step_size = 1 / (np.sum(X**2) / 4 + prior_precision)
+    for _ in range(10000):
+        step = step_size * gradient(X, y, theta, prior_precision)
+        theta = theta + step
+        if np.max(np.abs(step)) < 1e-3:
+            break
+    return theta
+
+
+@misconception(
+    says="your fit ignores the prior: it maximises the likelihood, and where a line separates the classes it never arrives",
+    hint="Is prior_precision passed on to the gradient? Let it grow: theta must shrink.",
+)
+def ignores_the_prior(X, y, prior_precision):
+    theta = np.zeros(X.shape[1])
+    step_size = 4 / np.sum(X**2)
+    for _ in range(2000):
+        theta = theta + step_size * X.T @ (y - sigmoid(X @ theta))
+    return theta
+
+
+@misconception(
+    says="your fit weighs the mean log-likelihood against the prior, which makes the prior n times as strong",
+    hint="Is the log-likelihood in your objective a sum or a mean? See every example twice: what should double?",
+)
+def mean_against_the_prior(X, y, prior_precision):
+    precision = prior_precision * len(y)
+    theta = np.zeros(X.shape[1])
+    for _ in range(60):
+        p = sigmoid(X @ theta)
+        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision))
+        theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
+    return theta
+
+
+@misconception(
+    says="your fit divides the prior by n, which makes it n times too weak",
+    hint="Does log_posterior divide its penalty by n?",
+)
+def prior_over_n(X, y, prior_precision):
+    precision = prior_precision / len(y)
+    theta = np.zeros(X.shape[1])
+    for _ in range(60):
+        p = sigmoid(X @ theta)
+        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision))
+        theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
+    return theta
+
+
+@misconception(
+    says="your fit uses the penalty without its factor 1/2, which makes the prior twice as strong",
+    hint="Differentiate (prior_precision / 2) theta_j^2. What does it add to the gradient?",
+)
+def prior_twice(X, y, prior_precision):
+    precision = 2 * prior_precision
+    theta = np.zeros(X.shape[1])
+    for _ in range(60):
+        p = sigmoid(X @ theta)
+        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision))
+        theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
+    return theta
+
+
+@misconception(
+    says="your fit takes prior_precision for a variance: the larger it is, the weaker your prior",
+    hint="What should become of theta as prior_precision grows without bound?",
+)
+def precision_as_variance(X, y, prior_precision):
+    precision = 1 / prior_precision
+    theta = np.zeros(X.shape[1])
+    for _ in range(60):
+        p = sigmoid(X @ theta)
+        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision))
+        theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
+    return theta
+
+
+@misconception(
+    says="your fit spares the first weight from the prior, as if it were an intercept; here every weight is penalised",
+    hint="There is no hidden intercept: which feature would the spared weight belong to?",
+)
+def spares_the_first_weight(X, y, prior_precision):
+    # 1e-4 instead of 0, so that separable data keep a maximum.
+    penalty = np.full(X.shape[1], float(prior_precision))
+    penalty[0] = 1e-4
+    theta = np.zeros(X.shape[1])
+    for _ in range(100):
+        p = sigmoid(X @ theta)
+        slope = X.T @ (y - p) - penalty * theta
+        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + np.diag(penalty), slope)
+        theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
+    return theta
+
+
+@misconception(
+    says="your fit is linear regression on labels of -1 and +1 (least squares), not logistic regression",
+    hint="Where does the sigmoid enter your fit? Logistic regression has no formula for theta: it must be searched.",
+)
+def least_squares(X, y, prior_precision):
+    return np.linalg.solve(X.T @ X + prior_precision * np.eye(X.shape[1]), X.T @ (2.0 * y - 1))
+
+
+@misconception(
+    says="your fit takes a single Newton step from zero; the curvature changes on the way, so one is not enough",
+    hint="What is the gradient at the theta you return? Repeat until it is small.",
+)
+def one_newton_step(X, y, prior_precision):
+    return np.linalg.solve(X.T @ X / 4 + prior_precision * np.eye(X.shape[1]), X.T @ (y - 0.5))
+
+
+@misconception(
+    says="your step size of 0.05 is too large for the sum over many examples: the steps overshoot and never settle",
+    hint="How steep does the gradient become with n examples or a large precision? Which step size is safe then?",
+)
+def fixed_step_overshoots(X, y, prior_precision):
+    theta = np.zeros(X.shape[1])
+    for _ in range(5000):
+        theta = theta + 0.05 * gradient(X, y, theta, prior_precision)
+    return np.nan_to_num(theta)
+
+
+@misconception(
+    says="your fit adds an intercept of its own and drops it again; the weights that remain are those of another model",
+    hint="There is no hidden intercept: fit the d weights alone.",
+)
+def hidden_intercept(X, y, prior_precision):
+    X, precision = np.column_stack([np.ones(len(y)), X]), prior_precision
+    theta = np.zeros(X.shape[1])
+    for _ in range(60):
+        p = sigmoid(X @ theta)
+        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision))
+        theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
+    return theta[1:]
+
+
+@misconception(
+    says="your fit stays where the prior wants it: theta is 0",
+    hint="Is the gradient zero at theta = 0? What do the examples say there?",
+)
+def never_moves(X, y, prior_precision):
+    return np.zeros(X.shape[1])
+
+
+@misconception(
+    says="your fit ends after one pass through the examples, one step for each; that is not yet the maximum",
+    hint="Print the gradient over all examples at the end. How many passes does it take to become small?",
+)
+def one_pass(X, y, prior_precision):
+    theta = np.zeros(X.shape[1])
+    for x, label in zip(X, y):
+        theta = theta + 0.1 * ((label - sigmoid(x @ theta)) * x - prior_precision / len(y) * theta)
+    return theta

@@ -1,0 +1,213 @@
+"""Wrong gradient ascents, each with its name."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you step downhill: the step is subtracted, as for a loss; here the log-posterior is maximised",
+    hint="Print your trace. Does it rise?",
+)
+def descends(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta - step_size * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, trace
+
+
+@misconception(
+    says="your trace lacks its first entry: it has n_steps values, and the start belongs to it too",
+    hint="How many thetas are there from the start to the end of n_steps steps?",
+)
+def trace_without_the_start(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = []
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="your trace holds the height before each step, so the last theta has no entry",
+    hint="To which theta does trace[-1] belong? Append once more, at the right place.",
+)
+def trace_without_the_end(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = []
+    for _ in range(n_steps):
+        trace.append(log_posterior(X, y, theta, prior_precision))
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="you take one step too many: the loop that fills the trace moves theta n_steps + 1 times",
+    hint="With n_steps = 0, theta must stay at 0.",
+)
+def one_step_too_many(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = []
+    for _ in range(n_steps + 1):
+        trace.append(log_posterior(X, y, theta, prior_precision))
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="you take one step too few: the loop runs n_steps - 1 times, and the last entry of the trace is repeated",
+    hint="With n_steps = 1, theta must have moved once.",
+)
+def one_step_too_few(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps - 1):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, np.array(trace + trace[-1:] * (n_steps + 1 - len(trace)))
+
+
+@misconception(
+    says="your trace ignores the prior: it follows the log-likelihood instead of the log-posterior",
+    hint="Which function do the steps climb? That one must be traced.",
+)
+def traces_the_likelihood(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_likelihood(X, y, theta)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(log_likelihood(X, y, theta))
+    return theta, trace
+
+
+@misconception(
+    says="your steps ignore the prior: they follow the gradient of the log-likelihood",
+    hint="Is prior_precision passed on to the gradient?",
+)
+def steps_ignore_the_prior(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, 0.0)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, trace
+
+
+@misconception(
+    says="you divide the gradient by n; the steps are defined with the gradient as it is, a sum",
+    hint="Take the result of gradient as it is. What is the first step from zero?",
+)
+def mean_gradient(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision) / len(y)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, trace
+
+
+@misconception(
+    says="you start from ones; the climb starts at theta = 0",
+    hint="What does the trace begin with at theta = 0?",
+)
+def starts_at_one(X, y, prior_precision, step_size, n_steps):
+    theta = np.ones(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, trace
+
+
+@misconception(
+    says="you start from small random weights; the climb starts at theta = 0, and two runs must agree",
+    hint="A neural network needs random weights to break its symmetry. Is there any symmetry to break here?",
+)
+def starts_at_random(X, y, prior_precision, step_size, n_steps):
+    theta = np.random.default_rng(0).normal(scale=0.01, size=X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, trace
+
+
+@misconception(
+    says="you compute the gradient once, at the start, and follow it all the way; it changes with theta",
+    hint="Which line computes the gradient, and is it inside the loop?",
+)
+def gradient_of_the_start(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    uphill = gradient(X, y, theta, prior_precision)
+    for _ in range(n_steps):
+        theta = theta + step_size * uphill
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, trace
+
+
+@misconception(
+    says="you ignore step_size and take steps of your own",
+    hint="Double step_size: the first step must double, too.",
+)
+def own_step_size(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + 0.1 * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, trace
+
+
+@misconception(
+    says="you let the step size decay from step to step; every step uses the same one",
+    hint="What is the second step, according to the rule in the question?",
+)
+def decaying_steps(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for t in range(n_steps):
+        theta = theta + step_size / (1 + t) * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, trace
+
+
+@misconception(
+    says="you update one weight after the other, each with the weights already moved; a step moves all of them from the same place",
+    hint="At which theta is the second component of the gradient evaluated?",
+)
+def one_weight_at_a_time(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        for j in range(len(theta)):
+            theta[j] += step_size * gradient(X, y, theta, prior_precision)[j]
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="you return theta only; the question asks for the pair (theta, trace)",
+    hint="What does your return statement hand back?",
+)
+def forgets_the_trace(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+    return theta
+
+
+@misconception(
+    says="you trace the loss, the negative log-posterior; the trace of an ascent rises",
+    hint="Which sign does log_posterior have at the start, and which has your trace[0]?",
+)
+def traces_the_loss(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [-log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(-log_posterior(X, y, theta, prior_precision))
+    return theta, np.array(trace)

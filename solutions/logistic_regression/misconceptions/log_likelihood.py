@@ -1,0 +1,138 @@
+"""Wrong log-likelihoods, each with its name."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you take the mean over examples; the log-likelihood is their sum",
+    hint="The probability of independent labels is a product. What does the logarithm make of it?",
+)
+def mean_instead_of_sum(X, y, theta):
+    z = X @ theta
+    return -np.mean(np.logaddexp(0, np.where(y == 1, -z, z)))
+
+
+@misconception(
+    says="you return the negative log-likelihood, a loss; this course maximises, so the sign stays",
+    hint="A probability is at most 1. Which sign has its logarithm?",
+)
+def negative(X, y, theta):
+    z = X @ theta
+    return np.sum(np.logaddexp(0, np.where(y == 1, -z, z)))
+
+
+@misconception(
+    says="you take the logarithm of a sigmoid that has rounded to 0 or 1: far from the line that is -inf, or nan after 0 times -inf",
+    hint="Simplify log(1 / (1 + exp(-z))) on paper before computing it.",
+)
+def logarithm_of_a_rounded_sigmoid(X, y, theta):
+    p = 1 / (1 + np.exp(-(X @ theta)))
+    return np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@misconception(
+    says="you add a small epsilon inside the logarithm, which hides how wrong a label far on the wrong side is",
+    hint="What does your function say of one example with y = 1 and theta . x = -1000? The exact answer is -1000.",
+)
+def epsilon_inside_the_logarithm(X, y, theta):
+    p = sigmoid(X @ theta)
+    return np.sum(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+
+
+@misconception(
+    says="you clip the probabilities before taking the logarithm, so no label ever costs more than the clip allows",
+    hint="What does your function say of one example with y = 1 and theta . x = -1000? The exact answer is -1000.",
+)
+def clipped_probabilities(X, y, theta):
+    p = np.clip(sigmoid(X @ theta), 1e-15, 1 - 1e-15)
+    return np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@misconception(
+    says="you clip theta . x, so no label ever costs more than the clip",
+    hint="Where does exp overflow in your formula, and could that branch be written with exp(-|z|) instead of clipping?",
+)
+def clipped_scores(X, y, theta):
+    z = np.clip(X @ theta, -500, 500)
+    return -np.sum(np.logaddexp(0, np.where(y == 1, -z, z)))
+
+
+@misconception(
+    says="your log(1 + exp(z)) overflows: exp(z) is infinite from 710 on, and so is your result",
+    hint="For large z, log(1 + exp(z)) is nearly z. Take z out of the logarithm.",
+)
+def overflowing_exponential(X, y, theta):
+    z = X @ theta
+    return np.sum(y * z - np.log1p(np.exp(z)))
+
+
+@misconception(
+    says="you forget the examples with y = 0: the term (1 - y) log(1 - p) is missing",
+    hint="What does an example with label 0 add to your sum?",
+)
+def forgets_class_0(X, y, theta):
+    return -np.sum(y * np.logaddexp(0, -(X @ theta)))
+
+
+@misconception(
+    says="you use the formula for labels -1 and +1, log sigmoid(y theta . x), on labels 0 and 1: class 0 then always costs log 2",
+    hint="Which factor do you need in front of theta . x for y = 0, and which do you get?",
+)
+def formula_for_labels_of_plus_minus_1(X, y, theta):
+    return -np.sum(np.logaddexp(0, -y * (X @ theta)))
+
+
+@misconception(
+    says="you add up the log-probability of class 1 and of class 0 for every example, whatever its label",
+    hint="Which of the two probabilities does an example with y = 1 ask about? What picks it in the formula?",
+)
+def ignores_the_labels(X, y, theta):
+    z = X @ theta
+    return -np.sum(np.logaddexp(0, -z) + np.logaddexp(0, z))
+
+
+@misconception(
+    says="you exchange the labels: y = 1 gets log(1 - p), y = 0 gets log p",
+    hint="A model that is sure of class 1 and right should have a log-likelihood near 0. Does yours?",
+)
+def labels_exchanged(X, y, theta):
+    z = X @ theta
+    return -np.sum(np.logaddexp(0, np.where(y == 1, z, -z)))
+
+
+@misconception(
+    says="you return the likelihood, a product of probabilities; its logarithm is asked for",
+    hint="Take the logarithm of your product, then see what becomes of it with a thousand examples.",
+)
+def no_logarithm(X, y, theta):
+    z = X @ theta
+    return np.prod(sigmoid(np.where(y == 1, z, -z)))
+
+
+@misconception(
+    says="you subtract squared errors (y - p)^2; the likelihood of a label is a probability, and its logarithm counts",
+    hint="Which probability does the model give to the label that occurred?",
+)
+def squared_error(X, y, theta):
+    return -np.sum((y - sigmoid(X @ theta)) ** 2)
+
+
+@misconception(
+    says="you take the logarithm to base 2; all logarithms here are natural",
+    hint="A coin toss costs you 1 for each example. What should it cost with the natural logarithm?",
+)
+def base_2(X, y, theta):
+    z = X @ theta
+    return -np.sum(np.logaddexp(0, np.where(y == 1, -z, z))) / np.log(2)
+
+
+@misconception(
+    says="y as a column against p as a row broadcasts to n by n: every label meets every example",
+    hint="Print the shape of what you sum. It should be (n,).",
+)
+def column_against_row(X, y, theta):
+    z = X @ theta
+    label = np.asarray(y).reshape(-1, 1)
+    return -np.sum(label * np.logaddexp(0, -z) + (1 - label) * np.logaddexp(0, z))

@@ -1,0 +1,98 @@
+"""Wrong log-odds, each with its name."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you return the odds p / (1 - p), without the logarithm",
+    hint="Even odds are 1 to 1. What are even log-odds?",
+)
+def odds_without_logarithm(p):
+    return p / (1 - np.asarray(p))
+
+
+@misconception(
+    says="you take the logarithm to base 2; all logarithms here are natural",
+    hint="Put your result into the sigmoid: does p come back?",
+)
+def base_2(p):
+    return np.log2(p) - np.log2(1 - np.asarray(p))
+
+
+@misconception(
+    says="you take the logarithm to base 10; all logarithms here are natural",
+    hint="Put your result into the sigmoid: does p come back?",
+)
+def base_10(p):
+    return np.log10(p) - np.log10(1 - np.asarray(p))
+
+
+@misconception(
+    says="your odds are upside down: you return log((1 - p) / p), the log-odds of the other class",
+    hint="An event with p = 0.9 is likely. Should its log-odds be positive or negative?",
+)
+def upside_down(p):
+    return np.log(1 - np.asarray(p)) - np.log(p)
+
+
+@misconception(
+    says="you clip p away from 0 and 1, so that certainty gets finite log-odds; the question asks for -inf and +inf there",
+    hint="What does NumPy make of log(0)? A warning is not an error here.",
+)
+def clips_p(p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return np.log(p / (1 - p))
+
+
+@misconception(
+    says="you add a small epsilon inside the logarithm, so that certainty gets finite log-odds; -inf and +inf are asked for",
+    hint="What does NumPy make of log(0)? A warning is not an error here.",
+)
+def adds_an_epsilon(p):
+    return np.log((p + 1e-15) / (1 - p + 1e-15))
+
+
+@misconception(
+    says="you replace infinities by large finite numbers; -inf and +inf are the right answers at 0 and 1",
+    hint="nan_to_num tidies away what should be seen. Is there any nan to be tidied?",
+)
+def tidies_infinity_away(p):
+    return np.nan_to_num(np.log(p) - np.log1p(-np.asarray(p)))
+
+
+@misconception(
+    says="you return log(p), the log-probability; the log-odds compare p with 1 - p",
+    hint="Where is the probability of the other class in your formula?",
+)
+def log_probability(p):
+    return np.log(p)
+
+
+@misconception(
+    says="you return the sigmoid of p; log_odds is the sigmoid's inverse",
+    hint="Solve p = 1 / (1 + exp(-z)) for z.",
+)
+def sigmoid_instead(p):
+    return 1 / (1 + np.exp(-np.asarray(p)))
+
+
+@misconception(
+    says="your result is nan or raises at p = 1: 1 / p - 1 is zero there, or p / (1 - p) divides by zero, and you leave the element out",
+    hint="Follow p = 1 through your code, step by step. Which step has no answer, and what is its limit?",
+)
+def nan_at_the_ends(p):
+    p = np.asarray(p, dtype=float)
+    inside = (p > 0) & (p < 1)
+    safe = np.where(inside, p, 0.5)
+    return np.where(inside, np.log(safe / (1 - safe)), np.nan)
+
+
+@misconception(
+    says="you change p in place, so the caller's array is no longer what it was",
+    hint="Operators such as `/=` write into the array that came in. Which of your lines does that?",
+)
+def changes_p_in_place(p):
+    p /= 1 - p
+    return np.log(p)

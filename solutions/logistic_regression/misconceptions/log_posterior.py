@@ -1,0 +1,110 @@
+"""Wrong log-posteriors, each with its name."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you add the penalty; a prior makes large weights less plausible, so it is subtracted",
+    hint="Should the log-posterior rise or fall when theta grows and the data say nothing?",
+)
+def adds_the_penalty(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) + 0.5 * prior_precision * np.sum(theta**2)
+
+
+@misconception(
+    says="your penalty lacks the factor 1/2: R(theta) is (prior_precision / 2) times the squared length",
+    hint="Write out the logarithm of a Gaussian density with variance 1 / prior_precision.",
+)
+def forgets_the_half(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) - prior_precision * np.sum(theta**2)
+
+
+@misconception(
+    says="you spare the first weight, as if it were an intercept; here every weight is penalised",
+    hint="There is no hidden intercept: which feature would the spared weight belong to?",
+)
+def spares_the_first_weight(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.sum(theta[1:] ** 2)
+
+
+@misconception(
+    says="you spare the last weight, as if it were an intercept; here every weight is penalised",
+    hint="There is no hidden intercept: which feature would the spared weight belong to?",
+)
+def spares_the_last_weight(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.sum(theta[:-1] ** 2)
+
+
+@misconception(
+    says="you divide the penalty by n; the prior speaks once, however many examples there are",
+    hint="Dividing belongs to a convention with the mean log-likelihood. Here the sum is used.",
+)
+def penalty_divided_by_n(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.sum(theta**2) / len(y)
+
+
+@misconception(
+    says="you subtract the penalty once for each example; the prior speaks once",
+    hint="Is the penalty inside your loop, or inside the sum over examples?",
+)
+def penalty_for_every_example(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.sum(theta**2) * len(y)
+
+
+@misconception(
+    says="you use the length of theta instead of its square",
+    hint="The exponent of a Gaussian is quadratic. np.linalg.norm takes a square root.",
+)
+def length_not_squared(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.linalg.norm(theta)
+
+
+@misconception(
+    says="you penalise absolute values (a Laplace prior); the prior here is Gaussian: squares",
+    hint="Which density has the exponent |theta|, and which has theta squared?",
+)
+def absolute_values(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.sum(np.abs(theta))
+
+
+@misconception(
+    says="you take prior_precision for a variance: you divide by it where you should multiply",
+    hint="A high precision is a narrow prior. Should that make the penalty weak or strong?",
+)
+def precision_as_variance(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) - (np.sum(theta**2) / (2 * prior_precision) if prior_precision else 0.0)
+
+
+@misconception(
+    says="you ignore prior_precision: this is still the log-likelihood",
+    hint="Where does the prior enter your code?",
+)
+def ignores_the_prior(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta)
+
+
+@misconception(
+    says="you include the constant of the Gaussian density; the question leaves it out",
+    hint="With prior_precision = 0 the constant would be log 0. Which part of the log-density depends on theta?",
+)
+def keeps_the_constant(X, y, theta, prior_precision):
+    constant = 0.5 * len(theta) * np.log(prior_precision / (2 * np.pi)) if prior_precision else 0.0
+    return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.sum(theta**2) + constant
+
+
+@misconception(
+    says="you return the negative log-posterior, a loss; this course maximises, so the sign stays",
+    hint="Which of two thetas should have the larger value, the more or the less plausible one?",
+)
+def negative(X, y, theta, prior_precision):
+    return -log_likelihood(X, y, theta) + 0.5 * prior_precision * np.sum(theta**2)
+
+
+@misconception(
+    says="you use the mean log-likelihood against the whole penalty, which changes the trade between fit and simplicity",
+    hint="Use the log-likelihood as it is defined: a sum.",
+)
+def mean_log_likelihood(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) / len(y) - 0.5 * prior_precision * np.sum(theta**2)

@@ -1,0 +1,87 @@
+"""Wrong decisions, each with its name."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you give a tie to class 0: the question says 1 where P(Y=1 | x) is at least 1/2",
+    hint="What is P(Y=1 | x) where theta . x = 0, and which comparison includes it?",
+)
+def tie_is_class_0(X, theta):
+    return (sigmoid(X @ theta) > 0.5).astype(int)
+
+
+@misconception(
+    says="you exchange the labels: 1 where P(Y=1 | x) is below 1/2",
+    hint="With theta . x = 2, is class 1 likely or unlikely?",
+)
+def labels_exchanged(X, theta):
+    return (sigmoid(X @ theta) < 0.5).astype(int)
+
+
+@misconception(
+    says="you return probabilities; labels are asked for",
+    hint="Which decision follows from a probability of 0.7?",
+)
+def returns_probabilities(X, theta):
+    return sigmoid(X @ theta)
+
+
+@misconception(
+    says="your labels are -1 and +1; here they are 0 and 1",
+    hint="np.sign gives -1, 0 and 1. Which comparison gives 0 and 1?",
+)
+def labels_of_plus_minus_1(X, theta):
+    return np.where(X @ theta >= 0, 1, -1)
+
+
+@misconception(
+    says="you compare theta . x with 1/2; it is the probability that is compared with 1/2",
+    hint="What is theta . x where the probability is 1/2?",
+)
+def compares_the_score_with_one_half(X, theta):
+    return (X @ theta >= 0.5).astype(int)
+
+
+@misconception(
+    says="you compare the probability with 0, and so every label is 1",
+    hint="Two thresholds belong together: one for theta . x, one for its sigmoid. Which is which?",
+)
+def compares_the_probability_with_0(X, theta):
+    return (sigmoid(X @ theta) >= 0).astype(int)
+
+
+@misconception(
+    says="you split at the middle of these examples (mean or median), so a label depends on the examples beside it",
+    hint="Give the function a single row. Against what is it compared?",
+)
+def splits_at_the_mean(X, theta):
+    z = X @ theta
+    return (z >= z.mean()).astype(int)
+
+
+@misconception(
+    says="you return a column of shape (n, 1) where shape (n,) is asked for",
+    hint="Print the shape of your result. What did reshape(-1, 1), or theta[:, None], add?",
+)
+def returns_a_column(X, theta):
+    return (X @ np.asarray(theta).reshape(-1, 1) >= 0).astype(int)
+
+
+@misconception(
+    says="you return the most probable example (an argmax over rows); each example gets a label",
+    hint="Over what does argmax search here? Which two numbers does an example compare?",
+)
+def argmax_over_rows(X, theta):
+    return np.argmax(X @ theta)
+
+
+@misconception(
+    says="your probability overflows to nan far from the line, and nan is never at least 1/2",
+    hint="Which probability does your sigmoid give at theta . x = 1000? Do you need the sigmoid at all?",
+)
+def overflows_to_class_0(X, theta):
+    e = np.exp(X @ theta)
+    return (e / (1 + e) >= 0.5).astype(int)

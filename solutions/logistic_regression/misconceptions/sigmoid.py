@@ -1,0 +1,97 @@
+"""Wrong sigmoids, each with its name."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="your exponent has the wrong sign: you compute 1 / (1 + exp(z)), which is P(Y=0)",
+    hint="Should the probability of class 1 rise or fall as z grows? Try z = 2.",
+)
+def sign_of_the_exponent(z):
+    return 1 / (1 + np.exp(np.asarray(z)))
+
+
+@misconception(
+    says="your sigmoid becomes nan for large z, because exp(z) overflows and infinity / infinity is not a number",
+    hint="Compute your formula at z = 1000, factor by factor. Which exponentials stay small for which sign of z?",
+)
+def overflows_to_nan(z):
+    return np.exp(z) / (1 + np.exp(z))
+
+
+@misconception(
+    says="you clip z to a narrow range, so that sigmoid(z) never comes close to 0 or 1",
+    hint="sigmoid(15) is 1 - 3e-7: a clipped z answers that for z = 40 as well. Overflow begins only beyond 700.",
+)
+def clips_z_at_15(z):
+    return 1 / (1 + np.exp(-np.clip(z, -15, 15)))
+
+
+@misconception(
+    says="you clip z at 20, which leaves an error of 2e-9 beyond it; 1e-12 is asked for",
+    hint="How large is exp(-20)? Which bound on z is harmless at an accuracy of 1e-12, and do you need one at all?",
+)
+def clips_z_at_20(z):
+    return 1 / (1 + np.exp(-np.clip(z, -20, 20)))
+
+
+@misconception(
+    says="you keep the result away from 0 and 1 by a small epsilon; the sigmoid itself does not stay away",
+    hint="The epsilon is there to protect a logarithm elsewhere. Is there a way to protect that logarithm without bending the sigmoid?",
+)
+def keeps_away_from_0_and_1(z):
+    return np.clip(1 / (1 + np.exp(-np.asarray(z))), 1e-7, 1 - 1e-7)
+
+
+@misconception(
+    says="you return the derivative, sigmoid(z) (1 - sigmoid(z)), instead of the sigmoid",
+    hint="What should the result be at z = 0, and for very large z?",
+)
+def derivative_instead(z):
+    small = np.exp(-np.abs(z))
+    return small / (1 + small) ** 2
+
+
+@misconception(
+    says="you use tanh(z / 2) as it is: its values run from -1 to 1",
+    hint="tanh and the sigmoid have the same form. Which shift and which factor take the interval [-1, 1] to [0, 1]?",
+)
+def tanh_not_shifted(z):
+    return np.tanh(np.asarray(z) / 2)
+
+
+@misconception(
+    says="you use (1 + tanh(z)) / 2, which is sigmoid(2z): the argument of tanh must be halved",
+    hint="Write tanh with exponentials and see which of them appears, exp(-z) or exp(-2z).",
+)
+def tanh_not_halved(z):
+    return (1 + np.tanh(z)) / 2
+
+
+@misconception(
+    says="you round to 0 and 1; the sigmoid is a probability, not yet a decision",
+    hint="What is the probability at z = 0.5? The decision is a question of its own: predict.",
+)
+def decides_already(z):
+    return (np.asarray(z) >= 0).astype(float)
+
+
+@misconception(
+    says="you change z in place, so the caller's array is no longer what it was",
+    hint="Operators such as `*=`, and `out=`, write into the array that came in. Which of your lines does that?",
+)
+def changes_z_in_place(z):
+    z *= -1
+    np.exp(z, out=z)
+    return 1 / (1 + z)
+
+
+@misconception(
+    says="you return one number, normalised over all of z, like a softmax; each element has a sigmoid of its own",
+    hint="Does your result for one element change when another element changes?",
+)
+def softmax_over_all(z):
+    e = np.exp(z - np.max(z))
+    return e / e.sum()
