@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from autograder.checks.contract import bind, normalise
 from autograder.model.assignment import Signature
-from autograder.model.errors import Fault, Mismatch, StudentFault
+from autograder.model.errors import AutograderError, Fault, InfrastructureError, Mismatch, StudentFault
 
 
 class Caller(Protocol):
@@ -140,6 +140,11 @@ class Function:
         except StudentFault as fault:
             call.fault = fault
             raise
+        except (AutograderError, Mismatch):
+            raise
+        except Exception as error:
+            # Between the property and the student's code there is only ours.
+            raise InfrastructureError(f"calling {call.function}: {type(error).__name__}: {error}") from error
         call.answered = True
         call.value = value
         call.value = normalise(self.signature, bind(self.signature, args, kwargs), value)

@@ -19,7 +19,7 @@ from autograder.checks.functions import Call, Function, as_caller
 from autograder.checks.show import numbers_in, show, show_call
 from autograder.checks.strategies import Recipe
 from autograder.model.assignment import Contract
-from autograder.model.errors import LOST, AuthoringError, Fault, Mismatch, StudentFault
+from autograder.model.errors import LOST, AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault
 from autograder.model.feedback import property_text
 from autograder.model.result import Counterexample, PropertyResult, Verdict
 
@@ -162,6 +162,8 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
                 self.body(**arguments)
         except (Mismatch, StudentFault, AuthoringError) as trouble:
             return trouble
+        except InfrastructureError:
+            raise
         except Exception as error:  # noqa: BLE001  (whatever a body raises is the check's own error, never a verdict)
             return AuthoringError(f"the check {self.id} itself failed: {type(error).__name__}: {error}")
         return None

@@ -1,27 +1,20 @@
-"""Grade one submission: a worker for its code, the questions one by one, the diagnosis.
-
-The student's functions are called through the sandbox; properties, the reference and the scores stay in this
-process.
-"""
+"""Grades submissions, one after the other."""
 
 from __future__ import annotations
 
 import time
-import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
-from autograder.checks import diagnosis, question
-from autograder.checks.diagnosis import Misconception
-from autograder.checks.property import REFERENCE, WRONG, Judgement
+from autograder.checks import diagnosis
+from autograder.checks.property import WRONG, Judgement, prop
 from autograder.checks.question import Question
-from autograder.model.assignment import Contract
-from autograder.model.errors import LOST, AuthoringError, Fault, InfrastructureError, StudentFault
-from autograder.model.limits import Limits
-from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.grade.assignment import Assignment
+from autograder.grade.calling import Budget, namespace
+from autograder.grade.rejudge import rejudge
+from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
+from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.submission import Submission, Unreadable
 from autograder.sandbox.proxy import Sandbox
 from autograder.sandbox.session import Session
@@ -29,122 +22,6 @@ from autograder.sandbox.session import Session
 GRADED = "graded"
 MOST_LOSSES = 2
 """Lost workers after which the rest of a question is not tried: each costs a whole deadline."""
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """A master copy, ready to grade with: contract, questions, reference and misconceptions."""
-
-    folder: Path
-
-    @cached_property
-    def _loaded(self) -> tuple[Contract, tuple[Question, ...]]:
-        return question.load_all(self.folder / "tests")
-
-    @property
-    def contract(self) -> Contract:
-        """Its contract."""
-        return replace(self._loaded[0], name=self.folder.name)
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """Its questions, in the contract's order."""
-        return self._loaded[1]
-
-    @cached_property
-    def reference(self) -> types.ModuleType:
-        """The reference answers, as a module that no import can reach."""
-        path = self.folder / f"{self.folder.name}.py"
-        module = types.ModuleType(f"reference_of_{self.folder.name}")
-        try:
-            exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)  # noqa: S102  (course staff's own file)
-        except FileNotFoundError:
-            raise AuthoringError(f"{path}: not found; the reference answers stand there") from None
-        except Exception as error:
-            raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
-        return module
-
-    @cached_property
-    def misconceptions(self) -> Mapping[str, tuple[Misconception, ...]]:
-        """Known wrong answers by question; students' copies have none."""
-        if not (self.folder / "misconceptions").is_dir():
-            return {}
-        return diagnosis.load(self.folder / "misconceptions", vars(self.reference))
-
-
-class Budget:
-    """CPU seconds that are left to the call, the property, the question and the submission."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self._left = {"submission": limits.submission_seconds}
-
-    def begin(self, what: str) -> None:
-        """A new ``property`` or ``question`` begins."""
-        seconds = self.limits.property_seconds if what == "property" else self.limits.question_seconds
-        self._left[what] = seconds
-
-    def next_call(self) -> float:
-        """Seconds the next call may use.
-
-        Raises:
-            StudentFault: nothing is left.
-
-        """
-        scope, left = min(self._left.items(), key=lambda item: item[1])
-        if left <= 0:
-            allowed = getattr(self.limits, f"{scope}_seconds")
-            raise StudentFault(Fault.TIMED_OUT, f"the {scope} as a whole used more than {allowed:g} s")
-        return min(self.limits.call_seconds, left)
-
-    def spend(self, seconds: float) -> None:
-        """Take what a call used from every scope."""
-        for scope in self._left:
-            self._left[scope] -= seconds
-
-
-class RemoteFunction:
-    """A student's function in the worker, as a property's caller."""
-
-    def __init__(self, session: Session, name: str, budget: Budget) -> None:
-        self._session = session
-        self._name = name
-        self._budget = budget
-
-    def call_student(
-        self,
-        args: tuple[Any, ...],
-        kwargs: Mapping[str, Any],
-        *,
-        want_arguments: bool,
-        hidden: bool,
-    ) -> tuple[Any, tuple[Any, ...] | None]:
-        """Call it within what is left of the budget."""
-        seconds = self._budget.next_call()
-        try:
-            answer = self._session.call(
-                self._name,
-                args,
-                dict(kwargs),
-                want_arguments=want_arguments,
-                seconds=seconds,
-                hidden=hidden,
-            )
-        except StudentFault as fault:
-            if fault.fault in LOST:
-                self._budget.spend(seconds)
-            raise
-        self._budget.spend(answer.seconds)
-        return answer.value, answer.arguments
-
-
-def namespace(assignment: Assignment, session: Session, budget: Budget) -> dict[str, Any]:
-    """What properties are judged against: remote functions by name, and the reference."""
-    defined = session.functions()
-    functions = {q.name: RemoteFunction(session, q.name, budget) for q in assignment.questions if q.name in defined}
-    if any(REFERENCE in p.parameters for q in assignment.questions for p in q.properties):
-        return {**functions, REFERENCE: assignment.reference}
-    return functions
 
 
 class Grader:
@@ -185,7 +62,7 @@ class Grader:
 
     def _grade(self, submission: Submission, progress: Callable[[QuestionResult], None]) -> SubmissionResult:
         started = time.monotonic()
-        with self.sandbox.open(submission, self.assignment.contract.name, self.limits) as session:
+        with self._open(submission) as session:
             budget = Budget(self.limits)
             try:
                 names = namespace(self.assignment, session, budget)
@@ -195,12 +72,18 @@ class Grader:
                 return self._result(
                     submission, fault.fault.value, questions, message=message, output=session.output, started=started
                 )
-            judged = []
+            judged: list[QuestionResult] = []
             for q in self.assignment.questions:
                 result = self._judge(q, names, budget)
                 progress(result)
                 judged.append(result)
-            return self._result(submission, GRADED, tuple(judged), output=session.output, started=started)
+            output = session.output
+        if self.assignment.contract.rejudge:
+            judged = rejudge(self.assignment, judged, lambda: self._open(submission), budget)
+        return self._result(submission, GRADED, tuple(judged), output=output, started=started)
+
+    def _open(self, submission: Submission) -> Session:
+        return self.sandbox.open(submission, self.assignment.contract.name, self.limits)
 
     def _judge(self, q: Question, names: Mapping[str, Any], budget: Budget) -> QuestionResult:
         started = time.monotonic()
@@ -227,7 +110,7 @@ class Grader:
             seconds=time.monotonic() - started,
         )
 
-    def _diagnose(self, q: Question, judgements: Sequence[Judgement]) -> Any:
+    def _diagnose(self, q: Question, judgements: Sequence[Judgement]) -> Diagnosis | None:
         if all(j.result.reason not in {WRONG, Fault.RAISED} for j in judgements):
             return None
         return diagnosis.diagnose(
@@ -267,7 +150,7 @@ class Grader:
         )
 
 
-def _failed(p: Any, reason: str) -> PropertyResult:
+def _failed(p: prop, reason: str) -> PropertyResult:
     return PropertyResult(
         name=p.id,
         title=p.title,

@@ -1,0 +1,56 @@
+"""An assignment's master copy, loaded to grade with."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from autograder.checks import diagnosis, question
+from autograder.checks.diagnosis import Misconception
+from autograder.checks.question import Question
+from autograder.model.assignment import Contract
+from autograder.model.errors import AuthoringError
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A master copy, ready to grade with: contract, questions, reference and misconceptions."""
+
+    folder: Path
+
+    @cached_property
+    def _loaded(self) -> tuple[Contract, tuple[Question, ...]]:
+        return question.load_all(self.folder / "tests")
+
+    @property
+    def contract(self) -> Contract:
+        """Its contract."""
+        return replace(self._loaded[0], name=self.folder.name)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Its questions, in the contract's order."""
+        return self._loaded[1]
+
+    @cached_property
+    def reference(self) -> types.ModuleType:
+        """The reference answers, as a module that no import can reach."""
+        path = self.folder / f"{self.folder.name}.py"
+        module = types.ModuleType(f"reference_of_{self.folder.name}")
+        try:
+            exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)  # noqa: S102  (course staff's own file)
+        except FileNotFoundError:
+            raise AuthoringError(f"{path}: not found; the reference answers stand there") from None
+        except Exception as error:
+            raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
+        return module
+
+    @cached_property
+    def misconceptions(self) -> Mapping[str, tuple[Misconception, ...]]:
+        """Known wrong answers by question; students' copies have none."""
+        if not (self.folder / "misconceptions").is_dir():
+            return {}
+        return diagnosis.load(self.folder / "misconceptions", vars(self.reference))

@@ -1,0 +1,135 @@
+"""One mistake is charged once: a question that fails through an earlier wrong function is judged again.
+
+The student's module calls its own globals, so a right function is put into the worker's module in the place of
+the wrong one. It is a handle that calls back to this process: the reference never enters the worker. Only
+*earlier* functions of the contract are replaced, never the one that is judged: nothing can be earned by
+leaving a function wrong and calling it.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from autograder.checks.functions import LocalCaller
+from autograder.checks.question import Question
+from autograder.checks.show import numbers_in
+from autograder.grade.assignment import Assignment
+from autograder.grade.calling import Budget, namespace
+from autograder.model.errors import StudentFault
+from autograder.model.result import PropertyResult, QuestionResult, Verdict
+from autograder.sandbox.session import Session
+
+MOST_NUMBERS = 5_000
+"""A stand-in computes on at most so many numbers: what the worker asks of the grader is bounded."""
+LARGEST_COUNT = 10_000
+"""Likewise for an integer argument, such as a number of steps."""
+
+
+class StandIn:
+    """A right function that the worker may call in the place of the student's wrong one."""
+
+    def __init__(self, function: Callable[..., Any], seconds: float) -> None:
+        self._function = function
+        self._seconds = seconds
+        self.called = False
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Answer from the reference, within bounds."""
+        self.called = True
+        values = [*args, *kwargs.values()]
+        if numbers_in(values) > MOST_NUMBERS or any(isinstance(v, int) and abs(v) > LARGEST_COUNT for v in values):
+            raise ValueError("too much to compute")
+        with _deadline(self._seconds):
+            return self._function(*args, **kwargs)
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        # Signals reach the main thread only; elsewhere the bounds on the arguments must do.
+        yield
+        return
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise TimeoutError("took too long")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def rejudge(
+    assignment: Assignment,
+    results: Sequence[QuestionResult],
+    open_session: Callable[[], Session],
+    budget: Budget,
+) -> list[QuestionResult]:
+    """Judge failed properties again, with right functions for the earlier questions that failed.
+
+    Args:
+        assignment: its contract gives the order.
+        results: of every question, in that order.
+        open_session: opens a fresh session on the same submission.
+        budget: what is left to the submission.
+
+    """
+    wrong: list[str] = []
+    judged = []
+    for question, result in zip(assignment.questions, results, strict=True):
+        if result.score == result.points:
+            judged.append(result)
+            continue
+        judged.append(_again(assignment, question, result, wrong, open_session, budget) if wrong else result)
+        wrong.append(question.name)
+    return judged
+
+
+def _again(
+    assignment: Assignment,
+    question: Question,
+    result: QuestionResult,
+    wrong: Sequence[str],
+    open_session: Callable[[], Session],
+    budget: Budget,
+) -> QuestionResult:
+    right = vars(assignment.reference)
+    stand_ins = {name: StandIn(right[name], assignment.contract.limits.call_seconds) for name in wrong}
+    budget.begin("question")
+    try:
+        with open_session() as session:
+            names = namespace(assignment, session, budget)
+            for name, stand_in in stand_ins.items():
+                session.replace(name, stand_in)
+            names |= {name: LocalCaller(right[name]) for name in wrong}
+            properties = _judge_failed(question, result, names, budget)
+    except StudentFault:
+        return result
+    given = tuple(name for name, stand_in in stand_ins.items() if stand_in.called)
+    won = any(new.score > old.score for new, old in zip(properties, result.properties, strict=True))
+    return replace(result, properties=properties, given=given) if won and given else result
+
+
+def _judge_failed(
+    question: Question,
+    result: QuestionResult,
+    names: Mapping[str, Any],
+    budget: Budget,
+) -> tuple[PropertyResult, ...]:
+    judged = []
+    for p, before in zip(question.properties, result.properties, strict=True):
+        if before.verdict is not Verdict.FAILED:
+            judged.append(before)
+            continue
+        budget.begin("property")
+        after = p.judge(names).result
+        judged.append(after if after.verdict is Verdict.PASSED else before)
+    return tuple(judged)
