@@ -1,0 +1,341 @@
+"""Wrong ways to estimate a bigram model; each runs in the namespace of the reference."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="your transition is normalised over columns: it says which token came before, not which comes next",
+    hint="transition[a, b] is P(b follows a). Fix a and let b vary: which sum must be 1?",
+)
+def normalises_columns(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    total = counts.sum(axis=0)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="your transition is transposed: row and column of a pair have changed places",
+    hint="In the pair (a, b), b follows a. Which of the two picks the row?",
+)
+def transposes_the_counts(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[b, a] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="your transition divides by the number of all pairs: that is P(a, b), not P(b given a)",
+    hint="A conditional probability is a share of the cases in which the condition holds. How many pairs start with a?",
+)
+def divides_by_all_pairs(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    return initial / initial.sum(), counts / max(counts.sum(), 1e-300)
+
+
+@misconception(
+    says="you count a pair from the last token of one sequence to the first token of the next",
+    hint="The sequences are separate: take [0] and [1], and count the pairs in your head.",
+)
+def pairs_span_sequences(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+    text = np.concatenate(sequences)
+    np.add.at(counts, (text[:-1], text[1:]), 1)
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="the pseudocount is in your numerators but not in your denominators",
+    hint="Add the pseudocount to the counts first. What do they then sum to?",
+)
+def pseudocount_missing_below(sequences, vocabulary_size, pseudocount):
+    initial = np.zeros(vocabulary_size)
+    counts = np.zeros((vocabulary_size, vocabulary_size))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, (counts + pseudocount) / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return (initial + pseudocount) / initial.sum(), transition
+
+
+@misconception(
+    says="your denominators grow by the pseudocount once, but V entries of the row have grown by it",
+    hint="How many entries has a row, and by how much has each of them grown?",
+)
+def pseudocount_once_below(sequences, vocabulary_size, pseudocount):
+    initial = np.zeros(vocabulary_size)
+    counts = np.zeros((vocabulary_size, vocabulary_size))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    total = counts.sum(axis=1, keepdims=True) + pseudocount
+    transition = np.where(total > 0, (counts + pseudocount) / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return (initial + pseudocount) / (initial.sum() + pseudocount), transition
+
+
+@misconception(
+    says="you divide by how often a token occurs, but the last token of a sequence is followed by nothing",
+    hint="Count only the times when there was a next token.",
+)
+def divides_by_occurrences(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    occurrences = np.zeros(vocabulary_size)
+    for s in sequences:
+        initial[s[0]] += 1
+        for a in s:
+            occurrences[a] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    total = (occurrences + pseudocount * vocabulary_size)[:, None]
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="your initial counts all tokens: it is how often a token occurs, not how often it starts a sequence",
+    hint="initial[a] is P(x_1 = a). How many first tokens are there in n sequences?",
+)
+def initial_from_all_tokens(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    for s in sequences:
+        for a in s:
+            initial[a] += 1
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="your initial counts the first sequence only",
+    hint="Every sequence of the corpus has a first token.",
+)
+def initial_from_the_first_sequence(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    initial[sequences[0][0]] += 1
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="your initial ignores the pseudocount",
+    hint="First tokens are counts like any others: the pseudocount is added to all of them.",
+)
+def initial_without_pseudocount(sequences, vocabulary_size, pseudocount):
+    initial = np.zeros(vocabulary_size)
+    for s in sequences:
+        initial[s[0]] += 1
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="counts[a, b] += 1 with arrays of indices adds 1 once, however often a pair is repeated",
+    hint="Try it on a = b = [0, 0]. NumPy has functions that count repeated indices.",
+)
+def loses_repeated_pairs(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        counts[s[:-1], s[1:]] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="with pseudocount 0, the row of a token that nothing follows is 0 throughout: that is no distribution",
+    hint="Something comes next even where the data are silent. Which distribution prefers no token?",
+)
+def unseen_row_is_zero(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    return initial / initial.sum(), counts / np.where(total > 0, total, 1)
+
+
+@misconception(
+    says="with pseudocount 0, the row of a token that nothing follows is 0 / 0, which is nan",
+    hint="Look at the sum of a row before you divide by it.",
+)
+def unseen_row_is_nan(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    says="with pseudocount 0, the row of a token that nothing follows stays at that token with probability 1",
+    hint="The data say nothing about this row: it should prefer no token, itself included.",
+)
+def unseen_row_stays(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), np.eye(vocabulary_size))
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="you always add 1, whatever the pseudocount",
+    hint="Adding 1 is one choice (Laplace's). Which argument holds the choice that was made here?",
+)
+def always_adds_one(sequences, vocabulary_size, pseudocount):
+    initial = np.ones(vocabulary_size)
+    counts = np.ones((vocabulary_size, vocabulary_size))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    says="you add the pseudocount only to counts of 0",
+    hint="Every count grows by the pseudocount, also those of pairs that were seen.",
+)
+def pseudocount_for_unseen_only(sequences, vocabulary_size, pseudocount):
+    initial = np.zeros(vocabulary_size)
+    counts = np.zeros((vocabulary_size, vocabulary_size))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    initial[initial == 0] = pseudocount
+    counts[counts == 0] = pseudocount
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="you return counts, not probabilities",
+    hint="Which division turns the counts of a row into a distribution?",
+)
+def returns_counts(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    return initial, counts
+
+
+@misconception(
+    says="you count every later token as a follower, not only the next one",
+    hint="A bigram is two neighbours. In [0, 1, 2], does 2 follow 0 directly?",
+)
+def counts_all_later_tokens(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for i in range(len(s)):
+            for j in range(i + 1, len(s)):
+                counts[s[i], s[j]] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="you cut a sequence into pairs that do not overlap, and lose every second step",
+    hint="In [0, 1, 2] the token 1 ends one pair and begins another.",
+)
+def pairs_do_not_overlap(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for i in range(0, len(s) - 1, 2):
+            counts[s[i], s[i + 1]] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="your loop stops one pair too early",
+    hint="A sequence of T tokens has T - 1 pairs. Which values does your index take for T = 2?",
+)
+def misses_the_last_pair(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for t in range(len(s) - 2):
+            counts[s[t], s[t + 1]] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition
+
+
+@misconception(
+    says="you size the tables by the largest token that occurs, not by vocabulary_size",
+    hint="A token that is in the vocabulary has a row and a column even if it never occurs.",
+)
+def vocabulary_from_the_data(sequences, vocabulary_size, pseudocount):
+    vocabulary_size = max(s.max() for s in sequences) + 1
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for a, b in zip(s[:-1], s[1:]):
+            counts[a, b] += 1
+    total = counts.sum(axis=1, keepdims=True)
+    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
+    return initial / initial.sum(), transition

@@ -1,0 +1,219 @@
+"""Wrong ways to sample a sequence; each runs in the namespace of the reference."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you draw the next token from a column of transition",
+    hint="transition[a, b] is P(b follows a). Which index is the token you have?",
+)
+def draws_from_columns(length, initial, transition, rng):
+    V = len(initial)
+    sequence = [rng.choice(V, p=initial)]
+    for _ in range(length - 1):
+        column = transition[:, sequence[-1]]
+        sequence.append(rng.choice(V, p=column / column.sum()))
+    return np.array(sequence)
+
+
+@misconception(
+    says="you draw every token from initial, as if nothing came before it",
+    hint="Only the first token comes from initial. What do the others depend on?",
+)
+def draws_independently(length, initial, transition, rng):
+    return rng.choice(len(initial), size=length, p=initial)
+
+
+@misconception(
+    says="you always take the likeliest token: that is greedy decoding, not sampling",
+    hint="A token of probability 0.3 should be drawn in 30 % of the cases, not never.",
+)
+def takes_the_likeliest(length, initial, transition, rng):
+    sequence = [int(np.argmax(initial))]
+    while len(sequence) < length:
+        sequence.append(int(np.argmax(transition[sequence[-1]])))
+    return np.array(sequence)
+
+
+@misconception(
+    says="you draw from NumPy's global generator, not from rng",
+    hint="rng has the methods you need: rng.choice, rng.random, ...",
+)
+def uses_the_global_generator(length, initial, transition, rng):
+    V = len(initial)
+    sequence = [np.random.choice(V, p=initial)]
+    for _ in range(length - 1):
+        sequence.append(np.random.choice(V, p=transition[sequence[-1]]))
+    return np.array(sequence)
+
+
+@misconception(
+    says="you start a generator of your own with a fixed seed: every sequence is the same",
+    hint="The caller decides the seed: draw from the rng that you are given.",
+)
+def seeds_its_own_generator(length, initial, transition, rng):
+    rng = np.random.default_rng(0)
+    V = len(initial)
+    sequence = [rng.choice(V, p=initial)]
+    for _ in range(length - 1):
+        sequence.append(rng.choice(V, p=transition[sequence[-1]]))
+    return np.array(sequence)
+
+
+@misconception(
+    says="your first token is uniform over the vocabulary",
+    hint="There is a table for the first token.",
+)
+def first_token_is_uniform(length, initial, transition, rng):
+    V = len(initial)
+    sequence = [rng.integers(V)]
+    for _ in range(length - 1):
+        sequence.append(rng.choice(V, p=transition[sequence[-1]]))
+    return np.array(sequence)
+
+
+@misconception(
+    says="your first token is drawn as if it followed token 0",
+    hint="Nothing comes before the first token. Which table holds its distribution?",
+)
+def starts_from_token_0(length, initial, transition, rng):
+    V = len(initial)
+    sequence, token = [], 0
+    for _ in range(length):
+        token = rng.choice(V, p=transition[token])
+        sequence.append(token)
+    return np.array(sequence)
+
+
+@misconception(
+    says="you draw a first token from initial but leave it out of the sequence",
+    hint="The first token is part of what is returned: it takes length - 1 further steps.",
+)
+def drops_the_first_token(length, initial, transition, rng):
+    V = len(initial)
+    token, sequence = rng.choice(V, p=initial), []
+    for _ in range(length):
+        token = rng.choice(V, p=transition[token])
+        sequence.append(token)
+    return np.array(sequence)
+
+
+@misconception(
+    says="you return one token too many",
+    hint="After the first token, how many are still to come?",
+)
+def one_token_too_many(length, initial, transition, rng):
+    V = len(initial)
+    sequence = [rng.choice(V, p=initial)]
+    for _ in range(length):
+        sequence.append(rng.choice(V, p=transition[sequence[-1]]))
+    return np.array(sequence)
+
+
+@misconception(
+    says="every one of your tokens is drawn given the first token, not the one before it",
+    hint="The condition moves along: x_3 is drawn given x_2.",
+)
+def always_conditions_on_the_first(length, initial, transition, rng):
+    V = len(initial)
+    sequence = [rng.choice(V, p=initial)]
+    for _ in range(length - 1):
+        sequence.append(rng.choice(V, p=transition[sequence[0]]))
+    return np.array(sequence)
+
+
+@misconception(
+    says="you draw each token from its marginal distribution, whatever token was drawn before it",
+    hint="initial @ transition says how likely x_2 is when x_1 is not known. But you know x_1: you have just drawn it.",
+)
+def draws_from_marginals(length, initial, transition, rng):
+    V, sequence, p = len(initial), [], initial
+    for _ in range(length):
+        sequence.append(rng.choice(V, p=p / p.sum()))
+        p = p @ transition
+    return np.array(sequence)
+
+
+@misconception(
+    says="you use one random number for all tokens",
+    hint="Each step is a new draw: where is the call to rng, before the loop or inside it?",
+)
+def reuses_one_draw(length, initial, transition, rng):
+    u, row, sequence = rng.random(), initial, []
+    for _ in range(length):
+        token = min(int(np.searchsorted(np.cumsum(row), u, side="right")), len(initial) - 1)
+        sequence.append(token)
+        row = transition[token]
+    return np.array(sequence)
+
+
+@misconception(
+    says="you compare the random number with single probabilities; inverse sampling needs cumulative ones",
+    hint="With probabilities 0.3 and 0.7, which numbers between 0 and 1 should give token 0, and which token 1?",
+)
+def compares_without_cumulating(length, initial, transition, rng):
+    row, sequence = initial, []
+    for _ in range(length):
+        u = rng.random()
+        smaller = [k for k in range(len(row)) if u < row[k]]
+        token = smaller[0] if smaller else len(row) - 1
+        sequence.append(token)
+        row = transition[token]
+    return np.array(sequence)
+
+
+@misconception(
+    says="you toss a new coin for each candidate until one is accepted: early tokens are favoured",
+    hint="Given that token 0 was refused, the chance of token 1 is no longer its entry in the table.",
+)
+def tosses_for_each_candidate(length, initial, transition, rng):
+    row, sequence = initial, []
+    for _ in range(length):
+        token = 0
+        while rng.random() >= row[token]:
+            token = (token + 1) % len(row)
+        sequence.append(token)
+        row = transition[token]
+    return np.array(sequence)
+
+
+@misconception(
+    says="you put the probabilities through a softmax, but they are probabilities already",
+    hint="Softmax is for scores. What does it make of an entry that is 0?",
+)
+def softmax_of_probabilities(length, initial, transition, rng):
+    row, sequence = initial, []
+    for _ in range(length):
+        p = np.exp(row) / np.exp(row).sum()
+        sequence.append(rng.choice(len(row), p=p))
+        row = transition[sequence[-1]]
+    return np.array(sequence)
+
+
+@misconception(
+    says="your next token is uniform among those that are possible",
+    hint="Two tokens can both be possible and one of them twice as likely as the other.",
+)
+def uniform_among_the_possible(length, initial, transition, rng):
+    row, sequence = initial, []
+    for _ in range(length):
+        sequence.append(rng.choice(np.flatnonzero(row > 0)))
+        row = transition[sequence[-1]]
+    return np.array(sequence)
+
+
+@misconception(
+    says="you copy rng and draw from the copy: the generator of the caller never moves on",
+    hint="Draw twice from one generator: the second sequence should be a new one.",
+)
+def draws_from_a_copy(length, initial, transition, rng):
+    import copy
+
+    rng = copy.deepcopy(rng)
+    V = len(initial)
+    sequence = [rng.choice(V, p=initial)]
+    for _ in range(length - 1):
+        sequence.append(rng.choice(V, p=transition[sequence[-1]]))
+    return np.array(sequence)
