@@ -124,7 +124,7 @@ class Codec:
         if value.size > self._caps.elements or value.ndim > self._caps.dimensions:
             raise WireError(f"an array of {value.size:,} numbers in {value.ndim} dimensions")
         body.append(value.tobytes())
-        return {"a": [code, value.shape]} if value.ndim == 0 else {"a": [code, list(value.shape)]}
+        return {"a": [code, list(value.shape)]}
 
     # --- reading ---
 
