@@ -1,0 +1,255 @@
+"""A toy assignment and a class for it, small enough that every test may have its own copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.checks import question
+from autograder.checks.question import Question
+from autograder.model.result import (
+    Counterexample,
+    Diagnosis,
+    PropertyResult,
+    QuestionResult,
+    ShownCall,
+    SubmissionResult,
+    Verdict,
+)
+
+CONTRACT = """\
+title = "Toy"
+
+[[question]]
+name = "double"
+points = 4
+arguments = { z = "" }
+returns = "real like z"
+
+[[question]]
+name = "weigh"
+points = 6
+arguments = { X = "(n, d)", theta = "(d,)" }
+returns = "real (n,)"
+"""
+
+DOUBLE = '''\
+"""Question double: twice z."""
+
+from autograder.checks import arrays, expect, prop
+
+OK_FORMAT = False
+name = "double"
+
+
+@prop(points=2, hint="Add z to itself.", cases=12, z=arrays(largest=3))
+def is_z_plus_z(double, z):
+    """double(z) = z + z."""
+    expect(double(z), z + z)
+
+
+# BEGIN SOLUTION
+@prop(points=2, hidden=True, hint="What if z is below zero?", cases=12, z=arrays(largest=3))
+def agrees_with_the_reference(double, z, reference):
+    """double(z) is right everywhere."""
+    expect(double(z), reference.double(z))
+# END SOLUTION
+'''
+
+WEIGH = '''\
+"""Question weigh: X theta."""
+
+from autograder.checks import expect, expect_inputs_unchanged, linear_data, prop
+
+OK_FORMAT = False
+name = "weigh"
+
+
+@prop(points=4, hint="One dot product per row.", cases=12, data=linear_data(rows=4, features=3))
+def is_a_product(weigh, data):
+    """weigh(X, theta) = X theta."""
+    X, theta = data
+    expect(weigh(X, theta), X @ theta)
+
+
+@prop(points=2, hint="Compute on new arrays.", cases=5, data=linear_data(rows=4, features=3))
+def leaves_its_arguments_alone(weigh, data):
+    """X and theta are as they were."""
+    expect_inputs_unchanged(weigh, *data)
+'''
+
+REFERENCE = """\
+import numpy as np
+
+
+def double(z):
+    return 2 * np.asarray(z)
+
+
+def weigh(X, theta):
+    return X @ theta
+"""
+
+MISCONCEPTIONS = """\
+@misconception(says="You square z.", hint="Twice is not squared.")
+def squares(z):
+    return z ** 2
+
+
+@misconception(says="You double only what is positive.", hint="Try -1.")
+def forgets_negatives(z):
+    return np.where(z > 0, 2 * z, z)
+"""
+
+CLASS = {
+    "ada": REFERENCE,
+    "bob": REFERENCE.replace("2 * np.asarray(z)", "np.asarray(z) ** 2"),
+    "cyd": "def double(z):\n    raise NotImplementedError\n",
+}
+
+
+@pytest.fixture(scope="session")
+def toy_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy's master folder, its cases recorded; read only."""
+    folder = tmp_path_factory.mktemp("masters") / "toy"
+    for part in ("tests", "misconceptions", "class"):
+        (folder / part).mkdir(parents=True)
+    header = "import numpy as np\n\nfrom autograder.checks import misconception\n\n\n"
+    files = {
+        "tests/contract.toml": CONTRACT,
+        "tests/double.py": DOUBLE,
+        "tests/weigh.py": WEIGH,
+        "toy.py": REFERENCE,
+        "misconceptions/double.py": header + MISCONCEPTIONS,
+        **{f"class/{name}.py": source for name, source in CLASS.items()},
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for q in question.load_all(folder / "tests")[1]:
+        q.record()
+    return folder
+
+
+@pytest.fixture
+def toy(toy_master: Path, tmp_path: Path) -> Path:
+    """A master folder of the toy assignment that a test may change."""
+    return Path(shutil.copytree(toy_master, tmp_path / "toy"))
+
+
+@pytest.fixture
+def write_question(tmp_path: Path) -> Callable[..., Question]:
+    """Write a question ``f`` with the given properties, record its cases and load it."""
+
+    def write(
+        properties: str,
+        *,
+        arguments: str = '{ z = "" }',
+        returns: str = '"real like z"',
+        points: float = 1,
+        folder: str = "tests",
+    ) -> Question:
+        tests = tmp_path / "one" / folder
+        tests.mkdir(parents=True)
+        (tests / "contract.toml").write_text(
+            f'[[question]]\nname = "f"\npoints = {points}\narguments = {arguments}\nreturns = {returns}\n',
+            encoding="utf-8",
+        )
+        head = (
+            "import numpy as np\nfrom hypothesis import strategies as st\n"
+            'from autograder.checks import *\n\nOK_FORMAT = False\nname = "f"\n\n\n'
+        )
+        (tests / "f.py").write_text(head + textwrap.dedent(properties), encoding="utf-8")
+        found = question.load(tests / "f.py")
+        found.record()
+        return found
+
+    return write
+
+
+@pytest.fixture
+def python() -> Callable[..., str]:
+    """Run code in a fresh Python; its standard output."""
+
+    def run(code: str, *arguments: str, cwd: Path | None = None, options: tuple[str, ...] = (), **env: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *options, "-c", textwrap.dedent(code), *arguments],
+            cwd=cwd,
+            env=os.environ | env,
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture
+def result() -> SubmissionResult:
+    """A result that holds one of everything: passed, failed, hidden, diagnosed, given."""
+    example = Counterexample(
+        case={"z": {"ndim": 0, "size": 1, "seed": 7}},
+        calls=(ShownCall("double(np.array(0.5))", returned="0.25"), ShownCall("double(1)", raised="ValueError: no")),
+        problem="differs from what it must equal",
+        expected="1.0",
+        got="0.25",
+        difference="largest difference: 0.25 instead of 1.0",
+        size=1,
+    )
+    secret = Counterexample(
+        case={"z": {"seed": 424242}}, calls=(ShownCall("double(np.array(-31337.0))"),), problem="differs"
+    )
+    return SubmissionResult(
+        id="ada",
+        assignment="toy",
+        status="graded",
+        questions=(
+            QuestionResult(
+                "double",
+                (
+                    PropertyResult("is_z_plus_z", "double(z) = z + z.", 2, False, Verdict.PASSED, cases=12),
+                    PropertyResult(
+                        "twice",
+                        "Twice.",
+                        1.5,
+                        False,
+                        Verdict.FAILED,
+                        "wrong answer",
+                        "Add.",
+                        example,
+                        cases=12,
+                        failing=11,
+                    ),
+                    PropertyResult(
+                        "secretly",
+                        "Everywhere.",
+                        0.5,
+                        True,
+                        Verdict.FAILED,
+                        "wrong answer",
+                        "Below zero?",
+                        secret,
+                        cases=12,
+                        failing=3,
+                    ),
+                ),
+                Diagnosis("squares", "You square z.", "Twice is not squared."),
+            ),
+            QuestionResult("weigh", (PropertyResult("a", "A.", 6, False, Verdict.PASSED, cases=4),), given=("double",)),
+        ),
+        message="",
+        output="hello\n",
+        origin="ada.py",
+        notes=("1 magic left out",),
+        seconds=0.125,
+        extra={"late": True},
+    )
