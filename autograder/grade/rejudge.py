@@ -20,7 +20,7 @@ from autograder.checks.question import Question
 from autograder.checks.show import numbers_in
 from autograder.grade.assignment import Assignment
 from autograder.grade.calling import Budget, namespace
-from autograder.model.errors import StudentFault
+from autograder.model.errors import LOST, StudentFault
 from autograder.model.result import PropertyResult, QuestionResult, Verdict
 from autograder.sandbox.session import Session
 
@@ -132,4 +132,8 @@ def _judge_failed(
         budget.begin("property")
         after = p.judge(names).result
         judged.append(after if after.verdict is Verdict.PASSED else before)
+        if after.reason in LOST:
+            # It hangs or dies with right functions too; each further try would cost a whole deadline.
+            judged += result.properties[len(judged) :]
+            break
     return tuple(judged)

@@ -15,9 +15,9 @@ class Limits:
     only a backstop (``wall_factor`` times the CPU deadline) for code that sleeps or waits.
     """
 
-    call_seconds: float = 5.0
-    property_seconds: float = 10.0
-    question_seconds: float = 20.0
+    call_seconds: float = 2.0
+    property_seconds: float = 6.0
+    question_seconds: float = 15.0
     submission_seconds: float = 60.0
     import_seconds: float = 10.0
     wall_factor: float = 4.0
@@ -29,5 +29,24 @@ class Limits:
     array_elements: int = 8_000_000
     dimensions: int = 16
     depth: int = 12
-    restarts: int = 5
+    restarts: int = 40
     source: int = 4 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeLimits:
+    """Bounds on what is read of one handed-in thing. Sizes are bytes.
+
+    Archives are never extracted: only the modules that count are read, in memory, each up to its bound, so that
+    no ratio of compression and no file that nobody asked for can matter.
+    """
+
+    module: int = 4 * MIB
+    notebook: int = 32 * MIB
+    cells: int = 1 * MIB
+    total: int = 16 * MIB
+    helpers: int = 200
+    entries: int = 20_000
+    depth: int = 24
+    directory: int = 8 * MIB
+    """An archive's table of contents."""
