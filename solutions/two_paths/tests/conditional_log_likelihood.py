@@ -65,7 +65,7 @@ def how_probable_x_is_does_not_matter(conditional_log_likelihood, model, shift):
 
 
 @prop(
-    points=2,
+    points=1,
     hint="An example has one label or another: P(y=0 given x), ..., P(y=K-1 given x) add up to 1.",
     model=known_model,
 )
@@ -74,6 +74,20 @@ def probabilities_of_the_labels_sum_to_1(conditional_log_likelihood, model):
     one = joint_of(model)[:1]
     total = sum(np.exp(conditional_log_likelihood(one, np.array([k]))) for k in range(one.shape[1]))
     expect(total, 1.0, atol=ATOL)
+
+
+@prop(
+    points=1,
+    hint="exp(-800) is 0 to a computer, and then log 0 is -inf. Which quantity here need not leave the logarithms?",
+    cases=10,
+    log_evidence=choice([0.0, -3.0, -40_000.0]),
+    gap=choice([50.0, 800.0, 50_000.0]),
+)
+def an_improbable_label(conditional_log_likelihood, log_evidence, gap):
+    """If P(x, y=1) = exp(-g) P(x, y=0) with a large g, then log P(y=1 given x) = -g."""
+    # The exact value is -g - log(1 + exp(-g)), and exp(-50) is below the last digit.
+    joint = np.array([[log_evidence, log_evidence - gap]])
+    expect(conditional_log_likelihood(joint, np.array([1])), -gap, atol=ATOL)
 
 
 @prop(

@@ -1,0 +1,280 @@
+"""Wrong answers to learning_curve, each with the sentence that names it."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="You draw with replacement: some examples are in a training set twice, others are missing.",
+    hint="rng.choice and rng.integers draw with replacement unless they are told otherwise.",
+)
+def with_replacement(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m)
+            errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You always train on the first m examples: nothing is drawn.",
+    hint="Real data are often sorted. What would the first m examples be if all of class 0 came first?",
+)
+def first_m_examples(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    return [np.mean([np.mean(fit_predict(X[:m], y[:m], X_test) != y_test) for _ in range(n_repeats)]) for m in sizes]
+
+
+@misconception(
+    says="You draw from NumPy's global generator; the argument rng is not used.",
+    hint="np.random.permutation(...) and rng.permutation(...) are different generators.",
+)
+def global_generator(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = np.random.permutation(len(y))[:m]
+            errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You seed a generator of your own: every call draws the same subsets, whatever rng is.",
+    hint="The caller decides on the seed, by handing in rng.",
+)
+def seed_of_its_own(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    rng = np.random.default_rng(0)
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You draw a single subset for each size: n_repeats makes no difference, since nothing new is drawn.",
+    hint="One subset of 5 examples may be lucky. Draw a new one for each repeat, and train on each.",
+)
+def one_subset_for_all_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = []
+    for m in sizes:
+        rows = rng.choice(len(y), size=m, replace=False)
+        errors.append(np.mean([np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) for _ in range(n_repeats)]))
+    return errors
+
+
+@misconception(
+    says="You return accuracies, the shares of right labels; a learning curve of errors goes down.",
+    hint="A classifier that is always right has the error 0.",
+)
+def accuracy_instead(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    right = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            right[i] += np.mean(fit_predict(X[rows], y[rows], X_test) == y_test) / n_repeats
+    return right
+
+
+@misconception(
+    says="Each repeat overwrites the one before: you return the error of the last repeat only.",
+    hint="Where are the errors of the earlier repeats kept until the mean is taken?",
+)
+def last_repeat_only(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            errors[i] = np.mean(fit_predict(X[rows], y[rows], X_test) != y_test)
+    return errors
+
+
+@misconception(
+    says="You add the errors of the repeats up; their mean is asked for.",
+    hint="An error rate lies in [0, 1], also after ten repeats.",
+)
+def sum_over_the_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test)
+    return errors
+
+
+@misconception(
+    says="You return the median of the repeats; the mean is asked for.",
+    hint="They differ when one repeat goes badly wrong, and the mean must show it.",
+)
+def median_of_the_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros((len(sizes), n_repeats))
+    for i, m in enumerate(sizes):
+        for r in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            errors[i, r] = np.mean(fit_predict(X[rows], y[rows], X_test) != y_test)
+    return np.median(errors, axis=1)
+
+
+@misconception(
+    says="You keep the best repeat: an error that was picked for being small is too small.",
+    hint="The curve says what to expect of a training set of size m, not what luck can do.",
+)
+def best_repeat(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.ones(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            errors[i] = min(errors[i], np.mean(fit_predict(X[rows], y[rows], X_test) != y_test))
+    return errors
+
+
+@misconception(
+    says="You train on all examples, whatever the size.",
+    hint="What does fit_predict get: X, or the m rows that were drawn?",
+)
+def trains_on_everything(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rng.choice(len(y), size=m, replace=False)
+            errors[i] += np.mean(fit_predict(X, y, X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You measure the error on the training examples themselves.",
+    hint="A classifier that remembers its examples has the training error 0 and has learned nothing.",
+)
+def training_error(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            errors[i] += np.mean(fit_predict(X[rows], y[rows], X[rows]) != y[rows]) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You test on the examples of X that were not drawn; the test set is X_test.",
+    hint="All sizes must be measured on the same examples, or the points of the curve do not compare.",
+)
+def tests_on_the_rest(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.permutation(len(y))
+            rest = rows[m:] if m < len(y) else rows
+            errors[i] += np.mean(fit_predict(X[rows[:m]], y[rows[:m]], X[rest]) != y[rest]) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You draw rows of X and labels of y separately: the examples get the labels of others.",
+    hint="Draw indices once, and use the same ones for X and for y.",
+)
+def labels_of_other_examples(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            others = rng.choice(len(y), size=m, replace=False)
+            errors[i] += np.mean(fit_predict(X[rows], y[others], X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You draw a random block of neighbouring examples: the first and the last example are drawn too rarely.",
+    hint="In how many blocks of length 3 does example 0 stand, and in how many does example 3?",
+)
+def block_of_neighbours(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            start = rng.integers(len(y) - m + 1)
+            errors[i] += np.mean(fit_predict(X[start : start + m], y[start : start + m], X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You draw again until the subset holds every class: examples of a rare class are drawn too often.",
+    hint="Every subset of m examples is equally likely here; a subset of one class is the classifier's affair.",
+)
+def redraws_until_both_classes(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            for _ in range(200):
+                if m < 2 or len(np.unique(y[rows])) == len(np.unique(y)):
+                    break
+                rows = rng.choice(len(y), size=m, replace=False)
+            errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You sort the sizes first: the errors come back in another order than the sizes.",
+    hint="Entry i of the result belongs to sizes[i].",
+)
+def sorts_the_sizes(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(np.sort(sizes)):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="Your training sets have one example less than they should.",
+    hint="range(1, m) and rows[1:m] hold m - 1 of them.",
+)
+def one_example_short(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.permutation(len(y))[1:m]
+            errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You return every repeat, shape (s, n_repeats); the mean over the repeats is asked for.",
+    hint="One number for each size: along which axis do the repeats lie?",
+)
+def every_repeat(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros((len(sizes), n_repeats))
+    for i, m in enumerate(sizes):
+        for r in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            errors[i, r] = np.mean(fit_predict(X[rows], y[rows], X_test) != y_test)
+    return errors
+
+
+@misconception(
+    says="You shuffle X (or y) in place: the caller's data are in another order afterwards.",
+    hint="rng.shuffle changes what it is given. rng.permutation(n) gives new indices.",
+)
+def shuffles_in_place(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.permutation(len(y))
+            X[:], y[:] = X[rows], y[rows]
+            errors[i] += np.mean(fit_predict(X[:m].copy(), y[:m].copy(), X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You give the test labels to fit_predict as training labels, or the test set as training set.",
+    hint="The classifier must not see the test set before it is tested: fit_predict(X_train, y_train, X_test).",
+)
+def trains_on_the_test_set(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.permutation(len(y_test))[:m]
+            errors[i] += np.mean(fit_predict(X_test[rows], y_test[rows], X_test) != y_test) / n_repeats
+    return errors

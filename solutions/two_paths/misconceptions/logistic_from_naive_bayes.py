@@ -1,0 +1,148 @@
+"""Wrong answers to logistic_from_naive_bayes, each with the sentence that names it."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="Your theta points from class 1 to class 0: the signs are turned.",
+    hint="Log-odds of y=1 must grow on the way from the mean of class 0 to the mean of class 1.",
+)
+def theta_turned(priors, means, variance):
+    theta = (means[0] - means[1]) / variance
+    return theta, np.log(priors[1] / priors[0]) - ((means[1] ** 2 - means[0] ** 2) / variance).sum() / 2
+
+
+@misconception(
+    says="These are the log-odds of y=0: everything has the wrong sign.",
+    hint="The convention is log P(y=1 given x) - log P(y=0 given x).",
+)
+def log_odds_of_class_0(priors, means, variance):
+    theta = (means[0] - means[1]) / variance
+    return theta, np.log(priors[0] / priors[1]) - ((means[0] ** 2 - means[1] ** 2) / variance).sum() / 2
+
+
+@misconception(
+    says="The prior's odds are upside down in your intercept.",
+    hint="If class 1 is the more frequent one, should the intercept go up or down?",
+)
+def prior_upside_down(priors, means, variance):
+    theta = (means[1] - means[0]) / variance
+    return theta, np.log(priors[0] / priors[1]) - theta @ (means[0] + means[1]) / 2
+
+
+@misconception(
+    says="Your intercept leaves the priors out: it is right for equal priors only.",
+    hint="What are the log-odds at a point at equal distance from both means?",
+)
+def no_prior(priors, means, variance):
+    theta = (means[1] - means[0]) / variance
+    return theta, -theta @ (means[0] + means[1]) / 2
+
+
+@misconception(
+    says="Your intercept leaves the squares of the means out.",
+    hint="Multiply (x - m)^2 out: which of its terms have no x?",
+)
+def no_squares(priors, means, variance):
+    return (means[1] - means[0]) / variance, np.log(priors[1] / priors[0])
+
+
+@misconception(
+    says="The factor 1/2 before the squares of the means is missing.",
+    hint="The exponent is -(x - m)^2 / (2 variance). The 2 of the middle term cancels it; what of the last term?",
+)
+def no_half(priors, means, variance):
+    theta = (means[1] - means[0]) / variance
+    return theta, np.log(priors[1] / priors[0]) - theta @ (means[0] + means[1])
+
+
+@misconception(
+    says="The squares of the means have the wrong sign in your intercept.",
+    hint="log N has a minus before the square: follow it through the multiplying out.",
+)
+def squares_with_the_wrong_sign(priors, means, variance):
+    theta = (means[1] - means[0]) / variance
+    return theta, np.log(priors[1] / priors[0]) + theta @ (means[0] + means[1]) / 2
+
+
+@misconception(
+    says="You divide by the standard deviation; the exponent of the Gaussian has the variance.",
+    hint="Check the unit: theta times x must have none.",
+)
+def standard_deviation(priors, means, variance):
+    theta = (means[1] - means[0]) / np.sqrt(variance)
+    return theta, np.log(priors[1] / priors[0]) - theta @ (means[0] + means[1]) / 2
+
+
+@misconception(
+    says="You multiply by the variance instead of dividing by it.",
+    hint="A noisier feature should count less. Does it?",
+)
+def multiplies_by_the_variance(priors, means, variance):
+    theta = (means[1] - means[0]) * variance
+    return theta, np.log(priors[1] / priors[0]) - theta @ (means[0] + means[1]) / 2
+
+
+@misconception(
+    says="You ignore the variance: it is as if every feature had variance 1.",
+    hint="variance[j] divides everything that comes from feature j.",
+)
+def no_variance(priors, means, variance):
+    theta = means[1] - means[0]
+    return theta, np.log(priors[1] / priors[0]) - theta @ (means[0] + means[1]) / 2
+
+
+@misconception(
+    says="(m1 - m0)^2 is not m1^2 - m0^2: your intercept uses the square of the difference.",
+    hint="m1^2 - m0^2 = (m1 - m0)(m1 + m0).",
+)
+def square_of_the_difference(priors, means, variance):
+    theta = (means[1] - means[0]) / variance
+    return theta, np.log(priors[1] / priors[0]) - ((means[1] - means[0]) ** 2 / variance).sum() / 2
+
+
+@misconception(
+    says="Your intercept has log P(y=1) instead of the log-odds of the priors.",
+    hint="Both classes have a prior; the difference of log joints has both.",
+)
+def log_prior_of_one_class(priors, means, variance):
+    theta = (means[1] - means[0]) / variance
+    return theta, np.log(priors[1]) - theta @ (means[0] + means[1]) / 2
+
+
+@misconception(
+    says="You add the odds of the priors; their logarithm belongs there.",
+    hint="Equal priors should add nothing: log 1 = 0.",
+)
+def odds_without_logarithm(priors, means, variance):
+    theta = (means[1] - means[0]) / variance
+    return theta, priors[1] / priors[0] - theta @ (means[0] + means[1]) / 2
+
+
+@misconception(
+    says="Your theta still has the 2 of 2 * variance: it is half as long as it should be.",
+    hint="-(x - m)^2 / (2v) has the middle term + 2 x m / (2v). What cancels?",
+)
+def theta_half_as_long(priors, means, variance):
+    theta = (means[1] - means[0]) / (2 * variance)
+    return theta, np.log(priors[1] / priors[0]) - ((means[1] ** 2 - means[0] ** 2) / variance).sum() / 2
+
+
+@misconception(
+    says="You do not divide the squares of the means by the variance.",
+    hint="Every term that comes from feature j is divided by variance[j].",
+)
+def squares_without_variance(priors, means, variance):
+    theta = (means[1] - means[0]) / variance
+    return theta, np.log(priors[1] / priors[0]) - (means[1] ** 2 - means[0] ** 2).sum() / 2
+
+
+@misconception(
+    says="You return the probability of class 1 at x = 0 instead of the log-odds there.",
+    hint="theta . x + intercept are log-odds: any number, not one in [0, 1]. The sigmoid comes after them.",
+)
+def sigmoid_of_the_intercept(priors, means, variance):
+    theta = (means[1] - means[0]) / variance
+    return theta, 1 / (1 + np.exp(-(np.log(priors[1] / priors[0]) - theta @ (means[0] + means[1]) / 2)))
