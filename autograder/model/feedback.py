@@ -27,12 +27,24 @@ def property_text(result: PropertyResult) -> str:
     return "\n".join(_cut(line) for line in lines)
 
 
+def explained(question: QuestionResult, result: PropertyResult) -> str:
+    """The feedback on one property with the misconception behind the question's wrong answers, if it is known."""
+    if question.diagnosis is None or result.verdict is not Verdict.FAILED:
+        return property_text(result)
+    return f"{question.diagnosis.says}\n{question.diagnosis.hint}\n{property_text(result)}"
+
+
+def given(question: QuestionResult) -> str:
+    """What stood in for the student's own functions, as words to add; empty when nothing did."""
+    return f"right, given {' and '.join(question.given)}" if question.given else ""
+
+
 def question_text(question: QuestionResult) -> str:
     """A question in a line when it is right or not begun, with the reasons below when it is wrong."""
     head = f"{question.name:24} {question.score:g} / {question.points:g}"
     wrong = [p for p in question.properties if p.verdict is not Verdict.PASSED]
     if not wrong:
-        return f"{head}  passed"
+        return f"{head}  {given(question) or 'passed'}"
     if all(p.reason == Fault.NOT_WRITTEN for p in question.properties):
         return f"{head}  not written yet"
     lines = [f"{head}  failed"]

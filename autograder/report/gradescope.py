@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder import __version__
 from autograder.model.errors import Fault
-from autograder.model.feedback import property_text
+from autograder.model.feedback import explained, given
 from autograder.model.result import (
     Counterexample,
     Diagnosis,
@@ -67,9 +67,7 @@ def _head(result: SubmissionResult) -> str:
 
 
 def _test(number: str, question: QuestionResult, found: PropertyResult) -> dict[str, Any]:
-    output = "" if found.verdict is Verdict.PASSED else property_text(found)
-    if output and question.diagnosis:
-        output = f"{question.diagnosis.says}\n{question.diagnosis.hint}\n{output}"
+    output = given(question) if found.verdict is Verdict.PASSED else explained(question, found)
     return {
         "score": _number(found.score),
         "max_score": _number(found.points),
