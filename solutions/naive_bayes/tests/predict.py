@@ -20,19 +20,19 @@ def indistinguishable_classes(n, d, k, seed):
     return decimals(rng.normal(size=(n, d))), weights / weights.sum(), means, variances
 
 
-# X, priors, means, variances, labels. Small whole numbers and powers of two: both sides of a tie come out
-# equal to the last bit in any order of arithmetic, expanded squares included.
+# X, priors, means, variances, labels. Classes that tie have equal priors and variances, and means that are equal or
+# mirrored about x: both sides come out equal to the last bit in any order of arithmetic, expanded squares included.
 TIES = [
     (np.array([[0.0]]), [0.5, 0.5], [[-1.0], [1.0]], [[1.0], [1.0]], [0]),
-    (np.array([[0.0], [2.0]]), [0.5, 0.5], [[1.0], [-1.0]], [[4.0], [4.0]], [0, 0]),
+    (np.array([[0.0], [1.0]]), [0.5, 0.5], [[1.0], [-1.0]], [[4.0], [4.0]], [0, 0]),
     (np.array([[3.0], [-2.0], [0.0]]), [0.5, 0.5], [[2.0], [2.0]], [[1.0], [1.0]], [0, 0, 0]),
     # The last two of three tie, above the first.
-    (np.array([[4.0, 1.0]]), [0.25, 0.25, 0.25], [[-8.0, 1.0], [3.0, 1.0], [5.0, 1.0]], np.ones((3, 2)), [1]),
+    (np.array([[0.0, 1.0]]), [0.5, 0.25, 0.25], [[-8.0, 1.0], [3.0, 1.0], [-3.0, 1.0]], np.ones((3, 2)), [1]),
     # The outer two of three tie, above the middle one.
-    (np.array([[2.0, 0.0], [2.0, 4.0]]), [0.25, 0.25, 0.25], [[1.0, 2.0], [9.0, 2.0], [3.0, 2.0]], np.full((3, 2), 4.0), [0, 0]),
-    (np.array([[1.0, 1.0]]), [0.25] * 4, [[7.0, 7.0], [1.0, 2.0], [2.0, 1.0], [1.0, 0.0]], np.ones((4, 2)), [1]),
+    (np.array([[0.0, 0.0], [0.0, 4.0]]), [0.25, 0.5, 0.25], [[1.0, 2.0], [9.0, 2.0], [-1.0, 2.0]], np.full((3, 2), 4.0), [0, 0]),
+    (np.array([[0.0]]), [0.25] * 4, [[7.0], [2.0], [-2.0], [2.0]], np.full((4, 1), 2.0), [1]),
 ]
-TIES = [(X, np.array(p) / np.sum(p), np.array(m), np.array(v), labels) for X, p, m, v, labels in TIES]
+TIES = [(X, np.array(p), np.array(m), np.array(v), np.array(labels)) for X, p, m, v, labels in TIES]
 
 # Means of the classes on a line, priors, an x far from all of them, and the class with the highest joint.
 OUTLIERS = [

@@ -86,14 +86,14 @@ def tiny_variances_give_the_means(sample, data, impossible, seed):
     expect(priors[np.clip(y, 0, len(means) - 1)] > 0, np.ones(n))
 
 
-@prop(points=1, hint="Labels come up as often as their prior says.", data=models_of_uneven_classes, seed=seeds(), cases=8)
+@prop(points=1, hint="Labels come up as often as their prior says.", data=models_of_uneven_classes, seed=seeds(), cases=6)
 def labels_come_as_often_as_their_priors(sample, data, seed):
     """Among 4,000 draws the share of label k is P(Y=k), within 0.05."""
     priors, means, variances = data
     _, y = sample(MANY, priors, means, variances, np.random.default_rng(seed))
     shares = np.array([np.mean(y == k) for k in range(len(priors))])
     # Hoeffding: a share is off by more than 0.05 with chance at most 2·exp(-2·4000·0.05²) = 4e-9;
-    # 8 cases of up to 3 classes: 1e-7.
+    # 6 cases of up to 3 classes: 8e-8.
     expect(shares, priors, atol=0.05, rtol=0)
 
 
@@ -109,7 +109,7 @@ def any_two_labels_may_follow_each_other(sample, data, seed):
     expect_between(pairs, 1, 80)
 
 
-@prop(points=2, hint="Given y, x has the means and variances of class y. rng.normal asks for a standard deviation.", data=models_of_uneven_classes, seed=seeds(), cases=8)
+@prop(points=2, hint="Given y, x has the means and variances of class y. rng.normal asks for a standard deviation.", data=models_of_uneven_classes, seed=seeds(), cases=6)
 def features_have_the_moments_of_their_class(sample, data, seed):
     """Among 4,000 draws, z = (x − μ_y)/σ_y has mean 0 and mean square 1 in each feature, within 0.16."""
     priors, means, variances = data
@@ -117,7 +117,7 @@ def features_have_the_moments_of_their_class(sample, data, seed):
     z = _standardised(X, y, means, variances)
     # The mean of z is N(0, 1/4000): 0.16 is 10 standard deviations, chance 1e-23. 4000 times the mean square
     # is chi-squared with n = 4000 degrees of freedom: beyond n ± (2√(nt) + 2t), t = 20, hence beyond
-    # 1 ± 0.152, with chance at most 2·e^-20 = 4e-9 (Laurent & Massart). 8 cases of up to 4 features: 1.4e-7.
+    # 1 ± 0.152, with chance at most 2·e^-20 = 4e-9 (Laurent & Massart). 6 cases of up to 4 features: 1e-7.
     expect(z.mean(axis=0), np.zeros(z.shape[1]), atol=0.16)
     expect((z**2).mean(axis=0), np.ones(z.shape[1]), atol=0.16)
 
@@ -129,7 +129,7 @@ def leaves_its_arguments_alone(sample, data, seed):
 
 
 # BEGIN SOLUTION
-@prop(points=1, hidden=True, hint="Every feature of every example needs a draw of its own.", data=models_of_uneven_classes, seed=seeds(), cases=8)
+@prop(points=1, hidden=True, hint="Every feature of every example needs a draw of its own.", data=models_of_uneven_classes, seed=seeds(), cases=6)
 def features_and_examples_are_independent(sample, data, seed):
     """Within a class no feature is correlated with another, nor with itself in the next example."""
     priors, means, variances = data
@@ -139,7 +139,7 @@ def features_and_examples_are_independent(sample, data, seed):
     # A mean of n products of independent normals is (A - B)/2, A and B mean squares of n normals each
     # ((u+v)/√2 and (u-v)/√2): by the bound above with t = 27 and n = 4000, beyond 0.18 with chance at most 8e-12.
     # Neighbours form a chain; its even and its odd links are independent pairs, n = 2000 each: with t = 25
-    # beyond 0.25 with chance at most 1e-10. 8 cases of up to 6 pairs and 4 lags: below 1e-8.
+    # beyond 0.25 with chance at most 1e-10. 6 cases of up to 6 pairs and 4 lags: below 1e-8.
     correlations = z.T @ z / len(z)
     expect(correlations[~np.eye(d, dtype=bool)], np.zeros(d * d - d), atol=0.18)
     expect((z[1:] * z[:-1]).mean(axis=0), np.zeros(d), atol=0.25)
