@@ -143,8 +143,8 @@ def steps_occur_as_often_as_transition_says(sample_sequence, model, seed):
 @prop(
     points=3,
     hint="Draw many sequences and look at their first tokens only. Which table holds their probabilities?",
-    cases=2,
-    model=choice(MODELS),
+    cases=1,
+    model=choice(MODELS[1:]),
     seed=seeds(),
 )
 def first_tokens_occur_as_often_as_initial_says(sample_sequence, model, seed):
@@ -152,7 +152,7 @@ def first_tokens_occur_as_often_as_initial_says(sample_sequence, model, seed):
     initial, transition = model
     firsts = [sample_sequence(1, initial, transition, np.random.default_rng([seed, i]))[0] for i in range(200)]
     expect_between(firsts, 0, len(initial) - 1)
-    # Hoeffding: a share is off by 0.25 with chance 2 exp(-2 * 200 * 0.25^2) = 3e-11; five shares: 2e-10.
+    # Hoeffding: a share is off by 0.25 with chance 2 exp(-2 * 200 * 0.25^2) = 3e-11; three shares: 8e-11.
     shares = np.bincount(firsts, minlength=len(initial)) / 200
     expect_between(shares, initial - 0.25, initial + 0.25)
 
@@ -171,8 +171,8 @@ def leaves_the_tables_alone(sample_sequence, data, seed):
     points=4,
     hidden=True,
     hint="P(x_1, x_2) = P(x_1) P(x_2 given x_1). Draw many sequences of two tokens and count each of the V^2 outcomes.",
-    cases=2,
-    model=choice(MODELS),
+    cases=1,
+    model=choice(MODELS[:1]),
     seed=seeds(),
 )
 def pairs_follow_the_joint_distribution(sample_sequence, model, seed):
@@ -181,7 +181,7 @@ def pairs_follow_the_joint_distribution(sample_sequence, model, seed):
     size = len(initial)
     drawn = [sample_sequence(2, initial, transition, np.random.default_rng([seed, i])) for i in range(300)]
     expect_between(drawn, 0, size - 1)
-    # Hoeffding: a share is off by 0.2 with chance 2 exp(-2 * 300 * 0.2^2) = 8e-11; 4 + 9 shares: 1e-9.
+    # Hoeffding: a share is off by 0.2 with chance 2 exp(-2 * 300 * 0.2^2) = 8e-11; four shares: 3e-10.
     joint = initial[:, None] * transition
     shares = np.bincount([a * size + b for a, b in drawn], minlength=size * size).reshape(size, size) / 300
     expect_between(shares, joint - 0.2, joint + 0.2)
