@@ -1,0 +1,100 @@
+"""Which submissions there are, and what each is called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.intake.noise import is_noise
+from autograder.model.errors import UsageError
+
+SUFFIXES = (".py", ".ipynb", ".zip")
+_LONGEST = 200
+"""Bytes of an id: it becomes a file name, which most systems end at 255 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One handed-in thing that is still to be read.
+
+    Attributes:
+        path: where it is.
+        id: its name in the grades table, unique in this class and fit for a file name.
+
+    """
+
+    path: Path
+    id: str
+
+
+def find(paths: Sequence[Path], module_name: str) -> list[Found]:
+    """Every submission that the paths name, sorted by id.
+
+    A path to a file is a submission. A folder that directly holds ``<module_name>.py`` is one as well; any
+    other folder is a class, and each thing in it but noise is a submission, whatever it is: something that
+    cannot be read gets its row in the grades table too.
+
+    Args:
+        paths: files and folders, as given on the command line.
+        module_name: the assignment's.
+
+    Raises:
+        UsageError: a path does not exist, or a folder holds nothing.
+
+    """
+    found = list(dict.fromkeys(entry for path in paths for entry in _below(path, module_name)))
+    return sorted((Found(p, i) for p, i in zip(found, _ids(found), strict=True)), key=lambda f: f.id)
+
+
+def _below(path: Path, module_name: str) -> Iterator[Path]:
+    try:
+        # What the person at the command line names may be a link; what students hand in may not.
+        path = path.resolve(strict=True)
+        if not path.is_dir():
+            yield path
+            return
+        inside = sorted(p for p in path.iterdir() if not is_noise(p.name))
+    except FileNotFoundError:
+        raise UsageError(f"{path}: expected a submission or a folder of submissions; found nothing there") from None
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    if any(p.name == f"{module_name}.py" for p in inside):
+        yield path
+    elif inside:
+        yield from inside
+    else:
+        raise UsageError(
+            f"{path}: expected submissions ({', '.join(SUFFIXES)} or folders); found an empty folder"
+        ) from None
+
+
+def plain_id(path: Path) -> str:
+    """The id of a submission that shares its name with no other."""
+    name = path.name
+    if path.suffix and (path.suffix.lower() in SUFFIXES or not path.is_dir()):
+        name = path.stem
+    return _fit(name)
+
+
+def _fit(name: str) -> str:
+    shown = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in name)
+    return shown.encode()[:_LONGEST].decode(errors="ignore").strip(" .") or "unnamed"
+
+
+def _ids(paths: Sequence[Path]) -> list[str]:
+    plain = [plain_id(p) for p in paths]
+    # Compared without case: the results of Ada and ada share a file name on many a disk.
+    shared = Counter(i.casefold() for i in plain)
+    wanted = [i if shared[i.casefold()] == 1 else _fit(p.name) for p, i in zip(paths, plain, strict=True)]
+    taken: set[str] = set()
+    ids = []
+    for base in wanted:
+        number, chosen = 1, base
+        while chosen.casefold() in taken:
+            number += 1
+            chosen = f"{base}-{number}"
+        taken.add(chosen.casefold())
+        ids.append(chosen)
+    return ids

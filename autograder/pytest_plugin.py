@@ -1,0 +1,1 @@
+"""Shows the public properties of a released assignment as pytest runs in its folder."""

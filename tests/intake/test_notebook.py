@@ -1,0 +1,193 @@
+"""What counts of a notebook."""
+
+import contextlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.intake import read
+from autograder.intake.notebook import without_magics
+from autograder.model.submission import Submission, Unreadable
+
+QUESTIONS = ("sigmoid", "predict")
+
+
+def notebook(path: Path, *cells: str, **more: Any) -> Path:
+    table = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {},
+        "cells": [{"cell_type": "code", "source": c.splitlines(keepends=True)} for c in cells],
+    }
+    path.write_text(json.dumps(table | more), encoding="utf-8")
+    return path
+
+
+def run(tmp_path: Path, *cells: str, questions: Any = QUESTIONS) -> tuple[dict[str, Any], str, tuple[str, ...]]:
+    found = read(notebook(tmp_path / "ada.ipynb", *cells), "toy", questions=questions)
+    assert isinstance(found, Submission), found
+    namespace: dict[str, Any] = {"__name__": "toy"}
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(compile(found.source, "toy.py", "exec"), namespace)
+    return namespace, out.getvalue(), found.notes
+
+
+def test_definitions_and_imports_count(tmp_path):
+    names, _, notes = run(
+        tmp_path, "import math\nK = 2", "def sigmoid(z):\n    '''Text.\n  more'''\n    return K / (1 + math.exp(-z))"
+    )
+    assert names["sigmoid"](0) == 1
+    assert names["sigmoid"].__doc__ == "Text.\n  more"
+    assert notes == ()
+
+
+def test_magics_fall_away(tmp_path):
+    names, _, notes = run(
+        tmp_path,
+        "%matplotlib inline\n!pip install x \\\n  y\nfiles = !ls\nimport math\nmath.exp?",
+        "%%time\ndef sigmoid(z):\n    return math.exp(z)",
+        "%%bash\nrm -rf /",
+        "if True:\n    %timeit 1",
+    )
+    assert names["sigmoid"](0) == 1
+    assert "left out 7 magic commands" in notes
+
+
+def test_what_only_looks_like_a_magic_stays():
+    source = "x = '''\n%matplotlib\n!ls\n'''\ny = (7\n% 4)"
+    assert without_magics(source) == (source, 0)
+
+
+def test_exploration_takes_no_time_and_breaks_nothing(tmp_path):
+    names, out, notes = run(
+        tmp_path,
+        "def sigmoid(z):\n    return z",
+        "import nowhere_to_be_found as plt\nplt.plot(sigmoid(1))",
+        "data = open('no such file')\nwhile True:\n    pass",
+        "print(sigmoid(undefined))",
+        "theta = sigmoid(1)",
+        "def predict(theta):\n    return theta",
+    )
+    assert names["predict"](3) == 3
+    assert "theta" not in names
+    assert out == "cell 2, line 1: ModuleNotFoundError: No module named 'nowhere_to_be_found'\n"
+    assert "left out 5 statements that no definition needs" in notes
+
+
+def test_what_definitions_need_is_kept(tmp_path):
+    names, _, _ = run(
+        tmp_path,
+        "base = [1]\ntable = list(base)\nscale: float = 2",
+        "for i in range(3):\n    table.append(i)\ntable[0] = 5",
+        "cache = {}\ndef fill():\n    global ready\n    ready = True\nfill()",
+        "class Model:\n    def run(self):\n        return table, ready, scale",
+        "def predict():\n    return Model().run()",
+    )
+    assert names["predict"]() == ([5, 0, 1, 2], True, 2)
+    assert "cache" not in names
+
+
+def test_a_question_may_be_assigned(tmp_path):
+    names, _, _ = run(tmp_path, "def make():\n    return lambda z: z\nsigmoid = make()", "predict, other = (make(), 1)")
+    assert names["sigmoid"](1) == names["predict"](1) == 1
+
+
+def test_without_questions_every_assignment_counts(tmp_path):
+    names, _, _ = run(tmp_path, "a = 1\nb = a + 1\nprint(b)", questions=None)
+    assert names["b"] == 2
+
+
+def test_statements_on_one_line(tmp_path):
+    names, _, _ = run(tmp_path, "import math; x = 1; y = (2,\n 3); print(y)\ndef sigmoid(): return x, y")
+    assert names["sigmoid"]() == (1, (2, 3))
+
+
+def test_decorators_and_texts_keep_their_shape(tmp_path):
+    names, _, _ = run(
+        tmp_path,
+        "import functools\n@functools.lru_cache(\n  maxsize=2)\ndef sigmoid(z):\n\tif z:\n\t\treturn f'''{z}\n  x'''\n\treturn z",
+    )
+    assert names["sigmoid"](1) == "1\n  x"
+
+
+def test_a_future_import_comes_first(tmp_path):
+    names, _, _ = run(tmp_path, "'''About.'''\nfrom __future__ import annotations", "def sigmoid(z: Nowhere): return z")
+    assert names["sigmoid"](1) == 1
+
+
+def test_a_cell_that_is_no_python_is_left_out_as_in_jupyter(tmp_path):
+    names, _, notes = run(tmp_path, "def sigmoid(z) return z", "return 1", "def predict(): return 1")
+    assert "sigmoid" not in names
+    assert names["predict"]() == 1
+    assert notes[0] == "left out cell 1: expected ':', line 1"
+    assert notes[1] == "left out cell 2: 'return' outside function, line 1"
+
+
+def test_where_nothing_else_is_left_the_import_says_what_is_wrong(tmp_path):
+    found = read(notebook(tmp_path / "ada.ipynb", "def sigmoid(z) return z"), "toy")
+    assert found.source == "def sigmoid(z) return z"
+
+
+def test_an_exit_in_a_cell_ends_nothing(tmp_path):
+    names, out, _ = run(tmp_path, "sigmoid = exit()", "def predict(): return 1")
+    assert names["predict"]() == 1
+    assert out == "cell 1, line 1: SystemExit: None\n"
+
+
+def test_older_notebooks(tmp_path):
+    cell = {"cell_type": "code", "input": ["x = 1\n", "def sigmoid(): return x"]}
+    path = notebook(tmp_path / "ada.ipynb")
+    path.write_text(json.dumps({"nbformat": 3, "worksheets": [{"cells": [cell]}]}), encoding="utf-8")
+    assert "def sigmoid" in read(path, "toy").source
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "found something else"),
+        ("{", "found something else"),
+        ("[]", "found JSON without cells"),
+        ('{"cells": 3}', "found JSON without cells"),
+        ("[" * 200_000, "nested too deeply"),
+        ('{"x": ' + "9" * 9999 + "}", "found something else"),
+        ('{"cells": [], "metadata": {"kernelspec": {"language": "R"}}}', "found one in r"),
+    ],
+)
+def test_what_is_no_notebook(tmp_path, text, says):
+    path = tmp_path / "ada.ipynb"
+    path.write_text(text, encoding="utf-8")
+    found = read(path, "toy")
+    assert isinstance(found, Unreadable)
+    assert found.status == "unreadable"
+    assert says in found.message
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x = " + "-" * 100_000 + "1",
+        "x = " + "+".join("1" * 50_000),
+        "x = " + "lambda x: " * 3_000 + "1",
+        "x = " + "(" * 150 + ")" * 150,
+        "f(" * 190 + ")" * 190,
+        "if 1: pass\n" + "elif 1: pass\n" * 5_000,
+        "\\",
+        "x = '\\ud800'\n\ud800",
+    ],
+    ids=range(8),
+)
+def test_hostile_cells_harm_nobody(tmp_path, cell):
+    names, _, _ = run(tmp_path, cell, "def predict(): return 1")
+    assert names["predict"]() == 1
+
+
+def test_odd_cells(tmp_path):
+    path = notebook(tmp_path / "ada.ipynb", cells=[None, 3, {}, {"cell_type": "code", "source": [1, "x = 1"]}])
+    assert "x = 1" in read(path, "toy").source
+
+
+def test_too_much_code(tmp_path):
+    assert read(notebook(tmp_path / "ada.ipynb", "x = 1\n" * 200_000), "toy").status == "too large"
