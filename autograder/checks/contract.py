@@ -52,33 +52,69 @@ def load(path: Path) -> Contract:
         raise AuthoringError(f"{path}: not found; every tests folder holds the contract of its assignment") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AuthoringError(f"{path}: not a TOML file: {error}") from error
-    known = {f.name for f in fields(Limits)}
-    if unknown := set(table.get("limits", {})) - known:
-        raise AuthoringError(f"{path}: [limits] knows {sorted(known)}; found {sorted(unknown)}")
-    if not table.get("question"):
+    if not _is_list_of_tables(table.get("question")):
         raise AuthoringError(f"{path}: expected at least one [[question]]; found none")
+    questions = tuple(_signature(path, q) for q in table["question"])
+    names = [q.name for q in questions]
+    if twice := {n for n in names if names.count(n) > 1}:
+        raise AuthoringError(f"{path}: expected each question once; found twice: {', '.join(sorted(twice))}")
     return Contract(
         name=str(table.get("name", path.parent.parent.name)),
         title=str(table.get("title", path.parent.parent.name)),
-        questions=tuple(_signature(path, q) for q in table["question"]),
+        questions=questions,
         path=path.parent.parent,
-        limits=Limits(**table.get("limits", {})),
+        limits=_limits(path, table.get("limits", {})),
         rejudge=bool(table.get("rejudge", True)),
     )
+
+
+def _is_list_of_tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+
+
+def _limits(path: Path, table: Mapping[str, Any]) -> Limits:
+    known = {f.name for f in fields(Limits)}
+    if unknown := set(table) - known:
+        raise AuthoringError(f"{path}: [limits] knows {sorted(known)}; found {sorted(unknown)}")
+    for name, value in table.items():
+        if not isinstance(value, (int, float)):
+            raise AuthoringError(f"{path}: expected {name} to be a number; found {value!r}")
+    return Limits(**table)
 
 
 def _signature(path: Path, table: Mapping[str, Any]) -> Signature:
     if missing := {"name", "points", "arguments", "returns"} - set(table):
         raise AuthoringError(f"{path}: question {table.get('name', '?')} lacks {sorted(missing)}")
+    if not isinstance(table["points"], (int, float)):
+        raise AuthoringError(f"{path}: expected the points of {table['name']} as a number; found {table['points']!r}")
+    for name, text in table["arguments"].items():
+        if not isinstance(text, str):
+            raise AuthoringError(
+                f"{path}: expected {name} of {table['name']} to be like '(n, d)' or ''; found {text!r}"
+            )
     returns = table["returns"]
     several = isinstance(returns, list)
-    return Signature(
+    signature = Signature(
         name=table["name"],
         points=table["points"],
         arguments={name: _binding(text) for name, text in table["arguments"].items()},
         returns=tuple(_returns(path, text) for text in (returns if several else [returns])),
         several=several,
     )
+    _check_bound(path, signature)
+    return signature
+
+
+def _check_bound(path: Path, signature: Signature) -> None:
+    """Hold ``returns`` to the arguments: a slip here would let any shape pass, or fail a student's call."""
+    bound: set[str] = set()
+    for binding in signature.arguments.values():
+        bound |= {binding} if isinstance(binding, str) else set(binding or ())
+    for spec in signature.returns:
+        for name in set(spec.like) - set(signature.arguments):
+            raise AuthoringError(f"{path}: {signature.name} returns something like {name!r}, which is no argument")
+        for dimension in spec.shape:
+            _size(dimension, dict.fromkeys(bound, 1), f"{path}: {signature.name}")
 
 
 def _binding(text: str) -> tuple[str, ...] | str | None:
@@ -91,8 +127,8 @@ def _dimensions(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _returns(path: Path, text: str) -> Returns:
-    match = _RETURNS.fullmatch(text)
+def _returns(path: Path, text: Any) -> Returns:
+    match = _RETURNS.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise AuthoringError(f"{path}: expected returns like 'real (n, d)' or 'integer like y'; found {text!r}")
     return Returns(
@@ -157,13 +193,13 @@ def real_array(value: Any) -> np.ndarray[Any, Any] | None:
         return None
     try:
         array = np.asarray(value)
-    except (ValueError, TypeError):
-        return None
-    if array.dtype.kind == "O":
-        try:
+        if array.dtype.kind == "O":
+            # NumPy would read "2" as a number here, and None as nan.
+            if any(item is None or isinstance(item, (str, bytes)) for item in array.flat):
+                return None
             array = array.astype(np.float64)
-        except (ValueError, TypeError, OverflowError):
-            return None
+    except Exception:  # noqa: BLE001  (a student's class may raise anything where it is asked for a number)
+        return None
     return array if array.dtype.kind in "biuf" else None
 
 
@@ -197,13 +233,13 @@ def _expected_shape(spec: Returns, signature: Signature, named: Mapping[str, Any
         else:
             for symbol, size in zip(binding, np.shape(named[name]), strict=False):
                 sizes.setdefault(symbol, size)
-    return tuple(_size(dimension, sizes, signature.name) for dimension in spec.shape)
+    return tuple(_size(dimension, sizes, f"contract of {signature.name}") for dimension in spec.shape)
 
 
-def _size(dimension: str, sizes: Mapping[str, int], name: str) -> int:
+def _size(dimension: str, sizes: Mapping[str, int], whose: str) -> int:
     match = _DIMENSION.fullmatch(dimension)
     if match is None or (match["symbol"] and match["symbol"] not in sizes):
-        raise AuthoringError(f"contract of {name}: {dimension!r} is not bound by any argument")
+        raise AuthoringError(f"{whose}: {dimension!r} is not bound by any argument")
     if match["number"]:
         return int(match["number"])
     return sizes[match["symbol"]] + int(match["more"] or 0)
