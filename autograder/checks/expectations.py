@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.checks.contract import real_array
 from autograder.checks.functions import Call, Function
-from autograder.model.errors import Fault, Mismatch, StudentFault
+from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
 
 
 def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9) -> None:
@@ -33,7 +33,8 @@ def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9
     """
     if actual is None or expected is None:
         if actual is not expected:
-            raise Mismatch(f"is {actual}; expected {expected}", got=actual, expected=expected)
+            problem = "is not None, the expected answer" if expected is None else "is None"
+            raise Mismatch(problem, got=actual, expected=expected)
         return
     a, e = np.asarray(actual, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     if a.shape != e.shape:
@@ -47,9 +48,9 @@ def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9
 
 
 def expect_between(actual: Any, low: Any, high: Any) -> None:
-    """Every value of ``actual`` lies in [low, high]; nan does not."""
+    """Every value of ``actual`` lies in [low, high], numbers or arrays of its shape; nan does not."""
     a = np.asarray(actual, dtype=np.float64)
-    inside = (a >= low) & (a <= high)
+    inside = (a >= _bound(low, a)) & (a <= _bound(high, a))
     if not inside.all():
         where = _first(~inside)
         value = float(a[where]) if a.shape else float(a)
@@ -58,8 +59,9 @@ def expect_between(actual: Any, low: Any, high: Any) -> None:
 
 
 def expect_at_most(actual: Any, bound: Any, *, slack: float = 0.0) -> None:
-    """Every value of ``actual`` is at most ``bound + slack``; nan is not."""
-    a, b = np.broadcast_arrays(np.asarray(actual, dtype=np.float64), np.asarray(bound, dtype=np.float64))
+    """Every value of ``actual`` is at most ``bound + slack``, a number or an array of its shape; nan is not."""
+    a = np.asarray(actual, dtype=np.float64)
+    b = np.broadcast_to(_bound(bound, a), a.shape)
     below = a <= b + slack
     if not below.all():
         where = _first(~below)
@@ -68,8 +70,13 @@ def expect_at_most(actual: Any, bound: Any, *, slack: float = 0.0) -> None:
 
 
 def expect_different(actual: Any, other: Any) -> None:
-    """``actual`` and ``other`` are not the same values: two random draws, say."""
-    if np.array_equal(np.asarray(actual), np.asarray(other)):
+    """``actual`` and ``other``, of one shape and without nan, are not the same values: two random draws, say."""
+    a, o = np.asarray(actual, dtype=np.float64), np.asarray(other, dtype=np.float64)
+    if a.shape != o.shape:
+        raise Mismatch(f"has shape {a.shape}; expected shape {o.shape}", got=actual, expected=other)
+    if np.isnan(a).any() or np.isnan(o).any():
+        raise Mismatch("contains nan", got=actual if np.isnan(a).any() else other)
+    if np.array_equal(a, o):
         raise Mismatch("is the same result twice; expected two different ones", got=actual)
 
 
@@ -88,7 +95,9 @@ def expect_inputs_unchanged(function: Function, *args: Any) -> None:
     """Calling ``function`` on ``args`` leaves every array and list among them as it was."""
     call: Call = function.with_arguments_after(*args)
     names = list(function.signature.arguments)
-    for i, (before, after) in enumerate(zip(args, call.after or (), strict=False)):
+    if call.after is None or len(call.after) != len(args):
+        raise InfrastructureError(f"the arguments of {call.function} did not come back from the call")
+    for i, (before, after) in enumerate(zip(args, call.after, strict=True)):
         if not isinstance(before, (np.ndarray, list)):
             continue
         if not _same(before, after):
@@ -106,6 +115,14 @@ def _same(before: Any, after: Any) -> bool:
     a = real_array(after)
     b = np.asarray(before)
     return a is not None and a.shape == b.shape and bool(np.array_equal(a, b, equal_nan=b.dtype.kind == "f"))
+
+
+def _bound(bound: Any, a: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    # Broadcasting would compare values that do not belong together.
+    b = np.asarray(bound, dtype=np.float64)
+    if b.shape not in {(), a.shape}:
+        raise Mismatch(f"has shape {a.shape}; expected shape {b.shape}", got=a)
+    return b
 
 
 def _first(mask: np.ndarray[Any, Any]) -> tuple[int, ...]:
