@@ -41,7 +41,7 @@ def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9
         raise Mismatch(f"has shape {a.shape}; expected shape {e.shape}", got=actual, expected=expected)
     with np.errstate(all="ignore"):
         off = np.abs(a - e)
-        close = (a == e) | (np.isfinite(e) & (off <= atol + rtol * np.abs(e)))
+        close = (a == e) | (np.isfinite(off) & (off <= atol + rtol * np.abs(e)))
     if not close.all():
         problem = "contains nan" if np.isnan(a[~close]).any() else "differs from what it must equal"
         raise Mismatch(problem, got=actual, expected=expected, difference=_difference(a, e, close))
