@@ -29,8 +29,9 @@ def command(assignment: str, path: Path | None) -> None:
         raise UsageError(f"{answer}: not found; expected your answer to {assignment}")
     # One's own code needs a process of its own, so that it can be stopped, but no confinement.
     with Sandbox(unsafe=True) as sandbox:
-        submission = intake.read(answer, assignment)
-        result = Grader(Assignment(folder), sandbox).grade(submission)
+        grader = Grader(Assignment(folder), sandbox)
+        names = [q.name for q in grader.assignment.questions]
+        result = grader.grade(intake.read(answer, assignment, questions=names))
     if result.message:
         click.echo(f"{result.status}: {result.message}\n")
     for note in result.notes:

@@ -69,7 +69,7 @@ def grade_class(
 
     def to_grade() -> Iterator[Any]:
         for entry in handed_in:
-            submission = intake.read(entry.path, folder.name, entry.id)
+            submission = intake.read(entry.path, folder.name, entry.id, questions=names)
             keys[submission.id] = batch.key_of(checks, submission)
             if regrade or output.keys.get(submission.id) != keys[submission.id]:
                 yield submission

@@ -47,7 +47,9 @@ def right_answers(name: str) -> list[Path]:
     return sorted((ROOT / "solutions" / name / "wheats").glob("*.py"))
 
 
-def grade(name: str, out: Path, *paths: Path, env: dict[str, str] | None = None, cwd: Path = ROOT) -> dict[str, dict[str, str]]:
+def grade(
+    name: str, out: Path, *paths: Path, env: dict[str, str] | None = None, cwd: Path = ROOT
+) -> dict[str, dict[str, str]]:
     """Run ``autograder grade`` and read the table it wrote, by submission."""
     done = subprocess.run(
         [sys.executable, "-m", "autograder", "grade", name, *map(str, paths), "--out", str(out)],

@@ -4,12 +4,12 @@ Everything goes through ``autograder grade``, as a class does.
 """
 
 import json
-import shutil
 import tomllib
 
 import pytest
-from classes import MASTERS, NAMES, assignment, grade, right_answers, wrong_answers
+from tests.grading.classes import MASTERS, NAMES, assignment, grade, right_answers, wrong_answers
 
+ROOT_OF = {p.name: p for p in MASTERS}
 FEWEST_STYLES = {"logistic_regression": 12, "naive_bayes": 12}
 FEWEST_WRONG = {"logistic_regression": 60, "naive_bayes": 60}
 FEWEST_HANDED_IN = {"logistic_regression": 30, "naive_bayes": 30}
@@ -56,7 +56,12 @@ def users_of(name, question):
             while hasattr(function, "__wrapped__"):
                 function = function.__wrapped__
             called = set(function.__code__.co_names)
-            called |= {n for helper in called if hasattr(reference.get(helper), "__code__") for n in reference[helper].__code__.co_names}
+            called |= {
+                n
+                for helper in called
+                if hasattr(reference.get(helper), "__code__")
+                for n in reference[helper].__code__.co_names
+            }
             if called & users:
                 users.add(q.name)
     return users
@@ -83,10 +88,8 @@ def test_every_misconception_is_named_or_nothing_is(name, tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_sample_class_gets_the_grades_of_its_key(name, tmp_path):
-    key = tomllib.loads((ROOT_OF[name] / "class" / "class.toml").read_text(encoding="utf-8"))
-    handed_in = tmp_path / "class"
-    shutil.copytree(ROOT_OF[name] / "class", handed_in, ignore=shutil.ignore_patterns("class.toml"))
-    grades = grade(name, tmp_path / "out", handed_in)
+    key = tomllib.loads((ROOT_OF[name] / "class.toml").read_text(encoding="utf-8"))
+    grades = grade(name, tmp_path / "out", ROOT_OF[name] / "class")
     assert len(key) >= FEWEST_HANDED_IN.get(name, 12)
     assert set(grades) == set(key)
     points = {q.name: q.points for q in assignment(name).contract.questions}
@@ -96,6 +99,3 @@ def test_the_sample_class_gets_the_grades_of_its_key(name, tmp_path):
         lost = {q for q in points if float(row[q]) < points[q]}
         wanted = set(expected["wrong"]) if expected["status"] == "graded" else set(points)
         assert lost == wanted, identity
-
-
-ROOT_OF = {p.name: p for p in MASTERS}
