@@ -37,20 +37,6 @@ def model_and_prefix(shortest=0, longest=6):
     return build
 
 
-@recipe(
-    {"size": 2, "length": 1, "seed": 0},
-    {"size": 3, "length": 2, "seed": 1},
-    size=st.integers(1, 4),
-    length=st.integers(0, 5),
-    seed=SEEDS,
-)
-def positive_model_and_prefix(size, length, seed):
-    """``(prefix, initial, transition)``, all probabilities positive."""
-    rng = np.random.RandomState(seed)
-    tables = [(np.bincount(rng.randint(size, size=20 - size), minlength=size) + 1) / 20 for _ in range(size + 1)]
-    return rng.randint(size, size=length).astype(np.int64), tables[0], np.array(tables[1:])
-
-
 @prop(
     points=3,
     hint="Nothing has been said yet. Which table is about the first token, and how do you recognise an empty array?",
@@ -105,16 +91,16 @@ def is_a_distribution(next_token_distribution, data):
 
 @prop(
     points=1,
-    hint="Chain rule: P(prefix, b) = P(prefix) P(b given prefix). This uses your sequence_log_prob as well.",
+    hint="Walk along the sequence: before each token, look up how probable it was given the tokens so far. What is the "
+    "product of these numbers?",
     cases=30,
-    data=positive_model_and_prefix,
+    data=model_and_prefix(shortest=1, longest=4),
 )
-def is_the_ratio_of_two_sequence_probabilities(next_token_distribution, sequence_log_prob, data):
-    """log P(b given prefix) = log P(prefix, b) - log P(prefix), for each token b."""
-    prefix, initial, transition = data
-    after = [sequence_log_prob(np.append(prefix, b), initial, transition) for b in range(len(initial))]
-    before = sequence_log_prob(prefix, initial, transition) if len(prefix) else 0.0
-    expect(np.log(next_token_distribution(prefix, initial, transition)), np.array(after) - before)
+def multiplies_up_to_the_whole_sequence(next_token_distribution, data):
+    """Chain rule: the probabilities of each x_t given x_<t multiply up to P(x_1, ..., x_T)."""
+    sequence, initial, transition = data
+    factors = [next_token_distribution(sequence[:t], initial, transition)[x] for t, x in enumerate(sequence)]
+    expect(np.prod(factors), initial[sequence[0]] * np.prod(transition[sequence[:-1], sequence[1:]]))
 
 
 @prop(points=1, hint="Look the answer up; change neither table nor prefix.", cases=20, data=model_and_prefix())
