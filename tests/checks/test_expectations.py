@@ -89,7 +89,7 @@ def test_expect_never_broadcasts(shape):
 
 @pytest.mark.parametrize(("actual", "expected"), [(None, 0), (None, np.nan), (0, None), (np.nan, None)])
 def test_only_none_is_none(actual, expected):
-    with pytest.raises(Mismatch, match=f"is {actual}; expected {expected}"):
+    with pytest.raises(Mismatch, match=r"is (not )?None"):
         expect(actual, expected)
 
 
