@@ -1,0 +1,15 @@
+"""From a master copy to what others get: the students' folder, their zip, and the zip for Otter and Gradescope.
+
+Each step reads the result of the one before:
+
+1. :func:`record` draws the cases of every property, in a clean process, and writes them into the master copy.
+2. :func:`build` strips the master copy to the students' folder, which is committed.
+3. :func:`release` packs the students' folder, and the master copy for Otter, each with the engine as a wheel.
+"""
+
+from autograder.release.bundles import release
+from autograder.release.recording import record
+from autograder.release.strip import strip
+from autograder.release.student import build, student_files
+
+__all__ = ["build", "record", "release", "strip", "student_files"]

@@ -1,0 +1,124 @@
+"""The two zips of an assignment: one for its students, one for Otter and Gradescope."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.model.errors import InfrastructureError, UsageError
+from autograder.release.student import student_files
+from autograder.release.wheel import build_wheel
+
+SOURCE = "/autograder/source"
+"""Where Gradescope and Otter's images unpack the zip."""
+PLUGIN = "autograder.otter_plugin.Plugin"
+MASTERS = "masters"
+PYTHON = "3.12"
+_DATE = (1980, 1, 1, 0, 0, 0)
+_EXECUTABLE = {"setup.sh", "run_autograder"}
+_STUDENTS_NEED = ("matplotlib>=3.8", "numpy>=1.26", "otter-grader>=7,<8", "pytest>=9", "scipy>=1.11")
+_NOT_FOR_GRADING = {"class", "wheats", "__pycache__"}
+_ENTRY = 'if __name__ == "__main__":\n'
+_STAGE = "    from autograder.otter_plugin import stage\n\n    stage({source!r})\n"
+
+
+def release(master: Path, out: Path) -> tuple[Path, Path]:
+    """Write ``<name>-student.zip`` and ``<name>-autograder.zip``; the same bytes for the same sources.
+
+    Args:
+        master: the assignment's folder below ``solutions``.
+        out: the folder to write to; made where it is missing.
+
+    Returns:
+        The two paths.
+
+    Raises:
+        AuthoringError: the master copy is wrong, or something of the solution would be given away.
+        UsageError: ``out`` cannot be written to, or there is no checkout to build the engine from.
+
+    """
+    bundles = {
+        out / f"{master.name}-student.zip": zipped(for_students(master)),
+        out / f"{master.name}-autograder.zip": zipped(for_otter(master)),
+    }
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for path, data in bundles.items():
+            path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written to: {error.strerror}") from error
+    student, autograder = bundles
+    return student, autograder
+
+
+def for_students(master: Path) -> dict[str, bytes]:
+    """The students' folder with the engine and what to install: file name -> contents."""
+    wheel, data = build_wheel()
+    files = student_files(master)
+    needed = [f"./{wheel}", *_STUDENTS_NEED]
+    if any(name.endswith(".ipynb") for name in files):
+        needed.append("notebook>=7")
+    files |= {"requirements.txt": ("\n".join(needed) + "\n").encode(), wheel: data}
+    return {f"{master.name}/{name}": contents for name, contents in files.items()}
+
+
+def for_otter(master: Path) -> dict[str, bytes]:
+    """What Otter generates, completed with the master copy and the engine: file name -> contents."""
+    student_files(master)  # a master copy that cannot be handed out is not graded with either
+    wheel, data = build_wheel()
+    files = _generated(master, [f"{SOURCE}/{wheel}", *_STUDENTS_NEED])
+    files["run_otter.py"] = _staged(files["run_otter.py"])
+    for path in sorted(master.rglob("*")):
+        parts = path.relative_to(master).parts
+        if path.is_file() and not _NOT_FOR_GRADING & set(parts) and not path.name.startswith("."):
+            files["/".join((MASTERS, master.name, *parts))] = path.read_bytes()
+    return files | {wheel: data}
+
+
+def _generated(master: Path, requirements: list[str]) -> dict[str, bytes]:
+    from otter.generate import main as generate
+
+    config = {
+        "show_stdout": True,
+        "print_summary": False,
+        "plugins": [{PLUGIN: {"assignment": master.name}}],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        at = Path(folder)
+        (at / "otter_config.json").write_text(json.dumps(config), encoding="utf-8")
+        (at / "requirements.txt").write_text("\n".join(requirements) + "\n", encoding="utf-8")
+        generate(
+            tests_dir=str(master / "tests"),
+            output_path=str(at / "autograder.zip"),
+            config=str(at / "otter_config.json"),
+            requirements=str(at / "requirements.txt"),
+            no_environment=True,
+            python_version=PYTHON,
+        )
+        with zipfile.ZipFile(at / "autograder.zip") as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _staged(run_otter: bytes) -> bytes:
+    """Otter's entry point, preceded by putting the student's files away: it could not run otherwise."""
+    text = run_otter.decode()
+    head, entry, call = text.partition(_ENTRY)
+    if not entry:
+        raise InfrastructureError("Otter's run_otter.py has changed: expected a main block to put our step before")
+    return (head + entry + _STAGE.format(source=str(Path(SOURCE).parent)) + call).encode()
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip of the files, sorted and undated: the same bytes for the same files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            info = zipfile.ZipInfo(name, _DATE)
+            info.create_system = 3
+            info.external_attr = (0o755 if name in _EXECUTABLE else 0o644) << 16
+            archive.writestr(info, data, zipfile.ZIP_DEFLATED, 9)
+    return buffer.getvalue()

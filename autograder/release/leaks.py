@@ -1,0 +1,66 @@
+"""Nothing of the solution stands in what students get."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from autograder.checks.property import prop
+from autograder.model.errors import AuthoringError
+from autograder.release.strip import blocks
+
+_TELLING = 25
+"""A shorter line says nothing by itself (``return theta``)."""
+
+
+def check(master: Path, properties: Iterable[prop], files: Mapping[str, str]) -> None:
+    """Hold the students' files against everything hidden.
+
+    Args:
+        master: the assignment's folder below ``solutions``.
+        properties: all of its properties.
+        files: name -> text of what students get.
+
+    Raises:
+        AuthoringError: a file names a hidden property, or holds a line of the reference, of a hidden
+            property, of a misconception or of a sample answer.
+
+    """
+    everything = list(properties)
+    names = {p.id for p in everything if p.hidden} - {p.id for p in everything if not p.hidden}
+    named = re.compile(rf"\b({'|'.join(map(re.escape, sorted(names)))})\b") if names else None
+    hidden = _hidden_lines(master)
+    for file, text in files.items():
+        lines = _lines(file, text)
+        for line in lines:
+            if named and (found := named.search(line)):
+                raise AuthoringError(f"{file}: students would read the name of the hidden property {found[1]}: {line}")
+            if line in hidden:
+                raise AuthoringError(f"{file}: students would read a line of {hidden[line]}: {line}")
+
+
+def _hidden_lines(master: Path) -> dict[str, str]:
+    """Telling lines that stand in hidden places only, with the place."""
+    hidden: dict[str, str] = {}
+    public: set[str] = set()
+    for path in [master / f"{master.name}.py", *sorted((master / "tests").glob("*.py"))]:
+        text = path.read_text(encoding="utf-8")
+        inside = {n for b in blocks(text, path) for n in range(b.begin, b.end + 1)}
+        for number, line in enumerate(text.splitlines(), 1):
+            if number in inside:
+                hidden[line.strip()] = f"{path.name}:{number}"
+            else:
+                public.add(line.strip())
+    for folder in ("misconceptions", "wheats"):
+        for path in sorted((master / folder).rglob("*.py")):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                hidden[line.strip()] = f"{folder}/{path.name}:{number}"
+    return {line: place for line, place in hidden.items() if len(line) >= _TELLING and line not in public}
+
+
+def _lines(file: str, text: str) -> list[str]:
+    if file.endswith(".ipynb"):
+        text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return [line.strip() for line in text.splitlines()]

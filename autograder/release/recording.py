@@ -1,0 +1,40 @@
+"""Record the cases of an assignment in a clean process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from autograder.model.errors import AuthoringError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+# Hypothesis looks at the modules that are loaded: of ours there must be the same ones each time.
+_SCRIPT = """\
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from autograder.checks import question
+from autograder.model.errors import AutograderError
+try:
+    for q in question.load_all(Path(sys.argv[2]))[1]:
+        q.record()
+except AutograderError as error:
+    sys.exit(f"{error}")
+"""
+
+
+def record(master: Path) -> None:
+    """Draw the cases of every property of ``master`` anew and write them to ``tests/<question>.json``.
+
+    Args:
+        master: the assignment's folder below ``solutions``.
+
+    Raises:
+        AuthoringError: a question file does not load.
+
+    """
+    command = [sys.executable, "-I", "-c", _SCRIPT, str(_PACKAGE.parent), str(master / "tests")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=master)
+    if done.returncode:
+        raise AuthoringError(f"{master}: cases could not be recorded: {done.stderr.strip()}")

@@ -1,0 +1,134 @@
+"""The students' folder: what is left of the master copy when the solution is taken out."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.checks import contract, question, recording
+from autograder.checks.question import Question
+from autograder.model.errors import AuthoringError
+from autograder.release import leaks
+from autograder.release.strip import strip
+
+HANDOUT = "README.md"
+
+
+def build(master: Path, target: Path) -> None:
+    """Make ``target`` the students' folder of ``master``: written anew, nothing else is left in it.
+
+    Raises:
+        AuthoringError: the master copy is wrong, or something of the solution would be given away.
+
+    """
+    files = student_files(master)
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(target.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    for name, data in files.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(data)
+
+
+def student_files(master: Path) -> dict[str, bytes]:
+    """The students' folder as file name -> contents; the same bytes for the same master copy.
+
+    Raises:
+        AuthoringError: the master copy is wrong, or something of the solution would be given away.
+
+    """
+    questions = question.load_all(master / "tests")[1]
+    for q in questions:
+        question.check_points(q)
+    files = {
+        HANDOUT: _text(master / HANDOUT, "the handout"),
+        f"{master.name}.py": _stripped(master / f"{master.name}.py"),
+        **_tests(master, questions),
+    }
+    source = master / f"{master.name}_notebook.py"
+    if source.is_file():
+        files[f"{master.name}.ipynb"] = notebook(_stripped(source), source)
+    leaks.check(master, [p for q in questions for p in q.properties], files)
+    return {name: text.encode() for name, text in sorted(files.items())}
+
+
+def _tests(master: Path, questions: Sequence[Question]) -> dict[str, str]:
+    """The public properties and their cases, loaded once to see that they stand by themselves."""
+    with tempfile.TemporaryDirectory() as folder:
+        tests = Path(folder) / "tests"
+        tests.mkdir()
+        (tests / contract.FILE).write_text(_contract(master / "tests" / contract.FILE, master.name), encoding="utf-8")
+        for q in questions:
+            (tests / q.path.name).write_text(_stripped(q.path), encoding="utf-8")
+        for public in question.load_all(tests)[1]:
+            for p in public.properties:
+                if p.hidden:
+                    raise AuthoringError(f"{public.name}.py: {p.id} is hidden, but stands outside of the markers")
+            _keep_cases(master / "tests" / f"{public.name}.json", public)
+        return {f"tests/{path.name}": path.read_text(encoding="utf-8") for path in sorted(tests.iterdir())}
+
+
+def _keep_cases(recorded: Path, public: Question) -> None:
+    for p in public.properties:
+        recording.load(recorded, p.id, p.recipes)
+    table = json.loads(recorded.read_text(encoding="utf-8"))
+    kept = {p.id: (table[p.id]["cases"], table[p.id]["digest"]) for p in public.properties}
+    recording.save(public.path.with_suffix(".json"), kept)
+
+
+def _text(path: Path, what: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise AuthoringError(f"{path}: not found; expected {what}") from None
+    except UnicodeDecodeError as error:
+        raise AuthoringError(f"{path}: expected UTF-8 text; {error.reason} at byte {error.start}") from None
+
+
+def _stripped(path: Path) -> str:
+    return strip(_text(path, "a Python file"), path)
+
+
+def _contract(path: Path, name: str) -> str:
+    text = _text(path, "the contract")
+    # Students may call the folder what they like: the copy says itself which module it is about.
+    head, mark, tables = text.partition("[")
+    return text if re.search(r"(?m)^name\s*=", head) else f'name = "{name}"\n{head}{mark}{tables}'
+
+
+def notebook(source: str, path: Path) -> str:
+    """The notebook that a py:percent script describes; the same text for the same script.
+
+    Raises:
+        AuthoringError: jupytext does not understand it.
+
+    """
+    import jupytext
+
+    try:
+        read: Any = jupytext.reads(source, fmt="py:percent")
+    except Exception as error:
+        raise AuthoringError(f"{path}: no py:percent script: {error}") from error
+    cells = []
+    for number, cell in enumerate(read.cells):
+        # An id that depends on the place only: a rebuilt notebook is the same notebook.
+        plain = {"cell_type": cell.cell_type, "id": f"cell-{number:03}", "metadata": dict(cell.metadata)}
+        if cell.cell_type == "code":
+            plain |= {"execution_count": None, "outputs": []}
+        cells.append(plain | {"source": cell.source.splitlines(keepends=True)})
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    table = {
+        "cells": cells,
+        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(table, indent=1, ensure_ascii=False) + "\n"
