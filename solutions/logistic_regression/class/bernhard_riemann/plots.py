@@ -1,0 +1,5 @@
+import matplotlib.pyplot as plt
+
+
+def show(trace):
+    plt.plot(trace)
