@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from autograder.model.errors import AuthoringError
+
 Array = np.ndarray[Any, Any]
 SEEDS = st.integers(0, 2**31 - 1)
 
@@ -33,6 +35,11 @@ class Recipe:
     build: Callable[..., Any]
     draws: Mapping[str, st.SearchStrategy[Any]]
     edges: tuple[Mapping[str, Any], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        for edge in self.edges:
+            if set(edge) != set(self.draws):
+                raise AuthoringError(f"expected an edge of {', '.join(self.draws)}; found {dict(edge)}")
 
     def also(self, *edges: Mapping[str, Any]) -> Recipe:
         """The same recipe with more explicit edge cases."""
@@ -144,7 +151,8 @@ def labelled_data(*, classes: int = 3, rows: int = 10, features: int = 4, per_cl
     def build(n: int, d: int, k: int, seed: int) -> tuple[Array, Array, int]:
         rng = np.random.RandomState(seed)
         y = rng.permutation(np.concatenate([np.repeat(np.arange(k), per_class), rng.randint(0, k, size=n)]))
-        d = d + 1 if d in (k, len(y)) else d
+        while d in (k, len(y)):
+            d += 1
         centres = rng.normal(size=(k, d)) * 3
         return decimals(centres[y] + rng.normal(size=(len(y), d))), y.astype(np.int64), k
 
