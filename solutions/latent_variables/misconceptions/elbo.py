@@ -1,0 +1,274 @@
+"""Known wrong answers to elbo."""
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you leave out the entropy of q",
+    hint="The bound is E_q[log p(x, z)] - E_q[log q(z)]. What is the second expectation for a Gaussian?",
+)
+def no_entropy(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    return prior + likelihood
+
+
+@misconception(
+    says="you subtract the entropy of q; it is added",
+    hint="A wider guess is less committed, and the bound rewards that. The entropy is -E_q[log q].",
+)
+def entropy_sign(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return prior + likelihood - entropy
+
+
+@misconception(
+    says="you insert the mean of q into log p(x, z); the expectation of a square is more than the square of the mean",
+    hint="E[z^2] = E[z]^2 + variance. Which two squares does log p(x, z) have?",
+)
+def mean_only(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + q * np.log(2 * np.pi))
+    likelihood = -0.5 * ((residuals**2).sum(axis=1) / noise_variance + d * np.log(2 * np.pi * noise_variance))
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="your E_q[log p(z)] lacks the trace of q_covariance",
+    hint="E_q |z|^2 is |m|^2 plus the variances of all entries of z.",
+)
+def no_trace_in_the_prior(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="your E_q[log p(x given z)] lacks the uncertainty of W z",
+    hint="x - W z varies with z. What is the sum of the variances of the entries of W z?",
+)
+def no_trace_in_the_likelihood(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    likelihood = -0.5 * ((residuals**2).sum(axis=1) / noise_variance + d * np.log(2 * np.pi * noise_variance))
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="your entropy is 1/2 log det alone; q/2 (1 + log(2 pi)) belongs to it",
+    hint="Write out -E_q[log q(z)]: the constant of the density is there, and the expectation of the exponent.",
+)
+def short_entropy(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="your entropy lacks the q/2 that the exponent brings",
+    hint="E_q[(z - m)^T S^-1 (z - m)] is not 0: it is the trace of S^-1 S.",
+)
+def no_one_in_the_entropy(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * np.log(2 * np.pi) + np.linalg.slogdet(q_covariance)[1])
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="your log-determinant lacks the factor 1/2",
+    hint="The density has the square root of the determinant in its denominator.",
+)
+def whole_log_det(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1]
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="you use only the diagonal of q_covariance; its other entries count, too",
+    hint="Two correlated hidden numbers can cancel in W z. Which formula has the whole covariance in it?",
+)
+def diagonal_only(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ np.diag(np.diag(q_covariance)) @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="you take the logarithm of the determinant, which underflows for many narrow hidden numbers",
+    hint="The determinant of 1e-6 I in 100 dimensions is 1e-600. Which NumPy function returns its logarithm?",
+)
+def logarithm_of_det(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.log(np.linalg.det(q_covariance)))
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="the variance of W z is not divided by noise_variance in your formula",
+    hint="E_q |x - W z - mean|^2 is divided as a whole.",
+)
+def spread_not_divided(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * ((residuals**2).sum(axis=1) / noise_variance + spread + d * np.log(2 * np.pi * noise_variance))
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="you add the divergence of q from the prior; it is subtracted",
+    hint="The bound is E_q[log p(x given z)] minus KL(q, prior): straying from the prior has a price.",
+)
+def divergence_added(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    divergence = -prior - entropy
+    return likelihood + divergence
+
+
+@misconception(
+    says="you leave out E_q[log p(z)]",
+    hint="log p(x, z) has two terms. With the entropy of q there are three in all.",
+)
+def no_prior(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return likelihood + entropy
+
+
+@misconception(
+    says="you return the negative of the bound, a loss",
+    hint="A bound from below is maximised; programs that minimise flip its sign, the definition does not.",
+)
+def loss(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return -(prior + likelihood + entropy)
+
+
+@misconception(
+    says="you multiply the trace of q_covariance with the sum of squares of W; each direction has its own share",
+    hint="tr(W S W^T) is not tr(S) tr(W W^T), except for q = 1.",
+)
+def traces_multiplied(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(q_covariance) * np.sum(W**2)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="you square noise_variance, as if it were a standard deviation",
+    hint="noise_variance is sigma^2 already.",
+)
+def variance_squared(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance**2 + d * np.log(2 * np.pi * noise_variance**2)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="you return log p(x) whatever q is; the bound depends on q",
+    hint="Where do q_means and q_covariance occur in your code? Only at the posterior do the two agree.",
+)
+def marginal(X, q_means, q_covariance, W, mean, noise_variance):
+    return log_marginal_likelihood(X, W, mean, noise_variance)
+
+
+@misconception(
+    says="you forget the mean: given z, x is centred at W z + mean",
+    hint="What is the expected x when z = 0?",
+)
+def no_mean(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
+    return prior + likelihood + entropy

@@ -1,0 +1,120 @@
+"""Known wrong answers to latent_posterior."""
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="your covariance lacks the factor noise_variance: it is the inverse of W^T W + noise_variance I alone",
+    hint="With W = 0 the covariance must be I. What is yours?",
+)
+def no_noise_in_the_covariance(X, W, mean, noise_variance):
+    inverse = np.linalg.inv(W.T @ W + noise_variance * np.eye(W.shape[1]))
+    return (X - mean) @ W @ inverse, inverse
+
+
+@misconception(
+    says="you return the precision; the covariance is its inverse",
+    hint="The more x tells, the smaller a covariance gets. Does yours?",
+)
+def precision_for_covariance(X, W, mean, noise_variance):
+    precision = np.eye(W.shape[1]) + W.T @ W / noise_variance
+    return np.linalg.solve(precision, W.T @ (X - mean).T / noise_variance).T, precision
+
+
+@misconception(
+    says="you solve x = W z + mean by least squares and forget the prior",
+    hint="The posterior is prior times likelihood. What does N(0, I) add to the precision?",
+)
+def no_prior(X, W, mean, noise_variance):
+    return (X - mean) @ np.linalg.pinv(W).T, noise_variance * np.linalg.pinv(W.T @ W)
+
+
+@misconception(
+    says="you forget to subtract the mean from X",
+    hint="What must the posterior mean be at x = mean?",
+)
+def no_mean(X, W, mean, noise_variance):
+    covariance = np.linalg.inv(np.eye(W.shape[1]) + W.T @ W / noise_variance)
+    return X @ W @ covariance / noise_variance, covariance
+
+
+@misconception(
+    says="your means lack the division by noise_variance",
+    hint="Both terms of the posterior, quadratic and linear in z, come from |x - W z - mean|^2 / (2 noise_variance).",
+)
+def means_not_divided(X, W, mean, noise_variance):
+    covariance = np.linalg.inv(np.eye(W.shape[1]) + W.T @ W / noise_variance)
+    return (X - mean) @ W @ covariance, covariance
+
+
+@misconception(
+    says="you square noise_variance, as if it were a standard deviation",
+    hint="noise_variance is sigma^2 already.",
+)
+def variance_squared(X, W, mean, noise_variance):
+    covariance = np.linalg.inv(np.eye(W.shape[1]) + W.T @ W / noise_variance**2)
+    return (X - mean) @ W @ covariance / noise_variance**2, covariance
+
+
+@misconception(
+    says="you treat the hidden numbers one by one, as if they were independent given x",
+    hint="Two hidden numbers that explain the same feature compete. Where does W^T W have entries off its diagonal?",
+)
+def diagonal_precision(X, W, mean, noise_variance):
+    precision = 1 + (W**2).sum(axis=0) / noise_variance
+    return (X - mean) @ W / precision / noise_variance, np.diag(1 / precision)
+
+
+@misconception(
+    says="you use W W^T, which is d by d, for the precision of z, which is q by q",
+    hint="Expand |x - W z|^2: which matrix stands between z^T and z?",
+)
+def wrong_space(X, W, mean, noise_variance):
+    covariance = np.linalg.inv(np.eye(W.shape[1]) + W @ W.T / noise_variance)
+    return (X - mean) @ W @ covariance / noise_variance, covariance
+
+
+@misconception(
+    says="you return the means as (q, n); the contract says (n, q)",
+    hint="Row i of the means belongs to row i of X.",
+)
+def transposed_means(X, W, mean, noise_variance):
+    covariance = np.linalg.inv(np.eye(W.shape[1]) + W.T @ W / noise_variance)
+    return covariance @ W.T @ (X - mean).T / noise_variance, covariance
+
+
+@misconception(
+    says="your means are the projections of x on the columns of W; that is one factor of the posterior mean",
+    hint="The longer W is, the larger a projection gets, while z stays of size 1. What undoes it?",
+)
+def projection(X, W, mean, noise_variance):
+    covariance = np.linalg.inv(np.eye(W.shape[1]) + W.T @ W / noise_variance)
+    return (X - mean) @ W, covariance
+
+
+@misconception(
+    says="you return one covariance per example; it is the same for all, of shape (q, q)",
+    hint="Does x occur in the formula of the covariance?",
+)
+def covariance_per_example(X, W, mean, noise_variance):
+    covariance = np.linalg.inv(np.eye(W.shape[1]) + W.T @ W / noise_variance)
+    return (X - mean) @ W @ covariance / noise_variance, np.tile(covariance, (len(X), 1, 1))
+
+
+@misconception(
+    says="you return the prior's covariance I; seeing x narrows it",
+    hint="How sure are you of z after you saw x? The answer depends on W and on noise_variance.",
+)
+def prior_covariance(X, W, mean, noise_variance):
+    precision = np.eye(W.shape[1]) + W.T @ W / noise_variance
+    return np.linalg.solve(precision, W.T @ (X - mean).T / noise_variance).T, np.eye(W.shape[1])
+
+
+@misconception(
+    says="your function subtracts the mean from the caller's X itself",
+    hint="`X -= mean` changes the array that was passed in. How do you get a new one?",
+)
+def in_place(X, W, mean, noise_variance):
+    X -= mean
+    precision = np.eye(W.shape[1]) + W.T @ W / noise_variance
+    return np.linalg.solve(precision, W.T @ X.T / noise_variance).T, np.linalg.inv(precision)

@@ -1,0 +1,138 @@
+"""Known wrong answers to log_joint."""
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you leave out log p(z): this is log p(x given z), the likelihood",
+    hint="A joint density is a conditional one times a marginal one. Which is which here?",
+)
+def no_prior(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    return -0.5 * ((residuals**2).sum(axis=1) / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+
+
+@misconception(
+    says="you square noise_variance, as if it were a standard deviation",
+    hint="noise_variance is sigma^2 already. Where does your formula have sigma^2?",
+)
+def variance_squared(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    prior = -0.5 * ((Z**2).sum(axis=1) + Z.shape[1] * np.log(2 * np.pi))
+    likelihood = -0.5 * (
+        (residuals**2).sum(axis=1) / noise_variance**2 + len(mean) * np.log(2 * np.pi * noise_variance**2)
+    )
+    return prior + likelihood
+
+
+@misconception(
+    says="your exponents lack the factor 1/2",
+    hint="The exponent of a Gaussian is -(x - mean)^2 / (2 variance). Check what happens to the 2.",
+)
+def no_half(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    exponents = -(Z**2).sum(axis=1) - (residuals**2).sum(axis=1) / noise_variance
+    return exponents - 0.5 * (Z.shape[1] * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance))
+
+
+@misconception(
+    says="you leave out the log(2 pi) of the densities",
+    hint="Constants do not matter to an argmax, but a density must integrate to 1.",
+)
+def no_two_pi(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    return -0.5 * (
+        (Z**2).sum(axis=1) + (residuals**2).sum(axis=1) / noise_variance + len(mean) * np.log(noise_variance)
+    )
+
+
+@misconception(
+    says="you count log(2 pi noise_variance) once; it comes once for each of the d features",
+    hint="d independent features are d factors, and each brings a 1 / sqrt(2 pi noise_variance).",
+)
+def one_constant(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    prior = -0.5 * ((Z**2).sum(axis=1) + Z.shape[1] * np.log(2 * np.pi))
+    return prior - 0.5 * ((residuals**2).sum(axis=1) / noise_variance + np.log(2 * np.pi * noise_variance))
+
+
+@misconception(
+    says="you compute the densities first and then take the logarithm: far away they are 0, and the result is -inf",
+    hint="The logarithm of exp(a) is a. Is there any need to compute exp(a)?",
+)
+def logarithm_of_the_density(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    prior = np.prod(np.exp(-0.5 * Z**2) / np.sqrt(2 * np.pi), axis=1)
+    likelihood = np.prod(np.exp(-0.5 * residuals**2 / noise_variance) / np.sqrt(2 * np.pi * noise_variance), axis=1)
+    return np.log(prior * likelihood)
+
+
+@misconception(
+    says="you add up all examples; one number per example is asked",
+    hint="Over which axis do you sum? The result has shape (n,).",
+)
+def total(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    constants = Z.shape[1] * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
+    return np.sum(-0.5 * ((Z**2).sum(axis=1) + (residuals**2).sum(axis=1) / noise_variance + constants))
+
+
+@misconception(
+    says="you forget the mean: given z, x is centred at W z + mean",
+    hint="What is the expected x when z = 0?",
+)
+def no_mean(X, Z, W, mean, noise_variance):
+    residuals = X - Z @ W.T
+    constants = Z.shape[1] * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
+    return -0.5 * ((Z**2).sum(axis=1) + (residuals**2).sum(axis=1) / noise_variance + constants)
+
+
+@misconception(
+    says="you give z the variance noise_variance; it is standard normal",
+    hint="Which of the two Gaussians does noise_variance belong to?",
+)
+def noisy_prior(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    squares = (Z**2).sum(axis=1) + (residuals**2).sum(axis=1)
+    return -0.5 * (squares / noise_variance + (Z.shape[1] + len(mean)) * np.log(2 * np.pi * noise_variance))
+
+
+@misconception(
+    says="you multiply the two logarithms; the logarithm of a product is the sum",
+    hint="p(x, z) = p(z) p(x given z). Take the logarithm of both sides.",
+)
+def product_of_logarithms(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    prior = -0.5 * ((Z**2).sum(axis=1) + Z.shape[1] * np.log(2 * np.pi))
+    return prior * -0.5 * ((residuals**2).sum(axis=1) / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+
+
+@misconception(
+    says="you return the density; its logarithm is asked",
+    hint="A logarithm of a density is mostly negative, a density never is.",
+)
+def density(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    constants = Z.shape[1] * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
+    return np.exp(-0.5 * ((Z**2).sum(axis=1) + (residuals**2).sum(axis=1) / noise_variance + constants))
+
+
+@misconception(
+    says="your function subtracts the mean from the caller's X itself",
+    hint="`X -= mean` changes the array that was passed in. How do you get a new one?",
+)
+def in_place(X, Z, W, mean, noise_variance):
+    X -= mean
+    X -= Z @ W.T
+    constants = Z.shape[1] * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
+    return -0.5 * ((Z**2).sum(axis=1) + (X**2).sum(axis=1) / noise_variance + constants)
+
+
+@misconception(
+    says="the constant of log p(z) counts d numbers; z has q",
+    hint="How many entries has z? Each brings one factor 1 / sqrt(2 pi).",
+)
+def prior_counts_features(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    constants = len(mean) * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
+    return -0.5 * ((Z**2).sum(axis=1) + (residuals**2).sum(axis=1) / noise_variance + constants)

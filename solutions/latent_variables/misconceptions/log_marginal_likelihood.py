@@ -1,0 +1,153 @@
+"""Known wrong answers to log_marginal_likelihood."""
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you add noise_variance to every entry of W W^T; it belongs on the diagonal",
+    hint="The noise of two features is independent. What is their noise covariance, then?",
+)
+def noise_everywhere(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance
+    R = X - mean
+    quadratic = np.sum(R * (np.linalg.pinv(C) @ R.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + quadratic)
+
+
+@misconception(
+    says="you square noise_variance, as if it were a standard deviation",
+    hint="noise_variance is sigma^2 already. What stands on the diagonal of the covariance of the noise?",
+)
+def variance_squared(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance**2 * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + quadratic)
+
+
+@misconception(
+    says="you take the logarithm of the determinant, which is 0 or infinite as a float in many dimensions",
+    hint="The determinant of 0.01 I in 200 dimensions is 1e-400. Which NumPy function returns its logarithm?",
+)
+def logarithm_of_det(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.log(np.linalg.det(C)) + quadratic)
+
+
+@misconception(
+    says="you use W^T W, which is q by q, for the covariance of x, which is d by d",
+    hint="x_j and x_l share z through the rows j and l of W. Which product holds all products of rows?",
+)
+def wrong_space(X, W, mean, noise_variance):
+    C = W.T @ W + noise_variance * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + quadratic)
+
+
+@misconception(
+    says="you set z to its expected value 0 instead of integrating over it",
+    hint="An uncertain z makes x vary more. Does W appear in the covariance of your x?",
+)
+def expected_z(X, W, mean, noise_variance):
+    return -0.5 * (((X - mean) ** 2).sum(axis=1) / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+
+
+@misconception(
+    says="you insert the most probable z; the marginal is the integral over all z",
+    hint="The joint at its maximum is only the height of the posterior's peak. What about its width?",
+)
+def best_z(X, W, mean, noise_variance):
+    q = W.shape[1]
+    R = X - mean
+    Z = np.linalg.solve(W.T @ W + noise_variance * np.eye(q), W.T @ R.T).T
+    residuals = R - Z @ W.T
+    constants = q * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
+    return -0.5 * ((Z**2).sum(axis=1) + (residuals**2).sum(axis=1) / noise_variance + constants)
+
+
+@misconception(
+    says="you leave out -d/2 log(2 pi)",
+    hint="Constants do not matter to an argmax, but a density must integrate to 1.",
+)
+def no_two_pi(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    R = X - mean
+    return -0.5 * (np.linalg.slogdet(C)[1] + np.sum(R * np.linalg.solve(C, R.T).T, axis=1))
+
+
+@misconception(
+    says="your log-determinant lacks the factor 1/2",
+    hint="The density has the square root of the determinant in its denominator.",
+)
+def whole_log_det(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + quadratic) - np.linalg.slogdet(C)[1]
+
+
+@misconception(
+    says="you add half the log-determinant; it is subtracted",
+    hint="A wider Gaussian is a flatter one. Which sign makes it so?",
+)
+def log_det_sign(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) - np.linalg.slogdet(C)[1] + quadratic)
+
+
+@misconception(
+    says="you forget to subtract the mean from X",
+    hint="Where does N(x; mean, C) have its maximum, and where has yours?",
+)
+def no_mean(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    quadratic = np.sum(X * np.linalg.solve(C, X.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + quadratic)
+
+
+@misconception(
+    says="you use only the variances of the features; sharing z makes them correlated",
+    hint="Independent given z is not independent. What stands off the diagonal of W W^T?",
+)
+def diagonal_only(X, W, mean, noise_variance):
+    variances = (W**2).sum(axis=1) + noise_variance
+    return -0.5 * np.sum((X - mean) ** 2 / variances + np.log(2 * np.pi * variances), axis=1)
+
+
+@misconception(
+    says="you mix the rows: R C^-1 R^T is n by n, and only its diagonal belongs to single examples",
+    hint="Entry (i, l) of that matrix is about rows i and l. Which entries do you need?",
+)
+def mixed_rows(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R @ np.linalg.solve(C, R.T), axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + quadratic)
+
+
+@misconception(
+    says="your log-determinant is that of the q x q matrix alone; the d - q other directions have a variance, too",
+    hint="Write det(W W^T + s I) with the determinant lemma: which power of s stands in front?",
+)
+def small_determinant(X, W, mean, noise_variance):
+    M = np.eye(W.shape[1]) + W.T @ W / noise_variance
+    R = X - mean
+    Z = np.linalg.solve(M, W.T @ R.T / noise_variance).T
+    quadratic = (Z**2).sum(axis=1) + ((R - Z @ W.T) ** 2).sum(axis=1) / noise_variance
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(M)[1] + quadratic)
+
+
+@misconception(
+    says="you add up all examples; one number per example is asked",
+    hint="Over which axis do you sum? The result has shape (n,).",
+)
+def total(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T)
+    return -0.5 * (len(X) * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1]) + quadratic)

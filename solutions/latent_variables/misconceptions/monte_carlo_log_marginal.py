@@ -1,0 +1,157 @@
+"""Known wrong answers to monte_carlo_log_marginal."""
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you average the logarithms; it is the logarithm of the average",
+    hint="p(x) is a mean of densities. By Jensen's inequality a mean of logarithms is too small.",
+)
+def mean_of_logarithms(X, W, mean, noise_variance, n_samples, rng):
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    return log_p.mean(axis=1)
+
+
+@misconception(
+    says="you compute the densities themselves: far away they are all 0, and the result is -inf",
+    hint="exp(a) underflows below a = -745. What can you take out of the sum before exp, and add after the logarithm?",
+)
+def underflow(X, W, mean, noise_variance, n_samples, rng):
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    return np.log(np.exp(log_p).mean(axis=1))
+
+
+@misconception(
+    says="you add up the densities and do not divide by n_samples",
+    hint="Twice as many samples must not double the estimate of p(x).",
+)
+def sum_for_mean(X, W, mean, noise_variance, n_samples, rng):
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).sum(axis=1))
+
+
+@misconception(
+    says="you subtract one maximum for all rows: rows much less likely than the best one underflow",
+    hint="Each row needs a maximum of its own. Over which axis do you take it?",
+)
+def one_maximum(X, W, mean, noise_variance, n_samples, rng):
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    return log_p.max() + np.log(np.exp(log_p - log_p.max()).mean(axis=1))
+
+
+@misconception(
+    says="your function makes its own generator with a fixed seed; it should draw from rng",
+    hint="Call it twice with the same rng: the two estimates should differ.",
+)
+def generator_of_its_own(X, W, mean, noise_variance, n_samples, rng):
+    centres = np.random.default_rng(0).normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).mean(axis=1))
+
+
+@misconception(
+    says="you draw z from the posterior; a plain average of p(x given z) needs z from the prior",
+    hint="p(x) is the integral of p(x given z) p(z) dz. Which of the two is the density that is averaged over?",
+)
+def posterior_draws(X, W, mean, noise_variance, n_samples, rng):
+    covariance = np.linalg.inv(np.eye(W.shape[1]) + W.T @ W / noise_variance)
+    root = np.linalg.cholesky(covariance)
+    values = []
+    for x in X:
+        Z = rng.normal(size=(n_samples, W.shape[1])) @ root.T + covariance @ W.T @ (x - mean) / noise_variance
+        squares = ((x - mean - Z @ W.T) ** 2).sum(axis=1)
+        log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+        values.append(log_p.max() + np.log(np.exp(log_p - log_p.max()).mean()))
+    return np.array(values)
+
+
+@misconception(
+    says="you average the joint density: the prior is counted twice, once by drawing from it and once as a factor",
+    hint="Which density of p(x given z) p(z) is already there when z comes from the prior?",
+)
+def prior_twice(X, W, mean, noise_variance, n_samples, rng):
+    Z = rng.normal(size=(n_samples, W.shape[1]))
+    squares = ((X[:, None, :] - Z @ W.T - mean) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    log_p = log_p - 0.5 * ((Z**2).sum(axis=1) + W.shape[1] * np.log(2 * np.pi))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).mean(axis=1))
+
+
+@misconception(
+    says="you always draw 1000 samples, whatever n_samples says",
+    hint="Where does n_samples occur in your code?",
+)
+def a_thousand_samples(X, W, mean, noise_variance, n_samples, rng):
+    centres = rng.normal(size=(1000, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).mean(axis=1))
+
+
+@misconception(
+    says="you add noise to the centres W z + mean; the density p(x given z) has the noise in it already",
+    hint="Only z is drawn. Where does noise_variance enter p(x given z)?",
+)
+def noisy_centres(X, W, mean, noise_variance, n_samples, rng):
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    centres = centres + np.sqrt(noise_variance) * rng.normal(size=centres.shape)
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).mean(axis=1))
+
+
+@misconception(
+    says="you take the largest density; the mean is asked",
+    hint="The maximum is what one subtracts for stability. Is the rest of the sum still there?",
+)
+def best_sample(X, W, mean, noise_variance, n_samples, rng):
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    return (-0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))).max(axis=1)
+
+
+@misconception(
+    says="you return the exact value; an estimate from n_samples draws of rng is asked",
+    hint="This is practice for models whose integral has no formula. What would you do without one?",
+)
+def exact_value(X, W, mean, noise_variance, n_samples, rng):
+    return log_marginal_likelihood(X, W, mean, noise_variance)
+
+
+@misconception(
+    says="you square noise_variance, as if it were a standard deviation",
+    hint="noise_variance is sigma^2 already. Where does p(x given z) have sigma^2?",
+)
+def variance_squared(X, W, mean, noise_variance, n_samples, rng):
+    variance = noise_variance**2
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / variance + len(mean) * np.log(2 * np.pi * variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).mean(axis=1))
+
+
+@misconception(
+    says="you draw z uniformly between 0 and 1; the prior is N(0, I)",
+    hint="rng.random and rng.standard_normal are different distributions.",
+)
+def uniform_draws(X, W, mean, noise_variance, n_samples, rng):
+    centres = rng.random(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).mean(axis=1))

@@ -1,0 +1,123 @@
+"""Known wrong answers to sample."""
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="your noise has the standard deviation noise_variance; its variance is noise_variance",
+    hint="rng.normal takes a scale, which is a standard deviation. How does one get from a variance to it?",
+)
+def variance_as_deviation(n, W, mean, noise_variance, rng):
+    d, q = W.shape
+    Z = rng.normal(size=(n, q))
+    return Z @ W.T + mean + noise_variance * rng.normal(size=(n, d)), Z
+
+
+@misconception(
+    says="your examples have no noise; x is W z + mean and noise on top",
+    hint="Compute x - W z - mean for what you return: what should its variance be?",
+)
+def no_noise(n, W, mean, noise_variance, rng):
+    Z = rng.normal(size=(n, W.shape[1]))
+    return Z @ W.T + mean, Z
+
+
+@misconception(
+    says="your examples are centred at 0; they are centred at mean",
+    hint="Which of the three terms of x = W z + mean + e is missing from your code?",
+)
+def no_mean(n, W, mean, noise_variance, rng):
+    d, q = W.shape
+    Z = rng.normal(size=(n, q))
+    return Z @ W.T + np.sqrt(noise_variance) * rng.normal(size=(n, d)), Z
+
+
+@misconception(
+    says="all your examples share one z; each has a z of its own",
+    hint="How many hidden numbers are needed for n examples with q of them each?",
+)
+def one_z_for_all(n, W, mean, noise_variance, rng):
+    d, q = W.shape
+    Z = np.tile(rng.normal(size=q), (n, 1))
+    return Z @ W.T + mean + np.sqrt(noise_variance) * rng.normal(size=(n, d)), Z
+
+
+@misconception(
+    says="your noise is one number per example, added to all its features; every feature has noise of its own",
+    hint="The covariance of the noise is noise_variance times the identity. What does the 0 off its diagonal say?",
+)
+def one_noise_per_example(n, W, mean, noise_variance, rng):
+    Z = rng.normal(size=(n, W.shape[1]))
+    return Z @ W.T + mean + np.sqrt(noise_variance) * rng.normal(size=(n, 1)), Z
+
+
+@misconception(
+    says="all your examples share the same noise; every example has noise of its own",
+    hint="What shape has your noise, and what does broadcasting do with it?",
+)
+def one_noise_for_all(n, W, mean, noise_variance, rng):
+    d, q = W.shape
+    Z = rng.normal(size=(n, q))
+    return Z @ W.T + mean + np.sqrt(noise_variance) * rng.normal(size=d), Z
+
+
+@misconception(
+    says="your function makes its own generator with a fixed seed; it should draw from rng",
+    hint="Call it twice with the same rng: two sets of examples should come, not the same one twice.",
+)
+def generator_of_its_own(n, W, mean, noise_variance, rng):
+    rng = np.random.default_rng(0)
+    d, q = W.shape
+    Z = rng.normal(size=(n, q))
+    return Z @ W.T + mean + np.sqrt(noise_variance) * rng.normal(size=(n, d)), Z
+
+
+@misconception(
+    says="your z is uniform between 0 and 1; it should be standard normal",
+    hint="rng.random and rng.standard_normal are different distributions: look at their means.",
+)
+def uniform_z(n, W, mean, noise_variance, rng):
+    d, q = W.shape
+    Z = rng.random(size=(n, q))
+    return Z @ W.T + mean + np.sqrt(noise_variance) * rng.normal(size=(n, d)), Z
+
+
+@misconception(
+    says="the Z you return is not the one that made X",
+    hint="Do you draw z once and use it twice, or draw it twice?",
+)
+def another_z(n, W, mean, noise_variance, rng):
+    d, q = W.shape
+    X = rng.normal(size=(n, q)) @ W.T + mean + np.sqrt(noise_variance) * rng.normal(size=(n, d))
+    return X, rng.normal(size=(n, q))
+
+
+@misconception(
+    says="you return Z before X; the contract says (X, Z)",
+    hint="Look at the order of the tuple in the docstring.",
+)
+def swapped(n, W, mean, noise_variance, rng):
+    d, q = W.shape
+    Z = rng.normal(size=(n, q))
+    X = Z @ W.T + mean + np.sqrt(noise_variance) * rng.normal(size=(n, d))
+    return Z, X
+
+
+@misconception(
+    says="you add the noise to z, before the linear map; it belongs to x, after it",
+    hint="How long is e: q numbers or d? Noise that went through W has the covariance noise_variance W W^T.",
+)
+def noise_in_the_hidden_space(n, W, mean, noise_variance, rng):
+    Z = rng.normal(size=(n, W.shape[1]))
+    return (Z + np.sqrt(noise_variance) * rng.normal(size=Z.shape)) @ W.T + mean, Z
+
+
+@misconception(
+    says="your noise is uniform; it should be normal",
+    hint="A uniform number with the right variance has no tails. Which method of rng draws normal numbers?",
+)
+def uniform_noise(n, W, mean, noise_variance, rng):
+    d, q = W.shape
+    Z = rng.normal(size=(n, q))
+    half_width = np.sqrt(3 * noise_variance)
+    return Z @ W.T + mean + rng.uniform(-half_width, half_width, size=(n, d)), Z
