@@ -52,7 +52,9 @@ def mean_against_the_prior(X, y, prior_precision):
     theta = np.zeros(X.shape[1])
     for _ in range(60):
         p = sigmoid(X @ theta)
-        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision))
+        step = np.linalg.solve(
+            (X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision)
+        )
         theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
     return theta
 
@@ -66,7 +68,9 @@ def prior_over_n(X, y, prior_precision):
     theta = np.zeros(X.shape[1])
     for _ in range(60):
         p = sigmoid(X @ theta)
-        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision))
+        step = np.linalg.solve(
+            (X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision)
+        )
         theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
     return theta
 
@@ -80,7 +84,9 @@ def prior_twice(X, y, prior_precision):
     theta = np.zeros(X.shape[1])
     for _ in range(60):
         p = sigmoid(X @ theta)
-        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision))
+        step = np.linalg.solve(
+            (X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision)
+        )
         theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
     return theta
 
@@ -94,7 +100,9 @@ def precision_as_variance(X, y, prior_precision):
     theta = np.zeros(X.shape[1])
     for _ in range(60):
         p = sigmoid(X @ theta)
-        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision))
+        step = np.linalg.solve(
+            (X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision)
+        )
         theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
     return theta
 
@@ -152,7 +160,9 @@ def hidden_intercept(X, y, prior_precision):
     theta = np.zeros(X.shape[1])
     for _ in range(60):
         p = sigmoid(X @ theta)
-        step = np.linalg.solve((X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision))
+        step = np.linalg.solve(
+            (X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision)
+        )
         theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
     return theta[1:]
 

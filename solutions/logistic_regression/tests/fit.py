@@ -159,4 +159,6 @@ def finds_the_map_estimate(fit, data, reference):
     """The result is the MAP estimate, as far as a gradient of 1e-4 allows."""
     X, y, precision = data
     expect(fit(X, y, precision), reference.fit(X, y, precision), atol=reach(X.shape[1], precision), rtol=0)
+
+
 # END SOLUTION

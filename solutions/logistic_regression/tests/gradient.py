@@ -61,7 +61,12 @@ def predicts_how_the_log_posterior_changes(gradient, data, precision):
     expect(gradient(X, y, theta, precision), np.array(slopes), atol=1e-6, rtol=1e-6)
 
 
-@prop(points=2, hint="At theta = 0 every p is 1/2 and the prior is silent. Sum or mean?", data=labelled, precision=precision)
+@prop(
+    points=2,
+    hint="At theta = 0 every p is 1/2 and the prior is silent. Sum or mean?",
+    data=labelled,
+    precision=precision,
+)
 def starts_from_even_odds(gradient, data, precision):
     """gradient = sum_i (y_i - 1/2) x_i at theta = 0."""
     X, y, theta = data
@@ -130,4 +135,6 @@ def equals_the_definition(gradient, data, precision, reference):
     """X^T (y - p) - prior_precision theta."""
     # The sum of 20 terms of at most 10, each with p right to 1e-12.
     expect(gradient(*data, precision), reference.gradient(*data, precision))
+
+
 # END SOLUTION

@@ -162,4 +162,6 @@ def equals_the_definition(gradient_ascent, climb, reference):
     # Steps this small bring neighbouring paths together, so rounding does not grow.
     expect(theta, expected_theta)
     expect(trace, expected_trace)
+
+
 # END SOLUTION

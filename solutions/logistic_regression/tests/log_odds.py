@@ -23,7 +23,9 @@ def counts(ndim, size, seed):
     """Arrays of wins and losses, whole numbers from 1 to 30."""
     rng = np.random.RandomState(seed)
     shape = tuple(size + i for i in range(ndim))
-    return np.asarray(rng.randint(1, 31, size=shape), dtype=float), np.asarray(rng.randint(1, 31, size=shape), dtype=float)
+    return np.asarray(rng.randint(1, 31, size=shape), dtype=float), np.asarray(
+        rng.randint(1, 31, size=shape), dtype=float
+    )
 
 
 def probabilities(dimensions=(0, 1, 2)):
@@ -65,7 +67,11 @@ def undoes_the_sigmoid(log_odds, z):
     expect(log_odds(1 / (1 + np.exp(-z))), z, atol=1e-8)
 
 
-@prop(points=1, hint="Which odds does the other class have? What does the logarithm make of a reciprocal?", p=probabilities())
+@prop(
+    points=1,
+    hint="Which odds does the other class have? What does the logarithm make of a reciprocal?",
+    p=probabilities(),
+)
 def the_other_class_has_the_opposite(log_odds, p):
     """log_odds(1 - p) = -log_odds(p)."""
     expect(log_odds(1 - p), -log_odds(p), atol=1e-12)
@@ -116,4 +122,6 @@ def equals_the_definition(log_odds, p, reference):
     """log_odds(p) = log(p / (1 - p))."""
     # The nearest p is 1e-7 from an end: a formula that passes through 1 / p - 1 is still right to 2e-9.
     expect(log_odds(p), reference.log_odds(p), atol=1e-8)
+
+
 # END SOLUTION

@@ -111,4 +111,6 @@ def equals_the_definition(log_posterior, data, precision, reference):
     # Where theta . x reaches 15, log(1 - sigmoid) in floating point has an error of 1e-16 e^15 = 3e-10 a row;
     # this question does not ask for more.
     expect(log_posterior(*data, precision), reference.log_posterior(*data, precision), atol=1e-6)
+
+
 # END SOLUTION

@@ -49,7 +49,12 @@ FAR = [(np.array([[x]]), np.array([t])) for x, t in [(1000.0, 10.0), (-1000.0, 1
 FAR += [(np.array([[0.0, 500.0], [900.0, 0.0], [-40.0, 1.0]]), np.array([1.0, -2.0]))]
 
 
-@prop(points=2, hint="What is P(Y=1 | x) on the line, and which label does the question give to a tie?", cases=60, data=on_the_line)
+@prop(
+    points=2,
+    hint="What is P(Y=1 | x) on the line, and which label does the question give to a tie?",
+    cases=60,
+    data=on_the_line,
+)
 def a_tie_is_class_1(predict, data):
     """The label is 1 where theta . x = 0."""
     X, theta = data
@@ -101,4 +106,6 @@ def judges_row_by_row(predict, data):
     """The label of one example alone is the same as among others."""
     X, theta = data
     expect(predict(X[-1:], theta), predict(X, theta)[-1:])
+
+
 # END SOLUTION

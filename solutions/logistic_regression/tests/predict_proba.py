@@ -55,7 +55,9 @@ def the_line_passes_through_the_origin(predict_proba, data):
     expect(predict_proba(X, np.zeros(len(theta))), half, atol=1e-12)
 
 
-@prop(points=1, hint="The probability of one example does not depend on the examples beside it.", cases=60, data=model())
+@prop(
+    points=1, hint="The probability of one example does not depend on the examples beside it.", cases=60, data=model()
+)
 def judges_row_by_row(predict_proba, data):
     """The probability of one example alone is the same as among others."""
     X, theta = data
@@ -105,4 +107,6 @@ def equals_the_definition(predict_proba, data, reference):
     X, theta = data
     # theta . x is at most about 150 and rounded to 1e-14; the sigmoid's slope is at most 1/4.
     expect(predict_proba(X, theta), reference.predict_proba(X, theta), atol=1e-11)
+
+
 # END SOLUTION

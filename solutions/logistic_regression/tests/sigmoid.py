@@ -36,7 +36,11 @@ def stays_between_0_and_1(sigmoid, z):
     expect_between(sigmoid(z), 0, 1)
 
 
-@prop(points=2, hint="For which sign of z does exp(-z) become huge? Is there a formula that only needs exp(-|z|)?", z=extremes)
+@prop(
+    points=2,
+    hint="For which sign of z does exp(-z) become huge? Is there a formula that only needs exp(-|z|)?",
+    z=extremes,
+)
 def reaches_its_limits(sigmoid, z):
     """sigmoid(z) is 1 far to the right and 0 far to the left, to 1e-12 from |z| = 36 on."""
     # sigmoid(-36) = 2.3e-16: the limit is the exact value, up to the accuracy that is asked for.
@@ -92,4 +96,6 @@ def leaves_z_alone(sigmoid, z):
 def equals_the_definition(sigmoid, z, reference):
     """sigmoid(z) = 1 / (1 + exp(-z)), to 1e-12."""
     expect(sigmoid(z), reference.sigmoid(z), atol=1e-12, rtol=0)
+
+
 # END SOLUTION

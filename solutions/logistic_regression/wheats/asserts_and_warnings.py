@@ -1,4 +1,5 @@
 """Checks its input, warns, and raises on nonsense."""
+
 import logging
 import warnings
 

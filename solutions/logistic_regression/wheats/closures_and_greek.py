@@ -1,4 +1,5 @@
 """Typed, functional, with the lecture's letters."""
+
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice

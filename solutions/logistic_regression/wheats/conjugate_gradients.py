@@ -1,4 +1,5 @@
 """fit by nonlinear conjugate gradients with a backtracking line search, written by hand."""
+
 import math
 from typing import Callable
 
@@ -19,7 +20,9 @@ def sigmoid(z: Matrix) -> Matrix:
 
 
 def log_odds(p: Matrix) -> Matrix:
-    return np.vectorize(lambda q: -math.inf if q <= 0 else math.inf if q >= 1 else math.log(q) - math.log1p(-q), otypes=[float])(p)
+    return np.vectorize(
+        lambda q: -math.inf if q <= 0 else math.inf if q >= 1 else math.log(q) - math.log1p(-q), otypes=[float]
+    )(p)
 
 
 def predict_proba(X: Matrix, theta: Vector) -> Vector:

@@ -1,4 +1,5 @@
 """A class does the work; the functions of the assignment are its front door."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
 """Everything in one expression, indices spelled out."""
+
 import numpy as np
 
 sigmoid = lambda z: np.exp(-np.logaddexp(0, -z))  # noqa: E731
@@ -41,7 +42,10 @@ def fit(X, y, prior_precision):
             return theta
         direction = np.linalg.inv(H) @ g
         t = 1.0
-        while log_posterior(X, y, theta + t * direction, prior_precision) < log_posterior(X, y, theta, prior_precision) and t > 1e-8:
+        while (
+            log_posterior(X, y, theta + t * direction, prior_precision) < log_posterior(X, y, theta, prior_precision)
+            and t > 1e-8
+        ):
             t *= 0.5
         theta = theta + t * direction
     return theta

@@ -2,8 +2,15 @@ import numpy as np
 from scipy import optimize, special
 
 __all__ = [
-    "sigmoid", "log_odds", "predict_proba", "log_likelihood", "log_posterior",
-    "gradient", "gradient_ascent", "fit", "predict",
+    "sigmoid",
+    "log_odds",
+    "predict_proba",
+    "log_likelihood",
+    "log_posterior",
+    "gradient",
+    "gradient_ascent",
+    "fit",
+    "predict",
 ]
 
 
@@ -51,7 +58,11 @@ def gradient_ascent(X, y, prior_precision, step_size, n_steps):
 
 def fit(X, y, prior_precision):
     return optimize.minimize(
-        _objective, np.zeros(X.shape[1]), args=(X, y, prior_precision), jac=True, method="L-BFGS-B",
+        _objective,
+        np.zeros(X.shape[1]),
+        args=(X, y, prior_precision),
+        jac=True,
+        method="L-BFGS-B",
         options={"ftol": 1e-16, "gtol": 1e-7, "maxiter": 1000},
     ).x
 

@@ -1,4 +1,5 @@
 """Every probability as the exponential of its logarithm."""
+
 from functools import reduce
 
 import numpy as np

@@ -1,4 +1,5 @@
 """Homework: logistic regression. Run me to see the plots."""
+
 import matplotlib
 
 matplotlib.use("Agg")

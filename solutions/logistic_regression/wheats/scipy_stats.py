@@ -1,4 +1,5 @@
 """The sigmoid is the distribution function of the logistic distribution: let scipy.stats do it."""
+
 import numpy as np
 from scipy import optimize
 from scipy.stats import logistic, norm
