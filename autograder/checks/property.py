@@ -137,7 +137,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
             failing += 1
             judgement.failing_calls.extend(log)
             if failing == 1:
-                judgement.result = self._failed(draws, log, trouble)
+                judgement.result = self.failed(draws, log, trouble)
             if isinstance(trouble, StudentFault) and trouble.fault in LOST | {Fault.NOT_WRITTEN, Fault.MISSING}:
                 break
         if failing:
@@ -196,7 +196,8 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
             **more,
         )
 
-    def _failed(self, draws: recording.Draws, log: list[Call], trouble: Mismatch | StudentFault) -> PropertyResult:
+    def failed(self, draws: recording.Draws, log: list[Call], trouble: Mismatch | StudentFault) -> PropertyResult:
+        """The verdict on a case that failed with ``trouble`` after the calls in ``log``."""
         reason = trouble.fault.value if isinstance(trouble, StudentFault) else WRONG
         got, expected = getattr(trouble, "got", None), getattr(trouble, "expected", None)
         example = Counterexample(
