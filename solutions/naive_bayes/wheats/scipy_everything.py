@@ -50,5 +50,6 @@ def predict(X, priors, means, variances):
 def sample(n, priors, means, variances, rng):
     label_law = stats.rv_discrete(values=(np.arange(len(priors)), priors))
     y = np.atleast_1d(label_law.rvs(size=n, random_state=rng))
-    X = stats.norm.rvs(loc=means[y], scale=np.sqrt(variances[y]), random_state=rng)
+    # without a size, rvs drops dimensions of length 1
+    X = stats.norm.rvs(loc=means[y], scale=np.sqrt(variances[y]), size=means[y].shape, random_state=rng)
     return X, y

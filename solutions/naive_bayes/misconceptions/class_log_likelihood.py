@@ -1,0 +1,103 @@
+"""Wrong ways to answer class_log_likelihood."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you average over features; independent features multiply, so their logs add up.",
+    hint="np.mean and np.sum differ by a factor d. Which one is the log of a product?",
+)
+def mean_over_features(X, means, variances):
+    return gaussian_log_density(X[:, None], means, variances).mean(axis=2)
+
+
+@misconception(
+    says="you multiply log-densities; the log of a product is a sum of logs.",
+    hint="log(ab) = log a + log b.",
+)
+def product_of_logs(X, means, variances):
+    return gaussian_log_density(X[:, None], means, variances).prod(axis=2)
+
+
+@misconception(
+    says="you multiply the densities and take the log at the end: with many features the product underflows.",
+    hint="A product of 2,000 numbers below 1 is 0 in floating point. Add their logs instead.",
+)
+def log_of_the_product(X, means, variances):
+    return np.log(np.prod(np.exp(gaussian_log_density(X[:, None], means, variances)), axis=2))
+
+
+@misconception(
+    says="you add a tiny number to each density before its log, so that far points all look alike.",
+    hint="That hides the -inf, not the underflow. Use the log-density itself.",
+)
+def tiny_number_added(X, means, variances):
+    return np.sum(np.log(np.exp(gaussian_log_density(X[:, None], means, variances)) + 1e-300), axis=2)
+
+
+@misconception(
+    says="your result is (K, n); it is to be (n, K), one row for each example.",
+    hint="Print the shape: row i belongs to example i.",
+)
+def transposed(X, means, variances):
+    return gaussian_log_density(X[:, None], means, variances).sum(axis=2).T
+
+
+@misconception(
+    says="you use the mean of the variances over classes for all classes; class k has variances of its own.",
+    hint="Both indices of σ²_kj matter: look where k occurs in your loop.",
+)
+def shared_variance(X, means, variances):
+    return gaussian_log_density(X[:, None], means, np.tile(variances.mean(axis=0), (len(means), 1))).sum(axis=2)
+
+
+@misconception(
+    says="you keep only the last feature: in your loop over features each value replaces the one before.",
+    hint="= or += ?",
+)
+def last_feature_only(X, means, variances):
+    return gaussian_log_density(X[:, None, -1], means[:, -1], variances[:, -1])
+
+
+@misconception(
+    says="you use standard deviations where the density asks for variances.",
+    hint="gaussian_log_density takes the variance: do not take a root before you pass it on.",
+)
+def root_taken(X, means, variances):
+    return gaussian_log_density(X[:, None], means, np.sqrt(variances)).sum(axis=2)
+
+
+@misconception(
+    says="your normalising terms are missing: they do not depend on x, but they do on the class.",
+    hint="A narrow class has a high density at its mean. Does yours?",
+)
+def exponents_only(X, means, variances):
+    return -0.5 * np.sum((X[:, None] - means) ** 2 / variances, axis=2)
+
+
+@misconception(
+    says="2π counts once in your result; every feature brings one.",
+    hint="How many normalising constants are there in a product of d densities?",
+)
+def one_2_pi(X, means, variances):
+    quadratic = np.sum((X[:, None] - means) ** 2 / variances, axis=2)
+    return -0.5 * (quadratic + np.log(variances).sum(axis=1) + np.log(2 * np.pi))
+
+
+@misconception(
+    says="your normalising term is the log of the sum of the variances; it is the sum of their logs.",
+    hint="The normalising constants of the features multiply. What does the log make of that?",
+)
+def log_of_summed_variances(X, means, variances):
+    quadratic = np.sum((X[:, None] - means) ** 2 / variances, axis=2)
+    return -0.5 * (quadratic + np.log(2 * np.pi * variances.sum(axis=1)))
+
+
+@misconception(
+    says="you return likelihoods; their logs are asked for.",
+    hint="In 2,000 dimensions a likelihood is no float any more. Leave the exp out.",
+)
+def likelihood(X, means, variances):
+    return np.exp(gaussian_log_density(X[:, None], means, variances).sum(axis=2))

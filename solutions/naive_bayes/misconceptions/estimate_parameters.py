@@ -1,0 +1,235 @@
+"""Wrong ways to answer estimate_parameters."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="your variances divide by n_k - 1; the maximum-likelihood estimate divides by n_k.",
+    hint="pandas' .var() and np.var(..., ddof=1) divide by one less. What does the maximum of the likelihood ask for, and what would a single example give?",
+)
+def divided_by_n_minus_1(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([np.var(X[y == k], axis=0, ddof=1 if np.sum(y == k) > 1 else 0) for k in range(n_classes)])
+    return means, np.maximum(variances, variance_floor)
+
+
+@misconception(
+    says="you return standard deviations; variances are asked for.",
+    hint="If x is measured in cm instead of m, by which factor does your second result grow, and by which should it?",
+)
+def standard_deviations(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.maximum([X[y == k].var(axis=0) for k in range(n_classes)], variance_floor)
+    return means, np.sqrt(variances)
+
+
+@misconception(
+    says="all your classes share one variance (pooled over classes); each class has a variance of its own.",
+    hint="The lecture's σ²_jk has two indices. Does row k of your variances use only examples of class k?",
+)
+def pooled(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    shared = np.mean((X - means[y]) ** 2, axis=0)
+    return means, np.maximum(np.tile(shared, (n_classes, 1)), variance_floor)
+
+
+@misconception(
+    says="your deviations start from the mean of all examples; they are to start from the mean of the class.",
+    hint="Which mean is in the formula of σ²_kj? Take two classes far apart, each with little spread.",
+)
+def around_the_overall_mean(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([np.mean((X[y == k] - X.mean(axis=0)) ** 2, axis=0) for k in range(n_classes)])
+    return means, np.maximum(variances, variance_floor)
+
+
+@misconception(
+    says="your variances are those of all examples, repeated for each class.",
+    hint="Only the examples of class k say how far class k spreads.",
+)
+def total_variance(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    return means, np.maximum(np.tile(np.var(X, axis=0), (n_classes, 1)), variance_floor)
+
+
+@misconception(
+    says="you divide the sums of class k by n, the number of all examples; there are only n_k in the class.",
+    hint="How many terms do your sums have? An average divides by just that number.",
+)
+def divided_by_all_n(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].sum(axis=0) / len(y) for k in range(n_classes)])
+    variances = np.array([((X[y == k] - means[k]) ** 2).sum(axis=0) / len(y) for k in range(n_classes)])
+    return means, np.maximum(variances, variance_floor)
+
+
+@misconception(
+    says="you compute E[x²] - E[x]²: when the mean is large, nearly all digits cancel.",
+    hint="With x near a million, x² is near 1e12, where floats are 1e-4 apart. Subtract the mean before squaring.",
+)
+def one_pass(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([np.mean(X[y == k] ** 2, axis=0) for k in range(n_classes)]) - means**2
+    return means, np.maximum(variances, variance_floor)
+
+
+@misconception(
+    says="you add variance_floor to every variance; only variances below it are to be raised to it.",
+    hint="scikit-learn adds its var_smoothing; here the floor is a lower bound. What should become of a variance of 4 under a floor of 2.5?",
+)
+def floor_added(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([X[y == k].var(axis=0) for k in range(n_classes)])
+    return means, variances + variance_floor
+
+
+@misconception(
+    says="your variances do not respect variance_floor: a feature that never changes gets variance 0.",
+    hint="A variance of 0 leads to a division by 0 in the density. What is the argument variance_floor for?",
+)
+def no_floor(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([X[y == k].var(axis=0) for k in range(n_classes)])
+    return means, variances
+
+
+@misconception(
+    says="you ignore the argument variance_floor and always use 1e-9.",
+    hint="The caller may choose another floor. Where does the name variance_floor occur in your function?",
+)
+def floor_fixed(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([X[y == k].var(axis=0) for k in range(n_classes)])
+    return means, np.maximum(variances, 1e-9)
+
+
+@misconception(
+    says="only variances of exactly 0 are raised to the floor; all variances below it should be.",
+    hint="What about a variance of 1 under a floor of 2.5?",
+)
+def floor_only_for_zero(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([X[y == k].var(axis=0) for k in range(n_classes)])
+    variances[variances == 0] = variance_floor
+    return means, variances
+
+
+@misconception(
+    says="a class without examples gives nan in your result; it is to raise ValueError.",
+    hint="The mean of nothing is 0/0. Look whether every class has examples before you average.",
+)
+def nan_for_an_empty_class(X, y, n_classes, variance_floor=1e-9):
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([X[y == k].var(axis=0) for k in range(n_classes)])
+    return means, np.maximum(variances, variance_floor)
+
+
+@misconception(
+    says="a class without examples silently gets mean 0; it is to raise ValueError.",
+    hint="A made-up mean would go unnoticed until predictions are wrong. How can the caller learn of it?",
+)
+def zeros_for_an_empty_class(X, y, n_classes, variance_floor=1e-9):
+    means, variances = np.zeros((n_classes, X.shape[1])), np.full((n_classes, X.shape[1]), variance_floor)
+    for k in np.unique(y):
+        means[k] = X[y == k].mean(axis=0)
+        variances[k] = np.maximum(X[y == k].var(axis=0), variance_floor)
+    return means, variances
+
+
+@misconception(
+    says="your results are (d, K); they are to be (K, d), one row for each class.",
+    hint="Print means.shape: the first index is the class.",
+)
+def transposed(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.maximum([X[y == k].var(axis=0) for k in range(n_classes)], variance_floor)
+    return means.T, variances.T
+
+
+@misconception(
+    says="your rows are in the order in which classes first appear in y; row k belongs to class k.",
+    hint="Iterate over the labels 0..K-1, not over the labels as you meet them.",
+)
+def order_of_appearance(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.maximum([X[y == k].var(axis=0) for k in range(n_classes)], variance_floor)
+    order = list(dict.fromkeys(y.tolist()))
+    return means[order], variances[order]
+
+
+@misconception(
+    says="you average over features as well: every feature of a class gets the same mean and variance.",
+    hint="np.mean(A) without axis averages everything. Features are columns: which axis are examples?",
+)
+def averaged_over_features(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([X[y == k].var(axis=0) for k in range(n_classes)])
+    for k in range(n_classes):
+        means[k], variances[k] = np.mean(X[y == k]), np.var(X[y == k])
+    return means, np.maximum(variances, variance_floor)
+
+
+@misconception(
+    says="you square the sum of the deviations instead of summing their squares.",
+    hint="Deviations from a mean always sum to 0. In which order do square and sum come in σ²_kj?",
+)
+def square_of_the_sum(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([np.sum(X[y == k] - means[k], axis=0) ** 2 / np.sum(y == k) for k in range(n_classes)])
+    return means, np.maximum(variances, variance_floor)
+
+
+@misconception(
+    says="you subtract means from X in place, which changes the caller's data.",
+    hint="X -= ... changes X itself. Give the centred data a name of their own.",
+)
+def centres_in_place(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.maximum([X[y == k].var(axis=0) for k in range(n_classes)], variance_floor)
+    X -= means[y]
+    return means, variances
+
+
+@misconception(
+    says="you return (variances, means); the means come first.",
+    hint="Look at the order in the docstring's Returns.",
+)
+def swapped(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.maximum([X[y == k].var(axis=0) for k in range(n_classes)], variance_floor)
+    return variances, means

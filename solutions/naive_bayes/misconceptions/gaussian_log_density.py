@@ -1,0 +1,122 @@
+"""Wrong ways to answer gaussian_log_density."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you treat the third argument as a standard deviation (you square it); it is the variance already.",
+    hint="Call it with variance 4 at x = mean + 2: that is one standard deviation out.",
+)
+def variance_squared(x, mean, variance):
+    return -0.5 * np.log(2 * np.pi * variance**2) - (x - mean) ** 2 / (2 * variance**2)
+
+
+@misconception(
+    says="the square of the variance stands in your exponent; it is (x - mean)² / (2·variance).",
+    hint="The exponent has no unit: x is in metres, variance in metres squared. What about yours?",
+)
+def variance_squared_in_the_exponent(x, mean, variance):
+    return -0.5 * np.log(2 * np.pi * variance) - (x - mean) ** 2 / (2 * variance**2)
+
+
+@misconception(
+    says="your exponent divides by the standard deviation; it divides by the variance.",
+    hint="Measure x in other units: does (x - mean)²/σ stay the same?",
+)
+def standard_deviation_in_the_exponent(x, mean, variance):
+    return -0.5 * np.log(2 * np.pi * variance) - (x - mean) ** 2 / (2 * np.sqrt(variance))
+
+
+@misconception(
+    says="the factor 1/2 of the exponent is missing.",
+    hint="One standard deviation out, the log-density is 1/2 lower than at the mean. By how much is yours?",
+)
+def no_half_in_the_exponent(x, mean, variance):
+    return -0.5 * np.log(2 * np.pi * variance) - (x - mean) ** 2 / variance
+
+
+@misconception(
+    says="your normalising term lacks its factor 1/2: you took the log of 1/(2πσ²), without the square root.",
+    hint="The density has 1/sqrt(2πσ²) in front. What is the log of a square root?",
+)
+def no_square_root(x, mean, variance):
+    return -np.log(2 * np.pi * variance) - (x - mean) ** 2 / (2 * variance)
+
+
+@misconception(
+    says="2π is missing from your normalising term.",
+    hint="Sum your density over a fine grid: does it integrate to 1?",
+)
+def no_2_pi(x, mean, variance):
+    return -0.5 * np.log(variance) - (x - mean) ** 2 / (2 * variance)
+
+
+@misconception(
+    says="the normalising term -1/2 log(2πσ²) is missing altogether.",
+    hint="It does not depend on x, but it differs between classes of different variance. Does your density integrate to 1?",
+)
+def exponent_only(x, mean, variance):
+    return -((x - mean) ** 2) / (2 * variance) + 0.0 * variance
+
+
+@misconception(
+    says="you compute the density first and take its log then: far out it underflows to 0 and gives -inf.",
+    hint="log(a·e^b) = log a + b: take the log on paper, so that no exp remains.",
+)
+def log_of_the_density(x, mean, variance):
+    return np.log(np.exp(-((x - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance))
+
+
+@misconception(
+    says="you keep the density away from 0 with a tiny number before the log, so that it never falls below a fixed value.",
+    hint="That hides the -inf, not the mistake: all far points look equally far. Take the log on paper.",
+)
+def log_of_the_clipped_density(x, mean, variance):
+    return np.log(np.exp(-((x - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance) + 1e-300)
+
+
+@misconception(
+    says="you return the density; its log is asked for.",
+    hint="Can your result be negative? Should it?",
+)
+def density(x, mean, variance):
+    return np.exp(-((x - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
+
+
+@misconception(
+    says="your log is to base 10; all logs here are natural.",
+    hint="np.log is the natural one.",
+)
+def base_10(x, mean, variance):
+    return (-0.5 * np.log(2 * np.pi * variance) - (x - mean) ** 2 / (2 * variance)) / np.log(10)
+
+
+@misconception(
+    says="the sign of your exponent is wrong: your density grows with the distance from the mean.",
+    hint="Where should the density be highest?",
+)
+def wrong_sign(x, mean, variance):
+    return -0.5 * np.log(2 * np.pi * variance) + (x - mean) ** 2 / (2 * variance)
+
+
+@misconception(
+    says="you use math.log, which takes single numbers only; arrays are to work too.",
+    hint="NumPy has a log of its own that works elementwise.",
+)
+def numbers_only(x, mean, variance):
+    import math
+
+    return -0.5 * math.log(2 * math.pi * variance) - (x - mean) ** 2 / (2 * variance)
+
+
+@misconception(
+    says="you subtract the mean from x in place, which changes the caller's x.",
+    hint="x -= mean changes x itself when it is an array; x = x - mean makes a new one.",
+)
+def centres_in_place(x, mean, variance):
+    value = -0.5 * np.log(2 * np.pi * variance) - (x - mean) ** 2 / (2 * variance)
+    if np.shape(x) == np.shape(value) and np.ndim(x):
+        x -= mean
+    return value

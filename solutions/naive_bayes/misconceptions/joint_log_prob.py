@@ -1,0 +1,106 @@
+"""Wrong ways to answer joint_log_prob."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="the prior is missing: you return log P(x|y=k).",
+    hint="P(x, y) = P(x|y) P(y). Where do priors occur in your function?",
+)
+def no_prior(X, priors, means, variances):
+    return class_log_likelihood(X, means, variances)
+
+
+@misconception(
+    says="you add the prior itself; in logs it is log P(y=k) that is added.",
+    hint="log(ab) = log a + log b: both factors get a log.",
+)
+def prior_without_log(X, priors, means, variances):
+    return class_log_likelihood(X, means, variances) + priors
+
+
+@misconception(
+    says="you multiply the log-likelihood by the prior; the likelihood is multiplied, so its log gets a summand.",
+    hint="log(ab) = log a + log b.",
+)
+def log_likelihood_times_prior(X, priors, means, variances):
+    return class_log_likelihood(X, means, variances) * priors
+
+
+@misconception(
+    says="you count the prior once for each feature; an example has one label, so it counts once.",
+    hint="Is the prior inside your sum over features?",
+)
+def prior_for_each_feature(X, priors, means, variances):
+    with np.errstate(divide="ignore"):
+        return class_log_likelihood(X, means, variances) + X.shape[1] * np.log(priors)
+
+
+@misconception(
+    says="you use 1/K for every class instead of the priors you were given.",
+    hint="Call it twice with different priors: does anything change?",
+)
+def uniform_prior(X, priors, means, variances):
+    return class_log_likelihood(X, means, variances) - np.log(len(priors))
+
+
+@misconception(
+    says="you add a tiny number to the priors before the log; a prior of 0 is to give -inf.",
+    hint="An impossible class is impossible: -inf is the right answer, not an error.",
+)
+def tiny_number_added(X, priors, means, variances):
+    return class_log_likelihood(X, means, variances) + np.log(priors + 1e-12)
+
+
+@misconception(
+    says="you leave the prior out where it is 0, so that an impossible class counts as a certain one.",
+    hint="Adding 0 to a log multiplies by 1. Which log belongs to probability 0?",
+)
+def zero_priors_skipped(X, priors, means, variances):
+    return class_log_likelihood(X, means, variances) + np.log(np.where(priors > 0, priors, 1.0))
+
+
+@misconception(
+    says="you multiply P(x|y) by P(y) and take the log at the end: the product underflows in many dimensions and far out.",
+    hint="Stay with logs from beginning to end.",
+)
+def log_of_the_product(X, priors, means, variances):
+    return np.log(priors * np.exp(class_log_likelihood(X, means, variances)))
+
+
+@misconception(
+    says="you normalise: you return log P(y=k|x), not log P(x, y=k).",
+    hint="The joint does not sum to 1 over classes for a given x; it sums to P(x). Bayes' rule comes later.",
+)
+def log_posterior(X, priors, means, variances):
+    with np.errstate(divide="ignore"):
+        joint = class_log_likelihood(X, means, variances) + np.log(priors)
+    return joint - log_evidence(joint)[:, None]
+
+
+@misconception(
+    says="you return P(x, y); its log is asked for.",
+    hint="The name of the function ends in log_prob: leave the exp out.",
+)
+def probability(X, priors, means, variances):
+    return np.exp(class_log_likelihood(X, means, variances)) * priors
+
+
+@misconception(
+    says="you subtract the log prior; it is added.",
+    hint="Should a more frequent class get a higher or a lower joint probability?",
+)
+def prior_subtracted(X, priors, means, variances):
+    with np.errstate(divide="ignore"):
+        return class_log_likelihood(X, means, variances) - np.log(priors)
+
+
+@misconception(
+    says="your log of the prior is to base 10, that of the density natural; all logs here are natural.",
+    hint="np.log is the natural one.",
+)
+def prior_in_base_10(X, priors, means, variances):
+    with np.errstate(divide="ignore"):
+        return class_log_likelihood(X, means, variances) + np.log10(priors)

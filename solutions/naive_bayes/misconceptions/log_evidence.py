@@ -1,0 +1,132 @@
+"""Wrong ways to answer log_evidence."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you return the largest log P(x, y=k); the evidence sums over all classes.",
+    hint="With two equal terms the sum is twice the largest: log 2 higher.",
+)
+def largest_only(joint):
+    return joint.max(axis=1)
+
+
+@misconception(
+    says="you add up logs, which multiplies the probabilities; P(x) is the sum of the probabilities.",
+    hint="log(a + b) is not log a + log b. Undo the log, add, take the log again, stably.",
+)
+def sum_of_logs(joint):
+    return joint.sum(axis=1)
+
+
+@misconception(
+    says="exp of your entries underflows to 0, and log 0 is -inf.",
+    hint="log Σ e^a = m + log Σ e^(a-m) for every m. Which m makes the largest term e^0?",
+)
+def underflow(joint):
+    return np.log(np.exp(joint).sum(axis=1))
+
+
+@misconception(
+    says="you subtract the largest entry of the whole array; rows that lie far below it underflow.",
+    hint="Each example has a largest entry of its own.",
+)
+def one_maximum_for_all(joint):
+    top = joint.max()
+    top = top if np.isfinite(top) else 0.0
+    return top + np.log(np.exp(joint - top).sum(axis=1))
+
+
+@misconception(
+    says="you average over the classes; the evidence is a sum (the priors are in the joint already).",
+    hint="Your result is lower by log K. Does a mean, instead of a sum, hide in it?",
+)
+def mean_over_classes(joint):
+    return np.logaddexp.reduce(joint, axis=1) - np.log(joint.shape[1])
+
+
+@misconception(
+    says="you subtract the largest entry before exp, but do not add it back after log.",
+    hint="What you took out of the sum as a factor e^m has to come back as + m.",
+)
+def maximum_not_added_back(joint):
+    top = joint.max(axis=1)[:, None]
+    return np.log(np.exp(joint - np.where(np.isneginf(top), 0.0, top)).sum(axis=1))
+
+
+@misconception(
+    says="a row of -inf gives nan: you subtract -inf from -inf.",
+    hint="If the largest entry is -inf, nothing needs to be shifted. What is log 0?",
+)
+def nan_for_an_impossible_row(joint):
+    top = joint.max(axis=1)
+    return top + np.log(np.exp(joint - top[:, None]).sum(axis=1))
+
+
+@misconception(
+    says="entries of -inf spoil your result: 0 · (-inf) or (-inf) - (-inf) is nan.",
+    hint="Subtract the largest entry, not the smallest: with an impossible class the smallest is -inf. What is e^(-inf)?",
+)
+def smallest_subtracted(joint):
+    low = joint.min(axis=1)
+    return low + np.log(np.exp(joint - low[:, None]).sum(axis=1))
+
+
+@misconception(
+    says="you sum over examples (axis 0); P(x) sums over the classes of one example.",
+    hint="The result has one number for each example: n of them, not K.",
+)
+def sum_over_examples(joint):
+    return np.logaddexp.reduce(joint, axis=0)
+
+
+@misconception(
+    says="you add a tiny number before the log, so that no evidence falls below a fixed value.",
+    hint="It hides the -inf, not the underflow: log P(x) may well be -100,000.",
+)
+def tiny_number_added(joint):
+    return np.log(np.exp(joint).sum(axis=1) + 1e-300)
+
+
+@misconception(
+    says="you clip the entries before exp, so that no evidence falls below a fixed value.",
+    hint="Instead of cutting off low values, shift all of them: log Σ e^a = m + log Σ e^(a-m).",
+)
+def clipped(joint):
+    return np.log(np.exp(np.clip(joint, -700, 700)).sum(axis=1))
+
+
+@misconception(
+    says="you take the log of the sum of the entries, which are logs already.",
+    hint="What is in joint[i, k]: a probability or its log?",
+)
+def entries_taken_for_probabilities(joint):
+    return np.log(joint.sum(axis=1))
+
+
+@misconception(
+    says="you add up only the first two classes.",
+    hint="np.logaddexp(a, b) takes two; there are K classes.",
+)
+def first_two_classes(joint):
+    return np.logaddexp(joint[:, 0], joint[:, 1]) if joint.shape[1] > 1 else joint[:, 0]
+
+
+@misconception(
+    says="you leave the log out: you return P(x) instead of log P(x).",
+    hint="The function is called log_evidence, and P(x) itself is often too small for a float.",
+)
+def evidence(joint):
+    return np.exp(joint).sum(axis=1)
+
+
+@misconception(
+    says="you subtract the maximum from joint in place, which changes the caller's joint.",
+    hint="joint -= m changes joint itself; joint - m is a new array.",
+)
+def shifts_in_place(joint):
+    value = np.logaddexp.reduce(joint, axis=1)
+    joint -= joint.max(axis=1)[:, None]
+    return value

@@ -1,0 +1,140 @@
+"""Wrong ways to answer posterior."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you do not divide by P(x): your rows do not sum to 1.",
+    hint="P(x|y=k) P(y=k) is the numerator of Bayes' rule. What is below the line?",
+)
+def not_normalised(X, priors, means, variances):
+    return np.exp(joint_log_prob(X, priors, means, variances))
+
+
+@misconception(
+    says="you normalise over examples (axis 0); each example's probabilities sum to 1 over classes.",
+    hint="Which of result.sum(axis=0) and result.sum(axis=1) should be all ones?",
+)
+def normalised_over_examples(X, priors, means, variances):
+    joint = joint_log_prob(X, priors, means, variances)
+    weights = np.exp(joint - joint.max(axis=1)[:, None])
+    return weights / weights.sum(axis=0)
+
+
+@misconception(
+    says="you divide log-probabilities by their sum; in logs, dividing means subtracting, and exp comes before the sum.",
+    hint="Which of the quantities in Bayes' rule are probabilities, and which of yours are logs?",
+)
+def logs_normalised(X, priors, means, variances):
+    joint = joint_log_prob(X, priors, means, variances)
+    return joint / joint.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="the prior is missing: all classes count as equally frequent.",
+    hint="If x says nothing of y, what should be left of Bayes' rule?",
+)
+def no_prior(X, priors, means, variances):
+    joint = class_log_likelihood(X, means, variances)
+    weights = np.exp(joint - joint.max(axis=1)[:, None])
+    return weights / weights.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="the prior counts once for each feature; it counts once for each example.",
+    hint="Is the prior inside your product over features?",
+)
+def prior_for_each_feature(X, priors, means, variances):
+    with np.errstate(divide="ignore"):
+        joint = class_log_likelihood(X, means, variances) + X.shape[1] * np.log(priors)
+    weights = np.exp(joint - joint.max(axis=1)[:, None])
+    return weights / weights.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="the prior counts twice: joint_log_prob holds it already.",
+    hint="Count how often priors enter on the way from X to your result.",
+)
+def prior_twice(X, priors, means, variances):
+    with np.errstate(divide="ignore"):
+        joint = joint_log_prob(X, priors, means, variances) + np.log(priors)
+    weights = np.exp(joint - joint.max(axis=1)[:, None])
+    return weights / weights.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="exp underflows to 0 for every class, and 0/0 is nan: in many dimensions and far from all classes.",
+    hint="Bayes' rule does not change when all joint probabilities are multiplied by the same number. Choose it before exp.",
+)
+def underflow(X, priors, means, variances):
+    weights = np.exp(joint_log_prob(X, priors, means, variances))
+    return weights / weights.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="you add a tiny number against 0/0; where everything underflows, your rows sum to 0 instead of 1.",
+    hint="That hides the nan, not the underflow. Subtract the largest log before exp.",
+)
+def tiny_number_added(X, priors, means, variances):
+    weights = np.exp(joint_log_prob(X, priors, means, variances))
+    return weights / (weights.sum(axis=1)[:, None] + 1e-300)
+
+
+@misconception(
+    says="where everything underflows you fall back on equal probabilities (or on the prior); the nearest class should win there.",
+    hint="nan_to_num and the like hide the underflow. Subtract the largest log before exp.",
+)
+def equal_where_lost(X, priors, means, variances):
+    weights = np.exp(joint_log_prob(X, priors, means, variances))
+    total = weights.sum(axis=1)[:, None]
+    return np.where(total > 0, weights / np.where(total > 0, total, 1), 1 / len(priors))
+
+
+@misconception(
+    says="you subtract the largest log of the whole array before exp; examples far below it still underflow.",
+    hint="Take the largest of each row.",
+)
+def one_maximum_for_all(X, priors, means, variances):
+    joint = joint_log_prob(X, priors, means, variances)
+    weights = np.exp(joint - joint.max())
+    return weights / weights.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="you return 1 for the most probable class and 0 for the others; the probabilities themselves are asked for.",
+    hint="How sure would you be of an x halfway between two classes?",
+)
+def certainties(X, priors, means, variances):
+    return np.eye(len(priors))[predict(X, priors, means, variances)]
+
+
+@misconception(
+    says="you return log P(y=k|x); the probabilities themselves are asked for.",
+    hint="One exp is missing at the end.",
+)
+def logs(X, priors, means, variances):
+    joint = joint_log_prob(X, priors, means, variances)
+    return joint - log_evidence(joint)[:, None]
+
+
+@misconception(
+    says="you leave out the normalising constants 1/sqrt(2πσ²) of the densities; they differ between classes.",
+    hint="They cancel in Bayes' rule only where all classes have the same variances.",
+)
+def no_normalising_constants(X, priors, means, variances):
+    with np.errstate(divide="ignore"):
+        joint = -0.5 * np.sum((X[:, None] - means) ** 2 / variances, axis=2) + np.log(priors)
+    weights = np.exp(joint - joint.max(axis=1)[:, None])
+    return weights / weights.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="you use standard deviations where variances belong.",
+    hint="The argument variances holds σ² already: no root is needed.",
+)
+def root_taken(X, priors, means, variances):
+    joint = joint_log_prob(X, priors, means, np.sqrt(variances))
+    weights = np.exp(joint - joint.max(axis=1)[:, None])
+    return weights / weights.sum(axis=1)[:, None]

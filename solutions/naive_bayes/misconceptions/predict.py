@@ -1,0 +1,113 @@
+"""Wrong ways to answer predict."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you leave the prior out: you return argmax_k P(x|y=k).",
+    hint="If all classes explain x equally well, which one would you bet on?",
+)
+def no_prior(X, priors, means, variances):
+    return np.argmax(class_log_likelihood(X, means, variances), axis=1)
+
+
+@misconception(
+    says="the prior counts once for each feature; it counts once for each example.",
+    hint="Is the prior inside your product over features?",
+)
+def prior_for_each_feature(X, priors, means, variances):
+    with np.errstate(divide="ignore"):
+        return np.argmax(class_log_likelihood(X, means, variances) + X.shape[1] * np.log(priors), axis=1)
+
+
+@misconception(
+    says="densities underflow to 0 for all classes, and argmax then takes class 0.",
+    hint="Compare logs: they stay apart where the probabilities are all 0.",
+)
+def underflow(X, priors, means, variances):
+    return np.argmax(np.exp(joint_log_prob(X, priors, means, variances)), axis=1)
+
+
+@misconception(
+    says="densities underflow to 0 for all classes, and your comparison then takes the last class.",
+    hint="Compare logs: they stay apart where the probabilities are all 0. And >= lets a later class win a tie.",
+)
+def underflow_to_the_last(X, priors, means, variances):
+    joint = np.exp(joint_log_prob(X, priors, means, variances))
+    return joint.shape[1] - 1 - np.argmax(joint[:, ::-1], axis=1)
+
+
+@misconception(
+    says="where classes tie you return the largest label; the smallest is asked for.",
+    hint=">= replaces the best class by an equally good one that comes later; > does not.",
+)
+def ties_to_the_largest(X, priors, means, variances):
+    joint = joint_log_prob(X, priors, means, variances)
+    return joint.shape[1] - 1 - np.argmax(joint[:, ::-1], axis=1)
+
+
+@misconception(
+    says="your labels start at 1; classes are numbered from 0.",
+    hint="Label k is row k of means.",
+)
+def labels_from_1(X, priors, means, variances):
+    return np.argmax(joint_log_prob(X, priors, means, variances), axis=1) + 1
+
+
+@misconception(
+    says="you return the least probable class (argmin, or argmax of absolute values); the most probable is asked for.",
+    hint="Log-probabilities are negative: the largest is the one nearest to 0, or above it.",
+)
+def argmin(X, priors, means, variances):
+    return np.argmin(joint_log_prob(X, priors, means, variances), axis=1)
+
+
+@misconception(
+    says="you take the argmax over examples (axis 0): one result for each class instead of one for each example.",
+    hint="Rows are examples. The result has n entries.",
+)
+def argmax_over_examples(X, priors, means, variances):
+    return np.argmax(joint_log_prob(X, priors, means, variances), axis=0)
+
+
+@misconception(
+    says="you know only classes 0 and 1: you compare one probability with 1/2.",
+    hint="With three classes the winner may have less than 1/2.",
+)
+def class_1_or_not(X, priors, means, variances):
+    return (posterior(X, priors, means, variances)[:, min(1, len(priors) - 1)] > 0.5).astype(int)
+
+
+@misconception(
+    says="you leave out the normalising constants 1/sqrt(2πσ²); they differ between classes, so they decide, too.",
+    hint="A wide class has a low density even at its mean. Only with equal variances do the constants cancel.",
+)
+def no_normalising_constants(X, priors, means, variances):
+    with np.errstate(divide="ignore"):
+        return np.argmax(-0.5 * np.sum((X[:, None] - means) ** 2 / variances, axis=2) + np.log(priors), axis=1)
+
+
+@misconception(
+    says="you return the class whose mean is nearest; variances and priors count, too.",
+    hint="That is right only where all variances and all priors are equal.",
+)
+def nearest_mean(X, priors, means, variances):
+    return np.argmin(np.sum((X[:, None] - means) ** 2, axis=2), axis=1)
+
+
+@misconception(
+    says="you return the most frequent class whatever x is.",
+    hint="The prior is what you believe before you have seen x.",
+)
+def largest_prior(X, priors, means, variances):
+    return np.full(len(X), np.argmax(priors))
+
+
+@misconception(
+    says="you return shape (n, 1); a vector of n labels is asked for.",
+    hint="Compared with y of shape (n,), such a column broadcasts to (n, n). Leave keepdims, or the reshape, out.",
+)
+def column(X, priors, means, variances):
+    return np.argmax(joint_log_prob(X, priors, means, variances), axis=1)[:, None]

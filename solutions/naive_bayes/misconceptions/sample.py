@@ -1,0 +1,134 @@
+"""Wrong ways to answer sample."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you pass variances where rng.normal asks for standard deviations.",
+    hint="What is the spread of numbers with variance 9?",
+)
+def variance_as_scale(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    return rng.normal(means[y], variances[y]), y
+
+
+@misconception(
+    says="your noise has standard deviation 1 whatever the variances are.",
+    hint="A standard normal z becomes N(μ, σ²) as μ + σ·z.",
+)
+def variances_ignored(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    return rng.normal(means[y]), y
+
+
+@misconception(
+    says="you return the means of the classes without any noise.",
+    hint="x given y is random, too: how do two examples of one class differ?",
+)
+def no_noise(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    return means[y], y
+
+
+@misconception(
+    says="your labels are equally frequent; they are to follow the priors.",
+    hint="rng.integers knows nothing of priors. Which argument of rng.choice does?",
+)
+def uniform_labels(n, priors, means, variances, rng):
+    y = rng.integers(len(priors), size=n)
+    return rng.normal(means[y], np.sqrt(variances[y])), y
+
+
+@misconception(
+    says="your labels come sorted by class; independent draws come in random order.",
+    hint="How probable is it that the first half of independent draws is all of class 0?",
+)
+def sorted_labels(n, priors, means, variances, rng):
+    y = np.sort(rng.choice(len(priors), size=n, p=priors))
+    return rng.normal(means[y], np.sqrt(variances[y])), y
+
+
+@misconception(
+    says="the number of examples of each class is fixed in advance (n times its prior, rounded); it is random.",
+    hint="Toss a fair coin twice: do you always get one head? Draw the label of each example.",
+)
+def fixed_shares(n, priors, means, variances, rng):
+    edges = np.rint(np.cumsum(priors) * n).astype(int)
+    y = rng.permutation(np.searchsorted(edges, np.arange(n), side="right"))
+    return rng.normal(means[y], np.sqrt(variances[y])), y
+
+
+@misconception(
+    says="all n examples get the same label: you draw it once.",
+    hint="Each example draws a label of its own: which size does your draw have?",
+)
+def one_label_for_all(n, priors, means, variances, rng):
+    y = np.full(n, rng.choice(len(priors), p=priors))
+    return rng.normal(means[y], np.sqrt(variances[y])), y
+
+
+@misconception(
+    says="all features of an example share one noise draw; features are independent given the class.",
+    hint="The noise has shape (n, d), not (n, 1).",
+)
+def noise_shared_by_features(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    return means[y] + np.sqrt(variances[y]) * rng.standard_normal((n, 1)), y
+
+
+@misconception(
+    says="all examples share one noise draw; each example draws its own.",
+    hint="The noise has shape (n, d), not (d,).",
+)
+def noise_shared_by_examples(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    return means[y] + np.sqrt(variances[y]) * rng.standard_normal(means.shape[1]), y
+
+
+@misconception(
+    says="the labels that you return are not those that made X.",
+    hint="Draw y once, use it for X, and return the same y. Do you shuffle one of the two, or draw y again?",
+)
+def labels_drawn_again(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    X = rng.normal(means[y], np.sqrt(variances[y]))
+    return X, rng.choice(len(priors), size=n, p=priors)
+
+
+@misconception(
+    says="you use np.random's global functions; all randomness is to come from the rng argument.",
+    hint="np.random.normal(...) and rng.normal(...) look alike, but only one of them repeats when rng does.",
+)
+def global_generator(n, priors, means, variances, rng):
+    y = np.random.choice(len(priors), size=n, p=priors)
+    return np.random.normal(means[y], np.sqrt(variances[y])), y
+
+
+@misconception(
+    says="you make a generator with a fixed seed inside: every call gives the same sample.",
+    hint="Whoever calls the function passes rng, and chooses its seed. Call yours twice.",
+)
+def seeded_inside(n, priors, means, variances, rng):
+    rng = np.random.default_rng(0)
+    y = rng.choice(len(priors), size=n, p=priors)
+    return rng.normal(means[y], np.sqrt(variances[y])), y
+
+
+@misconception(
+    says="every feature mixes the means of all classes, weighted by the priors; an example belongs to one class.",
+    hint="First draw y. Then only row y of means and variances matters.",
+)
+def mean_of_the_mixture(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    return rng.normal(priors @ means, np.sqrt(priors @ variances), size=(n, means.shape[1])), y
+
+
+@misconception(
+    says="you return (y, X); X comes first.",
+    hint="Look at the order in the docstring's Returns.",
+)
+def swapped(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    return y, rng.normal(means[y], np.sqrt(variances[y]))
