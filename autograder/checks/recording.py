@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 
@@ -27,10 +28,11 @@ Draws = dict[str, dict[str, Any]]
 def draw(name: str, recipes: Mapping[str, Recipe], count: int) -> list[Draws]:
     """Draw ``count`` cases (edges included, duplicates left out), smallest first.
 
-    Draws depend on the property's name and recipes only: nothing of a submission is loaded here.
+    Draws depend on the property's name, its recipes and Hypothesis' version only.
     """
     from hypothesis import HealthCheck, Phase, given, seed, settings
     from hypothesis import strategies as st
+    from hypothesis.internal.conjecture.providers import HypothesisProvider
 
     strategy = st.fixed_dictionaries({arg: st.fixed_dictionaries(dict(r.draws)) for arg, r in recipes.items()})
     drawn: list[Draws] = []
@@ -47,7 +49,9 @@ def draw(name: str, recipes: Mapping[str, Recipe], count: int) -> list[Draws]:
     def recorder(case: Draws) -> None:
         drawn.append(case)
 
-    recorder()
+    # Hypothesis mixes in constants that it reads from the source of every local module: ours, and a student's.
+    with mock.patch.object(HypothesisProvider, "_maybe_draw_constant", return_value=None):
+        recorder()
     unique = {json.dumps(c, sort_keys=True): c for c in [*_edges(recipes, drawn), *drawn]}
     kept = list(unique.values())[: max(count, len(_edges(recipes, drawn)))]
     return sorted(kept, key=lambda c: numbers_in(build(recipes, c)))
@@ -80,7 +84,12 @@ def _freeze(value: Any) -> None:
 
 
 def digest(cases: Iterable[Mapping[str, Any]]) -> str:
-    """A digest of rebuilt cases, down to the last bit."""
+    """A digest of rebuilt cases, down to the last bit.
+
+    Raises:
+        AuthoringError: a value has no lasting bits, such as a random generator.
+
+    """
     state = hashlib.sha256()
     for case in cases:
         _feed(state, case)
@@ -88,7 +97,7 @@ def digest(cases: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _feed(state: Any, value: Any) -> None:
-    if isinstance(value, np.ndarray):
+    if isinstance(value, (np.ndarray, np.generic)):
         state.update(f"{value.dtype.str}{value.shape}".encode())
         state.update(np.ascontiguousarray(value).tobytes())
     elif isinstance(value, Mapping):
@@ -101,8 +110,12 @@ def _feed(state: Any, value: Any) -> None:
             _feed(state, item)
     elif callable(value):
         state.update(getattr(value, "__name__", "function").encode())
-    else:
+    elif value is None or isinstance(value, (bool, int, float, str)):
         state.update(repr(value).encode())
+    else:
+        raise AuthoringError(
+            f"a recipe builds a {type(value).__name__}, which cannot be recorded; build it in the body"
+        )
 
 
 def save(path: Path, properties: Mapping[str, tuple[list[Draws], str]]) -> None:
@@ -128,10 +141,17 @@ def load(path: Path, name: str, recipes: Mapping[str, Recipe]) -> list[Draws]:
         raise AuthoringError(f"{path}: recorded cases not found; {mend}") from None
     except ValueError as error:
         raise AuthoringError(f"{path}: not JSON ({error}); {mend}") from error
-    cases: list[Draws] = table.get(name, {}).get("cases", [])
-    if not cases:
+    entry = table.get(name) if isinstance(table, dict) else None
+    cases: list[Draws] | None = entry.get("cases") if isinstance(entry, dict) else None
+    if not isinstance(cases, list) or not cases:
         raise AuthoringError(f"{path}: no cases of {name}; {mend}")
     for case in cases:
-        if {a: set(d) for a, d in case.items()} != {a: set(r.draws) for a, r in recipes.items()}:
+        if _arguments(case) != {a: set(r.draws) for a, r in recipes.items()}:
             raise AuthoringError(f"{path}: the cases of {name} were drawn for other arguments; {mend}")
     return cases
+
+
+def _arguments(case: Any) -> dict[str, set[str]] | None:
+    if not isinstance(case, dict) or not all(isinstance(d, dict) for d in case.values()):
+        return None
+    return {argument: set(drawn) for argument, drawn in case.items()}
