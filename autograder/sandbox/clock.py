@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+LOOK_SECONDS = 0.05
 _LINUX = sys.platform == "linux"
 
 
@@ -41,6 +42,7 @@ class Stopwatch:
         self._idle_seconds = idle_seconds
         self._cpu = cpu_seconds(pid)
         self._own = time.thread_time()
+        self._next_look = 0.0
         self._since: float | None = None
         self._seen = 0.0
         self._idle = 0.0
@@ -55,8 +57,12 @@ class Stopwatch:
         return max(self.used(), self._idle)
 
     def overrun(self) -> str:
-        """Why the call has to end, or nothing. To be asked now and then while there is no answer."""
-        waited = time.monotonic() - _queued_seconds(self._pid)
+        """Why the call has to end, or nothing. To be asked often while there is no answer; looks every 50 ms."""
+        now = time.monotonic()
+        if now < self._next_look:
+            return ""
+        self._next_look = now + LOOK_SECONDS
+        waited = now - _queued_seconds(self._pid)
         if self._since is None:
             self._since = waited
         self._idle = waited - self._since

@@ -17,7 +17,7 @@ from autograder.sandbox import control
 from autograder.sandbox.probe import Layer
 
 _START_SECONDS = 60.0
-_REQUEST_SECONDS = 60.0
+_REQUEST_SECONDS = 300.0  # pandas and matplotlib may have to be loaded first, on a busy machine
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "BLIS_NUM_THREADS")
 _KEPT = ("OPENBLAS_CORETYPE", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 # The project's folder is only there for the zygote's own imports; a worker finds Python's packages and no more.
@@ -56,7 +56,7 @@ class ZygoteProcess:
         flags = ["unsafe"] if unsafe else sorted(without)
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-s", "-P", "-B", "-c", _BOOT, root, str(theirs.fileno()), *flags],
+                [sys.executable, "-s", "-P", "-c", _BOOT, root, str(theirs.fileno()), *flags],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import socket
 import struct
@@ -10,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
-from autograder.sandbox.clock import Stopwatch
+from autograder.sandbox.clock import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.process import Ended
 from autograder.sandbox.vocabulary import PREFIX, Caps, WireError
 from autograder.sandbox.wire import Codec
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.process import ZygoteProcess
     from autograder.sandbox.values import Values
 
-_TICK = struct.pack("@ll", 0, 50_000)  # how often a silent worker's clock is read: every 50 ms
+_TICK = struct.pack("@ll", 0, int(LOOK_SECONDS * 1e6))
 _CHUNK = 1 << 18
 _GRACE = 1.0
 _START_SECONDS = 30.0
@@ -60,6 +61,9 @@ class RemoteWorker:
             for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
                 ours.setsockopt(socket.SOL_SOCKET, option, _TICK)
             if shown:
+                # The pipe is the buffer: twice the cap, since a page of it may be left half empty.
+                with contextlib.suppress(OSError):
+                    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 2 * limits.output)
                 os.set_blocking(reader, False)
                 os.set_blocking(writer, False)
                 self._output = reader
@@ -100,7 +104,7 @@ class RemoteWorker:
             try:
                 frame = frame[self._socket.send(frame) :]
             except BlockingIOError:
-                self._watch(watch)
+                self.check(watch)
             except OSError:
                 raise self._lost() from None
 
@@ -120,13 +124,15 @@ class RemoteWorker:
                 try:
                     more = self._socket.recv(_CHUNK)
                 except BlockingIOError:
-                    self._watch(watch)
+                    self.check(watch)
                     continue
                 except OSError:
                     raise self._lost() from None
                 if not more:
                     raise self._lost()
                 data += more
+                if len(data) < needed:
+                    self.check(watch)
             frame, self._unread = data[:needed], data[needed:]
             fields = self._codec.unpack(frame)
         except WireError as error:
@@ -134,6 +140,11 @@ class RemoteWorker:
         if not fields or type(fields[0]) is not str:
             raise self.violation("a message without a kind")
         return fields
+
+    def check(self, watch: Stopwatch) -> None:
+        """Raise Lost, and end the worker, when its time is over."""
+        if why := watch.overrun():
+            raise self.timed_out(why)
 
     def violation(self, what: str) -> Lost:
         """End the worker for having sent ``what``."""
@@ -173,10 +184,6 @@ class RemoteWorker:
         if self._output is not None:
             os.close(self._output)
             self._output = None
-
-    def _watch(self, watch: Stopwatch) -> None:
-        if why := watch.overrun():
-            raise self.timed_out(why)
 
     def _lost(self) -> Lost:
         """The connection ended: find out of what."""

@@ -40,8 +40,12 @@ class Session:
         self._zygote = zygote
         self._module = module_name
         self._limits = limits
-        self._sources = {module_name: submission.source, **submission.helpers}
-        self._load = _named_libraries(self._sources)
+        texts = {module_name: submission.source, **submission.helpers}
+        # As arrays of bytes: a text in the header may not be long.
+        self._sources = {
+            name: np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8) for name, text in texts.items()
+        }
+        self._load = _named_libraries(texts)
         self._values = Values()
         self._stand_ins: dict[str, Callable[..., Any]] = {}
         self._workers: dict[bool, RemoteWorker] = {}
@@ -165,6 +169,7 @@ class Session:
             fields = worker.receive(watch)
             if fields[0] != "callback":
                 return fields
+            worker.check(watch)
             match fields:
                 case ["callback", int(number), tuple(args), dict(kwargs)]:
                     self._call_back(worker, watch, number, args, kwargs)

@@ -81,7 +81,10 @@ class Sources:
         """Run the source in the module; ``__name__`` is the module's own, so no main guard fires."""
         file = _file(module.__name__)
         module.__file__ = file
-        code = compile(self._sources.get(module.__name__, ""), file, "exec", dont_inherit=True)
+        try:
+            code = compile(self._sources.get(module.__name__, ""), file, "exec", dont_inherit=True)
+        except MemoryError:  # so the parser says that its own stack, not the memory, ran out
+            raise SyntaxError("nested too deep to be read") from None
         exec(code, module.__dict__)  # noqa: S102  (this is what the sandbox is for)
 
 

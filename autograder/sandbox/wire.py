@@ -203,16 +203,16 @@ class _Reader:
         end = self.at + count * dtype.itemsize
         if count > self._caps.elements or end > len(self._frame):
             raise WireError("an array longer than its bytes")
-        flat = _numbers(self._frame, dtype, count, self.at)
+        found = _numbers(self._frame, dtype, count, self.at, tuple(shape))
         self.at = end
-        return flat.reshape(shape)
+        return found
 
     def scalar(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
         code, data = _pair(payload)
         dtype = _dtype(code)
         if type(data) is not bytes or len(data) != dtype.itemsize:
             raise WireError("a scalar of the wrong length")
-        return _numbers(data, dtype, 1, 0)[0]
+        return _numbers(data, dtype, 1, 0, (1,))[0]
 
     def tuple(self, payload: Any, depth: int) -> Any:
         if type(payload) is not list:
@@ -267,11 +267,15 @@ def _encode_long(value: int) -> object:
     return {"i": f"{value:x}"}
 
 
-def _numbers(data: bytes | bytearray, dtype: np.dtype[Any], count: int, offset: int) -> np.ndarray[Any, Any]:
+def _numbers(
+    data: bytes | bytearray, dtype: np.dtype[Any], count: int, offset: int, shape: tuple[int, ...]
+) -> np.ndarray[Any, Any]:
     """A fresh, writable, aligned copy; every byte of a bool is read as 0 or not 0."""
     if dtype == np.bool_:
-        return np.not_equal(np.frombuffer(data, np.uint8, count, offset), 0)
-    return np.frombuffer(data, dtype, count, offset).copy()
+        return np.not_equal(
+            np.frombuffer(data, np.uint8, count, offset).reshape(shape), 0, out=np.empty(shape, np.bool_)
+        )
+    return np.frombuffer(data, dtype, count, offset).reshape(shape).copy()
 
 
 def _pair(payload: Any) -> tuple[Any, Any]:

@@ -45,11 +45,11 @@ class _Capped(io.RawIOBase):
     def write(self, data: Any) -> int:
         if self._left > 0:
             head = memoryview(data)[: self._left]
-            self._left -= len(head)
             try:
-                os.write(self._fd, head)
+                written = os.write(self._fd, head)
             except OSError:
-                self._left = 0
+                written = 0
+            self._left = self._left - written if written == len(head) else 0
         return len(data)
 
 
@@ -89,13 +89,15 @@ class Worker:
             self._module[name] = stand_in
             self._send("replaced")
 
-    def _import(self, name: str, modules: dict[str, str]) -> None:
+    def _import(self, name: str, sources: dict[str, np.ndarray[Any, Any]]) -> None:
         sys.argv = [name + ".py"]
         np.random.seed(0)  # noqa: NPY002  (the global stream: the same for every submission)
         random.seed(0)
-        self._sources = Sources(modules)
-        self._sources.install()
         try:
+            self._sources = Sources(
+                {key: bytes(text).decode("utf-8", "surrogatepass") for key, text in sources.items()}
+            )
+            self._sources.install()
             self._module = self._sources.load(name).__dict__
             names = [
                 key for key, value in self._module.items() if type(key) is str and key[:1] != "_" and callable(value)

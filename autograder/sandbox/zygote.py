@@ -23,14 +23,19 @@ from autograder.sandbox.probe import Layer
 from autograder.sandbox.vocabulary import Caps
 from autograder.sandbox.worker import CHANNEL, Worker, printed
 
-LIBRARY = """abc argparse array ast asyncio base64 bisect builtins calendar cmath collections collections.abc
-    concurrent.futures contextlib copy csv ctypes dataclasses datetime decimal difflib doctest enum
-    fractions functools gc glob hashlib heapq importlib importlib.util inspect io itertools json keyword
-    linecache locale logging math multiprocessing multiprocessing.pool numbers numpy.fft numpy.linalg
-    numpy.ma numpy.polynomial numpy.random numpy.testing numpy.typing operator os pathlib pdb pickle
-    platform pprint queue random re secrets shutil signal socket statistics string struct subprocess sys
-    tempfile textwrap threading time timeit token tokenize traceback types typing unicodedata unittest
-    unittest.mock urllib.request uuid warnings weakref zlib""".split()  # noqa: SIM905  (a list to read, not to look at)
+LIBRARY = """abc argparse array ast asyncio base64 bisect builtins bz2 cProfile calendar cmath codecs collections
+    collections.abc concurrent.futures concurrent.futures.process concurrent.futures.thread configparser
+    contextlib contextvars copy copyreg csv ctypes dataclasses datetime decimal difflib dis doctest
+    encodings.ascii encodings.idna encodings.latin_1 encodings.utf_16 enum errno fnmatch fractions functools
+    gc getopt getpass glob graphlib gzip hashlib heapq html importlib importlib.metadata importlib.resources
+    importlib.util inspect io itertools json keyword linecache locale logging lzma marshal math mmap
+    multiprocessing multiprocessing.dummy multiprocessing.pool numbers numpy.ctypeslib numpy.fft
+    numpy.lib.recfunctions numpy.lib.stride_tricks numpy.linalg numpy.ma numpy.polynomial numpy.random
+    numpy.testing numpy.typing operator optparse os pathlib pdb pickle platform pprint profile pstats queue
+    random re resource sched secrets select selectors shelve shutil signal socket stat statistics string
+    struct subprocess symtable sys tempfile textwrap threading time timeit token tokenize traceback types
+    typing unicodedata unittest unittest.mock urllib.request uuid warnings weakref xml.etree.ElementTree
+    zipfile zlib zoneinfo""".split()  # noqa: SIM905  (a list to read, not to look at)
 """Loaded at once: where no file can be opened by a worker, this is what a submission can import."""
 
 IF_NAMED = """scipy scipy.special scipy.stats scipy.optimize scipy.linalg scipy.sparse scipy.spatial scipy.integrate
@@ -115,6 +120,7 @@ class Zygote:
             plan = self._plan._replace(rules=_settle(fds, self._plan.rules))
             confine.confine(plan, confine.Bounds(**request["bounds"]), parent)
             sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = printed(1, request["output"])  # type: ignore[misc]
+            sys.dont_write_bytecode = True
             gc.unfreeze()
             gc.enable()
             worker.serve()
@@ -164,7 +170,9 @@ def load(names: list[str]) -> None:
     missing = [name for name in names if name in IF_NAMED and name not in sys.modules]
     if not missing:
         return
-    home = tempfile.mkdtemp(prefix="autograder-")  # matplotlib wants to write a cache of fonts while it is imported
+    home = tempfile.mkdtemp(
+        prefix=f"autograder-{os.getpid()}-"
+    )  # matplotlib wants to write a cache of fonts while it is imported
     os.environ["MPLCONFIGDIR"] = home
     try:
         for name in missing:
