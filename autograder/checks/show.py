@@ -34,12 +34,15 @@ def show(value: Any) -> str:
         return f"<{value.type_name}>"
     if isinstance(value, (Callable, type)):  # type: ignore[arg-type]
         return getattr(value, "__name__", "a function")
-    return repr(value)
+    try:
+        return repr(value)
+    except Exception:  # noqa: BLE001  (a student's __repr__ may do anything)
+        return f"<{type(value).__name__}>"
 
 
 def _array(value: np.ndarray[Any, Any]) -> str:
     if value.size > MOST_NUMBERS:
-        return f"<array of shape {value.shape}: {show(value.ravel()[:4])[9:-2]}, ...>"
+        return f"<array of shape {value.shape}: {_nested(value.ravel()[:4].tolist())[:-1]}, ...]>"
     if value.size == 0:
         return f"np.empty({value.shape}, dtype=np.{value.dtype})"
     if value.ndim == 0:
