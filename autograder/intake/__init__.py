@@ -6,6 +6,7 @@ Nothing is run, nothing is extracted to disk, no link is followed.
 """
 
 from autograder.intake.finding import Found, find
+from autograder.intake.noise import visible
 from autograder.intake.reading import read
 
-__all__ = ["Found", "find", "read"]
+__all__ = ["Found", "find", "read", "visible"]

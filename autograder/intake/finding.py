@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.intake.noise import is_noise
+from autograder.intake.noise import visible
 from autograder.model.errors import UsageError
 
 SUFFIXES = (".py", ".ipynb", ".zip")
@@ -55,7 +55,7 @@ def _below(path: Path, module_name: str) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             return
-        inside = sorted(p for p in path.iterdir() if not is_noise(p.name))
+        inside = visible(path)
     except FileNotFoundError:
         raise UsageError(f"{path}: expected a submission or a folder of submissions; found nothing there") from None
     except (OSError, RuntimeError) as error:

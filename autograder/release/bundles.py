@@ -21,6 +21,7 @@ PYTHON = "3.12"
 _DATE = (1980, 1, 1, 0, 0, 0)
 _EXECUTABLE = {"setup.sh", "run_autograder"}
 _STUDENTS_NEED = ("matplotlib>=3.8", "numpy>=1.26", "otter-grader>=7,<8", "pytest>=9", "scipy>=1.11")
+_GRADING_NEEDS = ("matplotlib>=3.8",)
 _NOT_FOR_GRADING = {"class", "wheats", "__pycache__"}
 _ENTRY = 'if __name__ == "__main__":\n'
 _STAGE = "    from autograder.otter_plugin import stage\n\n    stage({source!r})\n"
@@ -70,7 +71,7 @@ def for_otter(master: Path) -> dict[str, bytes]:
     """What Otter generates, completed with the master copy and the engine: file name -> contents."""
     student_files(master)  # a master copy that cannot be handed out is not graded with either
     wheel, data = build_wheel()
-    files = _generated(master, [f"{SOURCE}/{wheel}", *_STUDENTS_NEED])
+    files = _generated(master, [f"{SOURCE}/{wheel}", *_GRADING_NEEDS])
     files["run_otter.py"] = _staged(files["run_otter.py"])
     for path in sorted(master.rglob("*")):
         parts = path.relative_to(master).parts
@@ -82,10 +83,11 @@ def for_otter(master: Path) -> dict[str, bytes]:
 def _generated(master: Path, requirements: list[str]) -> dict[str, bytes]:
     from otter.generate import main as generate
 
+    # What students see of a hidden property is its title and hint, never its inputs.
     config = {
-        "show_stdout": True,
+        "show_hidden": True,
         "print_summary": False,
-        "plugins": [{PLUGIN: {"assignment": master.name}}],
+        "plugins": [{PLUGIN: {"master": f"{MASTERS}/{master.name}"}}],
     }
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
