@@ -208,7 +208,7 @@ def describe(value: Any) -> str:
     if value is None:
         return "None (is a `return` missing?)"
     if isinstance(value, Opaque):
-        return f"a {value.type_name} object"
+        return f"{_a(value.type_name)} object"
     if isinstance(value, np.ndarray):
         if value.dtype.kind in "biuf":
             return f"an array of shape {value.shape}"
@@ -217,8 +217,11 @@ def describe(value: Any) -> str:
         if (array := real_array(value)) is not None:
             return f"a {type(value).__name__} of shape {array.shape}"
         return f"a {type(value).__name__} of {len(value)} items"
-    article = "an" if type(value).__name__[0] in "aeiou" else "a"
-    return f"{article} {type(value).__name__}"
+    return _a(type(value).__name__)
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[:1].lower() in {*"aeiou"} else f"a {noun}"
 
 
 def _expected_shape(spec: Returns, signature: Signature, named: Mapping[str, Any]) -> tuple[int, ...]:

@@ -65,7 +65,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         points: float,
         hint: str,
         hidden: bool = False,
-        cases: int = 100,
+        cases: int = 30,
         **drawn: Recipe,
     ) -> None:
         self.points = points
@@ -158,6 +158,8 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
                 return AuthoringError(f"{self.path.name}: {self.id} uses {name}, which the contract does not know")
             arguments[name] = Function(signature, as_caller(namespace.get(name)), log, hidden=self.hidden)
         if REFERENCE in self.parameters:
+            if REFERENCE not in namespace:
+                return AuthoringError(f"{self.path.name}: {self.id} uses the reference, and there is none here")
             arguments[REFERENCE] = namespace[REFERENCE]
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
