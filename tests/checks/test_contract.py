@@ -184,6 +184,8 @@ class Hostile:
         (np.array(None), "an array of object values"),
         (np.datetime64("2020-01-01"), "a datetime64"),
         (Opaque("Foo", "<Foo>"), "a Foo object"),
+        (Opaque("Index"), "an Index object"),
+        (Opaque(""), "a  object"),
         (lambda: 2, "a function"),
         (iter([2.0]), "a list_iterator"),
         (10**400, "an int"),
