@@ -105,7 +105,7 @@ def adds_up_over_the_examples(conditional_log_likelihood, model):
 @prop(
     points=1,
     hint="log 0 = -inf: of the label's own entry it makes -inf, to P(x) an impossible class adds 0.",
-    cases=40,
+    cases=30,
     model=known_model,
     own=choice([False, True]),
 )

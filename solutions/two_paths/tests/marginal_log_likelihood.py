@@ -89,7 +89,7 @@ def adds_up_over_the_examples(marginal_log_likelihood, model):
 @prop(
     points=1,
     hint="exp(-inf) = 0: the class adds nothing to P(x).",
-    cases=40,
+    cases=30,
     model=known_model,
     first=choice([True, False]),
 )

@@ -84,7 +84,7 @@ def another_unit(pooled_variance, data, factor):
 @prop(
     points=1,
     hint="mean(x^2) - mean(x)^2 subtracts two huge numbers. Subtract the mean before you square.",
-    cases=50,
+    cases=30,
     data=data_sets,
 )
 def accurate_far_from_zero(pooled_variance, data):
