@@ -76,6 +76,11 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         self.name: str | None = None
         if not drawn:
             raise AuthoringError("a property draws at least one argument")
+        for name, made in drawn.items():
+            if not isinstance(made, Recipe):
+                raise AuthoringError(f"expected a recipe for {name}; found {made!r}")
+        if not isinstance(points, (int, float)):
+            raise AuthoringError(f"expected points as a number; found {points!r}")
 
     def __call__(self, body: Callable[..., None]) -> prop:
         """Take the function that states the property."""
