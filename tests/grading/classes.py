@@ -63,3 +63,22 @@ def grade(
     assert done.returncode == 0, done.stdout + done.stderr
     with (out / "grades.csv").open(newline="", encoding="utf-8") as file:
         return {row["submission"]: row for row in csv.DictReader(file)}
+
+
+@cache
+def users_of(name: str, question: str) -> frozenset[str]:
+    """The question and those whose reference calls it, helpers included: a mistake in it is theirs too."""
+    reference = vars(assignment(name).reference)
+
+    def calls(function: object, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+        code = getattr(function, "__code__", None)
+        if code is None:
+            return frozenset()
+        named = frozenset(n for n in code.co_names if n in reference and n not in seen)
+        return named.union(*(calls(reference[n], seen | named) for n in named))
+
+    return frozenset(
+        q.name
+        for q in assignment(name).contract.questions
+        if q.name == question or question in calls(reference[q.name])
+    )
