@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,9 +49,9 @@ def load(path: Path) -> Question:
 
     """
     try:
-        source = path.read_text(encoding="utf-8")
+        tree = ast.parse(path.read_text(encoding="utf-8"), str(path.absolute()))
         namespace: dict[str, Any] = {"__name__": f"question_{path.stem}"}
-        exec(compile(source, str(path.absolute()), "exec"), namespace)  # noqa: S102  (course staff's own file)
+        exec(compile(tree, str(path.absolute()), "exec"), namespace)  # noqa: S102  (course staff's own file)
     except FileNotFoundError:
         raise AuthoringError(f"{path}: not found") from None
     except AuthoringError as error:
@@ -66,6 +67,12 @@ def load(path: Path) -> Question:
         raise AuthoringError(f'{path}: expected `OK_FORMAT = False` and `name = "{path.stem}"` at the top')
     if not found:
         raise AuthoringError(f"{path}: expected at least one @prop; found none")
+    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    for p in found:
+        if defined.count(p.id) > 1:
+            raise AuthoringError(f"{path}: expected each name once; found {p.id} twice")
+        if unknown := [name for name in p.functions if rules.signature(name) is None]:
+            raise AuthoringError(f"{path}: {p.id} uses {', '.join(unknown)}, which the contract does not know")
     return Question(signature, path, found)
 
 
