@@ -257,19 +257,6 @@ def test_an_error_of_the_check_outweighs_wrong_answers_before_it(only):
     assert verdict(found, lambda z: float(z < 3)).verdict is Verdict.NOT_JUDGED
 
 
-def test_a_function_that_the_contract_does_not_know_is_the_staffs_error(only):
-    found = only(
-        """
-        @prop(points=1, hint="h", cases=5, z=whole(0, 3))
-        def uses_g(f, g, z):
-            expect(f(z), g(z))
-        """
-    )
-    result = verdict(found, lambda z: z)
-    assert result.verdict is Verdict.NOT_JUDGED
-    assert "uses g, which the contract does not know" in result.reason
-
-
 def test_a_property_that_needs_a_reference_is_not_judged_without_one(only):
     result = verdict(only(HIDDEN), lambda z: 2 * z)
     assert result.verdict is Verdict.NOT_JUDGED
