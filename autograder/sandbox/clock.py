@@ -54,7 +54,7 @@ class Stopwatch:
 
     def spent(self) -> float:
         """What the call took out of the submission's time: computing, or waiting if that was more."""
-        return max(self.used(), self._idle)
+        return max(self._seen + time.thread_time() - self._own, self._idle)
 
     def overrun(self) -> str:
         """Why the call has to end, or nothing. To be asked often while there is no answer; looks every 50 ms."""

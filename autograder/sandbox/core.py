@@ -1,10 +1,12 @@
-"""One processor core for a grader and its workers: a call between them is then a mere switch, four times as fast."""
+"""One processor core for a grader and its workers: a call between them is then a mere switch, several times as fast."""
 
 from __future__ import annotations
 
 import os
 import socket
 import sys
+
+_PLACES = 8  # graders on one core, beyond which they are left to the scheduler
 
 
 class Core:
@@ -15,20 +17,21 @@ class Core:
         self._before: set[int] = set()
 
     def take(self) -> None:
-        """Pin the calling thread, and what it starts from now on, to a core no other grader has; if there is one."""
+        """Pin the calling thread, and what it starts from now on, to the core with the fewest graders on it."""
         if self._claim or sys.platform != "linux":
             return
         self._before = os.sched_getaffinity(0)
-        for core in sorted(self._before):
-            claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-            try:
-                claim.bind(f"\0autograder-core-{core}")
-                os.sched_setaffinity(0, {core})
-            except OSError:
-                claim.close()
-                continue
-            self._claim = claim
-            return
+        for place in range(_PLACES):
+            for core in sorted(self._before):
+                claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+                try:
+                    claim.bind(f"\0autograder-core-{core}-{place}")
+                    os.sched_setaffinity(0, {core})
+                except OSError:
+                    claim.close()
+                    continue
+                self._claim = claim
+                return
 
     def leave(self) -> None:
         """Run anywhere again."""

@@ -78,9 +78,9 @@ class ZygoteProcess:
         ours.settimeout(_REQUEST_SECONDS)
         self.layers = tuple(Layer(*layer) for layer in hello["layers"])
 
-    def open(self, request: dict[str, Any], channel: int, output: int) -> int:
-        """Fork a worker that talks on ``channel`` and prints on ``output``; its process id."""
-        return int(self._ask({"do": "open", **request}, (channel, output))["pid"])
+    def open(self, request: dict[str, Any], fds: tuple[int, int, int]) -> int:
+        """Fork a worker that reads requests from, answers on and prints on the three ``fds``; its process id."""
+        return int(self._ask({"do": "open", **request}, fds)["pid"])
 
     def end(self, pid: int) -> Ended:
         """End a worker that is not dead yet; how it ended."""

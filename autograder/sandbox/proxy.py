@@ -24,7 +24,7 @@ class Sandbox:
     """Runs student code confined. One per grading process; starts on first use, restarts what died.
 
     The calling thread and the workers are pinned to one core while it is open: a call then takes a
-    quarter of the time. Each sandbox of a machine takes another core; one that finds none is not pinned.
+    quarter of the time. The sandboxes of a machine spread over its cores.
 
     Args:
         unsafe: no confinement, only another process; for machines where there is none to be had.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import socket
-import struct
+import select
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from autograder.sandbox.process import ZygoteProcess
     from autograder.sandbox.values import Values
 
-_TICK = struct.pack("@ll", 0, int(LOOK_SECONDS * 1e6))
-_CHUNK = 1 << 18
+_LOOK_MILLISECONDS = int(LOOK_SECONDS * 1000)
+_CHUNK = 1 << 16  # what a pipe holds; more would cost a fresh mapping at each read
 _GRACE = 1.0
 _START_SECONDS = 30.0
 _SPARE_CPU_SECONDS = 10
@@ -51,22 +50,25 @@ class RemoteWorker:
         caps = Caps(limits.frame, limits.array_elements, limits.dimensions, limits.depth)
         self._codec = Codec(caps, values.foreign, values.received)
         self._unread = bytearray()
-        self._output: int | None = None
         self.ended: Ended | None = None
-        ours, theirs = socket.socketpair()
-        self._socket = ours
+        requests, self._requests = os.pipe()
+        self._answers, answers = os.pipe()
+        reader, output = os.pipe() if shown else (-1, os.open(os.devnull, os.O_WRONLY))
+        self._output = reader if shown else None
+        self._open = True
+        self._room = select.poll()
+        self._room.register(self._requests, select.POLLOUT)
+        self._news = select.poll()
+        self._news.register(self._answers, select.POLLIN)
         self.pid = 0
-        reader, writer = os.pipe() if shown else (-1, os.open(os.devnull, os.O_WRONLY))
         try:
-            for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-                ours.setsockopt(socket.SOL_SOCKET, option, _TICK)
+            os.set_blocking(self._requests, False)
             if shown:
                 # The pipe is the buffer: twice the cap, since a page of it may be left half empty.
                 with contextlib.suppress(OSError):
-                    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 2 * limits.output)
+                    fcntl.fcntl(output, fcntl.F_SETPIPE_SZ, 2 * limits.output)
                 os.set_blocking(reader, False)
-                os.set_blocking(writer, False)
-                self._output = reader
+                os.set_blocking(output, False)
             request = {
                 "load": load,
                 "output": limits.output,
@@ -78,13 +80,13 @@ class RemoteWorker:
                     "processes": limits.processes,
                 },
             }
-            self.pid = zygote.open(request, theirs.fileno(), writer)
+            self.pid = zygote.open(request, (requests, answers, output))
         except BaseException:
             self._hang_up()
             raise
         finally:
-            theirs.close()
-            os.close(writer)
+            for fd in (requests, answers, output):
+                os.close(fd)
 
     def greet(self) -> None:
         """Wait for the trusted hello that comes before any student code."""
@@ -102,8 +104,9 @@ class RemoteWorker:
         frame = memoryview(self._codec.pack(fields))
         while frame:
             try:
-                frame = frame[self._socket.send(frame) :]
+                frame = frame[os.write(self._requests, frame) :]
             except BlockingIOError:
+                self._room.poll(_LOOK_MILLISECONDS)
                 self.check(watch)
             except OSError:
                 raise self._lost() from None
@@ -121,13 +124,10 @@ class RemoteWorker:
                     needed += self._codec.measure(data)
                     measured = True
                     continue
-                try:
-                    more = self._socket.recv(_CHUNK)
-                except BlockingIOError:
+                if not self._news.poll(_LOOK_MILLISECONDS):
                     self.check(watch)
                     continue
-                except OSError:
-                    raise self._lost() from None
+                more = os.read(self._answers, _CHUNK)
                 if not more:
                     raise self._lost()
                 data += more
@@ -169,7 +169,6 @@ class RemoteWorker:
     def end(self) -> None:
         """Kill the worker if it still lives. What it printed can still be read until :meth:`close`."""
         if self.ended is None:
-            self._socket.close()
             self.ended = _UNKNOWN
             self.ended = self._zygote.end(self.pid)
 
@@ -180,9 +179,11 @@ class RemoteWorker:
         self._hang_up()
 
     def _hang_up(self) -> None:
-        self._socket.close()
-        if self._output is not None:
-            os.close(self._output)
+        if self._open:
+            self._open = False
+            for fd in (self._requests, self._answers, self._output):
+                if fd is not None:
+                    os.close(fd)
             self._output = None
 
     def _lost(self) -> Lost:

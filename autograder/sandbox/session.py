@@ -96,7 +96,8 @@ class Session:
 
         """
         worker = self._worker(hidden=hidden)
-        seconds = min(seconds or self._limits.call_seconds, self._limits.submission_seconds - self._spent)
+        allowed = self._limits.call_seconds if seconds is None else seconds
+        seconds = min(allowed, self._limits.submission_seconds - self._spent)
         self._calls += 1
         number = self._calls
         rngs = [value for value in (*args, *kwargs.values()) if type(value) is np.random.Generator]

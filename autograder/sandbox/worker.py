@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MESSAGE = 2000
-CHANNEL = 3
-"""The file descriptor on which a worker finds its grader."""
+REQUESTS, ANSWERS = 3, 4
+"""The file descriptors on which a worker hears its grader and answers. Pipes: three times as fast as a socket."""
 
 
 class _Capped(io.RawIOBase):
@@ -59,10 +59,9 @@ def printed(fd: int, cap: int) -> io.TextIOWrapper:
 
 
 class Worker:
-    """Serves one grader on the file descriptor ``fd``."""
+    """Serves one grader."""
 
-    def __init__(self, fd: int, caps: Caps) -> None:
-        self._fd = fd
+    def __init__(self, caps: Caps) -> None:
         self._codec = Codec(caps, portable, self._received)
         self._turn = threading.RLock()
         self._module: dict[str, Any] = {}
@@ -170,10 +169,10 @@ class Worker:
     def _send(self, *fields: object) -> None:
         frame = memoryview(self._codec.pack(fields))
         while frame:
-            frame = frame[os.write(self._fd, frame) :]
+            frame = frame[os.write(ANSWERS, frame) :]
 
     def _read(self) -> list[Any]:
-        frame = bytearray(os.read(self._fd, 65536))
+        frame = bytearray(os.read(REQUESTS, 65536))
         while len(frame) < PREFIX.size:
             frame += self._more(PREFIX.size - len(frame))
         total = PREFIX.size + self._codec.measure(frame)
@@ -182,7 +181,7 @@ class Worker:
         return self._codec.unpack(frame)
 
     def _more(self, count: int) -> bytes:
-        data = os.read(self._fd, count)
+        data = os.read(REQUESTS, count)
         if not data:
             os._exit(0)  # the grader hung up
         return data

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 from autograder.sandbox import confine, control, landlock, linux, probe
 from autograder.sandbox.probe import Layer
 from autograder.sandbox.vocabulary import Caps
-from autograder.sandbox.worker import CHANNEL, Worker, printed
+from autograder.sandbox.worker import Worker, printed
 
 LIBRARY = """abc argparse array ast asyncio base64 bisect builtins bz2 cProfile calendar cmath codecs collections
     collections.abc concurrent.futures concurrent.futures.process concurrent.futures.thread configparser
@@ -114,14 +114,13 @@ class Zygote:
         return pid
 
     def _become_worker(self, request: dict[str, Any], fds: list[int], parent: int) -> NoReturn:
-        worker = Worker(CHANNEL, Caps(**request["caps"]))
+        worker = Worker(Caps(**request["caps"]))
         try:
             os.setsid()
             plan = self._plan._replace(rules=_settle(fds, self._plan.rules))
             confine.confine(plan, confine.Bounds(**request["bounds"]), parent)
             sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = printed(1, request["output"])  # type: ignore[misc]
             sys.dont_write_bytecode = True
-            gc.unfreeze()
             gc.enable()
             worker.serve()
         except BaseException as error:  # noqa: BLE001  (a forked child must never return into the zygote's loop)
@@ -185,16 +184,15 @@ def load(names: list[str]) -> None:
 
 
 def _settle(fds: list[int], rules: int) -> int:
-    """Leave open: nothing to read on 0, output on 1 and 2, the channel on 3, the rules (returned) on 4."""
-    channel, output = fds
+    """Leave open: nothing to read on 0, output on 1 and 2, requests on 3, answers on 4, the rules (returned) on 5."""
+    requests, answers, output = fds
     null = os.open(os.devnull, os.O_RDONLY)
-    high = [os.dup2(fd, 100 + at) for at, fd in enumerate((null, output, output, channel))]
-    if rules >= 0:
-        high.append(os.dup2(rules, 104))
-    for at, fd in enumerate(high):
+    wanted = [null, output, output, requests, answers, *([rules] if rules >= 0 else [])]
+    out_of_the_way = [os.dup2(fd, 100 + at) for at, fd in enumerate(wanted)]
+    for at, fd in enumerate(out_of_the_way):
         os.dup2(fd, at)
-    os.closerange(len(high), 1024)
-    return len(high) - 1 if rules >= 0 else -1
+    os.closerange(len(wanted), 1024)
+    return 5 if rules >= 0 else -1
 
 
 def _children() -> list[int]:

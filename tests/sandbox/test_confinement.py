@@ -177,7 +177,7 @@ def test_only_its_own_descriptors_are_open(run):
                     pass
             return found
     """)
-    assert session.call("f", (), {}).value == [0, 1, 2, 3]
+    assert session.call("f", (), {}).value == [0, 1, 2, 3, 4]
 
 
 def test_threads_are_bounded(run):

@@ -37,11 +37,11 @@ CALLS = {
     "return 'x' * 10**6": Fault.UNSUPPORTED,
     "return '\\ud800'": Fault.UNSUPPORTED,
     "return 10**5000": Fault.UNSUPPORTED,
-    "os.close(3); time.sleep(9)": Fault.PROTOCOL,
-    "os.write(3, b'\\xff' * 100); time.sleep(9)": Fault.PROTOCOL,
-    "os.write(3, b'\\0' * 8); time.sleep(9)": Fault.PROTOCOL,
-    "os.write(3, b'\\1\\0\\0\\0\\0\\0\\0\\0\\x90'); time.sleep(9)": Fault.PROTOCOL,
-    "while True: os.write(3, b'\\0' * 4096)": Fault.PROTOCOL,
+    "os.close(4); time.sleep(9)": Fault.PROTOCOL,
+    "os.write(4, b'\\xff' * 100); time.sleep(9)": Fault.PROTOCOL,
+    "os.write(4, b'\\0' * 8); time.sleep(9)": Fault.PROTOCOL,
+    "os.write(4, b'\\1\\0\\0\\0\\0\\0\\0\\0\\x90'); time.sleep(9)": Fault.PROTOCOL,
+    "while True: os.write(4, b'\\0' * 4096)": Fault.PROTOCOL,
 }
 SOURCE = """
 import ctypes, os, sys, time
