@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, labelled_data, prop, recipe
+from autograder.checks import SEEDS, choice, expect, expect_inputs_unchanged, labelled_data, prop, recipe
 
 OK_FORMAT = False
 name = "pooled_variance"
