@@ -50,7 +50,7 @@ def _standardised(X, y, means, variances):
     return (X - means[inside]) / np.sqrt(variances[inside])
 
 
-@prop(points=1, hint="Draw everything from rng: neither np.random's global functions nor a generator of your own. Labels are 0..K-1.", data=small_models, seed=seeds(), cases=40)
+@prop(points=1, hint="Draw everything from rng: neither np.random's global functions nor a generator of your own. Labels are 0..K-1.", data=small_models, seed=seeds(), cases=30)
 def the_same_state_gives_the_same_sample(sample, data, seed):
     """The same state of rng gives the same X and y, with labels in 0..K−1."""
     n, priors, means, variances = data
@@ -61,7 +61,7 @@ def the_same_state_gives_the_same_sample(sample, data, seed):
     expect(y_again, y, atol=0, rtol=0)
 
 
-@prop(points=1, hint="A second call goes on where the first one stopped: do not seed anything inside.", data=small_models, seed=seeds(), cases=40)
+@prop(points=1, hint="A second call goes on where the first one stopped: do not seed anything inside.", data=small_models, seed=seeds(), cases=30)
 def goes_on_with_the_generator(sample, data, seed):
     """Two calls with one rng give two different samples, and so do two rngs in different states."""
     n, priors, means, variances = data
@@ -74,7 +74,7 @@ def goes_on_with_the_generator(sample, data, seed):
     expect_different(other, first)
 
 
-@prop(points=2, hint="With next to no variance every x is the mean of its class: does row i of X belong to y[i]? Can a class with prior 0 come up?", data=small_models, impossible=choice([0, 1, 2]), seed=seeds(), cases=60)
+@prop(points=2, hint="With next to no variance every x is the mean of its class: does row i of X belong to y[i]? Can a class with prior 0 come up?", data=small_models, impossible=choice([0, 1, 2]), seed=seeds(), cases=30)
 def tiny_variances_give_the_means(sample, data, impossible, seed):
     """As variances go to 0, x_i goes to the means of class y_i, a class of prior above 0."""
     n, priors, means, _ = data
