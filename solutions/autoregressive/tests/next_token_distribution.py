@@ -52,7 +52,7 @@ def the_first_token_comes_from_initial(next_token_distribution, data):
     points=4,
     hint="transition[a, b] is P(b follows a). Which numbers are the probabilities of what follows the one token of this "
     "prefix? Token 0 is a token too.",
-    cases=40,
+    cases=30,
     data=model_and_prefix(shortest=1, longest=1),
 )
 def the_second_token_comes_from_transition(next_token_distribution, data):
@@ -66,7 +66,7 @@ def the_second_token_comes_from_transition(next_token_distribution, data):
 @prop(
     points=3,
     hint="The shortest memory there is: how many tokens back does a bigram model look, and from which end?",
-    cases=60,
+    cases=30,
     data=model_and_prefix(shortest=2),
 )
 def only_the_last_token_is_remembered(next_token_distribution, data):
@@ -79,7 +79,7 @@ def only_the_last_token_is_remembered(next_token_distribution, data):
 @prop(
     points=1,
     hint="Something comes next, whatever the prefix: the V probabilities sum to 1.",
-    cases=40,
+    cases=30,
     data=model_and_prefix(),
 )
 def is_a_distribution(next_token_distribution, data):

@@ -72,7 +72,7 @@ def impossible_corpus(n, where, seed):
     points=3,
     hint="Perplexity is the number of equally likely choices for a token. Do the base of your logarithm and of your "
     "power belong together, and is a first token one of the tokens?",
-    cases=40,
+    cases=30,
     data=uniform_model,
 )
 def a_uniform_model_hesitates_between_all_tokens(perplexity, data):
@@ -110,7 +110,7 @@ def long_sequences_weigh_more(perplexity, data):
 @prop(
     points=2,
     hint="Perplexity is a mean per token: more of the same text is no more surprising.",
-    cases=40,
+    cases=30,
     data=corpus_and_model(),
 )
 def the_same_corpus_twice_is_no_more_surprising(perplexity, data):
