@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograder.model.errors import Fault, StudentFault
-from autograder.sandbox.values import clean
+from autograder.sandbox.values import clean, in_words
 from autograder.sandbox.vocabulary import WireError, set_generator_state
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def told(worker: RemoteWorker, fields: list[Any]) -> StudentFault:
             word in _TOLD and len(names) <= _NAMES and all(type(name) is str for name in names)
         ):
             if word == Fault.OUT_OF_MEMORY:
-                message = f"used more than {worker.limits.memory >> 20:,} MiB of memory ({message})"
+                message = f"used more than {in_words(worker.limits.memory)} of memory ({message})"
             return StudentFault(Fault(word), clean(message[:_MESSAGE]), clean(where[:_MESSAGE]), tuple(names))
         case _:
             return worker.violation("a fault of the wrong form")

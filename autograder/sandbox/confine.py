@@ -39,7 +39,7 @@ class Plan(NamedTuple):
         private_interpreter: the interpreter's files cannot be read by that user, so that reading past
             permissions must be kept; only together with Landlock, which still decides what may be read.
         rules: file descriptor of a Landlock ruleset, or -1.
-        limits, hidden, seccomp: put these on.
+        limits, undumpable, seccomp: put these on.
 
     """
 
@@ -47,7 +47,7 @@ class Plan(NamedTuple):
     private_interpreter: bool
     rules: int
     limits: bool
-    hidden: bool
+    undumpable: bool
     seccomp: bool
 
 
@@ -73,10 +73,11 @@ def confine(plan: Plan, bounds: Bounds, parent: int) -> None:
         drop_root(keep_reading=plan.private_interpreter and plan.rules >= 0)
     elif plan.seccomp:
         linux.keep_capabilities()
-    linux.prctl(linux.PR_SET_PDEATHSIG, 9)  # after the change of user, which clears it
+    if sys.platform == "linux":
+        linux.prctl(linux.PR_SET_PDEATHSIG, 9)  # after the change of user, which clears it
     if os.getppid() != parent:
         os._exit(1)
-    if plan.hidden:
+    if plan.undumpable:
         linux.prctl(linux.PR_SET_DUMPABLE, 0)
     if plan.rules >= 0 or plan.seccomp:
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)

@@ -117,7 +117,7 @@ def _limits() -> str:
     return "memory beyond the limit could be had"
 
 
-def _hidden() -> str:
+def _undumpable() -> str:
     linux.prctl(linux.PR_SET_DUMPABLE, 0)
     return "" if linux.prctl(linux.PR_GET_DUMPABLE) == 0 else "memory can still be read by others"
 
@@ -150,7 +150,7 @@ _PROBES: dict[str, tuple[Callable[[], str], str]] = {
     "uid": (_uid, "every worker is a user of its own, without rights"),
     "namespaces": (_namespaces, "no network device, own IPC"),
     "limits": (_limits, "memory, CPU, files, threads and core dumps are bounded"),
-    "hidden": (_hidden, "a worker's memory cannot be read by its like"),
+    "undumpable": (_undumpable, "a worker's memory cannot be read by its like"),
     "landlock": (_landlock, "only Python's own files can be opened, and only for reading"),
     "seccomp": (_seccomp, "no process, program, socket or signal to others: an allow-list of system calls"),
 }

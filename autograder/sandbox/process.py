@@ -112,6 +112,10 @@ class ZygoteProcess:
             except (EOFError, OSError) as error:
                 self._gone = True
                 raise InfrastructureError(f"the sandbox is gone: {error or 'it ended'}") from error
+            except BaseException:  # interrupted: the answer that is still to come would be taken for another's
+                self._gone = True
+                self._socket.close()
+                raise
         if "error" in answer:
             raise InfrastructureError(f"the sandbox could not {message['do']} a worker: {answer['error']}")
         return answer

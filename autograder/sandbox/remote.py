@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.sandbox.clock import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.process import Ended
+from autograder.sandbox.values import in_words
 from autograder.sandbox.vocabulary import PREFIX, Caps, WireError
 from autograder.sandbox.wire import Codec
 
@@ -65,7 +66,7 @@ class RemoteWorker:
             os.set_blocking(self._requests, False)
             if shown:
                 # The pipe is the buffer: twice the cap, since a page of it may be left half empty.
-                with contextlib.suppress(OSError):
+                with contextlib.suppress(OSError, AttributeError):  # not Linux: it keeps its size
                     fcntl.fcntl(output, fcntl.F_SETPIPE_SZ, 2 * limits.output)
                 os.set_blocking(reader, False)
                 os.set_blocking(output, False)
@@ -215,5 +216,5 @@ def _cause(ended: Ended, limits: Limits) -> tuple[Fault, str]:
     if ended.status == -24 or ended.cpu > limits.import_seconds + limits.submission_seconds:  # SIGXCPU
         return Fault.TIMED_OUT, "used more computing time than a submission may"
     if ended.memory > limits.memory // 2:
-        return Fault.OUT_OF_MEMORY, f"used more than {limits.memory >> 20:,} MiB of memory"
+        return Fault.OUT_OF_MEMORY, f"used more than {in_words(limits.memory)} of memory"
     return Fault.CRASHED, f"the process crashed (signal {-ended.status})"

@@ -57,3 +57,8 @@ class Values:
 def clean(text: str) -> str:
     """Student's text without what could steer a terminal or turn the direction of writing."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def in_words(size: int) -> str:
+    """A number of bytes as people say it: ``"1 GiB"``, ``"96 MiB"``."""
+    return f"{size >> 30:,} GiB" if size % (1 << 30) == 0 else f"{size >> 20:,} MiB"

@@ -70,13 +70,16 @@ class Zygote:
             private_interpreter="uid" in held and probe.private_interpreter(),
             rules=landlock.ruleset(confine.readable()) if "landlock" in held else -1,
             limits="limits" in held,
-            hidden="hidden" in held,
+            undumpable="undumpable" in held,
             seccomp="seccomp" in held,
         )
 
     def serve(self) -> None:
         """Answer requests until the grader is gone."""
         control.send(self._grader, {"layers": [list(layer) for layer in self.layers]})
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 2)  # nobody reads it from here on
+        os.close(null)
         poller = select.poll()
         poller.register(self._grader, select.POLLIN)
         while os.getppid() == self._parent:

@@ -212,3 +212,35 @@ def test_threads_left_running_do_not_outlive_the_session(run):
     before = time.monotonic()
     session.close()
     assert time.monotonic() - before < 0.5
+
+
+def test_memory_is_told_in_words(run):
+    session = run("def f(): return bytearray(10**10)", dataclasses.replace(FAST, memory=1 << 30))
+    with pytest.raises(StudentFault, match="used more than 1 GiB of memory"):
+        session.call("f", (), {})
+
+
+def test_a_trickled_answer_meets_its_deadline(run):
+    session = run("""
+        import os, time
+        def f():
+            for byte in (1000).to_bytes(8, "little") + b"x" * 999:
+                os.write(4, bytes([byte]))
+                time.sleep(0.01)
+    """)
+    before = time.monotonic()
+    with pytest.raises(StudentFault) as raised:
+        session.call("f", (), {})
+    assert raised.value.fault is Fault.TIMED_OUT
+    assert time.monotonic() - before < 5
+
+
+def test_an_interrupt_leaves_the_session_usable(run):
+    session = run("def f(g): return g()\ndef h(): return 1")
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        session.call("f", (interrupted,), {})
+    assert session.call("h", (), {}).value == 1
