@@ -55,7 +55,7 @@ def starts_at_zero(gradient_ascent, climb):
     expect(trace, np.array([-len(y) * np.log(2)]))
 
 
-@prop(points=1, hint="At theta = 0 every p is 1/2. Uphill: is the step added?", cases=40, climb=climb)
+@prop(points=1, hint="At theta = 0 every p is 1/2. Uphill: is the step added?", cases=30, climb=climb)
 def the_first_step_follows_the_gradient(gradient_ascent, climb):
     """One step ends at step_size times sum_i (y_i - 1/2) x_i."""
     X, y, precision, step = climb
@@ -66,7 +66,7 @@ def the_first_step_follows_the_gradient(gradient_ascent, climb):
 @prop(
     points=2,
     hint="Is the gradient computed anew at every theta, with the prior, and is the number of steps exact?",
-    cases=40,
+    cases=30,
     climb=climb,
     steps=steps,
 )
@@ -81,7 +81,7 @@ def one_more_step_adds_one_more_gradient(gradient_ascent, climb, steps):
 @prop(
     points=1,
     hint="trace[t] is the log-posterior after t steps, so its last entry belongs to the theta you return.",
-    cases=40,
+    cases=30,
     climb=climb,
     steps=steps,
 )

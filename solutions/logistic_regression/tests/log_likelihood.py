@@ -46,7 +46,7 @@ FAR += [
 ]
 
 
-@prop(points=2, hint="With theta = 0 every label has probability 1/2. Sum or mean?", cases=60, data=labelled())
+@prop(points=2, hint="With theta = 0 every label has probability 1/2. Sum or mean?", cases=30, data=labelled())
 def weights_of_zero_toss_a_coin(log_likelihood, data):
     """log_likelihood = -n log 2 at theta = 0."""
     X, y, theta = data

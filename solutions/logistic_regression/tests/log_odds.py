@@ -80,7 +80,7 @@ def the_other_class_has_the_opposite(log_odds, p):
 @prop(
     points=1,
     hint="Each element of the result depends on the same element of p only.",
-    cases=60,
+    cases=30,
     p=probabilities(dimensions=(1, 2)),
 )
 def works_element_by_element(log_odds, p):

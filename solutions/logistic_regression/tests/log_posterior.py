@@ -59,7 +59,7 @@ def the_prior_subtracts_its_penalty(log_posterior, data, precision):
 @prop(
     points=1,
     hint="The prior is on every weight. Is one of them treated in another way, because it stands first or last?",
-    cases=60,
+    cases=30,
     data=labelled,
     precision=precision,
 )

@@ -56,7 +56,7 @@ def the_line_passes_through_the_origin(predict_proba, data):
 
 
 @prop(
-    points=1, hint="The probability of one example does not depend on the examples beside it.", cases=60, data=model()
+    points=1, hint="The probability of one example does not depend on the examples beside it.", cases=30, data=model()
 )
 def judges_row_by_row(predict_proba, data):
     """The probability of one example alone is the same as among others."""
@@ -65,14 +65,14 @@ def judges_row_by_row(predict_proba, data):
     expect(predict_proba(X[-1:], theta), predict_proba(X, theta)[-1:], atol=2e-12)
 
 
-@prop(points=1, hint="Which weight belongs to which feature?", cases=60, data=model())
+@prop(points=1, hint="Which weight belongs to which feature?", cases=30, data=model())
 def weights_travel_with_their_features(predict_proba, data):
     """Reversing the order of features and weights alike changes nothing."""
     X, theta = data
     expect(predict_proba(X[:, ::-1].copy(), theta[::-1].copy()), predict_proba(X, theta), atol=2e-12)
 
 
-@prop(points=1, hint="P(Y=0 | x) = 1 - P(Y=1 | x). What does the sigmoid make of -z?", cases=60, data=model())
+@prop(points=1, hint="P(Y=0 | x) = 1 - P(Y=1 | x). What does the sigmoid make of -z?", cases=30, data=model())
 def the_opposite_weights_favour_the_other_class(predict_proba, data):
     """predict_proba(X, theta) + predict_proba(X, -theta) = 1."""
     X, theta = data
