@@ -79,7 +79,7 @@ def falls_with_the_size_of_z(log_joint, model):
 @prop(
     points=2,
     hint="Row i of the result depends on row i of X and row i of Z, and on no other row.",
-    cases=50,
+    cases=30,
     model=model,
 )
 def rows_are_on_their_own(log_joint, model):
@@ -94,7 +94,7 @@ def rows_are_on_their_own(log_joint, model):
 @prop(
     points=1,
     hint="x counts only as its distance from W z + mean. Where does the mean enter your formula?",
-    cases=50,
+    cases=30,
     model=model,
 )
 def moves_with_the_data(log_joint, model):
@@ -108,7 +108,7 @@ def moves_with_the_data(log_joint, model):
 @prop(
     points=1,
     hint="p(z) only knows the length of z, and p(x given z) only knows W z: does turning both leave your formula as it is?",
-    cases=50,
+    cases=30,
     model=model,
 )
 def hidden_axes_have_no_names(log_joint, model):
@@ -139,7 +139,7 @@ def leaves_the_arguments_alone(log_joint, model):
     points=2,
     hidden=True,
     hint="Work out one small case by hand, with n, d and q all different, and one with 300 features.",
-    cases=60,
+    cases=30,
     model=model.also({"n": 2, "d": 300, "q": 5, "noise_variance": 0.25, "size": 10, "seed": 6}),
 )
 def equals_the_definition(log_joint, model, reference):

@@ -72,7 +72,7 @@ def log_normal(x, mean, variance):
 @prop(
     points=3,
     hint="With W = 0 the hidden z has no say. What is the density of d independent normal numbers?",
-    cases=60,
+    cases=30,
     model=model,
 )
 def without_hidden_causes_features_are_independent(log_marginal_likelihood, model):
@@ -111,7 +111,7 @@ def many_features_are_a_longer_sum(log_marginal_likelihood, model):
 @prop(
     points=3,
     hint="x is a sum of q independent normal numbers w_k z_k, and noise. What is the variance of a sum?",
-    cases=60,
+    cases=30,
     model=one_feature,
 )
 def one_feature_has_a_variance_in_two_parts(log_marginal_likelihood, model):
@@ -124,7 +124,7 @@ def one_feature_has_a_variance_in_two_parts(log_marginal_likelihood, model):
 @prop(
     points=3,
     hint="Write down the 2 x 2 covariance of x. The features share z: what stands off the diagonal?",
-    cases=60,
+    cases=30,
     model=two_features,
 )
 def two_features_share_what_is_hidden(log_marginal_likelihood, model):
@@ -140,7 +140,7 @@ def two_features_share_what_is_hidden(log_marginal_likelihood, model):
 @prop(
     points=2,
     hint="z is as likely in one direction as in any other. Is W W^T still the same when W is turned to W R?",
-    cases=60,
+    cases=30,
     model=model,
 )
 def hidden_axes_have_no_names(log_marginal_likelihood, model):
@@ -159,7 +159,7 @@ def rotation(q):
     return turn
 
 
-@prop(points=1, hint="x counts only as x - mean, and -(x - mean) is as likely as x - mean.", cases=60, model=model)
+@prop(points=1, hint="x counts only as x - mean, and -(x - mean) is as likely as x - mean.", cases=30, model=model)
 def is_centred_at_the_mean(log_marginal_likelihood, model):
     """Moving X and the mean together changes nothing, nor does mirroring X at the mean."""
     X, W, mean, noise_variance = model
@@ -172,7 +172,7 @@ def is_centred_at_the_mean(log_marginal_likelihood, model):
 @prop(
     points=1,
     hint="Features have no order, rows have none either. Where does your code care which comes first?",
-    cases=60,
+    cases=30,
     model=model,
 )
 def features_and_rows_have_no_order(log_marginal_likelihood, model):
@@ -186,7 +186,7 @@ def features_and_rows_have_no_order(log_marginal_likelihood, model):
 @prop(
     points=1,
     hint="A feature that no hidden number reaches is independent of all others. What does it add to the logarithm?",
-    cases=60,
+    cases=30,
     model=model,
 )
 def an_unreached_feature_adds_its_own(log_marginal_likelihood, model):
@@ -214,7 +214,7 @@ def leaves_the_arguments_alone(log_marginal_likelihood, model):
     points=2,
     hidden=True,
     hint="Compare with the formula of the multivariate normal density for d = 3 and q = 2, by hand or with a library.",
-    cases=60,
+    cases=30,
     model=model,
 )
 def equals_the_gaussian(log_marginal_likelihood, model, reference):
@@ -224,8 +224,7 @@ def equals_the_gaussian(log_marginal_likelihood, model, reference):
 
 @recipe(
     {"noise_variance": 0.05, "seed": 1},
-    {"noise_variance": 20.0, "seed": 2},
-    noise_variance=st.sampled_from([0.05, 20.0]),
+    noise_variance=st.just(0.05),
     seed=SEEDS,
 )
 def five_hundred_features(noise_variance, seed):
@@ -240,7 +239,7 @@ def five_hundred_features(noise_variance, seed):
     points=1,
     hidden=True,
     hint="In 500 dimensions the determinant is no float. Which functions give its logarithm?",
-    cases=2,
+    cases=1,
     model=five_hundred_features,
 )
 def is_right_in_500_dimensions(log_marginal_likelihood, model, reference):

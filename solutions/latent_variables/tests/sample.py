@@ -68,7 +68,7 @@ def many(d, q, noise_variance, seed):
 @prop(
     points=2,
     hint="Which z made which x? Take away the noise: what is left of the recipe x = W z + mean + e?",
-    cases=60,
+    cases=30,
     model=almost_no_noise,
 )
 def without_noise_x_is_a_linear_map_of_z(sample, model):
@@ -134,7 +134,7 @@ def noise_is_independent(sample, model):
 
 
 @prop(
-    points=1,
+    points=2,
     hint="Take every random number from rng: np.random.normal and np.random.seed know nothing of it.",
     cases=30,
     model=almost_no_noise,
@@ -173,7 +173,7 @@ def leaves_the_model_alone(sample, model):
 
 # BEGIN SOLUTION
 @prop(
-    points=2,
+    points=1,
     hidden=True,
     hint="Draw a histogram of z and of x - W z - mean. Do they have the tails of a normal distribution?",
     cases=6,

@@ -1,0 +1,42 @@
+import numpy as np
+
+
+def sample(n, W, mean, noise_variance, rng):
+    """Draw n examples and the hidden vectors behind them."""
+    d, q = W.shape
+    Z = rng.normal(size=(n, q))
+    X = Z @ W.T + mean + rng.normal(0, np.sqrt(noise_variance), size=(n, d))
+    return X, Z
+
+
+def log_joint(X, Z, W, mean, noise_variance):
+    """log p(x, z) for every row."""
+    d, q = W.shape
+    R = X - (Z @ W.T + mean)
+    log_pz = -0.5 * q * np.log(2 * np.pi) - 0.5 * np.sum(Z ** 2, axis=1)
+    log_px = -0.5 * d * np.log(2 * np.pi * noise_variance) - 0.5 * np.sum(R ** 2, axis=1) / noise_variance
+    return log_pz + log_px
+
+
+def log_marginal_likelihood(X, W, mean, noise_variance):
+    """log p(x), z integrated out."""
+    d = len(mean)
+    C = W @ W.T + noise_variance * np.eye(d)
+    R = X - mean
+    sol = np.linalg.solve(C, R.T).T
+    return -0.5 * (d * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + np.sum(R * sol, axis=1))
+
+
+def latent_posterior(X, W, mean, noise_variance):
+    """p(z | x): means and covariance."""
+    raise NotImplementedError
+
+
+def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
+    """Estimate log p(x) with draws from the prior."""
+    raise NotImplementedError
+
+
+def elbo(X, q_means, q_covariance, W, mean, noise_variance):
+    """Evidence lower bound in closed form."""
+    raise NotImplementedError

@@ -1,0 +1,44 @@
+"""Answers; the densities are in gaussians.py."""
+import numpy as np
+
+from gaussians import isotropic, log_det
+
+
+def sample(n, W, mean, noise_variance, rng):
+    d, q = W.shape
+    Z = rng.normal(size=(n, q))
+    X = Z @ W.T + mean + rng.normal(0, np.sqrt(noise_variance), size=(n, d))
+    return X, Z
+
+
+def log_joint(X, Z, W, mean, noise_variance):
+    return isotropic(Z, 1.0) + isotropic(X - mean - Z @ W.T, noise_variance)
+
+
+def log_marginal_likelihood(X, W, mean, noise_variance):
+    m, S = latent_posterior(X, W, mean, noise_variance)
+    peak = isotropic(m, 1.0) + isotropic(X - mean - m @ W.T, noise_variance)
+    return peak + 0.5 * (len(S) * np.log(2 * np.pi) + log_det(S))
+
+
+def latent_posterior(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    K = W.T @ np.linalg.inv(C)
+    return (K @ (X - mean).T).T, np.eye(W.shape[1]) - K @ W
+
+
+def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
+    Z = rng.normal(size=(n_samples, W.shape[1]))
+    out = np.zeros(len(X))
+    for i, x in enumerate(X):
+        logs = -0.5 * np.sum((x - mean - Z @ W.T) ** 2, axis=1) / noise_variance
+        logs -= 0.5 * len(mean) * np.log(2 * np.pi * noise_variance)
+        out[i] = logs.max() + np.log(np.mean(np.exp(logs - logs.max())))
+    return out
+
+
+def elbo(X, q_means, q_covariance, W, mean, noise_variance):
+    q = len(q_covariance)
+    expected = isotropic(q_means, 1.0) + isotropic(X - mean - q_means @ W.T, noise_variance)
+    expected -= 0.5 * np.trace(q_covariance) + 0.5 * np.trace(W @ q_covariance @ W.T) / noise_variance
+    return expected + 0.5 * q * np.log(2 * np.pi * np.e) + 0.5 * log_det(q_covariance)
