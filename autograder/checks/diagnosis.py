@@ -32,6 +32,7 @@ class Misconception:
         says: what is wrong, as one sentence to the student ("your variances divide by n - 1").
         hint: how to find the way back.
         function: the wrong implementation.
+        right: the reference's.
         source: its text, as the definition of ``question``.
 
     """
@@ -41,6 +42,7 @@ class Misconception:
     says: str
     hint: str
     function: Callable[..., Any]
+    right: Callable[..., Any]
     source: str
 
     def as_answer(self, reference: str) -> str:
@@ -71,6 +73,9 @@ def load(folder: Path, reference: Mapping[str, Any]) -> dict[str, tuple[Misconce
 def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception, ...]:
     source = path.read_text(encoding="utf-8")
     namespace = dict(reference)
+    right = reference.get(path.stem)
+    if not callable(right):
+        raise AuthoringError(f"{path}: expected a function of the reference; found no {path.stem} in it")
     try:
         tree = ast.parse(source, str(path))
         exec(compile(tree, str(path), "exec"), namespace)  # noqa: S102  (course staff's own file)
@@ -84,7 +89,8 @@ def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception,
         if not hasattr(function, "misconception"):
             raise AuthoringError(f"{path}:{node.lineno}: {node.name} lacks @misconception(says=..., hint=...)")
         says, hint = function.misconception
-        found.append(Misconception(path.stem, node.name, says, hint, function, _as_definition(node, path.stem)))
+        definition = _as_definition(node, path.stem)
+        found.append(Misconception(path.stem, node.name, says, hint, function, right, definition))
     return tuple(found)
 
 
@@ -103,8 +109,9 @@ def diagnose(
 ) -> Diagnosis | None:
     """The one misconception that gives the student's answer in every logged call, or None.
 
-    It must explain all calls, right ones included, and have been seen at work in a failing case; when
-    several do, their answers cannot be told apart here and the first in the file is named.
+    It must explain all calls, right ones included. Where failing cases call other functions of the student,
+    too, some answer of this one must differ from the reference's, or the fault may lie there. When several
+    explain the calls, their answers cannot be told apart here and the first in the file is named.
 
     Args:
         signature: of the question.
@@ -114,15 +121,19 @@ def diagnose(
 
     """
     ours = [c for c in calls if c.function == signature.name]
-    if not any(c.function == signature.name for c in failing):
+    shown = [c for c in failing if c.function == signature.name]
+    if not shown:
         return None
+    alone = len(shown) == len(failing)
     for candidate in misconceptions:
-        if all(_explains(candidate, signature, call) for call in ours):
+        if not all(_explains(candidate.function, signature, call) for call in ours):
+            continue
+        if alone or not all(_explains(candidate.right, signature, call) for call in shown):
             return Diagnosis(candidate.name, candidate.says, candidate.hint)
     return None
 
 
-def _explains(candidate: Misconception, signature: Signature, call: Call) -> bool:
+def _explains(function: Callable[..., Any], signature: Signature, call: Call) -> bool:
     if call.fault is not None and not call.fault.type_names:
         return False
     args, kwargs = copy.deepcopy(call.args), copy.deepcopy(dict(call.kwargs))
@@ -131,7 +142,7 @@ def _explains(candidate: Misconception, signature: Signature, call: Call) -> boo
             value.flags.writeable = True
     try:
         with np.errstate(all="ignore"):
-            value = candidate.function(*args, **kwargs)
+            value = function(*args, **kwargs)
     except Exception as error:  # noqa: BLE001  (it is wrong on purpose; raising may be how)
         return call.fault is not None and type(error).__name__ == call.fault.type_names[0]
     if call.fault is not None:
@@ -141,12 +152,21 @@ def _explains(candidate: Misconception, signature: Signature, call: Call) -> boo
     except Mismatch:
         # A wrong shape: the student's must be the same wrong thing.
         return _alike(value, call.value)
-    return _alike(value, call.value)
+    return _alike(value, call.value) and (call.after is None or _left_alike(args, call.after))
+
+
+def _left_alike(ours: Any, theirs: Any) -> bool:
+    """Whether two calls did the same to their arguments: changing them may be the mistake."""
+    if isinstance(ours, (list, tuple)):
+        return isinstance(theirs, (list, tuple)) and len(ours) == len(theirs) and all(map(_left_alike, ours, theirs))
+    return not isinstance(ours, np.ndarray) or _alike(ours, theirs)
 
 
 def _alike(one: Any, other: Any) -> bool:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(_alike(a, b) for a, b in zip(one, other, strict=True))
+    if one is None or other is None:
+        return one is other
     try:
         a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
     except (TypeError, ValueError):
