@@ -37,12 +37,13 @@ def row(result: SubmissionResult) -> Row:
 
 def points(value: float) -> str:
     """Points with as many decimals as they need."""
-    return f"{round(value, 6):g}"
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def harmless(cell: str) -> str:
     """A cell that a spreadsheet shows as text, never runs as a formula (OWASP, CSV injection)."""
-    flat = " ".join(cell.split())
+    # A file's name need not be UTF-8; the table is.
+    flat = " ".join(cell.encode("utf-8", "backslashreplace").decode("utf-8").split())
     return f"'{flat}" if flat.startswith(("=", "+", "-", "@")) else flat
 
 
