@@ -1,9 +1,8 @@
 """Question sample_sequence: ancestral sampling.
 
-Draws are never compared with the reference's, since there are many right ways to draw; what is checked is what must
-hold for every draw, and frequencies. A right sampler fails with a chance below 1e-6 in all properties together,
-over the choice of all seeds: below 1e-8 in each of the three laws, as computed beside them, and 20 times 2**-40
-elsewhere.
+Draws are never compared with other draws, since there are many right ways to draw; what is checked is what must hold
+for every draw, and frequencies. A right sampler fails with a chance below 1e-6 in all properties together, over the
+choice of all seeds: below 1e-8 in each law, as computed beside it, and 20 times 2**-40 elsewhere.
 """
 
 import numpy as np
