@@ -105,7 +105,7 @@ class Plugin(AbstractOtterPlugin):  # type: ignore[misc]
         if not self.result.judged:
             results.unlink(missing_ok=True)
             raise InfrastructureError(f"the submission was {self.result.status}")
-        return nbformat.reads(_notebook(f"{VERDICTS} = {verdicts(self.result)!a}"), as_version=4)
+        return nbformat.reads(_notebook(f"{VERDICTS} = {verdicts(self.result)!a}"), as_version=4)  # type: ignore[no-untyped-call]
 
     def _grade(self, autograder_dir: Path, results: Path) -> SubmissionResult:
         assignment = Assignment(autograder_dir / "source" / self.plugin_config["master"])

@@ -108,6 +108,21 @@ def forgets_negatives(z):
     return np.where(z > 0, 2 * z, z)
 """
 
+NOTEBOOK = """\
+# %% [markdown]
+# # Look at it
+
+# %%
+from toy import double
+
+double(2)
+
+# %%
+# BEGIN SOLUTION
+answer_that_only_staff_should_see = double(21)
+# END SOLUTION
+"""
+
 CLASS = {
     "ada": REFERENCE,
     "bob": REFERENCE.replace("2 * np.asarray(z)", "np.asarray(z) ** 2"),
@@ -141,6 +156,25 @@ def toy_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def toy(toy_master: Path, tmp_path: Path) -> Path:
     """A master folder of the toy assignment that a test may change."""
     return Path(shutil.copytree(toy_master, tmp_path / "toy"))
+
+
+@pytest.fixture(scope="session")
+def released_master(toy_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy's master folder with all that a release needs; read only."""
+    folder = Path(shutil.copytree(toy_master, tmp_path_factory.mktemp("released") / "toy"))
+    source = (folder / "toy.py").read_text(encoding="utf-8")
+    for body in ("    return 2 * np.asarray(z)\n", "    return X @ theta\n"):
+        source = source.replace(body, f"    # BEGIN SOLUTION\n{body}    # END SOLUTION\n")
+    (folder / "toy.py").write_text(source, encoding="utf-8")
+    (folder / "README.md").write_text("# Toy\n\nDouble and weigh.\n", encoding="utf-8")
+    (folder / "toy_notebook.py").write_text(NOTEBOOK, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def master(released_master: Path, tmp_path: Path) -> Path:
+    """A master copy that is ready for release, and may be changed."""
+    return Path(shutil.copytree(released_master, tmp_path / "toy"))
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -23,6 +25,7 @@ _EXECUTABLE = {"setup.sh", "run_autograder"}
 _STUDENTS_NEED = ("matplotlib>=3.8", "numpy>=1.26", "otter-grader>=7,<8", "pytest>=9", "scipy>=1.11")
 _GRADING_NEEDS = ("matplotlib>=3.8",)
 _NOT_FOR_GRADING = {"class", "wheats", "__pycache__"}
+_GENERATE = "import json, sys; from otter.generate import main; main(**json.loads(sys.argv[1]))"
 _ENTRY = 'if __name__ == "__main__":\n'
 _STAGE = "    from autograder.otter_plugin import stage\n\n    stage({source!r})\n"
 
@@ -42,14 +45,14 @@ def release(master: Path, out: Path) -> tuple[Path, Path]:
         UsageError: ``out`` cannot be written to, or there is no checkout to build the engine from.
 
     """
-    bundles = {
-        out / f"{master.name}-student.zip": zipped(for_students(master)),
-        out / f"{master.name}-autograder.zip": zipped(for_otter(master)),
-    }
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for path, data in bundles.items():
-            path.write_bytes(data)
+        bundles = {
+            out / f"{master.name}-student.zip": for_students(master),
+            out / f"{master.name}-autograder.zip": for_otter(master),
+        }
+        for path, files in bundles.items():
+            path.write_bytes(zipped(files))
     except OSError as error:
         raise UsageError(f"{out}: cannot be written to: {error.strerror}") from error
     student, autograder = bundles
@@ -81,8 +84,6 @@ def for_otter(master: Path) -> dict[str, bytes]:
 
 
 def _generated(master: Path, requirements: list[str]) -> dict[str, bytes]:
-    from otter.generate import main as generate
-
     # What students see of a hidden property is its title and hint, never its inputs.
     config = {
         "show_hidden": True,
@@ -93,14 +94,20 @@ def _generated(master: Path, requirements: list[str]) -> dict[str, bytes]:
         at = Path(folder)
         (at / "otter_config.json").write_text(json.dumps(config), encoding="utf-8")
         (at / "requirements.txt").write_text("\n".join(requirements) + "\n", encoding="utf-8")
-        generate(
-            tests_dir=str(master / "tests"),
-            output_path=str(at / "autograder.zip"),
-            config=str(at / "otter_config.json"),
-            requirements=str(at / "requirements.txt"),
-            no_environment=True,
-            python_version=PYTHON,
+        options = {
+            "tests_dir": str(master / "tests"),
+            "output_path": str(at / "autograder.zip"),
+            "config": str(at / "otter_config.json"),
+            "requirements": str(at / "requirements.txt"),
+            "no_environment": True,
+            "python_version": PYTHON,
+        }
+        # In a process of its own: Otter looks around in the working directory, and takes long to import.
+        done = subprocess.run(
+            [sys.executable, "-c", _GENERATE, json.dumps(options)], cwd=at, capture_output=True, text=True, check=False
         )
+        if done.returncode:
+            raise InfrastructureError(f"Otter could not generate its zip: {done.stderr.strip()[-500:]}")
         with zipfile.ZipFile(at / "autograder.zip") as archive:
             return {name: archive.read(name) for name in archive.namelist()}
 

@@ -118,7 +118,8 @@ def notebook(source: str, path: Path) -> str:
     except Exception as error:
         raise AuthoringError(f"{path}: no py:percent script: {error}") from error
     cells = []
-    for number, cell in enumerate(read.cells):
+    # Where a solution stood, an empty cell is left.
+    for number, cell in enumerate(c for c in read.cells if c.source.strip()):
         # An id that depends on the place only: a rebuilt notebook is the same notebook.
         plain = {"cell_type": cell.cell_type, "id": f"cell-{number:03}", "metadata": dict(cell.metadata)}
         if cell.cell_type == "code":
