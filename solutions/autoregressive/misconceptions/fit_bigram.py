@@ -14,8 +14,7 @@ def normalises_columns(sequences, vocabulary_size, pseudocount):
     counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     total = counts.sum(axis=0)
     transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
     return initial / initial.sum(), transition
@@ -30,11 +29,9 @@ def transposes_the_counts(sequences, vocabulary_size, pseudocount):
     counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[b, a] += 1
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
+        np.add.at(counts, (s[1:], s[:-1]), 1)
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
 @misconception(
@@ -46,8 +43,7 @@ def divides_by_all_pairs(sequences, vocabulary_size, pseudocount):
     counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     return initial / initial.sum(), counts / max(counts.sum(), 1e-300)
 
 
@@ -62,9 +58,8 @@ def pairs_span_sequences(sequences, vocabulary_size, pseudocount):
         initial[s[0]] += 1
     text = np.concatenate(sequences)
     np.add.at(counts, (text[:-1], text[1:]), 1)
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
 @misconception(
@@ -76,8 +71,7 @@ def pseudocount_missing_below(sequences, vocabulary_size, pseudocount):
     counts = np.zeros((vocabulary_size, vocabulary_size))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     total = counts.sum(axis=1, keepdims=True)
     transition = np.where(total > 0, (counts + pseudocount) / np.where(total > 0, total, 1), 1 / vocabulary_size)
     return (initial + pseudocount) / initial.sum(), transition
@@ -92,8 +86,7 @@ def pseudocount_once_below(sequences, vocabulary_size, pseudocount):
     counts = np.zeros((vocabulary_size, vocabulary_size))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     total = counts.sum(axis=1, keepdims=True) + pseudocount
     transition = np.where(total > 0, (counts + pseudocount) / np.where(total > 0, total, 1), 1 / vocabulary_size)
     return (initial + pseudocount) / (initial.sum() + pseudocount), transition
@@ -111,8 +104,7 @@ def divides_by_occurrences(sequences, vocabulary_size, pseudocount):
         initial[s[0]] += 1
         for a in s:
             occurrences[a] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     total = (occurrences + pseudocount * vocabulary_size)[:, None]
     transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
     return initial / initial.sum(), transition
@@ -129,27 +121,9 @@ def initial_from_all_tokens(sequences, vocabulary_size, pseudocount):
             initial[a] += 1
     counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
     for s in sequences:
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
-
-
-@misconception(
-    says="your initial counts the first sequence only",
-    hint="Every sequence of the corpus has a first token.",
-)
-def initial_from_the_first_sequence(sequences, vocabulary_size, pseudocount):
-    initial = np.full(vocabulary_size, float(pseudocount))
-    initial[sequences[0][0]] += 1
-    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
-    for s in sequences:
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
 @misconception(
@@ -162,11 +136,9 @@ def initial_without_pseudocount(sequences, vocabulary_size, pseudocount):
         initial[s[0]] += 1
     counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
     for s in sequences:
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
 @misconception(
@@ -179,9 +151,8 @@ def loses_repeated_pairs(sequences, vocabulary_size, pseudocount):
     for s in sequences:
         initial[s[0]] += 1
         counts[s[:-1], s[1:]] += 1
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
 @misconception(
@@ -193,8 +164,7 @@ def unseen_row_is_zero(sequences, vocabulary_size, pseudocount):
     counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     total = counts.sum(axis=1, keepdims=True)
     return initial / initial.sum(), counts / np.where(total > 0, total, 1)
 
@@ -208,8 +178,7 @@ def unseen_row_is_nan(sequences, vocabulary_size, pseudocount):
     counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
@@ -222,8 +191,7 @@ def unseen_row_stays(sequences, vocabulary_size, pseudocount):
     counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     total = counts.sum(axis=1, keepdims=True)
     transition = np.where(total > 0, counts / np.where(total > 0, total, 1), np.eye(vocabulary_size))
     return initial / initial.sum(), transition
@@ -238,8 +206,7 @@ def always_adds_one(sequences, vocabulary_size, pseudocount):
     counts = np.ones((vocabulary_size, vocabulary_size))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
@@ -252,13 +219,11 @@ def pseudocount_for_unseen_only(sequences, vocabulary_size, pseudocount):
     counts = np.zeros((vocabulary_size, vocabulary_size))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     initial[initial == 0] = pseudocount
     counts[counts == 0] = pseudocount
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
 @misconception(
@@ -270,8 +235,7 @@ def returns_counts(sequences, vocabulary_size, pseudocount):
     counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
     return initial, counts
 
 
@@ -287,9 +251,8 @@ def counts_all_later_tokens(sequences, vocabulary_size, pseudocount):
         for i in range(len(s)):
             for j in range(i + 1, len(s)):
                 counts[s[i], s[j]] += 1
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
 @misconception(
@@ -303,9 +266,8 @@ def pairs_do_not_overlap(sequences, vocabulary_size, pseudocount):
         initial[s[0]] += 1
         for i in range(0, len(s) - 1, 2):
             counts[s[i], s[i + 1]] += 1
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
 @misconception(
@@ -319,9 +281,8 @@ def misses_the_last_pair(sequences, vocabulary_size, pseudocount):
         initial[s[0]] += 1
         for t in range(len(s) - 2):
             counts[s[t], s[t + 1]] += 1
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
 
 
 @misconception(
@@ -334,8 +295,6 @@ def vocabulary_from_the_data(sequences, vocabulary_size, pseudocount):
     counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
     for s in sequences:
         initial[s[0]] += 1
-        for a, b in zip(s[:-1], s[1:]):
-            counts[a, b] += 1
-    total = counts.sum(axis=1, keepdims=True)
-    transition = np.where(total > 0, counts / np.where(total > 0, total, 1), 1 / vocabulary_size)
-    return initial / initial.sum(), transition
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
