@@ -202,8 +202,7 @@ def unseen_row_stays(sequences, vocabulary_size, pseudocount):
     hint="Adding 1 is one choice (Laplace's). Which argument holds the choice that was made here?",
 )
 def always_adds_one(sequences, vocabulary_size, pseudocount):
-    initial = np.ones(vocabulary_size)
-    counts = np.ones((vocabulary_size, vocabulary_size))
+    initial, counts = np.ones(vocabulary_size), np.ones((vocabulary_size, vocabulary_size))
     for s in sequences:
         initial[s[0]] += 1
         np.add.at(counts, (s[:-1], s[1:]), 1)
