@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class Assignment:
     @property
     def contract(self) -> Contract:
         """Its contract."""
-        return replace(self._loaded[0], name=self.folder.name)
+        return self._loaded[0]
 
     @property
     def questions(self) -> tuple[Question, ...]:

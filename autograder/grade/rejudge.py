@@ -113,8 +113,13 @@ def _again(
             properties = _judge_failed(question, result, names, budget)
     except StudentFault:
         return result
-    given = tuple(name for name, stand_in in stand_ins.items() if stand_in.called)
-    won = any(new.score > old.score for new, old in zip(properties, result.properties, strict=True))
+    won = [
+        p
+        for p, new, old in zip(question.properties, properties, result.properties, strict=True)
+        if new.score > old.score
+    ]
+    used = {name for p in won for name in p.functions} | {name for name, s in stand_ins.items() if s.called}
+    given = tuple(name for name in wrong if name in used)
     return replace(result, properties=properties, given=given) if won and given else result
 
 

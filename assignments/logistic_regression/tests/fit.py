@@ -1,0 +1,147 @@
+"""Question fit: the MAP estimate by any method, judged by what makes it one: the gradient is zero there."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, decimals, expect, expect_between, expect_inputs_unchanged, prop, recipe
+
+OK_FORMAT = False
+name = "fit"
+
+SMALL = 1e-4
+"""The largest component of the gradient that the question allows."""
+
+
+def standardised(rng, n, d):
+    """n draws of d features with mean 0 and standard deviation 1 in each column (before rounding)."""
+    X = rng.normal(size=(n, d))
+    X = X - X.mean(axis=0)
+    return decimals(X / X.std(axis=0))
+
+
+# kind 0: noisy labels of both classes; 1: a line separates them; 2: all the same.
+@recipe(
+    {"n": 3, "d": 1, "kind": 0, "seed": 0},
+    {"n": 4, "d": 1, "kind": 1, "seed": 1},
+    {"n": 3, "d": 2, "kind": 2, "seed": 2},
+    n=st.integers(3, 9),
+    d=st.integers(1, 3),
+    kind=st.integers(0, 2),
+    seed=SEEDS,
+)
+def training_data(n, d, kind, seed):
+    """``(X, y, prior_precision)``: standardised X (n, d), labels y, a precision from 0.2 to 10."""
+    rng = np.random.RandomState(seed)
+    d = d + 1 if n == d else d
+    X = standardised(rng, n, d)
+    y = {0: rng.uniform(size=n) < 0.5, 1: X[:, 0] > 0, 2: np.full(n, seed % 2)}[kind].astype(np.int64)
+    return X, y, [0.2, 0.5, 1.0, 3.0, 10.0][seed % 5]
+
+
+@recipe({"seed": 1}, {"seed": 2}, {"seed": 3}, {"seed": 4}, seed=SEEDS)
+def larger_training_data(seed):
+    """As above with 60 examples, where a step that suits few examples overshoots."""
+    rng = np.random.RandomState(seed)
+    X = standardised(rng, 60, 2)
+    y = (X[:, 0] - X[:, 1] + rng.normal(size=60) > 0).astype(np.int64)
+    return X, y, 1.0
+
+
+def slope(X, y, theta, prior_precision):
+    """The gradient of the log-posterior; theta may be anything, so exp must not overflow."""
+    small = np.exp(-np.abs(X @ theta))
+    p = np.where(X @ theta >= 0, 1, small) / (1 + small)
+    return X.T @ (y - p) - prior_precision * theta
+
+
+def reach(d, prior_precision):
+    """How far an answer may lie from the MAP estimate, in each weight.
+
+    The log-posterior curves by at least prior_precision in every direction, so a gradient whose d
+    components are at most SMALL leaves at most sqrt(d) SMALL / prior_precision to go.
+    """
+    return np.sqrt(d) * SMALL / prior_precision + 1e-9
+
+
+@prop(
+    points=4,
+    hint="Evaluate your gradient at the theta you return. How small has it become, and when does your method stop?",
+    cases=15,
+    data=training_data,
+)
+def the_gradient_vanishes(fit, data):
+    """No component of the gradient is larger than 1e-4 at the result."""
+    X, y, precision = data
+    expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL)
+
+
+@prop(
+    points=1,
+    hint="The gradient is a sum over examples: with more of them it is steeper, and the same step may overshoot.",
+    cases=4,
+    data=larger_training_data,
+)
+def many_examples_do_not_throw_it_off(fit, data):
+    """No component of the gradient is larger than 1e-4 with 60 examples either."""
+    X, y, precision = data
+    expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL)
+
+
+@prop(
+    points=1,
+    hint="Exchanging the classes turns the log-odds around, and nothing else. Is there anything in your fit that prefers a class?",
+    cases=8,
+    data=training_data,
+)
+def exchanging_the_labels_turns_theta_around(fit, data):
+    """fit(X, 1 - y) = -fit(X, y), as far as both may be from the maximum."""
+    X, y, precision = data
+    expect(fit(X, 1 - y, precision), -fit(X, y, precision), atol=2 * reach(X.shape[1], precision), rtol=0)
+
+
+@prop(
+    points=1,
+    hint="Twice the data against twice the precision is the same trade. Is your log-likelihood a sum, and the prior counted once?",
+    cases=8,
+    data=training_data,
+)
+def twice_the_data_balance_twice_the_prior(fit, data):
+    """Every example twice and twice the precision give the same theta."""
+    X, y, precision = data
+    twice = fit(np.vstack([X, X]), np.concatenate([y, y]), 2 * precision)
+    expect(twice, fit(X, y, precision), atol=1.5 * reach(X.shape[1], precision), rtol=0)
+
+
+@recipe(
+    {"n": 8, "d": 2, "strong": False, "seed": 1},
+    {"n": 8, "d": 2, "strong": True, "seed": 2},
+    {"n": 6, "d": 1, "strong": False, "seed": 3},
+    n=st.integers(4, 8),
+    d=st.integers(1, 3),
+    strong=st.booleans(),
+    seed=SEEDS,
+)
+def uneven_trade(n, d, strong, seed):
+    """Separable data under a weak prior (0.05), or any under a strong one (100)."""
+    rng = np.random.RandomState(seed)
+    X = standardised(rng, n, d)
+    y = (X[:, 0] > 0) if not strong else (rng.uniform(size=n) < 0.5)
+    return X, y.astype(np.int64), 100.0 if strong else 0.05
+
+
+@prop(
+    points=2,
+    hint="Does your method still arrive when the prior is very weak or very strong? A fixed step suits only some precisions.",
+    cases=8,
+    data=uneven_trade,
+)
+def weak_and_strong_priors_do_not_throw_it_off(fit, data):
+    """No component of the gradient is larger than 1e-4 for precisions of 0.05 and 100."""
+    X, y, precision = data
+    expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL)
+
+
+@prop(points=1, hint="Compute on new arrays.", cases=5, data=training_data)
+def leaves_its_arguments_alone(fit, data):
+    """X and y are as they were before the call."""
+    expect_inputs_unchanged(fit, *data)

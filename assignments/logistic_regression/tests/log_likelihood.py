@@ -1,0 +1,110 @@
+"""Question log_likelihood: the log-probability of the labels given the examples, right where the sigmoid has rounded."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+
+OK_FORMAT = False
+name = "log_likelihood"
+
+
+def labelled(rows=6):
+    """``(X, y, theta)`` of few short numbers: X (n, d), labels y (n,), theta (d,), n != d except 1 by 1."""
+
+    @recipe(
+        {"n": 1, "d": 1, "seed": 1},
+        {"n": 1, "d": 1, "seed": 3},
+        {"n": 2, "d": 1, "seed": 4},
+        n=st.integers(1, rows),
+        d=st.integers(1, 4),
+        seed=SEEDS,
+    )
+    def build(n, d, seed):
+        rng = np.random.RandomState(seed)
+        d = d + 1 if n == d > 1 else d
+        X = decimals(rng.normal(size=(n, d)), 1)
+        y = (rng.uniform(size=n) < 0.5).astype(np.int64)
+        return X, y, decimals(rng.normal(size=d), 1)
+
+    return build
+
+
+# (X, y, theta) and the log-likelihood: a label on the wrong side at distance m costs m, on the right side nothing.
+FAR = [
+    (np.array([[x]]), np.array([label]), np.array([t]), 0.0 if (x * t > 0) == (label == 1) else -abs(x * t))
+    for x, t in [(40.0, 1.0), (100.0, 10.0), (100.0, -100.0), (-100.0, 8.0)]
+    for label in (0, 1)
+]
+FAR += [
+    (
+        np.array([[10000.0, 0.0], [0.0, 100.0], [50.0, 50.0], [-300.0, 200.0], [-200.0, 300.0]]),
+        np.array([0, 0, 1, 1, 0]),
+        np.array([1.0, -2.0]),
+        -10000.0 - 50.0 - 700.0,
+    )
+]
+
+
+@prop(points=2, hint="With theta = 0 every label has probability 1/2. Sum or mean?", cases=30, data=labelled())
+def weights_of_zero_toss_a_coin(log_likelihood, data):
+    """log_likelihood = -n log 2 at theta = 0."""
+    X, y, theta = data
+    expect(log_likelihood(X, y, np.zeros(len(theta))), -len(y) * np.log(2))
+
+
+@prop(
+    points=2,
+    hint="For a single example exp(log_likelihood) is the probability of its label. What do both labels add up to?",
+    data=labelled(),
+)
+def one_example_has_one_label(log_likelihood, data):
+    """For one example, the probabilities of y = 1 and y = 0 add up to 1."""
+    X, _, theta = data
+    one = log_likelihood(X[:1], np.array([1]), theta)
+    zero = log_likelihood(X[:1], np.array([0]), theta)
+    expect(np.exp(one) + np.exp(zero), 1.0)
+
+
+@prop(
+    points=2,
+    hint="Independent examples multiply their probabilities; what does the logarithm make of the product?",
+    data=labelled(rows=7),
+)
+def adds_over_examples(log_likelihood, data):
+    """The log-likelihood of all examples is that of the first plus that of the others."""
+    X, y, theta = data
+    if len(y) > 1:
+        parts = log_likelihood(X[:1], y[:1], theta) + log_likelihood(X[1:], y[1:], theta)
+        expect(log_likelihood(X, y, theta), parts)
+    else:
+        expect(log_likelihood(np.vstack([X, X]), np.concatenate([y, y]), theta), 2 * log_likelihood(X, y, theta))
+
+
+@prop(
+    points=2,
+    hint="P(Y=0 | x; theta) = sigmoid(-theta . x): both labels count, each with its own term.",
+    data=labelled(),
+)
+def exchanging_the_labels_turns_theta_around(log_likelihood, data):
+    """log_likelihood(X, 1 - y, -theta) = log_likelihood(X, y, theta)."""
+    X, y, theta = data
+    expect(log_likelihood(X, 1 - y, -theta), log_likelihood(X, y, theta))
+
+
+@prop(
+    points=3,
+    hint="Write log(sigmoid(z)) without a sigmoid, on paper. What remains of it when exp(-z) is huge, and when it is tiny?",
+    data=choice(FAR),
+)
+def is_accurate_far_from_the_line(log_likelihood, data):
+    """A label on the wrong side costs |theta . x|, one on the right side nothing, far out."""
+    X, y, theta, expected = data
+    # y z - log(1 + e^z) cancels two numbers of 1e4: 1e-12 lost a row.
+    expect(log_likelihood(X, y, theta), expected, atol=1e-9)
+
+
+@prop(points=1, hint="Compute on new arrays.", cases=30, data=labelled())
+def leaves_its_arguments_alone(log_likelihood, data):
+    """X, y and theta are as they were before the call."""
+    expect_inputs_unchanged(log_likelihood, *data)

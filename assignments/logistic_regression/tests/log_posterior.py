@@ -1,0 +1,89 @@
+"""Question log_posterior: the log-likelihood minus a Gaussian prior's penalty."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, number, prop, recipe
+
+OK_FORMAT = False
+name = "log_posterior"
+
+
+@recipe(
+    {"n": 1, "d": 1, "seed": 1},
+    {"n": 1, "d": 1, "seed": 3},
+    {"n": 2, "d": 1, "seed": 4},
+    n=st.integers(1, 6),
+    d=st.integers(1, 4),
+    seed=SEEDS,
+)
+def labelled(n, d, seed):
+    """``(X, y, theta)`` of few short numbers: X (n, d), labels y (n,), theta (d,), n != d except 1 by 1."""
+    rng = np.random.RandomState(seed)
+    d = d + 1 if n == d > 1 else d
+    X = decimals(rng.normal(size=(n, d)), 1)
+    y = (rng.uniform(size=n) < 0.5).astype(np.int64)
+    return X, y, decimals(rng.normal(size=d), 1)
+
+
+precision = number(0.1, 9.0, places=1)
+
+
+def log_of_product(X, y, theta):
+    """log of the product over examples of P(y_i | x_i), for the moderate numbers of these checks."""
+    p = 1 / (1 + np.exp(-(X @ theta)))
+    return np.log(np.prod(np.where(y == 1, p, 1 - p)))
+
+
+@prop(points=2, hint="What is left of the penalty when prior_precision is 0?", data=labelled)
+def without_a_prior_it_is_the_log_likelihood(log_posterior, data):
+    """log_posterior = log of the product of P(y_i | x_i) at prior_precision = 0."""
+    X, y, theta = data
+    # 1 - p has lost 1e-16 of 1e-5 at theta . x = 12, the largest here.
+    expect(log_posterior(X, y, theta, 0.0), log_of_product(X, y, theta), atol=1e-8)
+
+
+@prop(
+    points=3,
+    hint="R(theta) = (prior_precision / 2) sum_j theta_j^2: mind the sign, the half, the square, and where the data enter.",
+    data=labelled,
+    precision=precision,
+)
+def the_prior_subtracts_its_penalty(log_posterior, data, precision):
+    """log_posterior with a prior is lower than without by (prior_precision / 2) sum_j theta_j^2."""
+    X, y, theta = data
+    penalty = log_posterior(X, y, theta, 0.0) - log_posterior(X, y, theta, precision)
+    expect(penalty, precision / 2 * np.sum(theta**2))
+
+
+@prop(
+    points=1,
+    hint="The prior is on every weight. Is one of them treated in another way, because it stands first or last?",
+    cases=30,
+    data=labelled,
+    precision=precision,
+)
+def every_weight_is_penalised_alike(log_posterior, data, precision):
+    """Reversing the order of features and weights alike changes nothing."""
+    X, y, theta = data
+    reversed_order = log_posterior(X[:, ::-1].copy(), y, theta[::-1].copy(), precision)
+    expect(reversed_order, log_posterior(X, y, theta, precision))
+
+
+@prop(
+    points=1,
+    hint="The data speak once per example, the prior speaks once. Does the penalty depend on n?",
+    data=labelled,
+    precision=precision,
+)
+def the_prior_speaks_once(log_posterior, data, precision):
+    """Seeing every example twice adds the log-likelihood again, and the penalty not again."""
+    X, y, theta = data
+    twice = log_posterior(np.vstack([X, X]), np.concatenate([y, y]), theta, precision)
+    expect(twice - log_posterior(X, y, theta, precision), log_of_product(X, y, theta), atol=1e-8)
+
+
+@prop(points=1, hint="Compute on new arrays.", cases=30, data=labelled, precision=precision)
+def leaves_its_arguments_alone(log_posterior, data, precision):
+    """X, y and theta are as they were before the call."""
+    expect_inputs_unchanged(log_posterior, *data, precision)

@@ -1,0 +1,78 @@
+"""Question class_log_likelihood: log P(x given y=k), a sum over features."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, gaussian_classes, number, prop, recipe
+
+OK_FORMAT = False
+name = "class_log_likelihood"
+
+
+@recipe({"n": 1, "k": 1, "seed": 0}, {"n": 1, "k": 2, "seed": 1}, n=st.integers(1, 4), k=st.integers(1, 3), seed=SEEDS)
+def one_feature(n, k, seed):
+    """(X, means, variances) with d = 1."""
+    rng = np.random.RandomState(seed)
+    n = n + 1 if n == k > 1 else n
+    return decimals(rng.normal(size=(n, 1)) * 3), decimals(rng.normal(size=(k, 1)) * 2), decimals(rng.uniform(0.2, 4, size=(k, 1)))
+
+
+@prop(points=1, hint="With one feature, entry [i, k] is a single log N(x_i; μ_k, σ²_k).", data=one_feature)
+def one_feature_by_the_formula(class_log_likelihood, data):
+    """For d = 1, log P(x|y=k) = −½ log(2πσ²_k) − (x − μ_k)²/(2σ²_k)."""
+    X, means, variances = data
+    m, v = means[:, 0], variances[:, 0]
+    expect(class_log_likelihood(X, means, variances), -0.5 * np.log(2 * np.pi * v) - (X - m) ** 2 / (2 * v))
+
+
+# Sums of 5 terms below 1e3: 1e-12 in any order, expanded squares included.
+@prop(points=2, hint="Independent features multiply their densities. What do logs of a product do, and over which axis?", data=gaussian_classes())
+def features_add_up(class_log_likelihood, data):
+    """log P(x|y=k) = Σ_j log P(x_j|y=k), one feature at a time."""
+    X, _, means, variances = data
+    one_at_a_time = sum(
+        class_log_likelihood(X[:, [j]], means[:, [j]], variances[:, [j]]) for j in range(X.shape[1])
+    )
+    expect(class_log_likelihood(X, means, variances), one_at_a_time)
+
+
+@prop(points=1, hint="Column k belongs to class k, row i to example i; the order of features plays no role.", data=gaussian_classes())
+def classes_and_features_in_another_order(class_log_likelihood, data):
+    """Reversing the classes reverses the columns, reversing the examples the rows; reversing the features changes nothing."""
+    X, _, means, variances = data
+    back = class_log_likelihood(X[::-1, ::-1].copy(), means[::-1, ::-1].copy(), variances[::-1, ::-1].copy())
+    expect(back[::-1, ::-1], class_log_likelihood(X, means, variances))
+
+
+# a·X + b is below 1e2·10; an expanded square loses 1e-16 · (1e2)²/(0.2·a²) at worst, about 1e-9 for a = 0.5.
+@prop(points=2, hint="Stretching an axis by a thins the density by |a|, once for each feature, whatever the class. Do you use variances, not standard deviations, both times?", data=gaussian_classes(), a=choice([2.0, -1.0, 0.5, -4.0]), b=number(-10, 10))
+def a_change_of_units_shifts_by_the_log_of_the_scale(class_log_likelihood, data, a, b):
+    """For x → a·x + b, log P(x|y=k) becomes log P(x|y=k) − d·log|a|."""
+    X, _, means, variances = data
+    moved = class_log_likelihood(a * X + b, a * means + b, a**2 * variances)
+    expect(moved, class_log_likelihood(X, means, variances) - X.shape[1] * np.log(abs(a)), atol=1e-8)
+
+
+@prop(points=1, cases=6, hint="A product of 2,000 densities underflows to 0 or overflows. Add logs instead.", data=gaussian_classes(classes=2, rows=2, features=2))
+def two_thousand_features(class_log_likelihood, data):
+    """A feature repeated 2,000 times counts 2,000 times, and nothing underflows."""
+    X, _, means, variances = (a[..., :1] for a in data)
+    tiled = [np.tile(a, (1, 2000)) for a in (X, means, variances)]
+    # Sums up to 1e5 of 2,000 terms, added one after the other, err by 1e-9 at worst.
+    expect(class_log_likelihood(*tiled), 2000 * class_log_likelihood(X, means, variances), atol=1e-7)
+
+
+@prop(points=1, hint="The log of a density that underflowed is -inf: take the log on paper first.", data=gaussian_classes(classes=2, rows=2, features=3), deviations=choice([40.0, -300.0, 1e4]))
+def far_from_every_class(class_log_likelihood, data, deviations):
+    """t standard deviations from the mean of class k in every feature, log P(x|y=k) is lower than at the mean by d·t²/2."""
+    _, _, means, variances = data
+    far = class_log_likelihood(means + deviations * np.sqrt(variances), means, variances)
+    near = class_log_likelihood(means, means, variances)
+    expect(np.diag(far), np.diag(near) - means.shape[1] * deviations**2 / 2)
+
+
+@prop(points=1, hint="Write to new arrays.", data=gaussian_classes(), cases=20)
+def leaves_its_arguments_alone(class_log_likelihood, data):
+    """The arguments are as they were before the call."""
+    X, _, means, variances = data
+    expect_inputs_unchanged(class_log_likelihood, X, means, variances)

@@ -1,0 +1,68 @@
+"""Question class_priors: the share of each label."""
+
+import numpy as np
+
+from autograder.checks import choice, expect, expect_inputs_unchanged, labels, prop
+
+OK_FORMAT = False
+name = "class_priors"
+
+# y, n_classes, and the answer worked out by hand.
+BY_HAND = [
+    (np.array([0]), 1, [1.0]),
+    (np.array([1, 0, 1, 1]), 2, [1 / 4, 3 / 4]),
+    (np.array([2, 1, 2, 0, 2]), 3, [1 / 5, 1 / 5, 3 / 5]),
+    (np.array([1, 1, 0]), 2, [1 / 3, 2 / 3]),
+]
+
+# Some class below n_classes never occurs: the last, the first, one between, all but one.
+UNSEEN = [
+    (np.array([0, 0]), 2, [1.0, 0.0]),
+    (np.array([1]), 2, [0.0, 1.0]),
+    (np.array([2, 0, 2]), 3, [1 / 3, 0.0, 2 / 3]),
+    (np.array([1, 0, 1, 1]), 5, [1 / 4, 3 / 4, 0.0, 0.0, 0.0]),
+    (np.array([3, 3]), 4, [0.0, 0.0, 0.0, 1.0]),
+]
+
+
+# Tolerance 1e-12: counts and one division, in whatever order; sums of a few shares such as n * (1/n).
+@prop(points=2, hint="Count the examples of each class by hand and divide by how many there are in all.", case=choice(BY_HAND))
+def small_cases_by_hand(class_priors, case):
+    """P(Y=k) is the number of examples with label k, divided by n."""
+    y, n_classes, expected = case
+    expect(class_priors(y, n_classes), np.array(expected), atol=1e-12)
+
+
+@prop(points=1, hint="Every example has exactly one label: what do all shares add up to?", data=labels())
+def shares_sum_to_1(class_priors, data):
+    """The priors sum to 1: Σ_k P(Y=k) = 1."""
+    y, n_classes = data
+    expect(np.sum(class_priors(y, n_classes)), 1.0, atol=1e-12)
+
+
+@prop(points=1, hint="The result has n_classes entries, whichever labels occur in y.", case=choice(UNSEEN))
+def unseen_classes_have_prior_0(class_priors, case):
+    """A class that does not occur in y has prior 0, and the others keep their share."""
+    y, n_classes, expected = case
+    expect(class_priors(y, n_classes), np.array(expected), atol=1e-12)
+
+
+@prop(points=1, hint="Calling class 0 by the name K-1, class 1 by K-2, ... moves each prior to its class's new place.", data=labels())
+def renaming_classes_moves_their_priors(class_priors, data):
+    """Renaming label k to K-1-k reverses the priors."""
+    y, n_classes = data
+    expect(class_priors(n_classes - 1 - y, n_classes), class_priors(y, n_classes)[::-1], atol=1e-12)
+
+
+@prop(points=1, hint="A share does not change when every example is seen twice, or when they come in another order.", data=labels())
+def duplicates_and_order_do_not_matter(class_priors, data):
+    """Seeing every example twice, in reverse order, leaves the priors as they are."""
+    y, n_classes = data
+    twice = np.concatenate([y, y])[::-1].copy()
+    expect(class_priors(twice, n_classes), class_priors(y, n_classes), atol=1e-12)
+
+
+@prop(points=1, hint="Work on a copy of y: sorting or renaming in place changes the caller's data.", data=labels(), cases=20)
+def leaves_y_alone(class_priors, data):
+    """The arguments are as they were before the call."""
+    expect_inputs_unchanged(class_priors, *data)

@@ -1,0 +1,72 @@
+"""Question joint_log_prob: log P(x, y=k) = log P(x given y=k) + log P(y=k)."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, gaussian_classes, prop, recipe
+
+OK_FORMAT = False
+name = "joint_log_prob"
+
+
+@recipe({"k": 1, "seed": 0}, {"k": 2, "seed": 1}, k=st.integers(1, 3), seed=SEEDS)
+def classes_on_a_line(k, seed):
+    """(priors, means, variances) with d = 1."""
+    rng = np.random.RandomState(seed)
+    weights = rng.randint(1, 10, size=k)
+    return weights / weights.sum(), decimals(rng.normal(size=(k, 1)) * 2), decimals(rng.uniform(0.3, 4, size=(k, 1)))
+
+
+@prop(points=2, cases=20, hint="P(x, y) is a density over x and y together: it integrates and sums to 1, and the integral of column k is P(Y=k).", classes=classes_on_a_line)
+def integrates_to_the_prior(joint_log_prob, classes):
+    """For d = 1, ∫ P(x, y=k) dx = P(Y=k)."""
+    priors, means, variances = classes
+    # Steps of 0.4, at most 0.73 standard deviations, as far as 10 of them beyond every mean: for a Gaussian the sum
+    # is the integral to 1e-15.
+    x = np.arange(-70, 71)[:, None] * 0.4
+    expect(np.exp(joint_log_prob(x, priors, means, variances)).sum(axis=0) * 0.4, priors)
+
+
+# Sums of 5 terms below 1e3: 1e-12 in any order.
+@prop(points=2, hint="Only the summand log P(y=k) may change with the priors, and it counts once for each example, not once for each feature.", data=gaussian_classes())
+def priors_enter_once_as_a_log(joint_log_prob, data):
+    """Replacing priors π by uniform ones adds log(1/K) − log π_k to column k."""
+    X, priors, means, variances = data
+    k = len(priors)
+    change = joint_log_prob(X, np.full(k, 1 / k), means, variances) - joint_log_prob(X, priors, means, variances)
+    expect(change, np.tile(np.log(1 / k) - np.log(priors), (len(X), 1)))
+
+
+@prop(points=2, hint="log 0 is -inf, and a sum with -inf is -inf: no clipping, no small number added, no nan.", data=gaussian_classes(), impossible=choice([0, 1, 2]))
+def a_prior_of_0_gives_minus_infinity(joint_log_prob, data, impossible):
+    """Where P(Y=k) = 0, log P(x, y=k) = −∞, and the other columns keep their values."""
+    X, priors, means, variances = data
+    k = impossible % (len(priors) + 1)
+    more_means, more_variances = np.insert(means, k, 1.0, axis=0), np.insert(variances, k, 2.0, axis=0)
+    result = joint_log_prob(X, np.insert(priors, k, 0.0), more_means, more_variances)
+    expect(result, np.insert(joint_log_prob(X, priors, means, variances), k, -np.inf, axis=1))
+
+
+@prop(points=1, hint="Column k belongs to class k: its prior, its means and its variances.", data=gaussian_classes())
+def classes_in_another_order(joint_log_prob, data):
+    """Reversing the classes reverses the columns; reversing the examples reverses the rows."""
+    X, priors, means, variances = data
+    back = joint_log_prob(X[::-1].copy(), priors[::-1].copy(), means[::-1].copy(), variances[::-1].copy())
+    expect(back[::-1, ::-1], joint_log_prob(X, priors, means, variances))
+
+
+@prop(points=1, cases=6, hint="A product of 2,000 densities underflows to 0, whose log is -inf. Stay with logs from beginning to end.", data=gaussian_classes(classes=2, rows=2, features=2))
+def two_thousand_features(joint_log_prob, data):
+    """A feature repeated 2,000 times counts 2,000 times, the prior counts once, and nothing underflows."""
+    X, priors, means, variances = data
+    X, means, variances = X[:, :1], means[:, :1], variances[:, :1]
+    once = joint_log_prob(X, priors, means, variances)
+    often = joint_log_prob(np.tile(X, (1, 2000)), priors, np.tile(means, (1, 2000)), np.tile(variances, (1, 2000)))
+    # Sums up to 1e5 of 2,000 terms, added one after the other, err by 1e-8 at worst.
+    expect(often, 2000 * once - 1999 * np.log(priors), atol=1e-6)
+
+
+@prop(points=1, hint="Write to new arrays.", data=gaussian_classes(), cases=20)
+def leaves_its_arguments_alone(joint_log_prob, data):
+    """The arguments are as they were before the call."""
+    expect_inputs_unchanged(joint_log_prob, *data)

@@ -1,0 +1,68 @@
+"""Question log_evidence: log P(x) = log Σ_k P(x, y=k), stable."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, choice, decimals, expect, expect_between, expect_inputs_unchanged, prop, recipe
+
+OK_FORMAT = False
+name = "log_evidence"
+
+
+@recipe({"n": 1, "k": 1, "seed": 0}, {"n": 1, "k": 2, "seed": 1}, n=st.integers(1, 4), k=st.integers(1, 4), seed=SEEDS)
+def joint_logs(n, k, seed):
+    """joint (n, K) with entries of ordinary size, n != K."""
+    rng = np.random.RandomState(seed)
+    n = n + 1 if n == k > 1 else n
+    return decimals(rng.normal(size=(n, k)) * 3 - 4)
+
+
+@recipe({"n": 1, "k": 2, "seed": 1}, {"n": 2, "k": 1, "seed": 2}, n=st.integers(1, 4), k=st.integers(1, 4), seed=SEEDS)
+def joint_logs_of_any_size(n, k, seed):
+    """joint (n, K) whose rows are of very different size, from -100,000 up to 0."""
+    rng = np.random.RandomState(seed)
+    n = n + 1 if n == k > 1 else n
+    sizes = rng.choice([0.0, -1.0, -300.0, -750.0, -2e4, -1e5 + 20], size=(n, 1))
+    return decimals(sizes - np.abs(rng.normal(size=(n, k)) * 3))
+
+
+# exp of entries in [-16, 5] and back: relative 1e-15.
+@prop(points=2, hint="P(x) adds up probabilities, not their logs, over the classes of each example.", joint=joint_logs)
+def adds_up_the_joint(log_evidence, joint):
+    """exp(log P(x)) = Σ_k P(x, y=k)."""
+    expect(np.exp(log_evidence(joint)), np.exp(joint).sum(axis=1))
+
+
+@prop(points=2, hint="Multiplying every P(x, y=k) by e^c multiplies their sum by e^c. If exp underflows, take a constant out of the sum first, and put it back.", joint=joint_logs, c=choice([-1e5, -5000.0, -800.0, -10.0, 20.0]))
+def a_common_factor_comes_out(log_evidence, joint, c):
+    """log_evidence(joint + c) = log_evidence(joint) + c, also for c = −100,000."""
+    # joint + c is rounded to 1e-11 at 1e5.
+    expect(log_evidence(joint + c), log_evidence(joint) + c, atol=1e-9)
+
+
+@prop(points=1, hint="A sum of K positive numbers lies between its largest term and K times that; each row has a largest term of its own.", joint=joint_logs_of_any_size)
+def lies_between_the_largest_and_k_times_the_largest(log_evidence, joint):
+    """max_k log P(x, y=k) ≤ log P(x) ≤ max_k log P(x, y=k) + log K."""
+    highest = joint.max(axis=1)
+    # Going through -100,000 and back costs 1e-11.
+    expect_between(log_evidence(joint), highest - 1e-9, highest + np.log(joint.shape[1]) + 1e-9)
+
+
+@prop(points=1, hint="An impossible class adds exp(-inf) = 0 to the sum. Where does your nan come from: -inf - (-inf)?", joint=joint_logs_of_any_size, place=choice([0, 1, 2, 4]))
+def impossible_classes_add_nothing(log_evidence, joint, place):
+    """A column of −∞ leaves log P(x) as it is."""
+    wider = np.insert(joint, min(place, joint.shape[1]), -np.inf, axis=1)
+    expect(log_evidence(wider), log_evidence(joint))
+
+
+@prop(points=1, hint="If every class is impossible, so is x: log 0 = -inf, not nan, and the other rows are not touched.", joint=joint_logs, place=choice([0, 1, 2, 4]), cases=30)
+def an_impossible_example_has_minus_infinity(log_evidence, joint, place):
+    """A row of −∞ has log P(x) = −∞, and the other rows keep their values."""
+    row = min(place, len(joint))
+    expect(log_evidence(np.insert(joint, row, -np.inf, axis=0)), np.insert(log_evidence(joint), row, -np.inf))
+
+
+@prop(points=1, hint="Write to a new array: joint -= ... changes the caller's joint.", joint=joint_logs, cases=20)
+def leaves_joint_alone(log_evidence, joint):
+    """The argument is as it was before the call."""
+    expect_inputs_unchanged(log_evidence, joint)

@@ -1,0 +1,104 @@
+"""Question predict: the class with the highest P(x given y=k) P(y=k)."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, gaussian_classes, prop, recipe
+
+OK_FORMAT = False
+name = "predict"
+
+
+@recipe({"n": 1, "d": 1, "k": 2, "seed": 0}, {"n": 1, "d": 3, "k": 2, "seed": 1}, n=st.integers(1, 3), d=st.integers(1, 4), k=st.integers(2, 4), seed=SEEDS)
+def indistinguishable_classes(n, d, k, seed):
+    """(X, priors, means, variances): all classes have the same means and variances; no two have the same prior."""
+    rng = np.random.RandomState(seed)
+    while d == k or n == d > 1:
+        d += 1
+    weights = rng.permutation([1, 3, 6, 10])[:k]
+    means, variances = np.tile(decimals(rng.normal(size=d)), (k, 1)), np.tile(decimals(rng.uniform(0.5, 3, size=d)), (k, 1))
+    return decimals(rng.normal(size=(n, d))), weights / weights.sum(), means, variances
+
+
+# X, priors, means, variances, and labels worked out by hand.
+BY_HAND = [
+    # Equal means: the narrow class wins near the mean, the wide one beyond sqrt(8/3 · log 2) = 1.36.
+    (np.array([[0.0], [1.0], [2.0], [-2.0]]), [0.5, 0.5], [[0.0], [0.0]], [[4.0], [1.0]], [1, 1, 0, 0]),
+    # Log-odds of class 1 are 3·(0.8 − 0.5) = 0.9 from three features, and log(0.4/0.6) = −0.41 from the prior.
+    (np.array([[0.8, 0.8, 0.8]]), [0.6, 0.4], [[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]], np.ones((2, 3)), [1]),
+    # Log-odds of class 1 are 2·(0.6 − 0.5) = 0.2 from the features, and log(0.1/0.9) = −2.2 from the prior.
+    (np.array([[0.6, 0.6]]), [0.9, 0.1], [[0.0, 0.0], [1.0, 1.0]], np.ones((2, 2)), [0]),
+    # Three classes on a line, halfway points at 1 and 3.
+    (np.array([[0.5], [1.5], [3.5], [9.0]]), [1 / 3, 1 / 3, 1 / 3], [[2.0], [0.0], [4.0]], [[1.0], [1.0], [1.0]], [1, 0, 2, 2]),
+]
+BY_HAND = [(X, np.array(p), np.array(m), np.array(v), np.array(labels)) for X, p, m, v, labels in BY_HAND]
+
+# X, priors, means, variances, labels. Classes that tie have equal priors and variances, and means that are equal or
+# mirrored about x: both sides come out equal to the last bit in any order of arithmetic, expanded squares included.
+TIES = [
+    (np.array([[0.0]]), [0.5, 0.5], [[-1.0], [1.0]], [[1.0], [1.0]], [0]),
+    (np.array([[0.0], [1.0]]), [0.5, 0.5], [[1.0], [-1.0]], [[4.0], [4.0]], [0, 0]),
+    (np.array([[3.0], [-2.0], [0.0]]), [0.5, 0.5], [[2.0], [2.0]], [[1.0], [1.0]], [0, 0, 0]),
+    # The last two of three tie, above the first.
+    (np.array([[0.0, 1.0]]), [0.5, 0.25, 0.25], [[-8.0, 1.0], [3.0, 1.0], [-3.0, 1.0]], np.ones((3, 2)), [1]),
+    # The outer two of three tie, above the middle one.
+    (np.array([[0.0, 0.0], [0.0, 4.0]]), [0.25, 0.5, 0.25], [[1.0, 2.0], [9.0, 2.0], [-1.0, 2.0]], np.full((3, 2), 4.0), [0, 0]),
+    (np.array([[0.0]]), [0.25] * 4, [[7.0], [2.0], [-2.0], [2.0]], np.full((4, 1), 2.0), [1]),
+]
+TIES = [(X, np.array(p), np.array(m), np.array(v), np.array(labels)) for X, p, m, v, labels in TIES]
+
+# Means of the classes on a line, priors, an x far from all of them, and the class with the highest joint.
+OUTLIERS = [
+    ([0.0, 1.0], [0.5, 0.5], 60.0, 1),
+    ([1.0, 0.0], [0.5, 0.5], 60.0, 0),
+    ([0.0, 1.0], [0.1, 0.9], -60.0, 0),
+    ([1.0, 0.0], [0.9, 0.1], -60.0, 1),
+    ([-2.0, 0.0, 3.0], [0.4, 0.5, 0.1], 1000.0, 2),
+    ([3.0, 0.0, -2.0], [0.1, 0.5, 0.4], 1000.0, 0),
+    ([0.0, 3.0, -2.0], [0.4, 0.1, 0.5], 1000.0, 1),
+    ([4.0, 2.0, 0.0], [0.2, 0.2, 0.6], -1e4, 2),
+]
+
+
+@prop(points=1, hint="Compute log P(x|y=k) + log P(y=k) by hand for each class. Normalising constants differ where variances do, and the prior counts once, not once for each feature.", case=choice(BY_HAND))
+def small_cases_by_hand(predict, case):
+    """The label is argmax_k P(x|y=k) P(y=k)."""
+    X, priors, means, variances, expected = case
+    expect(predict(X, priors, means, variances), expected)
+
+
+@prop(points=1, hint="If the features say nothing, the prior decides.", data=indistinguishable_classes)
+def equal_classes_leave_it_to_the_prior(predict, data):
+    """Where all classes have the same density, the label is the one with the largest prior."""
+    X, priors, _, _ = data
+    expect(predict(*data), np.full(len(X), np.argmax(priors)))
+
+
+@prop(points=1, hint="Of several classes that share the highest value take the smallest label, and compare values, not differences with a tolerance.", case=choice(TIES))
+def ties_go_to_the_smallest_label(predict, case):
+    """Where several classes share the highest P(x, y=k), the smallest k is returned."""
+    X, priors, means, variances, expected = case
+    expect(predict(X, priors, means, variances), expected)
+
+
+@prop(points=1, hint="Far from all classes every density underflows to 0, and all classes look alike. Their logs do not.", case=choice(OUTLIERS))
+def far_from_every_class_the_nearest_wins(predict, case):
+    """60 and more standard deviations from all of several equally wide classes, the nearest is the label."""
+    centres, priors, x, nearest = case
+    k = len(centres)
+    means = np.column_stack([centres, np.zeros(k)])
+    expect(predict(np.array([[x, 0.5]]), np.array(priors), means, np.ones((k, 2))), [nearest])
+
+
+@prop(points=1, hint="Labels are the rows of means, variances and priors: naming class 0 by K-1, class 1 by K-2, ... renames the answers alike.", data=gaussian_classes())
+def renaming_classes_renames_the_labels(predict, data):
+    """Reversing the classes turns label k into K−1−k; reversing the examples reverses the labels."""
+    X, priors, means, variances = data
+    back = predict(X[::-1].copy(), priors[::-1].copy(), means[::-1].copy(), variances[::-1].copy())
+    expect(len(priors) - 1 - back[::-1], predict(X, priors, means, variances))
+
+
+@prop(points=1, hint="Write to new arrays.", data=gaussian_classes(), cases=20)
+def leaves_its_arguments_alone(predict, data):
+    """The arguments are as they were before the call."""
+    expect_inputs_unchanged(predict, *data)

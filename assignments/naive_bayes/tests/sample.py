@@ -1,0 +1,128 @@
+"""Question sample: independent draws from the joint, first y, then x given y."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import (
+    SEEDS,
+    choice,
+    decimals,
+    expect,
+    expect_between,
+    expect_different,
+    expect_inputs_unchanged,
+    prop,
+    recipe,
+    seeds,
+)
+
+OK_FORMAT = False
+name = "sample"
+
+# How often a right answer could fail here, by bad luck in the draws of its own method: below 1e-6 in all, over
+# all cases of all properties; each property that can says its share. Cases and seeds are fixed, so that one
+# submission always gets the same verdict.
+MANY = 4000
+
+
+@recipe({"n": 1, "d": 2, "k": 1, "seed": 0}, {"n": 1, "d": 1, "k": 2, "seed": 1}, n=st.integers(1, 6), d=st.integers(1, 4), k=st.integers(1, 3), seed=SEEDS)
+def small_models(n, d, k, seed):
+    """(n, priors, means, variances), n != d != K."""
+    rng = np.random.RandomState(seed)
+    while d in (k, n):
+        d += 1
+    weights = rng.randint(1, 10, size=k)
+    return n, weights / weights.sum(), decimals(rng.normal(size=(k, d)) * 3), decimals(rng.uniform(0.3, 4, size=(k, d)))
+
+
+@recipe({"k": 2, "d": 3, "seed": 0}, {"k": 3, "d": 2, "seed": 1}, k=st.integers(2, 3), d=st.integers(2, 4), seed=SEEDS)
+def models_of_uneven_classes(k, d, seed):
+    """(priors, means, variances): priors far from uniform and from 0, variances far from 1, K != d."""
+    rng = np.random.RandomState(seed)
+    d = d + 1 if d == k else d
+    priors = rng.permutation([0.2, 0.8] if k == 2 else [0.15, 0.25, 0.6])
+    return priors, decimals(rng.normal(size=(k, d)) * 3), rng.choice([0.09, 0.25, 4.0, 9.0], size=(k, d))
+
+
+def _standardised(X, y, means, variances):
+    """(n, d) numbers that are independent and N(0, 1) if X was drawn as it should be."""
+    inside = np.clip(y, 0, len(means) - 1)
+    return (X - means[inside]) / np.sqrt(variances[inside])
+
+
+@prop(points=1, hint="Draw everything from rng: neither np.random's global functions nor a generator of your own. Labels are 0..K-1.", data=small_models, seed=seeds(), cases=30)
+def the_same_state_gives_the_same_sample(sample, data, seed):
+    """The same state of rng gives the same X and y, with labels in 0..K−1."""
+    n, priors, means, variances = data
+    X, y = sample(n, priors, means, variances, np.random.default_rng(seed))
+    expect_between(y, 0, len(priors) - 1)
+    X_again, y_again = sample(n, priors, means, variances, np.random.default_rng(seed))
+    expect(X_again, X, atol=0, rtol=0)
+    expect(y_again, y, atol=0, rtol=0)
+
+
+@prop(points=1, hint="A second call goes on where the first one stopped: do not seed anything inside.", data=small_models, seed=seeds(), cases=30)
+def goes_on_with_the_generator(sample, data, seed):
+    """Two calls with one rng give two different samples, and so do two rngs in different states."""
+    n, priors, means, variances = data
+    rng = np.random.default_rng(seed)
+    first, _ = sample(n, priors, means, variances, rng)
+    second, _ = sample(n, priors, means, variances, rng)
+    # Two float64 draws from a continuous distribution agree with a chance below 1e-14.
+    expect_different(second, first)
+    other, _ = sample(n, priors, means, variances, np.random.default_rng(seed + 1))
+    expect_different(other, first)
+
+
+@prop(points=2, hint="With next to no variance every x is the mean of its class: does row i of X belong to y[i]? Can a class with prior 0 come up?", data=small_models, impossible=choice([0, 1, 2]), seed=seeds(), cases=30)
+def tiny_variances_give_the_means(sample, data, impossible, seed):
+    """As variances go to 0, x_i goes to the means of class y_i, a class of prior above 0."""
+    n, priors, means, _ = data
+    k = impossible % (len(priors) + 1)
+    priors, means = np.insert(priors, k, 0.0), np.insert(means, k, 50.0, axis=0)
+    # Standard deviation 1e-8: a deviation of 1e-6 is one of 100 standard deviations.
+    X, y = sample(n, priors, means, np.full(means.shape, 1e-16), np.random.default_rng(seed))
+    expect(X, means[np.clip(y, 0, len(means) - 1)], atol=1e-6)
+    expect(priors[np.clip(y, 0, len(means) - 1)] > 0, np.ones(n))
+
+
+@prop(points=1, hint="Labels come up as often as their prior says.", data=models_of_uneven_classes, seed=seeds(), cases=6)
+def labels_come_as_often_as_their_priors(sample, data, seed):
+    """Among 4,000 draws the share of label k is P(Y=k), within 0.05."""
+    priors, means, variances = data
+    _, y = sample(MANY, priors, means, variances, np.random.default_rng(seed))
+    shares = np.array([np.mean(y == k) for k in range(len(priors))])
+    # Hoeffding: a share is off by more than 0.05 with chance at most 2·exp(-2·4000·0.05²) = 4e-9;
+    # 6 cases of up to 3 classes: 8e-8.
+    expect(shares, priors, atol=0.05, rtol=0)
+
+
+@prop(points=1, hint="Draws are independent: the label of one draw says nothing of the next. Are yours sorted by class, or is the number of each fixed in advance?", data=choice([(np.array([0.5, 0.5]), np.array([[0.0], [4.0]]), np.array([[1.0], [2.0]]))]), seed=seeds(), cases=2)
+def any_two_labels_may_follow_each_other(sample, data, seed):
+    """In 80 samples of n = 2 from two equal classes, each of (0,0), (0,1), (1,0), (1,1) comes up."""
+    rng = np.random.default_rng(seed)
+    pairs = np.zeros((2, 2))
+    for _ in range(80):
+        first, second = np.clip(sample(2, *data, rng)[1], 0, 1)
+        pairs[first, second] += 1
+    # A pair is missed with chance (3/4)^80 = 1e-10; 4 pairs, 2 cases: 8e-10.
+    expect_between(pairs, 1, 80)
+
+
+@prop(points=2, hint="Given y, x has the means and variances of class y. rng.normal asks for a standard deviation.", data=models_of_uneven_classes, seed=seeds(), cases=6)
+def features_have_the_moments_of_their_class(sample, data, seed):
+    """Among 4,000 draws, z = (x − μ_y)/σ_y has mean 0 and mean square 1 in each feature, within 0.16."""
+    priors, means, variances = data
+    X, y = sample(MANY, priors, means, variances, np.random.default_rng(seed))
+    z = _standardised(X, y, means, variances)
+    # The mean of z is N(0, 1/4000): 0.16 is 10 standard deviations, chance 1e-23. 4000 times the mean square
+    # is chi-squared with n = 4000 degrees of freedom: beyond n ± (2√(nt) + 2t), t = 20, hence beyond
+    # 1 ± 0.152, with chance at most 2·e^-20 = 4e-9 (Laurent & Massart). 6 cases of up to 4 features: 1e-7.
+    expect(z.mean(axis=0), np.zeros(z.shape[1]), atol=0.16)
+    expect((z**2).mean(axis=0), np.ones(z.shape[1]), atol=0.16)
+
+
+@prop(points=1, hint="Look for lines such as means += ... that change what you were given.", data=small_models, seed=seeds(), cases=20)
+def leaves_its_arguments_alone(sample, data, seed):
+    """The arguments are as they were before the call."""
+    expect_inputs_unchanged(sample, *data, np.random.default_rng(seed))

@@ -1,0 +1,62 @@
+"""Question error_rate: the share of wrong labels."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, choice, expect, expect_inputs_unchanged, prop, recipe
+
+OK_FORMAT = False
+name = "error_rate"
+
+
+@recipe(
+    {"right": 1, "wrong": 0, "k": 2, "seed": 0},
+    {"right": 0, "wrong": 1, "k": 2, "seed": 1},
+    {"right": 1, "wrong": 1, "k": 2, "seed": 2},
+    {"right": 2, "wrong": 1, "k": 3, "seed": 3},
+    right=st.integers(0, 6),
+    wrong=st.integers(1, 6),
+    k=st.integers(2, 5),
+    seed=SEEDS,
+)
+def marked_labels(right, wrong, k, seed):
+    """(predictions, y, share): labels of which ``wrong`` out of right + wrong differ, in no order."""
+    rng = np.random.RandomState(seed)
+    y = rng.randint(0, k, size=right + wrong)
+    # Any step of 1, ..., K-1 leads to another label.
+    step = np.concatenate([np.zeros(right, dtype=np.int64), rng.randint(1, k, size=wrong)])
+    predictions = (y + rng.permutation(step)) % k
+    return predictions.astype(np.int64), y.astype(np.int64), wrong / (right + wrong)
+
+
+@prop(points=2, hint="How many of the labels are wrong, out of how many?", data=marked_labels)
+def counts_the_wrong_labels(error_rate, data):
+    """With w wrong labels out of n, the value is w / n."""
+    predictions, y, share = data
+    expect(error_rate(predictions, y), share)
+
+
+@prop(
+    points=1,
+    hint="Labels are names: class 3 instead of class 0 is one wrong label, not three.",
+    data=marked_labels,
+    factor=choice([2, 5]),
+)
+def labels_are_names(error_rate, data, factor):
+    """Other numbers for the same classes change nothing."""
+    predictions, y, _ = data
+    expect(error_rate(predictions * factor, y * factor), error_rate(predictions, y))
+
+
+@prop(points=1, hint="Nothing tells predictions from labels here: differing goes both ways.", data=marked_labels)
+def both_directions_count(error_rate, data):
+    """Exchanging predictions and labels changes nothing."""
+    predictions, y, _ = data
+    expect(error_rate(y, predictions), error_rate(predictions, y))
+
+
+@prop(points=1, hint="Write to new arrays only.", cases=20, data=marked_labels)
+def leaves_its_arguments_alone(error_rate, data):
+    """predictions and y are as they were before the call."""
+    predictions, y, _ = data
+    expect_inputs_unchanged(error_rate, predictions, y)

@@ -1,0 +1,205 @@
+"""Question learning_curve: the mean test error for each number of training examples."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import (
+    SEEDS,
+    decimals,
+    expect,
+    expect_at_most,
+    expect_different,
+    expect_inputs_unchanged,
+    prop,
+    recipe,
+    seeds,
+)
+
+OK_FORMAT = False
+name = "learning_curve"
+
+
+@recipe(
+    {"n": 2, "t": 1, "d": 1, "s": 1, "repeats": 1, "seed": 0},
+    {"n": 3, "t": 2, "d": 1, "s": 2, "repeats": 2, "seed": 1},
+    {"n": 4, "t": 3, "d": 2, "s": 3, "repeats": 3, "seed": 2},
+    n=st.integers(2, 9),
+    t=st.integers(1, 7),
+    d=st.integers(1, 3),
+    s=st.integers(1, 3),
+    repeats=st.integers(1, 4),
+    seed=SEEDS,
+)
+def studies(n, t, d, s, repeats, seed):
+    """(X, y, X_test, y_test, sizes, n_repeats); feature 0 of example i is i, sizes differ and are in no order."""
+    rng = np.random.RandomState(seed)
+    t = t + 1 if t == n else t
+    X, X_test = decimals(rng.normal(size=(n, d)), 1), decimals(rng.normal(size=(t, d)), 1)
+    X[:, 0] = np.arange(n)
+    y, y_test = rng.randint(0, 2, size=n), rng.randint(0, 2, size=t)
+    sizes = rng.permutation(n)[: min(s, n)] + 1
+    return X, y.astype(np.int64), X_test, y_test.astype(np.int64), sizes.astype(np.int64), repeats
+
+
+def watched(classify):
+    """(fit_predict, seen): a classifier, and the list of (X_train, y_train, X_test, labels) of its calls.
+
+    It takes any arguments at all: what it was given is judged afterwards.
+    """
+    seen = []
+
+    def fit_predict(*args, **named):
+        given = dict(zip(("X_train", "y_train", "X_test"), args, strict=False)) | named
+        X_train, y_train, X_test = (as_numbers(given.get(key)) for key in ("X_train", "y_train", "X_test"))
+        labels = np.asarray(classify(X_train, y_train.ravel(), X_test), dtype=np.float64).astype(np.int64)
+        seen.append((X_train, y_train, X_test, labels))
+        return labels
+
+    return fit_predict, seen
+
+
+def as_numbers(value):
+    """``value`` as an array of at least one dimension; an empty one if it is none."""
+    try:
+        return np.atleast_1d(np.asarray(value, dtype=np.float64))
+    except (TypeError, ValueError):
+        return np.empty(0)
+
+
+def rows_in(X_train, n):
+    """Which of the n examples these are, by their feature 0; something in 0..n-1 for what is none of them."""
+    flat = X_train.reshape(len(X_train), X_train.size // max(len(X_train), 1))
+    first = np.nan_to_num(flat[:, :1].ravel())
+    return np.clip(np.rint(first), 0, n - 1).astype(np.int64)
+
+
+def always_1(X_train, y_train, X_test):
+    """Label 1 for everything."""
+    return np.ones(len(X_test))
+
+
+def by_checksum(X_train, y_train, X_test):
+    """Labels that depend on all of the training set, in no simple way, but not on its order."""
+    key = (rows_in(X_train, 1000) ** 2 + 1).sum()
+    return (key * (np.arange(len(X_test)) + 3)) // 7 % 2
+
+
+@prop(
+    points=3,
+    hint="Which labels are compared with which? A classifier that does not learn has the same error at every size.",
+    cases=30,
+    study=studies,
+    seed=seeds(),
+)
+def a_classifier_that_always_says_1(learning_curve, study, seed):
+    """A classifier that always says 1 has, at every size, the share of other labels in the test set as error."""
+    *data, y_test, sizes, n_repeats = study
+    fit_predict, _ = watched(always_1)
+    errors = learning_curve(*data, y_test, sizes, n_repeats, np.random.default_rng(seed), fit_predict)
+    expect(errors, np.full(len(sizes), (y_test != 1).mean()))
+
+
+@prop(
+    points=3,
+    hint="Entry i of the result belongs to sizes[i], and to training sets of exactly sizes[i] examples.",
+    cases=30,
+    study=studies,
+    seed=seeds(),
+)
+def each_size_has_its_own_error(learning_curve, study, seed):
+    """A classifier that gets min(m, t) of the t test labels right after m examples has the error 1 - min(m, t) / t."""
+    *data, y_test, sizes, n_repeats = study
+    n_test = len(y_test)
+
+    def learns_one_label_an_example(X_train, y_train, X_test):
+        wrong = np.arange(len(X_test)) >= len(X_train)
+        return np.where(wrong, 1 - y_test, y_test) if len(wrong) == n_test else wrong
+
+    fit_predict, _ = watched(learns_one_label_an_example)
+    errors = learning_curve(*data, y_test, sizes, n_repeats, np.random.default_rng(seed), fit_predict)
+    expect(errors, 1 - np.minimum(sizes, n_test) / n_test)
+
+
+@prop(
+    points=4,
+    hint="Print what you give to fit_predict: m different examples, each with its own label, and all test examples.",
+    cases=30,
+    study=studies,
+    seed=seeds(),
+)
+def trains_on_examples_with_their_labels(learning_curve, study, seed):
+    """fit_predict gets m different examples with their labels, n_repeats times for each size m, and X_test."""
+    X, y, X_test, y_test, sizes, n_repeats = study
+    fit_predict, seen = watched(always_1)
+    learning_curve(*study, np.random.default_rng(seed), fit_predict)
+    given = [len(X_train) for X_train, *_ in seen]
+    expect(sorted(given), sorted(np.repeat(sizes, n_repeats)))
+    for X_train, y_train, X_tested, _ in seen:
+        rows = rows_in(X_train, len(X))
+        expect(X_train, X[rows])
+        expect(len(set(rows.tolist())), len(rows))
+        expect(y_train, y[rows])
+        expect(X_tested, X_test)
+
+
+@prop(
+    points=3,
+    hint="One training size has n_repeats errors. Which single number stands for them?",
+    cases=30,
+    study=studies,
+    seed=seeds(),
+)
+def is_the_mean_over_the_repeats(learning_curve, study, seed):
+    """Each value is the mean of the test errors of the n_repeats classifiers that were trained at that size."""
+    *_, y_test, sizes, _ = study
+    fit_predict, seen = watched(by_checksum)
+    errors = learning_curve(*study, np.random.default_rng(seed), fit_predict)
+    expected = []
+    for size in sizes:
+        at_size = [
+            (labels != y_test).mean() for X, _, _, labels in seen if len(X) == size and len(labels) == len(y_test)
+        ]
+        expected.append(np.mean(at_size) if at_size else np.inf)
+    expect(errors, expected)
+
+
+def subsets(learning_curve, study, rng):
+    """How often each training set of a run holds each of 12 examples, (calls, 12) in a fixed order, and the errors."""
+    fit_predict, seen = watched(by_checksum)
+    errors = learning_curve(*study, rng, fit_predict)
+    return sorted(np.bincount(rows_in(X_train, 12), minlength=12).tolist() for X_train, *_ in seen), errors
+
+
+@recipe({"seed": 0}, {"seed": 1}, {"seed": 2}, seed=SEEDS)
+def wide_studies(seed):
+    """A study of 12 examples of which 5 are drawn 4 times; there are 792 such subsets."""
+    return studies.build(n=12, t=5, d=1, s=0, repeats=4, seed=seed)[:4] + (np.array([5]), 4)
+
+
+# Two right runs that draw the same four subsets from different states: (1/792)^4 = 3e-12 a case, in no order 24
+# times as much, 10 cases. All four the same in one run: 792^-3 = 2e-9 a case. Together below 1e-7.
+@prop(
+    points=2,
+    hint="Draw with the rng that is given: not with np.random, not with a generator or a seed of your own.",
+    cases=10,
+    study=wide_studies,
+    seed=seeds(),
+)
+def draws_with_rng(learning_curve, study, seed):
+    """The same state of rng gives the same result; another state, and the next repeat, give other subsets."""
+    once, errors = subsets(learning_curve, study, np.random.default_rng(seed))
+    again, same_errors = subsets(learning_curve, study, np.random.default_rng(seed))
+    expect(same_errors, errors, atol=0, rtol=0)
+    expect(again, once, atol=0, rtol=0)
+    other, _ = subsets(learning_curve, study, np.random.default_rng(seed + 1))
+    expect_different(other, once)
+    expect_at_most(max(Counter(map(str, once)).values(), default=0), 3)
+
+
+@prop(points=1, hint="Draw indices instead of shuffling X and y themselves.", cases=10, study=studies, seed=seeds())
+def leaves_its_arguments_alone(learning_curve, study, seed):
+    """X, y, X_test, y_test and sizes are as they were before the call."""
+    fit_predict, _ = watched(always_1)
+    expect_inputs_unchanged(learning_curve, *study, np.random.default_rng(seed), fit_predict)

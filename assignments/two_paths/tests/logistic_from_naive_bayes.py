@@ -1,0 +1,122 @@
+"""Question logistic_from_naive_bayes: with a shared variance, naive Bayes' log-odds are a straight line."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+
+OK_FORMAT = False
+name = "logistic_from_naive_bayes"
+
+
+@recipe(
+    {"d": 1, "seed": 0},
+    {"d": 1, "seed": 1},
+    {"d": 3, "seed": 2},
+    d=st.integers(1, 5),
+    seed=SEEDS,
+)
+def models(d, seed):
+    """(priors, means, variance): priors (2,) sum to 1, means (2, d), variance (d,); d != 2."""
+    rng = np.random.RandomState(seed)
+    d = 3 if d == 2 else d
+    share = rng.randint(1, 10) / 10
+    means = decimals(rng.normal(size=(2, d)) * 2, 1)
+    return np.array([share, 1 - share]), means, decimals(rng.uniform(0.2, 4.0, size=d), 1)
+
+
+# Log-odds here are sums of a few terms of size 1 to 1000: right to 1e-12.
+
+
+@prop(
+    points=4,
+    hint="Write down log P(x, y=1) - log P(x, y=0), multiply the squares out, and sort by powers of x.",
+    model=models,
+    seed=choice([0, 1, 2]),
+)
+def log_odds_are_a_straight_line(logistic_from_naive_bayes, model, seed):
+    """theta . x + intercept = log P(x, y=1) - log P(x, y=0), for every x."""
+    priors, means, variance = model
+    x = decimals(np.random.RandomState(seed).normal(size=len(variance)) * 3, 1)
+    # Both densities have the same factor 1 / sqrt(2 pi variance), which cancels.
+    log_joint = [np.log(priors[k]) - ((x - means[k]) ** 2 / (2 * variance)).sum() for k in (0, 1)]
+    theta, intercept = logistic_from_naive_bayes(priors, means, variance)
+    expect(theta @ x + intercept, log_joint[1] - log_joint[0])
+
+
+@prop(
+    points=2,
+    hint="At equal distance from both means, x says nothing about y: only the priors do.",
+    model=models,
+)
+def halfway_between_the_means(logistic_from_naive_bayes, model):
+    """Halfway between the means, the log-odds are those of the priors."""
+    priors, means, variance = model
+    theta, intercept = logistic_from_naive_bayes(priors, means, variance)
+    expect(theta @ means.mean(axis=0) + intercept, np.log(priors[1] / priors[0]))
+
+
+@prop(
+    points=2,
+    hint="The odds of one class against the other turn upside down when the classes change places.",
+    model=models,
+)
+def classes_change_places(logistic_from_naive_bayes, model):
+    """Exchanging class 0 and class 1 changes the signs of theta and of the intercept."""
+    priors, means, variance = model
+    theta, intercept = logistic_from_naive_bayes(priors, means, variance)
+    other_theta, other_intercept = logistic_from_naive_bayes(priors[::-1], means[::-1], variance)
+    expect(other_theta, -theta)
+    expect(other_intercept, -intercept)
+
+
+@prop(
+    points=1,
+    hint="In the log joint the prior is a summand that has no x.",
+    model=models,
+    share=choice([0.5, 0.01, 0.9]),
+)
+def the_prior_moves_the_line_only(logistic_from_naive_bayes, model, share):
+    """Another prior changes the intercept, by the change of the prior's log-odds, and leaves theta."""
+    priors, means, variance = model
+    theta, intercept = logistic_from_naive_bayes(priors, means, variance)
+    other_theta, other_intercept = logistic_from_naive_bayes(np.array([1 - share, share]), means, variance)
+    expect(other_theta, theta)
+    change = np.log(share / (1 - share)) - np.log(priors[1] / priors[0])
+    expect(other_intercept, intercept + change)
+
+
+@prop(
+    points=1,
+    hint="A weight has the unit 1 / feature, so that weight times feature has none.",
+    model=models,
+    factor=choice([10.0, 0.5, -3.0]),
+)
+def another_unit(logistic_from_naive_bayes, model, factor):
+    """Features in another unit (means times a, variances times a^2) give theta / a and the same intercept."""
+    priors, means, variance = model
+    theta, intercept = logistic_from_naive_bayes(priors, means, variance)
+    other_theta, other_intercept = logistic_from_naive_bayes(priors, means * factor, variance * factor**2)
+    expect(other_theta, theta / factor)
+    expect(other_intercept, intercept)
+
+
+@prop(
+    points=1,
+    hint="A feature that looks the same in both classes tells nothing about the class.",
+    model=models,
+)
+def a_feature_that_tells_nothing(logistic_from_naive_bayes, model):
+    """One more feature with equal means has the weight 0 and leaves everything else."""
+    priors, means, variance = model
+    theta, intercept = logistic_from_naive_bayes(priors, means, variance)
+    more_means = np.hstack([means, [[1.5], [1.5]]])
+    more_theta, more_intercept = logistic_from_naive_bayes(priors, more_means, np.append(variance, 0.5))
+    expect(more_theta, np.append(theta, 0.0))
+    expect(more_intercept, intercept)
+
+
+@prop(points=1, hint="Write to new arrays only.", cases=20, model=models)
+def leaves_its_arguments_alone(logistic_from_naive_bayes, model):
+    """priors, means and variance are as they were before the call."""
+    expect_inputs_unchanged(logistic_from_naive_bayes, *model)

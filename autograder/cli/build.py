@@ -1,0 +1,30 @@
+"""``autograder build``: draw the cases of an assignment and make the students' copy of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from autograder.cli.common import Command, master
+
+
+@click.command("build", cls=Command, epilog="autograder build naive_bayes")
+@click.argument("assignments", nargs=-1, required=True)
+@click.option("--keep-cases", is_flag=True, help="Keep the recorded cases; only make the students' copy.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Instead of assignments/ beside solutions/.")
+def command(assignments: Sequence[str], keep_cases: bool, out: Path | None) -> None:
+    """Record the cases of every property anew, and write the students' folder.
+
+    The students' folder is the master copy without solutions and hidden properties; never edit it by hand.
+    """
+    from autograder import release
+
+    for name in assignments:
+        folder = master(name)
+        if not keep_cases:
+            release.record(folder)
+        target = (out or folder.parent.parent / "assignments") / folder.name
+        release.build(folder, target)
+        click.echo(f"{folder.name}: {target}")

@@ -1,0 +1,22 @@
+"""``autograder release``: what students and graders get of an assignment, as zips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from autograder.cli.common import Command, master
+
+
+@click.command("release", cls=Command, epilog="autograder release naive_bayes --out dist")
+@click.argument("assignments", nargs=-1, required=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the zips.")
+def command(assignments: Sequence[str], out: Path) -> None:
+    """Write ASSIGNMENT-student.zip, and ASSIGNMENT-autograder.zip for `otter run` and Gradescope."""
+    from autograder import release
+
+    for name in assignments:
+        for path in release.release(master(name), out):
+            click.echo(str(path))
