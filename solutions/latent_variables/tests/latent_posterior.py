@@ -140,7 +140,7 @@ def clear(n, q, more, seed):
 def noise_decides_how_much_x_tells(latent_posterior, model):
     """As noise_variance goes to 0 the posterior closes in on the z with x = W z + mean; as it grows, it becomes N(0, I)."""
     Z, W, mean = model
-    X = Z @ W.T + mean
+    X = decimals(Z @ W.T + mean)
     means, covariance = latent_posterior(X, W, mean, 1e-6)
     # The exact values are within 1e-6 |z| of the limit; a d x d detour with condition number 1e7 adds 1e-8.
     expect(means, Z, atol=1e-4, rtol=0)
@@ -185,7 +185,7 @@ def rotation(q):
 def an_unrelated_x_leaves_the_prior(latent_posterior, model):
     """For W = 0 the posterior is the prior N(0, I)."""
     X, W, mean, noise_variance = model
-    means, covariance = latent_posterior(X, 0 * W, mean, noise_variance)
+    means, covariance = latent_posterior(X, np.zeros_like(W), mean, noise_variance)
     expect(means, np.zeros((len(X), W.shape[1])))
     expect(covariance, np.eye(W.shape[1]))
 

@@ -78,7 +78,7 @@ def log_normal(x, mean, variance):
 def without_hidden_causes_features_are_independent(log_marginal_likelihood, model):
     """For W = 0 it is the sum over features of log N(x_j; mean_j, noise_variance)."""
     X, W, mean, noise_variance = model
-    values = log_marginal_likelihood(X, 0 * W, mean, noise_variance)
+    values = log_marginal_likelihood(X, np.zeros_like(W), mean, noise_variance)
     expect(values, log_normal(X, mean, noise_variance).sum(axis=1))
 
 
@@ -92,7 +92,7 @@ def without_hidden_causes_features_are_independent(log_marginal_likelihood, mode
 def many_features(d, noise_variance, seed):
     """Many features, with noise of standard deviation 0.1 or 10."""
     X, W, mean, _ = build(1, d, 1, noise_variance, seed)
-    return X, 0 * W, mean, noise_variance
+    return X, np.zeros_like(W), mean, noise_variance
 
 
 @prop(

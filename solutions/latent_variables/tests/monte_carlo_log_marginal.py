@@ -54,7 +54,7 @@ def log_normal(x, mean, variance):
 def equal_terms_have_an_exact_mean(monte_carlo_log_marginal, model):
     """For W = 0 it is exactly log N(x; mean, noise_variance I), whatever is drawn."""
     X, W, mean, noise_variance, n_samples, seed = model
-    values = monte_carlo_log_marginal(X, 0 * W, mean, noise_variance, n_samples, np.random.default_rng(seed))
+    values = monte_carlo_log_marginal(X, np.zeros_like(W), mean, noise_variance, n_samples, np.random.default_rng(seed))
     expect(values, log_normal(X, mean, noise_variance).sum(axis=1))
 
 
@@ -68,7 +68,7 @@ def far_rows_are_no_harder(monte_carlo_log_marginal, model):
     """It stays exact for rows 0, 100 and 10000 away from the mean, all in one call."""
     _, W, mean, noise_variance, n_samples, seed = model
     X = mean + np.array([[0.0], [100.0], [10000.0]])
-    values = monte_carlo_log_marginal(X, 0 * W, mean, noise_variance, n_samples, np.random.default_rng(seed))
+    values = monte_carlo_log_marginal(X, np.zeros_like(W), mean, noise_variance, n_samples, np.random.default_rng(seed))
     expect(values, log_normal(X, mean, noise_variance).sum(axis=1))
 
 

@@ -53,7 +53,9 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     out = []
     for x in X:
         a = -np.sum((x - mean - Z @ W.T) ** 2, axis=1) / 2 / noise_variance
-        out.append(np.max(a) + np.log(np.mean(np.exp(a - np.max(a)))) - len(mean) / 2 * np.log(2 * np.pi * noise_variance))
+        out.append(
+            np.max(a) + np.log(np.mean(np.exp(a - np.max(a)))) - len(mean) / 2 * np.log(2 * np.pi * noise_variance)
+        )
     return out
 
 

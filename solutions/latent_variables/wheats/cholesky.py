@@ -37,7 +37,9 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     Z = rng.multivariate_normal(np.zeros(q), np.eye(q), size=n_samples)
     out = []
     for x in X:
-        logs = -0.5 * (np.square(x - mean - Z @ W.T).sum(axis=1) / noise_variance + d * np.log(2 * np.pi * noise_variance))
+        logs = -0.5 * (
+            np.square(x - mean - Z @ W.T).sum(axis=1) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+        )
         out.append(np.logaddexp.reduce(logs) - np.log(n_samples))
     return np.array(out)
 

@@ -43,7 +43,9 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     diff = X[:, None] - m[None]
     a = -np.einsum("nsd,nsd->ns", diff, diff) / (2 * noise_variance)
     top = a.max(1, keepdims=True)
-    return np.log(np.einsum("ns->n", np.exp(a - top)) / n_samples) + top[:, 0] - d / 2 * np.log(2 * np.pi * noise_variance)
+    return (
+        np.log(np.einsum("ns->n", np.exp(a - top)) / n_samples) + top[:, 0] - d / 2 * np.log(2 * np.pi * noise_variance)
+    )
 
 
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):

@@ -20,7 +20,9 @@ def log_joint(X, Z, W, mean, noise_variance):
     d, q = W.shape
     A = X - mean
     square = (A**2).sum(1) - 2 * ((A @ W) * Z).sum(1) + np.diag(Z @ (W.T @ W) @ Z.T)
-    return -0.5 * (q * np.log(2 * np.pi) + (Z * Z).sum(1)) - 0.5 * (d * np.log(2 * np.pi * noise_variance) + square / noise_variance)
+    return -0.5 * (q * np.log(2 * np.pi) + (Z * Z).sum(1)) - 0.5 * (
+        d * np.log(2 * np.pi * noise_variance) + square / noise_variance
+    )
 
 
 def log_marginal_likelihood(X, W, mean, noise_variance):

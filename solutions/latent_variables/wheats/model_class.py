@@ -37,7 +37,7 @@ class PPCA:
         return -squares / 2 / self.noise_variance - self.d / 2 * np.log(2 * np.pi * self.noise_variance)
 
     def log_prior(self, Z):
-        return -np.linalg.norm(Z, axis=-1) ** 2 / 2 - self.q / 2 * np.log(2 * np.pi)
+        return -(np.linalg.norm(Z, axis=-1) ** 2) / 2 - self.q / 2 * np.log(2 * np.pi)
 
     def posterior(self, X):
         S = np.linalg.inv(self.precision)

@@ -44,7 +44,9 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     centres = np.array((np.matrix(W) * z).T) + mean
     answers = []
     for x in X:
-        log_p = -0.5 * (np.sum((centres - x) ** 2, axis=1) / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+        log_p = -0.5 * (
+            np.sum((centres - x) ** 2, axis=1) / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance)
+        )
         ordered = np.sort(log_p)
         answers.append(np.array(ordered[-1] + np.log(np.sum(np.exp(ordered - ordered[-1])) / n_samples)))
     return answers

@@ -26,9 +26,16 @@ def sample(n, W, mean, noise_variance, rng):
 def log_joint(X, Z, W, mean, noise_variance):
     # The precision of (z, x) has no inverse in it.
     d, q = W.shape
-    precision = np.block([[np.eye(q) + W.T @ W / noise_variance, -W.T / noise_variance], [-W / noise_variance, np.eye(d) / noise_variance]])
+    precision = np.block(
+        [
+            [np.eye(q) + W.T @ W / noise_variance, -W.T / noise_variance],
+            [-W / noise_variance, np.eye(d) / noise_variance],
+        ]
+    )
     both = np.column_stack((Z, X - mean))
-    return -0.5 * ((d + q) * np.log(2 * np.pi) + d * np.log(noise_variance) + np.einsum("ni,ij,nj->n", both, precision, both))
+    return -0.5 * (
+        (d + q) * np.log(2 * np.pi) + d * np.log(noise_variance) + np.einsum("ni,ij,nj->n", both, precision, both)
+    )
 
 
 def log_marginal_likelihood(X, W, mean, noise_variance):

@@ -44,7 +44,12 @@ def latent_posterior(X, W, mean, noise_variance):
 
 def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     zs = (rng.normal(size=W.shape[1]) for _ in range(n_samples))
-    logs = np.array([log_joint(X, np.tile(z, (len(X), 1)), W, mean, noise_variance) + 0.5 * (z @ z + len(z) * np.log(2 * np.pi)) for z in zs])
+    logs = np.array(
+        [
+            log_joint(X, np.tile(z, (len(X), 1)), W, mean, noise_variance) + 0.5 * (z @ z + len(z) * np.log(2 * np.pi))
+            for z in zs
+        ]
+    )
     scale = logs.max(axis=0)
     return np.log(np.mean(np.exp(logs - scale), axis=0)) + scale
 

@@ -13,7 +13,9 @@ def sample(n, W, mean, noise_variance, rng):
 
 
 def log_joint(X, Z, W, mean, noise_variance):
-    return stats.norm.logpdf(Z).sum(axis=-1) + stats.norm.logpdf(X, Z @ W.T + mean, np.sqrt(noise_variance)).sum(axis=-1)
+    return stats.norm.logpdf(Z).sum(axis=-1) + stats.norm.logpdf(X, Z @ W.T + mean, np.sqrt(noise_variance)).sum(
+        axis=-1
+    )
 
 
 def log_marginal_likelihood(X, W, mean, noise_variance):

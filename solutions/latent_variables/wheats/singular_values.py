@@ -18,8 +18,10 @@ def sample(n, W, mean, noise_variance, rng):
 def log_joint(X, Z, W, mean, noise_variance):
     d, q = W.shape
     R = X - mean - Z @ W.T
-    return -0.5 * np.log(2 * np.pi) * (d + q) - 0.5 * d * np.log(noise_variance) - 0.5 * np.sum(
-        np.hstack([Z, R / np.sqrt(noise_variance)]) ** 2, axis=1
+    return (
+        -0.5 * np.log(2 * np.pi) * (d + q)
+        - 0.5 * d * np.log(noise_variance)
+        - 0.5 * np.sum(np.hstack([Z, R / np.sqrt(noise_variance)]) ** 2, axis=1)
     )
 
 
