@@ -50,12 +50,12 @@ def grade_here(folder: str, submission: Handed, *, unsafe: bool = False) -> Subm
 def fingerprint(folder: Path) -> str:
     """A digest of everything a grade depends on but the submission: checks, reference, engine."""
     state = hashlib.sha256(__version__.encode())
-    engine = Path(__file__).parent
-    files = [p for root in (folder, engine) for p in root.rglob("*") if p.suffix in {".py", ".json", ".toml"}]
-    for path in sorted(files):
-        if not {"class", "wheats", "__pycache__"} & set(path.parts[len(folder.parts) :]):
-            state.update(path.name.encode())
-            state.update(path.read_bytes())
+    for root in (folder, Path(__file__).parent):
+        for path in sorted(p for p in root.rglob("*") if p.suffix in {".py", ".json", ".toml"}):
+            inside = path.relative_to(root)
+            if not {"class", "wheats", "__pycache__"} & set(inside.parts):
+                state.update(inside.as_posix().encode())
+                state.update(path.read_bytes())
     return state.hexdigest()
 
 
@@ -97,26 +97,36 @@ class Output:
                     f"{self.folder}: expected an empty folder or earlier results of {self.assignment}; "
                     f"found {', '.join(sorted(others)[:3]) or 'results without a journal'}",
                 )
-            self._append({"assignment": self.assignment, "questions": self.questions})
+            self._append(self._header)
         else:
             self._read(journal)
 
+    @property
+    def _header(self) -> dict[str, Any]:
+        return {"assignment": self.assignment, "questions": list(self.questions)}
+
     def _read(self, journal: Path) -> None:
-        lines = journal.read_text(encoding="utf-8").splitlines()
-        entries = [e for e in map(_entry, lines) if e is not None]
+        text = journal.read_text(encoding="utf-8", errors="replace")
+        entries = [e for e in map(_entry, text.splitlines()) if e is not None]
         if not entries or entries[0].get("assignment") != self.assignment:
             found = entries[0].get("assignment") if entries else "no journal of ours"
             raise UsageError(
                 f"{self.folder}: expected results of {self.assignment}; found {found}; choose another --out"
             )
-        if tuple(entries[0]["questions"]) == self.questions:
-            for entry in entries[1:]:
-                self.keys[entry["id"]] = entry["key"]
-                self.rows[entry["id"]] = tuple(entry["row"])
-        if lines and entries and _entry(lines[-1]) is None:
+        if not text.endswith("\n"):
             # A line torn by a crash: end it, so that the next one stands alone.
             with journal.open("a", encoding="utf-8") as file:
                 file.write("\n")
+        header: dict[str, Any] = {}
+        for entry in entries:
+            if "assignment" in entry:
+                header = entry
+            elif header == self._header and {"id", "key", "row"} <= set(entry):
+                self.keys[entry["id"]] = entry["key"]
+                self.rows[entry["id"]] = tuple(entry["row"])
+        if header != self._header:
+            # The contract has other questions now: rows from here on have other columns.
+            self._append(self._header)
 
     def keep(self, result: SubmissionResult, key: str) -> None:
         """Write a result, then its journal line.
@@ -189,13 +199,17 @@ def run(
     exhausted = False
     while suspects or not exhausted:
         pending: dict[Future[SubmissionResult], Handed] = {}
+        refused: list[Handed] = []
         alone = bool(suspects)
         try:
             with start() as executor:
                 while True:
                     queue = iter(suspects[:1]) if alone else itertools.islice(source, in_flight - len(pending))
                     for one in queue:
+                        # A pool that broke meanwhile refuses what was taken from the source already.
+                        refused = [one]
                         pending[executor.submit(task, one)] = one
+                        refused = []
                     if not pending:
                         exhausted = exhausted or not alone
                         break
@@ -209,4 +223,4 @@ def run(
             if alone:
                 yield suspects[0], give_up(suspects.pop(0), "the grading process died twice on this submission")
             else:
-                suspects = list(pending.values())
+                suspects = [*pending.values(), *refused]
