@@ -1,0 +1,167 @@
+"""Many submissions at once: none is lost and none is graded twice, whatever dies in between."""
+
+from __future__ import annotations
+
+import functools
+import os
+import signal
+from collections import Counter
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from autograder.batch import run
+from autograder.model.result import SubmissionResult
+from autograder.model.submission import Submission, Unreadable
+
+POOL = functools.partial(ProcessPoolExecutor, 2, mp_context=get_context("fork"))
+
+
+def submissions(count):
+    return [Submission(f"s{i}", f"source {i}") for i in range(count)]
+
+
+def graded(one):
+    return SubmissionResult(one.id, "toy", "graded", ())
+
+
+def lost(one, why):
+    return SubmissionResult(one.id, "toy", f"not graded: {why}", ())
+
+
+def kills_once(folder, victims, one):
+    """Grade, but die the first time that one of the victims comes."""
+    mark = Path(folder) / one.id
+    with (Path(folder) / "log").open("a") as log:
+        log.write(f"{one.id}\n")
+    if one.id in victims and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return graded(one)
+
+
+def kills_always(victims, one):
+    if one.id in victims:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return graded(one)
+
+
+def statuses(found):
+    """id -> status; each once, and with its own submission."""
+    found = list(found)
+    assert all(one.id == result.id for one, result in found)
+    assert max(Counter(one.id for one, _ in found).values(), default=1) == 1
+    return {result.id: result.status for _, result in found}
+
+
+def all_graded(count):
+    return {f"s{i}": "graded" for i in range(count)}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+@pytest.mark.parametrize("in_flight", [1, 3, 100])
+def test_each_submission_gets_its_result(count, in_flight):
+    found = run(submissions(count), graded, lambda: ThreadPoolExecutor(2), in_flight=in_flight, give_up=lost)
+    assert statuses(found) == all_graded(count)
+
+
+def test_submissions_are_read_lazily_and_no_more_than_in_flight():
+    read, held = [], []
+
+    def source():
+        for one in submissions(10):
+            read.append(one.id)
+            yield one
+
+    done = 0
+    for _ in run(source(), graded, lambda: ThreadPoolExecutor(1), in_flight=3, give_up=lost):
+        held.append(len(read) - done)
+        done += 1
+    assert done == 10
+    assert max(held) <= 3
+
+
+def test_an_unreadable_one_is_graded_like_any_other():
+    handed_in = [Submission("a", ""), Unreadable("b", "unreadable", "not UTF-8")]
+    assert statuses(run(handed_in, graded, POOL, in_flight=2, give_up=lost)) == {"a": "graded", "b": "graded"}
+
+
+@pytest.mark.parametrize(
+    "victims", [("s0",), ("s9",), ("s3", "s4"), tuple(f"s{i}" for i in range(10))], ids=["first", "last", "two", "all"]
+)
+def test_a_killed_process_loses_nothing(tmp_path, victims):
+    task = functools.partial(kills_once, str(tmp_path), victims)
+    found = statuses(run(submissions(10), task, POOL, in_flight=4, give_up=lost))
+    survived = {i for i, status in found.items() if status == "graded"}
+    assert set(found) == set(all_graded(10))
+    # One may be killed beside another and then, alone, by its own: that is twice.
+    assert survived >= set(all_graded(10)) - set(victims)
+    if len(victims) == 1:
+        assert found == all_graded(10)
+
+
+def test_a_submission_that_kills_its_process_each_time_harms_no_other():
+    task = functools.partial(kills_always, ("s2", "s6"))
+    found = statuses(run(submissions(8), task, POOL, in_flight=4, give_up=lost))
+    why = "not graded: the grading process died twice on this submission"
+    assert found == all_graded(8) | {"s2": why, "s6": why}
+
+
+def test_what_was_graded_before_the_kill_is_not_graded_again(tmp_path):
+    task = functools.partial(kills_once, str(tmp_path), ("s5",))
+    assert statuses(run(submissions(8), task, POOL, in_flight=1, give_up=lost)) == all_graded(8)
+    times = Counter((tmp_path / "log").read_text().split())
+    assert times == {f"s{i}": 1 for i in range(8)} | {"s5": 2}
+
+
+class Breaking(Executor):
+    """An executor that is broken from its ``last`` submit on, as a pool is when a process of it was killed."""
+
+    left = 0
+
+    def __init__(self):
+        type(self).started += 1
+
+    started = 0
+
+    def submit(self, fn, /, *args, **kwargs):
+        if type(self).left == 0 and type(self).started == 1:
+            raise BrokenExecutor
+        type(self).left -= 1
+        future = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@pytest.mark.parametrize("last", range(6))
+def test_a_submission_that_a_broken_pool_did_not_take_is_not_lost(last):
+    class Pool(Breaking):
+        left = last
+
+    found = run(submissions(5), graded, Pool, in_flight=2, give_up=lost)
+    assert statuses(found) == all_graded(5)
+    assert (Pool.started > 1) is (last < 5)
+
+
+def test_an_error_of_a_task_ends_the_run_and_is_not_swallowed():
+    def fails(one):
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        list(run(submissions(3), fails, lambda: ThreadPoolExecutor(1), in_flight=1, give_up=lost))
+
+
+def test_a_caller_who_stops_early_stops_the_reading():
+    read = []
+
+    def source():
+        for one in submissions(100):
+            read.append(one.id)
+            yield one
+
+    found = run(source(), graded, lambda: ThreadPoolExecutor(1), in_flight=2, give_up=lost)
+    next(found)
+    found.close()
+    assert len(read) <= 3
