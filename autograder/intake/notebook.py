@@ -209,9 +209,10 @@ class _Statement:
 
 
 def _statements(source: str, cell: int, future: dict[str, None]) -> list[_Statement]:
-    lines = source.split("\n")
+    tree = ast.parse(source)
+    lines = _without_global(source.split("\n"), tree)
     groups: list[_Statement] = []
-    for node in ast.parse(source).body:
+    for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module == "__future__":
             future.update(dict.fromkeys(alias.name for alias in node.names))
             continue
@@ -227,6 +228,20 @@ def _statements(source: str, cell: int, future: dict[str, None]) -> list[_Statem
     for group in groups:
         group.look()
     return groups
+
+
+def _without_global(lines: list[str], tree: ast.Module) -> list[str]:
+    """``global x`` says nothing at the top level, but must not follow a use of x, which other cells may hold."""
+    left: list[ast.AST] = list(tree.body)
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.Global):
+            line = lines[node.lineno - 1].encode()
+            if node.end_lineno == node.lineno:
+                lines[node.lineno - 1] = (line[: node.col_offset] + b"pass" + line[node.end_col_offset :]).decode()
+        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            left += ast.iter_child_nodes(node)
+    return lines
 
 
 def _scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autograder.intake import read
-from autograder.intake.notebook import without_magics
+from autograder.intake.notebook import to_module, without_magics
+from autograder.model.limits import IntakeLimits
 from autograder.model.submission import Submission, Unreadable
 
 QUESTIONS = ("sigmoid", "predict")
@@ -191,3 +194,49 @@ def test_odd_cells(tmp_path):
 
 def test_too_much_code(tmp_path):
     assert read(notebook(tmp_path / "ada.ipynb", "x = 1\n" * 200_000), "toy").status == "too large"
+
+
+SNIPPETS = (
+    "x = 1",
+    'x = """\n  text\n%no magic\n"""',
+    "y = f'''{x}\n \\\n'''",
+    'def f(a, b=x):\n    """Doc.\n\n  More."""\n    return a\n',
+    "@property\n@staticmethod\ndef g(): pass",
+    "class C:\n\tx = 1\n\n\tdef m(self): return f(1)",
+    "if x:\n    f(\n1)\nelse: pass",
+    "for i in []:\n  continue",
+    "try:\n    import nothing_such\nexcept ImportError: pass",
+    "x = 1; y = (2,\n3); f(x)",
+    "lambda: (yield)",
+    "from math import *",
+    "from __future__ import annotations",
+    "x = 1 \\\n  + 2",
+    "global z; z = 1",
+    "with open('a') as a: b = a",
+    "# comment only",
+    "%time x = 1",
+    "!ls \\\n -l",
+    "?f",
+    "x: int",
+    "del x",
+    "assert 0, 'é'",
+    "\f",
+    "'''a\nb''' '''c\nd'''",
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(SNIPPETS), max_size=4).map("\n".join), max_size=5), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_what_is_kept_compiles(cells, every):
+    data = json.dumps({"cells": [{"cell_type": "code", "source": c} for c in cells]}).encode()
+    source, _ = to_module(data, "ada.ipynb", None if every else ("f", "x"), IntakeLimits())
+    if "except (Exception, SystemExit)" in source:
+        compile(source, "toy.py", "exec", dont_inherit=True)
+
+
+@given(st.lists(st.text(max_size=40), max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_whatever_stands_in_cells_is_read(cells):
+    data = json.dumps({"cells": [{"cell_type": "code", "source": c} for c in cells]}).encode()
+    source, _ = to_module(data, "ada.ipynb", None, IntakeLimits())
+    assert isinstance(source, str)
