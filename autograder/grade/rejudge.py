@@ -20,11 +20,11 @@ from autograder.checks.question import Question
 from autograder.checks.show import numbers_in
 from autograder.grade.assignment import Assignment
 from autograder.grade.calling import Budget, namespace
-from autograder.model.errors import LOST, StudentFault
+from autograder.model.errors import LOST, Fault, StudentFault
 from autograder.model.result import PropertyResult, QuestionResult, Verdict
 from autograder.sandbox.session import Session
 
-MOST_NUMBERS = 5_000
+MOST_NUMBERS = 50_000
 """A stand-in computes on at most so many numbers: what the worker asks of the grader is bounded."""
 LARGEST_COUNT = 10_000
 """Likewise for an integer argument, such as a number of steps."""
@@ -39,13 +39,21 @@ class StandIn:
         self.called = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Answer from the reference, within bounds."""
+        """Answer from the reference, within bounds.
+
+        Raises:
+            StudentFault: there is no answer to what the student's code passed on, so the case stays failed.
+
+        """
         self.called = True
         values = [*args, *kwargs.values()]
         if numbers_in(values) > MOST_NUMBERS or any(isinstance(v, int) and abs(v) > LARGEST_COUNT for v in values):
-            raise ValueError("too much to compute")
-        with _deadline(self._seconds):
-            return self._function(*args, **kwargs)
+            raise StudentFault(Fault.RAISED, "too much to compute")
+        try:
+            with _deadline(self._seconds):
+                return self._function(*args, **kwargs)
+        except Exception as error:
+            raise StudentFault(Fault.RAISED, f"{type(error).__name__}: {error}") from error
 
 
 @contextmanager
