@@ -39,9 +39,8 @@ def cli() -> None:
 def main() -> NoReturn:
     """Entry point: errors become one clear message and their exit code."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # Where it does not stand alone, click returns the code of an Exit instead of raising it.
+        code = cli.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -51,4 +50,4 @@ def main() -> NoReturn:
     except AutograderError as error:
         click.echo(f"autograder: {error}", err=True)
         sys.exit(error.exit_code)
-    sys.exit(0)
+    sys.exit(code or 0)

@@ -39,7 +39,7 @@ def command(out: Path | None) -> None:
 
 def summary(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """The class as a table of submission, score and status."""
-    width = max(len("submission"), *(len(r[0]) for r in rows))
+    width = max(len(name) for name in ("submission", *(r[0] for r in rows)))
     lines = [f"  {'submission':{width}}  score  status"]
     lines += [f"  {r[0]:{width}}  {r[1] or '-':>5}  {r[3]}" for r in rows]
     scores = [float(r[1]) for r in rows if r[1]]
