@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from autograder.checks.property import prop
@@ -13,6 +14,8 @@ from autograder.release.strip import blocks
 
 _TELLING = 25
 """A shorter line says nothing by itself (``return theta``)."""
+_IMPORT = re.compile(r"import |from \S+ import ")
+"""Nor does an import."""
 
 
 def check(master: Path, properties: Iterable[prop], files: Mapping[str, str]) -> None:
@@ -53,11 +56,24 @@ def _hidden_lines(master: Path) -> dict[str, str]:
                 hidden[line.strip()] = f"{path.name}:{number}"
             else:
                 public.add(line.strip())
-    for folder in ("misconceptions", "wheats"):
-        for path in sorted((master / folder).rglob("*.py")):
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                hidden[line.strip()] = f"{folder}/{path.name}:{number}"
-    return {line: place for line, place in hidden.items() if len(line) >= _TELLING and line not in public}
+    for path in [*sorted((master / "misconceptions").glob("*.py")), *sorted((master / "wheats").glob("*.py"))]:
+        for number, line in _in_functions(path):
+            hidden[line.strip()] = f"{path.parent.name}/{path.name}:{number}"
+    return {line: place for line, place in hidden.items() if _is_telling(line) and line not in public}
+
+
+def _is_telling(line: str) -> bool:
+    return len(line) >= _TELLING and not line.startswith(("import ", "from "))
+
+
+def _in_functions(path: Path) -> Iterator[tuple[int, str]]:
+    """The numbered lines of functions: what an answer does around them, such as plotting, gives nothing away."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef):
+            for number in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                yield number, lines[number - 1]
 
 
 def _lines(file: str, text: str) -> list[str]:
