@@ -248,7 +248,8 @@ def test_a_class_is_graded_and_a_second_run_grades_only_what_changed(run, toy, t
     monkeypatch.setattr("autograder.batch.fingerprint", lambda _: "the same checks")
     out = tmp_path / "out"
     (toy / "class" / "dee.py").write_text("def double(z:\n")
-    assert run("grade", toy, toy / "class", "--out", out, "--jobs", "1")[0] == 0
+    code, _, err = run("grade", toy, toy / "class", "--out", out, "--jobs", "1")
+    assert code == 0, err
     with (out / "grades.csv").open(newline="") as file:
         rows = {row["submission"]: row for row in csv.DictReader(file)}
     assert {name: (row["score"], row["status"]) for name, row in rows.items()} == {
@@ -264,7 +265,8 @@ def test_a_class_is_graded_and_a_second_run_grades_only_what_changed(run, toy, t
 
     (toy / "class" / "cyd.py").write_text((toy / "class" / "ada.py").read_text())
     lines = len((out / "journal.jsonl").read_text().splitlines())
-    assert run("grade", toy, toy / "class", "--out", out, "--jobs", "1")[0] == 0
+    code, _, err = run("grade", toy, toy / "class", "--out", out, "--jobs", "1")
+    assert code == 0, err
     journal = (out / "journal.jsonl").read_text().splitlines()[lines:]
     assert [json.loads(line)["id"] for line in journal] == ["cyd"]
     assert (out / "grades.csv").read_text() == before.replace("cyd,0,10,graded,0,0", "cyd,10,10,graded,4,6")
