@@ -55,6 +55,7 @@ def grade_class(
     """Grade, showing progress; the rows of the table, and what could not be graded with its status."""
     from autograder import batch, intake
     from autograder.grade import Assignment, Grader
+    from autograder.sandbox.linux import end_with
     from autograder.sandbox.proxy import Sandbox
 
     assignment = Assignment(folder)
@@ -78,7 +79,9 @@ def grade_class(
 
     workers = min(jobs or _processes(), len(handed_in))
     task = functools.partial(batch.grade_here, str(folder), unsafe=unsafe)
-    start = functools.partial(ProcessPoolExecutor, workers, mp_context=get_context("fork"))
+    start = functools.partial(
+        ProcessPoolExecutor, workers, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
+    )
     ungraded: list[tuple[str, str]] = []
     with Progress(folder.name, len(handed_in)) as progress:
         for one, result in batch.run(to_grade(), task, start, in_flight=2 * workers, give_up=never.not_graded):

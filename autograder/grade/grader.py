@@ -16,7 +16,7 @@ from autograder.grade.rejudge import rejudge
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.submission import Submission, Unreadable
-from autograder.sandbox.proxy import Sandbox
+from autograder.sandbox.proxy import Allowance, Sandbox
 from autograder.sandbox.session import Session
 
 GRADED = "graded"
@@ -62,7 +62,8 @@ class Grader:
 
     def _grade(self, submission: Submission, progress: Callable[[QuestionResult], None]) -> SubmissionResult:
         started = time.monotonic()
-        with self._open(submission) as session:
+        allowance = Allowance(self.limits)
+        with self._open(submission, allowance) as session:
             budget = Budget(self.limits)
             try:
                 names = namespace(self.assignment, session, budget)
@@ -79,11 +80,11 @@ class Grader:
                 judged.append(result)
             output = session.output
         if self.assignment.contract.rejudge:
-            judged = rejudge(self.assignment, judged, lambda: self._open(submission), budget)
+            judged = rejudge(self.assignment, judged, lambda: self._open(submission, allowance), budget)
         return self._result(submission, GRADED, tuple(judged), output=output, started=started)
 
-    def _open(self, submission: Submission) -> Session:
-        return self.sandbox.open(submission, self.assignment.contract.name, self.limits)
+    def _open(self, submission: Submission, allowance: Allowance) -> Session:
+        return self.sandbox.open(submission, self.assignment.contract.name, self.limits, allowance)
 
     def _judge(self, q: Question, names: Mapping[str, Any], budget: Budget) -> QuestionResult:
         started = time.monotonic()

@@ -18,13 +18,14 @@ class Limits:
     call_seconds: float = 2.0
     property_seconds: float = 6.0
     question_seconds: float = 15.0
-    submission_seconds: float = 60.0
+    submission_seconds: float = 50.0
     import_seconds: float = 10.0
     wall_factor: float = 4.0
     memory: int = 1024 * MIB
     open_files: int = 64
     processes: int = 0
     output: int = 64 * 1024
+    answers: int = 1024 * MIB
     frame: int = 64 * MIB
     array_elements: int = 8_000_000
     dimensions: int = 16

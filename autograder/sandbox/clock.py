@@ -45,16 +45,18 @@ class Stopwatch:
         self._next_look = 0.0
         self._since: float | None = None
         self._seen = 0.0
+        self._mine = 0.0
         self._idle = 0.0
 
     def used(self) -> float:
         """CPU seconds used so far; of a worker that is gone, what was seen last."""
         self._seen = max(cpu_seconds(self._pid) - self._cpu, self._seen)
-        return self._seen + time.thread_time() - self._own
+        self._mine = time.thread_time() - self._own
+        return self._seen + self._mine
 
     def spent(self) -> float:
         """What the call took out of the submission's time: computing, or waiting if that was more."""
-        return max(self._seen + time.thread_time() - self._own, self._idle)
+        return max(self._seen + self._mine, self._idle)
 
     def overrun(self) -> str:
         """Why the call has to end, or nothing. To be asked often while there is no answer; looks every 50 ms."""

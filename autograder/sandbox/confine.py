@@ -18,6 +18,7 @@ from autograder.sandbox import landlock, linux, seccomp
 UID_BASE = 0x70000000  # far from the users of any directory service; a worker's uid is this plus its pid
 UID_FALLBACK = 20_000  # for user namespaces that map only 65,536
 THREADS = 64
+SPARE_THREADS = 448
 LIBRARY_DIRECTORIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache")
 SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/dev/zero", "/usr/share/zoneinfo", "/etc/localtime")
 
@@ -108,8 +109,9 @@ def limit(bounds: Bounds, *, own_uid: bool) -> None:
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
     }
-    if own_uid:  # counts all of a user's threads, so for a shared user it would count other programs
-        hard[resource.RLIMIT_NPROC] = 1 + bounds.processes + THREADS
+    # It counts all threads of a user: for a shared user, more than all that this machine has is out of reach.
+    others = 0 if own_uid else _threads_of_the_machine() + SPARE_THREADS
+    hard[resource.RLIMIT_NPROC] = others + 1 + bounds.processes + THREADS
     for which, value in hard.items():
         resource.setrlimit(which, (value, value))
 
@@ -138,8 +140,16 @@ def _become(uid: int) -> None:
 
 def _mapped() -> int:
     """Bytes of address space in use."""
-    fd = os.open("/proc/self/statm", os.O_RDONLY)
+    return int(_first_line("/proc/self/statm").split()[0]) * resource.getpagesize()
+
+
+def _threads_of_the_machine() -> int:
+    return int(_first_line("/proc/loadavg").split()[3].partition(b"/")[2])
+
+
+def _first_line(path: str) -> bytes:
+    fd = os.open(path, os.O_RDONLY)
     try:
-        return int(os.read(fd, 64).split()[0]) * resource.getpagesize()
+        return os.read(fd, 256)
     finally:
         os.close(fd)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
+import sys
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
@@ -44,6 +46,14 @@ def syscall(number: int, *args: object) -> int:
 def unshare(flags: int) -> None:
     """Leave the namespaces named by ``flags``, as the manual page of unshare describes."""
     check(_libc.unshare(flags), "unshare")
+
+
+def end_with(parent: int) -> None:
+    """Let this process be killed when ``parent``, which forked it, ends, however that happens."""
+    if sys.platform == "linux":
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def keep_capabilities(*kept: int) -> None:

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Self
 
 from autograder.model.errors import InfrastructureError
+from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.answers import Answer
 from autograder.sandbox.core import Core
 from autograder.sandbox.process import ZygoteProcess
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from autograder.model.submission import Submission
     from autograder.sandbox.probe import Layer
 
-__all__ = ["Answer", "Sandbox", "Session"]
+__all__ = ["Allowance", "Answer", "Sandbox", "Session"]
 
 
 class Sandbox:
@@ -45,9 +46,19 @@ class Sandbox:
         """What holds on this machine; InfrastructureError when that is below the floor."""
         return self._running().layers
 
-    def open(self, submission: Submission, module_name: str, limits: Limits) -> Session:
-        """A session for one submission, whose answer is module ``module_name``."""
-        return Session(self._running, submission, module_name, limits)
+    def open(
+        self, submission: Submission, module_name: str, limits: Limits, allowance: Allowance | None = None
+    ) -> Session:
+        """A session for one submission, whose answer is module ``module_name``.
+
+        Args:
+            submission: what was handed in.
+            module_name: the module that is the answer.
+            limits: bounds on it.
+            allowance: what other sessions on it left over; by default, all that the limits give.
+
+        """
+        return Session(self._running, submission, module_name, limits, allowance or Allowance(limits))
 
     def close(self) -> None:
         """End everything that was started; the sandbox can be used again."""

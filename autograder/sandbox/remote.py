@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
+from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.clock import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.process import Ended
 from autograder.sandbox.values import in_words
@@ -39,14 +40,25 @@ class RemoteWorker:
     Args:
         zygote: what forks it.
         limits: bounds on the submission.
+        allowance: what is left of them to it.
         values: how the grader's own values cross.
         load: libraries to have ready before the fork.
         shown: whether what it prints is kept.
 
     """
 
-    def __init__(self, zygote: ZygoteProcess, limits: Limits, values: Values, load: list[str], *, shown: bool) -> None:
+    def __init__(
+        self,
+        zygote: ZygoteProcess,
+        limits: Limits,
+        allowance: Allowance,
+        values: Values,
+        load: list[str],
+        *,
+        shown: bool,
+    ) -> None:
         self._zygote = zygote
+        self._allowance = allowance
         self.limits = limits
         caps = Caps(limits.frame, limits.array_elements, limits.dimensions, limits.depth)
         self._codec = Codec(caps, values.foreign, values.received)
@@ -122,7 +134,9 @@ class RemoteWorker:
                 if len(data) >= needed:
                     if measured:
                         break
-                    needed += self._codec.measure(data)
+                    header, body = self._codec.measure(data)
+                    self._allowance.keep(header, body)
+                    needed += header + body
                     measured = True
                     continue
                 if not self._news.poll(_LOOK_MILLISECONDS):

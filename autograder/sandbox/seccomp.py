@@ -89,19 +89,19 @@ ALWAYS: dict[str, tuple[int | None, int | None]] = {
 }
 # Reading files and their names; which files is Landlock's matter, so only where it holds.
 FILES: dict[str, tuple[int | None, int | None]] = {
-    "open": (2, None),
     "stat": (4, None),
     "lstat": (6, None),
     "access": (21, None),
     "getdents64": (217, 61),
     "readlink": (89, None),
-    "openat": (257, 56),
     "newfstatat": (262, 79),
     "readlinkat": (267, 78),
     "faccessat": (269, 48),
     "statx": (332, 291),
     "faccessat2": (439, 439),
 }
+_OPEN = (2, None)
+_OPENAT = (257, 56)
 _IOCTL = (16, 29)
 _CLONE = (56, 220)
 _FCNTL = (72, 25)
@@ -112,6 +112,7 @@ _TGKILL = (234, 131)
 _CLONE3 = (435, 435)
 
 _CLONE_THREAD = 0x00010000
+_WRITING = os.O_WRONLY | os.O_RDWR
 _FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)  # duplicate, and get or set the flags of a descriptor
 _PRCTL_OPTIONS = (3, 15, 16, 39, 0x53564D41)  # get dumpable, set and get name, get no_new_privs, name a mapping
 
@@ -166,26 +167,32 @@ def assemble(machine: str, *, pid: int, files: bool) -> list[Instruction]:
         if number is not None:
             rules.extend([(_JUMP_EQUAL, 0, 1, number), (_RETURN, 0, 0, action)])
 
-    def inspected(number: int | None, argument: int, tests: list[tuple[int, int]], refused: int) -> None:
-        """Allow call ``number`` when one of ``tests`` on the low half of its argument holds."""
+    def inspected(number: int | None, argument: int, tests: list[tuple[int, int, int]], otherwise: int) -> None:
+        """Do with call ``number`` what the first of ``tests`` that holds for the low half of its argument says."""
         if number is None:
             return
         block: list[Instruction] = [(_LOAD, 0, 0, _ARGUMENT + 8 * argument)]
-        for code, constant in tests:
-            block += [(code, 0, 1, constant), (_RETURN, 0, 0, _ALLOW)]
-        block.append((_RETURN, 0, 0, _ERRNO | refused))
+        for code, constant, action in tests:
+            block += [(code, 0, 1, constant), (_RETURN, 0, 0, action)]
+        block.append((_RETURN, 0, 0, otherwise))
         rules.append((_JUMP_EQUAL, 0, len(block), number))
         rules.extend(block)
 
     for numbers in (ALWAYS | (FILES if files else {})).values():
         returned(numbers[column], _ALLOW)
+    if files:
+        # Landlock before its third version knows no right to truncate: opening to read may empty a file.
+        not_to_empty = [(_JUMP_SET, _WRITING, _ALLOW), (_JUMP_SET, os.O_TRUNC, _ERRNO | errno.EACCES)]
+        for number, argument in ((_OPEN[column], 1), (_OPENAT[column], 2)):
+            inspected(number, argument, not_to_empty, _ALLOW)
     returned(_IOCTL[column], _ERRNO | errno.ENOTTY)
     returned(_CLONE3[column], _ERRNO | errno.ENOSYS)  # glibc then falls back to clone, whose flags can be read
-    inspected(_CLONE[column], 0, [(_JUMP_SET, _CLONE_THREAD)], errno.EPERM)
-    inspected(_FCNTL[column], 1, [(_JUMP_EQUAL, command) for command in _FCNTL_COMMANDS], errno.EPERM)
-    inspected(_PRCTL[column], 0, [(_JUMP_EQUAL, option) for option in _PRCTL_OPTIONS], errno.EPERM)
-    inspected(_PRLIMIT[column], 0, [(_JUMP_EQUAL, 0)], errno.EPERM)
-    inspected(_KILL[column], 0, [(_JUMP_EQUAL, pid)], errno.EPERM)
-    inspected(_TGKILL[column], 0, [(_JUMP_EQUAL, pid)], errno.EPERM)
-    rules.append((_RETURN, 0, 0, _ERRNO | errno.EPERM))
+    refused = _ERRNO | errno.EPERM
+    inspected(_CLONE[column], 0, [(_JUMP_SET, _CLONE_THREAD, _ALLOW)], refused)
+    inspected(_FCNTL[column], 1, [(_JUMP_EQUAL, command, _ALLOW) for command in _FCNTL_COMMANDS], refused)
+    inspected(_PRCTL[column], 0, [(_JUMP_EQUAL, option, _ALLOW) for option in _PRCTL_OPTIONS], refused)
+    inspected(_PRLIMIT[column], 0, [(_JUMP_EQUAL, 0, _ALLOW)], refused)
+    inspected(_KILL[column], 0, [(_JUMP_EQUAL, pid, _ALLOW)], refused)
+    inspected(_TGKILL[column], 0, [(_JUMP_EQUAL, pid, _ALLOW)], refused)
+    rules.append((_RETURN, 0, 0, refused))
     return rules

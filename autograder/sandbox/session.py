@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
+from autograder.model.errors import LOST, InfrastructureError, StudentFault
 from autograder.sandbox.answers import Answer, told, understood
 from autograder.sandbox.clock import Stopwatch
 from autograder.sandbox.remote import Lost, RemoteWorker
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from autograder.model.limits import Limits
     from autograder.model.submission import Submission
+    from autograder.sandbox.allowance import Allowance
     from autograder.sandbox.process import ZygoteProcess
 
 
@@ -35,11 +36,17 @@ class Session:
     """
 
     def __init__(
-        self, zygote: Callable[[], ZygoteProcess], submission: Submission, module_name: str, limits: Limits
+        self,
+        zygote: Callable[[], ZygoteProcess],
+        submission: Submission,
+        module_name: str,
+        limits: Limits,
+        allowance: Allowance,
     ) -> None:
         self._zygote = zygote
         self._module = module_name
         self._limits = limits
+        self._allowance = allowance
         texts = {module_name: submission.source, **submission.helpers}
         # As arrays of bytes: a text in the header may not be long.
         self._sources = {
@@ -53,7 +60,6 @@ class Session:
         self._broken: dict[bool, StudentFault] = {}
         self._lost: list[StudentFault] = []
         self._raised: Exception | None = None
-        self._spent = 0.0
         self._depth = 0
         self._calls = 0
         self._printed = ""
@@ -97,11 +103,11 @@ class Session:
         """
         worker = self._worker(hidden=hidden)
         allowed = self._limits.call_seconds if seconds is None else seconds
-        seconds = min(allowed, self._limits.submission_seconds - self._spent)
+        seconds = min(allowed, self._allowance.seconds)
         self._calls += 1
         number = self._calls
         rngs = [value for value in (*args, *kwargs.values()) if type(value) is np.random.Generator]
-        watch = Stopwatch(worker.pid, seconds, seconds * self._limits.wall_factor)
+        watch = self._watch(worker, seconds)
         with self._one_call(worker, watch, hidden=hidden):
             worker.send(watch, "call", number, function, args, kwargs, want_arguments)
             fields = self._converse(worker, watch)
@@ -158,11 +164,14 @@ class Session:
         finally:
             self._depth -= 1
             if self._depth == 0:
-                self._spent += watch.spent()
+                self._allowance.spend(watch.spent())
             self._values.forget(first)
             raised, self._raised = self._raised, outer
         if raised is not None:
             raise raised
+
+    def _watch(self, worker: RemoteWorker, seconds: float) -> Stopwatch:
+        return Stopwatch(worker.pid, seconds, min(seconds * self._limits.wall_factor, self._allowance.seconds))
 
     def _converse(self, worker: RemoteWorker, watch: Stopwatch) -> list[Any]:
         """The next message that is not a wish to call one of our functions."""
@@ -196,17 +205,14 @@ class Session:
 
     def _worker(self, *, hidden: bool) -> RemoteWorker:
         """The worker for such calls, with the module imported; started when there is none."""
+        self._allowance.check()
         if worker := self._workers.get(hidden):
             return worker
         if hidden in self._broken:
             raise _again(self._broken[hidden])
         if len(self._lost) > self._limits.restarts:
             raise _again(self._lost[-1])
-        if self._spent >= self._limits.submission_seconds:
-            raise StudentFault(
-                Fault.TIMED_OUT, f"used {self._limits.submission_seconds:g} s, all that a submission may"
-            )
-        worker = RemoteWorker(self._zygote(), self._limits, self._values, self._load, shown=not hidden)
+        worker = RemoteWorker(self._zygote(), self._limits, self._allowance, self._values, self._load, shown=not hidden)
         self._workers[hidden] = worker
         try:
             worker.greet()
@@ -223,8 +229,7 @@ class Session:
         return worker
 
     def _import(self, worker: RemoteWorker, *, hidden: bool) -> frozenset[str]:
-        seconds = min(self._limits.import_seconds, self._limits.submission_seconds - self._spent)
-        watch = Stopwatch(worker.pid, seconds, seconds * self._limits.wall_factor)
+        watch = self._watch(worker, min(self._limits.import_seconds, self._allowance.seconds))
         with self._one_call(worker, watch, hidden=hidden):
             worker.send(watch, "import", self._module, self._sources)
             fields = worker.receive(watch)
@@ -238,7 +243,7 @@ class Session:
         raise AssertionError  # the context manager lets no exception pass unraised
 
     def _put_in_place(self, worker: RemoteWorker, function: str, *, hidden: bool) -> None:
-        watch = Stopwatch(worker.pid, self._limits.call_seconds, self._limits.call_seconds)
+        watch = self._watch(worker, min(self._limits.call_seconds, self._allowance.seconds))
         with self._one_call(worker, watch, hidden=hidden):
             handle = self._values.lasting(self._stand_ins[function])
             worker.send(watch, "replace", function, handle)

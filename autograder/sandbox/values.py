@@ -49,6 +49,8 @@ class Values:
 
     def forget(self, first: int) -> None:
         """Withdraw the functions handed out from number ``first`` on."""
+        if first == self.next:
+            return
         self.functions = {
             number: function for number, function in self.functions.items() if number < first or number in self._lasting
         }

@@ -128,12 +128,12 @@ class Codec:
 
     # --- reading ---
 
-    def measure(self, prefix: bytes | bytearray) -> int:
-        """How many bytes follow the first ``PREFIX.size``; WireError when that is too many."""
+    def measure(self, prefix: bytes | bytearray) -> tuple[int, int]:
+        """Bytes of the header and of the body that follow the first ``PREFIX.size``; WireError when too many."""
         header, body = PREFIX.unpack_from(prefix)
         if header > HEADER_BYTES or header + body > self._caps.frame:
             raise WireError(f"a frame of {header + body:,} bytes")
-        return int(header + body)
+        return header, body
 
     def unpack(self, frame: bytes | bytearray) -> list[Any]:
         """The fields of one whole frame; WireError when it is anything but a proper one."""
@@ -203,7 +203,7 @@ class _Reader:
         end = self.at + count * dtype.itemsize
         if count > self._caps.elements or end > len(self._frame):
             raise WireError("an array longer than its bytes")
-        found = _numbers(self._frame, dtype, count, self.at, tuple(shape))
+        found = _numbers(self._frame, dtype, self.at, tuple(shape))
         self.at = end
         return found
 
@@ -212,7 +212,7 @@ class _Reader:
         dtype = _dtype(code)
         if type(data) is not bytes or len(data) != dtype.itemsize:
             raise WireError("a scalar of the wrong length")
-        return _numbers(data, dtype, 1, 0, (1,))[0]
+        return _numbers(data, dtype, 0, (1,))[0]
 
     def tuple(self, payload: Any, depth: int) -> Any:
         if type(payload) is not list:
@@ -268,14 +268,13 @@ def _encode_long(value: int) -> object:
 
 
 def _numbers(
-    data: bytes | bytearray, dtype: np.dtype[Any], count: int, offset: int, shape: tuple[int, ...]
+    data: bytes | bytearray, dtype: np.dtype[Any], offset: int, shape: tuple[int, ...]
 ) -> np.ndarray[Any, Any]:
     """A fresh, writable, aligned copy; every byte of a bool is read as 0 or not 0."""
-    if dtype == np.bool_:
-        return np.not_equal(
-            np.frombuffer(data, np.uint8, count, offset).reshape(shape), 0, out=np.empty(shape, np.bool_)
-        )
-    return np.frombuffer(data, dtype, count, offset).reshape(shape).copy()
+    if dtype.char == "?":
+        return np.not_equal(np.ndarray(shape, np.uint8, data, offset), 0, out=np.empty(shape, np.bool_))
+    found: np.ndarray[Any, Any] = np.ndarray(shape, dtype, data, offset).copy()
+    return found
 
 
 def _pair(payload: Any) -> tuple[Any, Any]:

@@ -175,7 +175,7 @@ class Worker:
         frame = bytearray(os.read(REQUESTS, 65536))
         while len(frame) < PREFIX.size:
             frame += self._more(PREFIX.size - len(frame))
-        total = PREFIX.size + self._codec.measure(frame)
+        total = PREFIX.size + sum(self._codec.measure(frame))
         while len(frame) < total:
             frame += self._more(min(total - len(frame), 1 << 20))
         return self._codec.unpack(frame)
