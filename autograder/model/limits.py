@@ -19,7 +19,7 @@ class Limits:
     property_seconds: float = 6.0
     question_seconds: float = 15.0
     submission_seconds: float = 50.0
-    import_seconds: float = 10.0
+    import_seconds: float = 5.0
     wall_factor: float = 4.0
     memory: int = 1024 * MIB
     open_files: int = 64
