@@ -1,0 +1,165 @@
+"""Question fit_bigram: initial and transition probabilities from counts.
+
+Probabilities are ratios of small counts: right answers agree to a few times 1e-16, and 1e-9 (the default tolerance)
+is far from any other way of counting.
+"""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, expect, expect_between, expect_inputs_unchanged, prop, recipe
+
+OK_FORMAT = False
+name = "fit_bigram"
+
+
+def some_sequences(rng, n, size):
+    """n sequences of 1 to 5 tokens below size."""
+    return [rng.randint(size, size=rng.randint(1, 6)).astype(np.int64) for _ in range(n)]
+
+
+def corpus(pseudocounts, unused=0):
+    """``(sequences, vocabulary_size, pseudocount)``; the last ``unused`` tokens do not occur."""
+
+    @recipe(
+        {"n": 1, "size": 1, "pseudocount": pseudocounts[0], "seed": 3},
+        {"n": 1, "size": 2, "pseudocount": pseudocounts[0], "seed": 1},
+        {"n": 2, "size": 3, "pseudocount": pseudocounts[-1], "seed": 2},
+        n=st.integers(1, 5),
+        size=st.integers(1, 4),
+        pseudocount=st.sampled_from(pseudocounts),
+        seed=SEEDS,
+    )
+    def build(n, size, pseudocount, seed):
+        return some_sequences(np.random.RandomState(seed), n, size), size + unused, pseudocount
+
+    return build
+
+
+@recipe(
+    {"size": 2, "length": 2, "rounds": 1, "pseudocount": 1.0, "seed": 0},
+    {"size": 2, "length": 1, "rounds": 3, "pseudocount": 1.0, "seed": 0},
+    {"size": 3, "length": 3, "rounds": 1, "pseudocount": 0.5, "seed": 5},
+    {"size": 3, "length": 2, "rounds": 2, "pseudocount": 2.0, "seed": 1},
+    size=st.integers(1, 4),
+    length=st.integers(1, 4),
+    rounds=st.integers(1, 3),
+    pseudocount=st.sampled_from([0.1, 0.5, 1.0, 2.0]),
+    seed=SEEDS,
+)
+def cycle(size, length, rounds, pseudocount, seed):
+    """``(tokens, rounds, vocabulary_size, pseudocount)``: different tokens in the order of a round trip."""
+    return np.random.RandomState(seed).permutation(size)[:length].astype(np.int64), rounds, size, pseudocount
+
+
+@prop(
+    points=3,
+    hint="initial has shape (V,), transition (V, V). Along which axis does P(b follows a) add up to 1?",
+    data=corpus([0.0, 1.0, 0.3]),
+)
+def gives_probability_distributions(fit_bigram, data):
+    """initial sums to 1, each row of transition sums to 1, nothing is negative."""
+    sequences, size, pseudocount = data
+    initial, transition = fit_bigram(sequences, size, pseudocount)
+    expect_between(initial, 0, 1)
+    expect_between(transition, 0, 1)
+    expect(initial.sum(), 1.0)
+    expect(transition.sum(axis=1), np.ones(size))
+
+
+@prop(
+    points=5,
+    hint="Write the counts down by hand: which token starts, which follow each other how often, and how large is each "
+    "row's sum once every one of its entries has grown by the pseudocount?",
+    cases=30,
+    data=cycle,
+)
+def counts_a_walk_round_a_cycle(fit_bigram, data):
+    """One sequence goes r times round a cycle of different tokens: each step counts r times, the closing step r - 1."""
+    tokens, rounds, size, pseudocount = data
+    initial, transition = fit_bigram([np.tile(tokens, rounds)], size, pseudocount)
+    starts, steps = np.zeros(size), np.zeros((size, size))
+    starts[tokens[0]] = 1
+    for a, b in zip(tokens, np.roll(tokens, -1), strict=True):
+        steps[a, b] = rounds
+    steps[tokens[-1], tokens[0]] -= 1
+    expect(initial, (starts + pseudocount) / (1 + pseudocount * size))
+    expect(transition, (steps + pseudocount) / (steps.sum(axis=1, keepdims=True) + pseudocount * size))
+
+
+@recipe(
+    {"n": 2, "size": 2, "pseudocount": 1.0, "seed": 3},
+    n=st.integers(1, 5),
+    size=st.integers(1, 4),
+    pseudocount=st.sampled_from([0.5, 1.0, 3.0]),
+    seed=SEEDS,
+)
+def lone_tokens(n, size, pseudocount, seed):
+    """``(tokens, vocabulary_size, pseudocount)``: each token will be a sequence of its own."""
+    return np.random.RandomState(seed).randint(size, size=n).astype(np.int64), size, pseudocount
+
+
+@prop(
+    points=4,
+    hint="A sequence of one token has a start and no pair. Does something follow the end of a sequence?",
+    cases=30,
+    data=lone_tokens,
+)
+def sequences_of_one_token_hold_no_pair(fit_bigram, data):
+    """Sequences of length 1 say nothing about transition, and all there is about initial."""
+    tokens, size, pseudocount = data
+    initial, transition = fit_bigram([np.array([token]) for token in tokens], size, pseudocount)
+    counts = np.array([np.sum(tokens == a) for a in range(size)])
+    expect(transition, np.full((size, size), 1 / size))
+    expect(initial, (counts + pseudocount) / (len(tokens) + pseudocount * size))
+
+
+@prop(
+    points=3,
+    hint="Nothing was counted in this row and nothing is added. What does 0 / 0 stand for when the data are silent?",
+    cases=30,
+    data=corpus([0.0], unused=1),
+)
+def a_row_without_counts_is_uniform(fit_bigram, data):
+    """With pseudocount 0, the row of a token that never occurs is 1/V throughout, and it never starts."""
+    sequences, size, pseudocount = data
+    initial, transition = fit_bigram(sequences, size, pseudocount)
+    expect(transition[-1], np.full(size, 1 / size))
+    expect(initial[-1], 0.0)
+
+
+@prop(
+    points=3,
+    hint="Twice the data and twice the pseudocount double every count. What becomes of a ratio of counts?",
+    cases=30,
+    data=corpus([0.0, 0.5, 1.0]),
+)
+def twice_the_data_and_twice_the_pseudocount(fit_bigram, data):
+    """The corpus given twice, with twice the pseudocount, gives the same estimates."""
+    sequences, size, pseudocount = data
+    initial, transition = fit_bigram(sequences, size, pseudocount)
+    again = fit_bigram(sequences + sequences, size, 2 * pseudocount)
+    expect(again[0], initial)
+    expect(again[1], transition)
+
+
+@prop(
+    points=2,
+    hint="A token is only a name: rename the tokens and the rows and columns move, the numbers stay.",
+    cases=30,
+    data=corpus([0.0, 1.0], unused=1),
+)
+def renaming_the_tokens_moves_rows_and_columns(fit_bigram, data):
+    """Each token a becomes V - 1 - a: initial and transition are the same, read backwards."""
+    sequences, size, pseudocount = data
+    initial, transition = fit_bigram(sequences, size, pseudocount)
+    renamed = fit_bigram([size - 1 - s for s in sequences], size, pseudocount)
+    expect(renamed[0], initial[::-1])
+    expect(renamed[1], transition[::-1, ::-1])
+
+
+@prop(points=1, hint="Count in new arrays; leave the sequences as they came.", cases=20, data=corpus([0.0, 1.0]))
+def leaves_the_sequences_alone(fit_bigram, data):
+    """The arguments are as they were before the call."""
+    sequences, size, pseudocount = data
+    expect_inputs_unchanged(fit_bigram, sequences, size, pseudocount)

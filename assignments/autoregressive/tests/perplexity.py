@@ -1,0 +1,137 @@
+"""Question perplexity: exp of the mean negative log-probability of a token.
+
+Right answers agree to about 1e-13 relative for 10,000 tokens; the default tolerance of 1e-9 passes sums in any order.
+"""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, expect, expect_inputs_unchanged, prop, recipe
+
+OK_FORMAT = False
+name = "perplexity"
+
+
+def twentieths(rng, size):
+    """A distribution over size tokens in steps of 1/20, no entry 0."""
+    return (np.bincount(rng.randint(size, size=20 - size), minlength=size) + 1) / 20
+
+
+def corpus_and_model(smallest=1, longest=5):
+    """``(sequences, initial, transition)``: at least ``smallest`` sequences, all probabilities positive."""
+
+    @recipe(
+        {"n": smallest, "size": 2, "seed": 1},
+        {"n": smallest + 1, "size": 3, "seed": 2},
+        n=st.integers(smallest, 4),
+        size=st.integers(1, 4),
+        seed=SEEDS,
+    )
+    def build(n, size, seed):
+        rng = np.random.RandomState(seed)
+        # The first two sequences differ in length, or all weighted means of sequences are alike.
+        first = rng.randint(1, longest)
+        lengths = [first, first + 1, *rng.randint(1, longest + 1, size=n)][:n]
+        sequences = [rng.randint(size, size=length).astype(np.int64) for length in lengths]
+        return sequences, twentieths(rng, size), np.array([twentieths(rng, size) for _ in range(size)])
+
+    return build
+
+
+@recipe(
+    {"size": 2, "lengths": "1"},
+    {"size": 3, "lengths": "2"},
+    {"size": 2, "lengths": "1 3"},
+    {"size": 4, "lengths": "2000"},
+    {"size": 3, "lengths": "4000 5"},
+    size=st.integers(1, 5),
+    lengths=st.sampled_from(["1", "2", "4", "1 1", "1 3", "2 5 1", "4 4 2", "400 3", "2000"]),
+)
+def uniform_model(size, lengths):
+    """``(sequences, initial, transition)``: every token is equally likely at every step."""
+    sequences = [np.arange(int(length), dtype=np.int64) % size for length in lengths.split()]
+    return sequences, np.full(size, 1 / size), np.full((size, size), 1 / size)
+
+
+@recipe(
+    {"n": 1, "where": 0, "seed": 0},
+    {"n": 2, "where": 1, "seed": 1},
+    n=st.integers(1, 3),
+    where=st.integers(0, 2),
+    seed=SEEDS,
+)
+def impossible_corpus(n, where, seed):
+    """``(sequences, initial, transition)``: sequence ``where`` takes a step of probability 0."""
+    rng = np.random.RandomState(seed)
+    sequences = [np.zeros(rng.randint(1, 4), dtype=np.int64) for _ in range(n)]
+    sequences[where % n] = np.array([0, 1])
+    return sequences, np.array([0.5, 0.5]), np.array([[1.0, 0.0], [0.5, 0.5]])
+
+
+@prop(
+    points=3,
+    hint="Perplexity is the number of equally likely choices for a token. Do the base of your logarithm and of your "
+    "power belong together, and is a first token one of the tokens?",
+    cases=30,
+    data=uniform_model,
+)
+def a_uniform_model_hesitates_between_all_tokens(perplexity, data):
+    """If all V tokens are equally likely at every step, the perplexity is V, on any corpus."""
+    sequences, initial, transition = data
+    expect(perplexity(sequences, initial, transition), float(len(initial)))
+
+
+@prop(
+    points=2,
+    hint="One sequence of one token: its log-probability has one term, and the number of tokens is 1.",
+    cases=30,
+    data=corpus_and_model(),
+)
+def one_token_has_the_inverse_of_its_probability(perplexity, data):
+    """The perplexity of a single token a is 1 / initial[a]."""
+    sequences, initial, transition = data
+    expect(perplexity([sequences[0][:1]], initial, transition), 1 / initial[sequences[0][0]])
+
+
+@prop(
+    points=3,
+    hint="Every token of the corpus weighs the same, whichever sequence it stands in. What do you divide by, and where "
+    "is the mean taken?",
+    data=corpus_and_model(smallest=2),
+)
+def long_sequences_weigh_more(perplexity, data):
+    """log perplexity of a corpus is the mean of the sequences' log perplexities, weighted by their lengths."""
+    sequences, initial, transition = data
+    whole = np.log(perplexity(sequences, initial, transition))
+    parts = [np.log(perplexity([s], initial, transition)) for s in sequences]
+    expect(whole, np.average(parts, weights=[len(s) for s in sequences]))
+
+
+@prop(
+    points=2,
+    hint="Perplexity is a mean per token: more of the same text is no more surprising.",
+    cases=30,
+    data=corpus_and_model(),
+)
+def the_same_corpus_twice_is_no_more_surprising(perplexity, data):
+    """A corpus given twice has the same perplexity, in either order."""
+    sequences, initial, transition = data
+    once = perplexity(sequences, initial, transition)
+    expect(perplexity(sequences + sequences[::-1], initial, transition), once)
+
+
+@prop(
+    points=2,
+    hint="A corpus that cannot happen has log-probability -inf. What is exp of plus infinity?",
+    cases=20,
+    data=impossible_corpus,
+)
+def an_impossible_corpus_has_infinite_perplexity(perplexity, data):
+    """One impossible sequence makes the perplexity +inf."""
+    expect(perplexity(*data), np.inf)
+
+
+@prop(points=1, hint="Add up in new variables; leave the sequences as they came.", cases=20, data=corpus_and_model())
+def leaves_its_arguments_alone(perplexity, data):
+    """The arguments are as they were before the call."""
+    expect_inputs_unchanged(perplexity, *data)

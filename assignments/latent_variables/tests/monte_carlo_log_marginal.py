@@ -1,0 +1,177 @@
+"""Question monte_carlo_log_marginal: log of the mean of p(x given z_s) over draws z_s from the prior."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import (
+    SEEDS,
+    decimals,
+    expect,
+    expect_between,
+    expect_different,
+    expect_inputs_unchanged,
+    prop,
+    recipe,
+)
+
+OK_FORMAT = False
+name = "monte_carlo_log_marginal"
+
+NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
+
+
+@recipe(
+    {"n": 1, "d": 1, "q": 1, "noise_variance": 0.25, "n_samples": 1, "seed": 1},
+    {"n": 1, "d": 1, "q": 2, "noise_variance": 4.0, "n_samples": 3, "seed": 2},
+    n=st.integers(1, 3),
+    d=st.integers(1, 3),
+    q=st.integers(1, 3),
+    noise_variance=NOISE,
+    n_samples=st.integers(1, 7),
+    seed=SEEDS,
+)
+def model(n, d, q, noise_variance, n_samples, seed):
+    """(X, W, mean, noise_variance, n_samples, seed); sides differ, so that a transposed answer shows."""
+    rng = np.random.RandomState(seed)
+    d = d + 1 if d == q > 1 else d
+    while n > 1 and n in (d, q):
+        n += 1
+    X, W = decimals(rng.normal(size=(n, d)) * 3, 1), decimals(rng.normal(size=(d, q)) + 0.5, 1)
+    return X, W, decimals(rng.normal(size=d) * 3, 1), noise_variance, n_samples, seed
+
+
+def log_normal(x, mean, variance):
+    """The log-density of one normal number."""
+    return -0.5 * (np.log(2 * np.pi * variance) + (x - mean) ** 2 / variance)
+
+
+@prop(
+    points=2,
+    hint="With W = 0 every p(x given z_s) is the same number. What is the mean of S equal numbers?",
+    cases=30,
+    model=model,
+)
+def equal_terms_have_an_exact_mean(monte_carlo_log_marginal, model):
+    """For W = 0 it is exactly log N(x; mean, noise_variance I), whatever is drawn."""
+    X, W, mean, noise_variance, n_samples, seed = model
+    values = monte_carlo_log_marginal(X, np.zeros_like(W), mean, noise_variance, n_samples, np.random.default_rng(seed))
+    expect(values, log_normal(X, mean, noise_variance).sum(axis=1))
+
+
+@prop(
+    points=2,
+    hint="exp(-5000) is 0 and its logarithm -inf. Subtract the largest logarithm before exp, for each row its own, and add it after.",
+    cases=30,
+    model=model,
+)
+def far_rows_are_no_harder(monte_carlo_log_marginal, model):
+    """It stays exact for rows 0, 100 and 10000 away from the mean, all in one call."""
+    _, W, mean, noise_variance, n_samples, seed = model
+    X = mean + np.array([[0.0], [100.0], [10000.0]])
+    values = monte_carlo_log_marginal(X, np.zeros_like(W), mean, noise_variance, n_samples, np.random.default_rng(seed))
+    expect(values, log_normal(X, mean, noise_variance).sum(axis=1))
+
+
+@prop(
+    points=1,
+    hint="Take every random number from rng: np.random.normal and np.random.seed know nothing of it.",
+    cases=30,
+    model=model,
+)
+def same_state_same_estimate(monte_carlo_log_marginal, model):
+    """Two generators in the same state give the same estimate."""
+    X, W, mean, noise_variance, n_samples, seed = model
+    values = monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, np.random.default_rng(seed))
+    again = monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, np.random.default_rng(seed))
+    expect(again, values, atol=0, rtol=0)
+
+
+@recipe({"seed": 1}, seed=SEEDS)
+def unit_model(seed):
+    """x = z + e with both variances 1, at x = 0."""
+    return np.zeros((1, 1)), np.ones((1, 1)), np.zeros(1), 1.0, seed
+
+
+@prop(
+    points=1,
+    hint="How many z does one call draw, and does every call draw new ones?",
+    cases=4,
+    model=unit_model,
+)
+def a_single_sample_varies(monte_carlo_log_marginal, model):
+    """For n_samples = 1 it is log p(x given z) for a single z: eighty calls differ by more than 0.4."""
+    X, W, mean, noise_variance, seed = model
+    rng = np.random.default_rng(seed)
+    values = [monte_carlo_log_marginal(X, W, mean, noise_variance, 1, rng)[0] for _ in range(80)]
+    # The values are c - z^2 / 2, and no interval of length 0.4 holds z^2 / 2 with a probability above 0.629, that of
+    # [0, 0.4]: all eighty lie in one with probability below 80 * 0.629**79 = 1e-14. The mean of 100 samples has the
+    # standard deviation 0.04, so that eighty of them lie within 0.2 or so.
+    expect_between(np.ptp(values), 0.4, np.inf)
+
+
+@recipe(
+    {"x": 0, "w": 10, "noise_variance": 0.5, "seed": 1},
+    {"x": 20, "w": 15, "noise_variance": 0.5, "seed": 2},
+    x=st.integers(-30, 30),
+    w=st.integers(10, 20),
+    noise_variance=st.sampled_from([0.5, 1.0]),
+    seed=SEEDS,
+)
+def one_by_one(x, w, noise_variance, seed):
+    """The model with d = q = 1 as (x, w, mean, noise_variance, seed)."""
+    return x / 10 + 1.0, w / 10, 1.0, noise_variance, seed
+
+
+def tolerance(relative_variance, largest, n_samples):
+    """The t with P(the mean of the draws is beyond (1 -+ t) times the truth) <= 2 exp(-25) = 3e-11.
+
+    Bernstein's inequality, for terms in [0, largest] * truth with variance relative_variance * truth^2:
+    n_samples t^2 = 2 * 25 * (relative_variance + largest t / 3).
+    """
+    a, b = 25 * largest / (3 * n_samples), 50 * relative_variance / n_samples
+    return a + np.sqrt(a * a + b)
+
+
+@prop(
+    points=4,
+    hint="Where does each z come from, what is averaged, the densities or their logarithms, and when is the logarithm taken?",
+    cases=6,
+    model=one_by_one,
+)
+def many_samples_come_close(monte_carlo_log_marginal, model):
+    """For d = q = 1 and 3000 samples it is close to log N(x; mean, w^2 + noise_variance)."""
+    x, w, mean, noise_variance, seed = model
+    X, W, n_samples = np.array([[x]]), np.array([[w]]), 3000
+    value = monte_carlo_log_marginal(X, W, np.array([mean]), noise_variance, n_samples, np.random.default_rng(seed))
+    truth = log_normal(x, mean, w * w + noise_variance)
+    # p(x given z)^2 = N(x; wz + mean, noise_variance / 2) / sqrt(4 pi noise_variance): so its mean is known, too.
+    square = log_normal(x, mean, w * w + noise_variance / 2) - 0.5 * np.log(4 * np.pi * noise_variance)
+    largest = log_normal(0, 0, noise_variance) - truth
+    t = tolerance(np.exp(square - 2 * truth) - 1, np.exp(largest), n_samples)
+    # At most 6 cases: a right answer fails with probability below 2e-10.
+    expect_between(value, truth + np.log(1 - t), truth + np.log(1 + t))
+
+
+@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", cases=20, model=model)
+def leaves_the_arguments_alone(monte_carlo_log_marginal, model):
+    """The arguments are as they were before the call."""
+    X, W, mean, noise_variance, n_samples, seed = model
+    expect_inputs_unchanged(
+        monte_carlo_log_marginal, X, W, mean, noise_variance, n_samples, np.random.default_rng(seed)
+    )
+
+
+@prop(
+    points=1,
+    hint="Is the estimate the same for another generator? Then it does not depend on rng.",
+    cases=30,
+    model=model,
+)
+def another_state_another_estimate(monte_carlo_log_marginal, model):
+    """A second call with the same generator gives another estimate."""
+    X, W, mean, noise_variance, n_samples, seed = model
+    rng = np.random.default_rng(seed)
+    # A weight of 0 would make the estimate exact, and so the same.
+    loud = np.where(W == 0, 1.0, W)
+    values = monte_carlo_log_marginal(X, loud, mean, noise_variance, n_samples, rng)
+    expect_different(monte_carlo_log_marginal(X, loud, mean, noise_variance, n_samples, rng), values)

@@ -1,0 +1,171 @@
+"""Question sample: n draws of x and of the hidden z behind each."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import (
+    SEEDS,
+    decimals,
+    expect,
+    expect_between,
+    expect_different,
+    expect_inputs_unchanged,
+    prop,
+    recipe,
+)
+
+OK_FORMAT = False
+name = "sample"
+
+
+def build(n, d, q, noise_variance, seed):
+    """(n, W, mean, noise_variance, seed), d != q (except 1 by 1)."""
+    rng = np.random.RandomState(seed)
+    d = d + 1 if d == q > 1 else d
+    return n, decimals(rng.normal(size=(d, q)) * 2, 1), decimals(rng.normal(size=d) * 4, 1), noise_variance, seed
+
+
+@recipe(
+    {"n": 1, "d": 1, "q": 1, "noise_variance": 1e-6, "seed": 2},
+    {"n": 1, "d": 2, "q": 1, "noise_variance": 1e-6, "seed": 3},
+    {"n": 2, "d": 1, "q": 2, "noise_variance": 1e-6, "seed": 4},
+    n=st.integers(1, 5),
+    d=st.integers(1, 3),
+    q=st.integers(1, 3),
+    noise_variance=st.just(1e-6),
+    seed=SEEDS,
+)
+def almost_no_noise(n, d, q, noise_variance, seed):
+    """A few draws with noise of standard deviation 0.001."""
+    return build(n, d, q, noise_variance, seed)
+
+
+# The laws below are held to n = 1000 draws. For a sum Q of N squared standard normals,
+# P(Q/N outside [1 - 2 sqrt(t/N), 1 + 2 sqrt(t/N) + 2t/N]) <= 2 exp(-t) (Laurent & Massart, 2000); t = 25.
+N = 1000
+LOW, HIGH = 1 - 2 * np.sqrt(25 / N), 1 + 2 * np.sqrt(25 / N) + 2 * 25 / N
+# A mean of N standard normals is beyond 8 / sqrt(N) with probability 1.3e-15; a correlation of N independent pairs is
+# beyond 0.25 with probability at most 2 exp(-(N - 1) * 0.25**2 / 2) = 6e-14. At most 10 numbers are tested in each of
+# the 30 cases of this file: a right answer fails with probability below 300 * 3e-11 = 1e-8.
+FAR = 8 / np.sqrt(N)
+
+
+@recipe(
+    {"d": 1, "q": 1, "noise_variance": 0.25, "seed": 1},
+    {"d": 3, "q": 2, "noise_variance": 4.0, "seed": 2},
+    {"d": 2, "q": 1, "noise_variance": 0.04, "seed": 3},
+    {"d": 2, "q": 3, "noise_variance": 9.0, "seed": 4},
+    d=st.integers(1, 3),
+    q=st.integers(1, 2),
+    noise_variance=st.sampled_from([0.04, 0.25, 4.0, 9.0]),
+    seed=SEEDS,
+)
+def many(d, q, noise_variance, seed):
+    """A thousand draws."""
+    return build(N, d, q, noise_variance, seed)
+
+
+@prop(
+    points=2,
+    hint="Which z made which x? Take away the noise: what is left of the recipe x = W z + mean + e?",
+    cases=30,
+    model=almost_no_noise,
+)
+def without_noise_x_is_a_linear_map_of_z(sample, model):
+    """When the noise is tiny, x = W z + mean with the z that is returned."""
+    n, W, mean, noise_variance, seed = model
+    X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
+    # 10 standard deviations of the noise: exceeded with probability 2e-23 per number.
+    expect(X, Z @ W.T + mean, atol=1e-2, rtol=0)
+
+
+@prop(
+    points=3,
+    hint="Subtract W z + mean from x: what is left is the noise. Is noise_variance a variance or a standard deviation?",
+    cases=8,
+    model=many,
+)
+def noise_has_its_variance(sample, model):
+    """In every feature x - W z - mean has mean 0 and variance noise_variance."""
+    n, W, mean, noise_variance, seed = model
+    X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
+    noise = X - Z @ W.T - mean
+    expect_between((noise**2).mean(axis=0), LOW * noise_variance, HIGH * noise_variance)
+    expect_between(noise.mean(axis=0), -FAR * np.sqrt(noise_variance), FAR * np.sqrt(noise_variance))
+
+
+@prop(
+    points=2,
+    hint="Every example has a z of its own, drawn from N(0, I): what are the mean and the variance of each of its entries?",
+    cases=8,
+    model=many,
+)
+def hidden_numbers_are_standard_normal(sample, model):
+    """Each entry of z has mean 0 and variance 1, and knows nothing of the others."""
+    n, W, mean, noise_variance, seed = model
+    _, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
+    expect_between((Z**2).mean(axis=0), LOW, HIGH)
+    expect_between(Z.mean(axis=0), -FAR, FAR)
+    for k in range(1, Z.shape[1]):
+        expect_between(correlation(Z[:, k], Z[:, k - 1]), -0.25, 0.25)
+
+
+def correlation(a, b):
+    """Correlation of two columns with mean 0; 0 if one of them is all 0."""
+    size = np.sqrt((a @ a) * (b @ b))
+    return a @ b / size if size else 0.0
+
+
+@prop(
+    points=2,
+    hint="How many random numbers do you draw for the noise of n examples with d features each?",
+    cases=8,
+    model=many,
+)
+def noise_is_independent(sample, model):
+    """The noise of one feature knows nothing of z, of the other features, or of the example before."""
+    n, W, mean, noise_variance, seed = model
+    X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
+    noise = X - Z @ W.T - mean
+    expect_between(correlation(noise[1:, 0], noise[:-1, 0]), -0.25, 0.25)
+    expect_between(correlation(noise[:, 0], Z[:, 0]), -0.25, 0.25)
+    for j in range(1, noise.shape[1]):
+        expect_between(correlation(noise[:, j], noise[:, j - 1]), -0.25, 0.25)
+
+
+@prop(
+    points=2,
+    hint="Take every random number from rng: np.random.normal and np.random.seed know nothing of it.",
+    cases=30,
+    model=almost_no_noise,
+)
+def same_state_same_examples(sample, model):
+    """Two generators in the same state give the same examples."""
+    n, W, mean, noise_variance, seed = model
+    X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
+    X_again, Z_again = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
+    expect(X_again, X, atol=0, rtol=0)
+    expect(Z_again, Z, atol=0, rtol=0)
+
+
+@prop(
+    points=1,
+    hint="Do you make a generator of your own, or set a seed? Then every call gives the same 'random' numbers.",
+    cases=30,
+    model=almost_no_noise,
+)
+def goes_on_where_rng_stands(sample, model):
+    """A second call with the same generator gives other examples."""
+    n, W, mean, noise_variance, seed = model
+    rng = np.random.default_rng(seed)
+    X, Z = sample(n, W, mean, noise_variance, rng)
+    X_next, Z_next = sample(n, W, mean, noise_variance, rng)
+    expect_different(Z_next, Z)
+    expect_different(X_next - Z_next @ W.T, X - Z @ W.T)
+
+
+@prop(points=1, hint="Write results to new arrays: W and mean belong to the caller.", cases=20, model=almost_no_noise)
+def leaves_the_model_alone(sample, model):
+    """The arguments are as they were before the call."""
+    n, W, mean, noise_variance, seed = model
+    expect_inputs_unchanged(sample, n, W, mean, noise_variance, np.random.default_rng(seed))
