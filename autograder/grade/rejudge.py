@@ -15,10 +15,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from autograder.checks.functions import LocalCaller
 from autograder.checks.question import Question
 from autograder.checks.show import numbers_in
 from autograder.grade.assignment import Assignment
+from autograder.grade.bounds import bounded_memory
 from autograder.grade.calling import Budget, namespace
 from autograder.model.errors import LOST, Fault, StudentFault
 from autograder.model.result import PropertyResult, QuestionResult, Verdict
@@ -47,10 +50,12 @@ class StandIn:
         """
         self.called = True
         values = [*args, *kwargs.values()]
-        if numbers_in(values) > MOST_NUMBERS or any(isinstance(v, int) and abs(v) > LARGEST_COUNT for v in values):
+        if numbers_in(values) > MOST_NUMBERS or any(
+            isinstance(v, (int, np.integer)) and abs(v) > LARGEST_COUNT for v in values
+        ):
             raise StudentFault(Fault.RAISED, "too much to compute")
         try:
-            with _deadline(self._seconds):
+            with bounded_memory(), _deadline(self._seconds):
                 return self._function(*args, **kwargs)
         except Exception as error:
             raise StudentFault(Fault.RAISED, f"{type(error).__name__}: {error}") from error

@@ -272,8 +272,10 @@ def _numbers(
 ) -> np.ndarray[Any, Any]:
     """A fresh, writable, aligned copy; every byte of a bool is read as 0 or not 0."""
     if dtype.char == "?":
-        return np.not_equal(np.ndarray(shape, np.uint8, data, offset), 0, out=np.empty(shape, np.bool_))
-    found: np.ndarray[Any, Any] = np.ndarray(shape, dtype, data, offset).copy()
+        found: np.ndarray[Any, Any] = np.empty(shape, np.bool_)
+        np.not_equal(np.ndarray(shape, np.uint8, data, offset), 0, out=found)
+    else:
+        found = np.ndarray(shape, dtype, data, offset).copy()
     return found
 
 
