@@ -50,15 +50,17 @@ class StandIn:
         """
         self.called = True
         values = [*args, *kwargs.values()]
-        if numbers_in(values) > MOST_NUMBERS or any(
-            isinstance(v, (int, np.integer)) and abs(v) > LARGEST_COUNT for v in values
-        ):
+        if numbers_in(values) > MOST_NUMBERS or _largest_count(values) > LARGEST_COUNT:
             raise StudentFault(Fault.RAISED, "too much to compute")
         try:
             with bounded_memory(), _deadline(self._seconds):
                 return self._function(*args, **kwargs)
         except Exception as error:
             raise StudentFault(Fault.RAISED, f"{type(error).__name__}: {error}") from error
+
+
+def _largest_count(values: Sequence[Any]) -> int:
+    return max((abs(int(v)) for v in values if isinstance(v, (int, np.integer))), default=0)
 
 
 @contextmanager
