@@ -5,11 +5,11 @@ import copy
 import numpy as np
 import pytest
 
-from autograder.checks import diagnosis, question
+from autograder.checks import diagnosis
 from autograder.checks.diagnosis import diagnose
 from autograder.checks.functions import Call, Function, as_caller
 from autograder.model.assignment import Returns, Signature
-from autograder.model.errors import AuthoringError, Fault, Mismatch, StudentFault
+from autograder.model.errors import Fault, Mismatch, StudentFault
 
 LIKE_Z = Signature("f", 1, {"z": None}, (Returns("real", like=("z",)),))
 ZS = [np.array([1.0, 2.0]), np.array([-1.0, 0.5]), np.array(3.0), np.array([[2.0, -3.0, 0.0]])]
@@ -250,62 +250,3 @@ def test_arguments_by_name_are_given_by_name(known):
         wrong("subtract", "return z - floor", args="z, floor=0"), reference=lambda z, floor=0: z + floor
     )
     assert diagnose(f.signature, known_wrong, log, log).name == "subtract"
-
-
-# --- their files ---
-
-
-def test_misconceptions_are_loaded_by_question_in_the_files_order(toy):
-    reference = {"double": right}
-    found = diagnosis.load(toy / "misconceptions", reference)
-    assert list(found) == ["double"]
-    assert [m.name for m in found["double"]] == ["squares", "forgets_negatives"]
-    assert {m.question for m in found["double"]} == {"double"}
-    assert found["double"][0].function(3) == 9
-
-
-def test_a_misconception_may_use_the_references_functions(known):
-    assert known(wrong("double_twice", "return f(f(z))"))[0].function(1) == 4
-
-
-def test_a_misconception_leaves_the_reference_alone(tmp_path):
-    (tmp_path / "f.py").write_text(HEADER + wrong("f", "return 0") + wrong("g", "return 1"))
-    reference = {"f": right}
-    diagnosis.load(tmp_path, reference)
-    assert reference == {"f": right}
-
-
-def test_as_an_answer_it_is_the_reference_with_one_mistake(toy):
-    reference = (toy / "toy.py").read_text()
-    mistake = diagnosis.load(toy / "misconceptions", {"double": right})["double"][1]
-    namespace = {}
-    exec(mistake.as_answer(reference), namespace)
-    assert namespace["double"](np.array([-1.0, 1.0])).tolist() == [-1, 2]
-    judged = question.load(toy / "tests" / "weigh.py").judge(namespace)
-    assert all(j.result.score == j.result.points for j in judged)
-
-
-def test_no_folder_holds_no_misconceptions(tmp_path):
-    assert diagnosis.load(tmp_path / "none", {}) == {}
-
-
-def test_a_file_for_no_function_of_the_reference_is_named(toy):
-    with pytest.raises(
-        AuthoringError, match=r"double\.py: expected a function of the reference; found no double in it"
-    ):
-        diagnosis.load(toy / "misconceptions", {"weigh": right})
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("def bare(z):\n    return z\n", r"f\.py:4: bare lacks @misconception"),
-        ("def (", r"f\.py: cannot be loaded: SyntaxError"),
-        ("1 / 0", r"f\.py: cannot be loaded: ZeroDivisionError"),
-        ('@misconception(says="x")\ndef f(z):\n    pass\n', r"f\.py: cannot be loaded: TypeError"),
-    ],
-    ids=["bare", "syntax", "error", "no hint"],
-)
-def test_a_file_that_is_no_list_of_misconceptions_is_named(known, text, says):
-    with pytest.raises(AuthoringError, match=says):
-        known(text)
