@@ -20,6 +20,7 @@ from autograder.sandbox.proxy import Allowance, Sandbox
 from autograder.sandbox.session import Session
 
 GRADED = "graded"
+NOT_GRADED = "not graded: "
 MOST_LOSSES = 2
 """Lost workers after which the rest of a question is not tried: each costs a whole deadline."""
 
@@ -45,6 +46,8 @@ class Grader:
 
         """
         if isinstance(submission, Unreadable):
+            if submission.status.startswith(NOT_GRADED):
+                return self.not_graded(submission, submission.status.removeprefix(NOT_GRADED))
             questions = tuple(self._all_failed(q, submission.status) for q in self.assignment.questions)
             return self._result(submission, submission.status, questions, message=submission.message)
         try:
@@ -58,7 +61,7 @@ class Grader:
     def not_graded(self, submission: Submission | Unreadable, why: str) -> SubmissionResult:
         """The result of a submission that we failed to grade."""
         questions = tuple(self._not_judged(q, why) for q in self.assignment.questions)
-        return self._result(submission, f"not graded: {why}", questions)
+        return self._result(submission, f"{NOT_GRADED}{why}", questions)
 
     def _grade(self, submission: Submission, progress: Callable[[QuestionResult], None]) -> SubmissionResult:
         started = time.monotonic()
