@@ -65,6 +65,8 @@ def load(path: Path) -> Question:
         raise AuthoringError(f"{path}: the contract knows {[q.name for q in rules.questions]}; found {path.stem!r}")
     if namespace.get("name") != path.stem or namespace.get("OK_FORMAT") is not False:
         raise AuthoringError(f'{path}: expected `OK_FORMAT = False` and `name = "{path.stem}"` at the top')
+    if taken := sorted({"points", "all_or_nothing"} & namespace.keys()):
+        raise AuthoringError(f"{path}: Otter gives {taken[0]} a meaning of its own; expected another name")
     if not found:
         raise AuthoringError(f"{path}: expected at least one @prop; found none")
     defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]

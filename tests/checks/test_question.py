@@ -59,6 +59,7 @@ MISTAKES = {
     "a missing name": ("hidden=True", "hidden=Treu", "cannot be loaded: NameError"),
     "an unknown argument": ("hidden=True", "secret=3", "expected a recipe for secret; found 3"),
     "no OK_FORMAT": ("OK_FORMAT = False", "", "expected `OK_FORMAT = False`"),
+    "a word of Otter's": ('name = "double"', 'name = "double"\npoints = 1', "Otter gives points a meaning"),
     "OK_FORMAT": ("OK_FORMAT = False", "OK_FORMAT = True", "expected `OK_FORMAT = False`"),
     "no name": ('name = "double"', "", '`name = "double"`'),
     "another name": ('name = "double"', 'name = "weigh"', '`name = "double"`'),
