@@ -17,6 +17,8 @@ from autograder.release import leaks
 from autograder.release.strip import strip
 
 HANDOUT = "README.md"
+GIVEN = "given"
+"""Folder of what students get as it is: data, and code that is not theirs to write."""
 
 
 def build(master: Path, target: Path) -> None:
@@ -52,12 +54,18 @@ def student_files(master: Path) -> dict[str, bytes]:
         HANDOUT: _text(master / HANDOUT, "the handout"),
         f"{master.name}.py": _stripped(master / f"{master.name}.py"),
         **_tests(master, questions),
+        **_given(master),
     }
     source = master / f"{master.name}_notebook.py"
     if source.is_file():
         files[f"{master.name}.ipynb"] = notebook(_stripped(source), source)
     leaks.check(master, [p for q in questions for p in q.properties], files)
     return {name: text.encode() for name, text in sorted(files.items())}
+
+
+def _given(master: Path) -> dict[str, str]:
+    paths = sorted(p for p in (master / GIVEN).rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return {path.relative_to(master).as_posix(): _text(path, "a text") for path in paths}
 
 
 def _tests(master: Path, questions: Sequence[Question]) -> dict[str, str]:

@@ -136,3 +136,13 @@ def test_what_is_committed_is_what_is_built(folder):
         if p.is_file() and not {"__pycache__", ".pytest_cache", ".hypothesis"} & set(p.parts)
     }
     assert found == student_files(folder), f"build it again: autograder build {folder.name}"
+
+
+def test_what_is_given_goes_along_as_it_is_and_is_held_against_the_solution(master, tmp_path):
+    (master / "given").mkdir()
+    (master / "given" / "data.json").write_text('{"curve": [1, 2]}\n', encoding="utf-8")
+    build(master, tmp_path / "out")
+    assert (tmp_path / "out" / "given" / "data.json").read_text(encoding="utf-8") == '{"curve": [1, 2]}\n'
+    (master / "given" / "help.py").write_text("answer = 1  # agrees_with_the_reference\n", encoding="utf-8")
+    with pytest.raises(AuthoringError, match=r"given/help\.py: students would read the name of the hidden property"):
+        student_files(master)
