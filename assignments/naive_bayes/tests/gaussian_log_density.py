@@ -10,7 +10,7 @@ name = "gaussian_log_density"
 
 
 @recipe({"n": 1, "seed": 0}, n=st.integers(1, 5), seed=SEEDS)
-def points(n, seed):
+def places(n, seed):
     """(x, mean, variance), each (n,)."""
     rng = np.random.RandomState(seed)
     return decimals(rng.normal(size=n) * 3), decimals(rng.normal(size=n) * 3), decimals(rng.uniform(0.1, 6, size=n))
@@ -48,7 +48,7 @@ def integrates_to_1(gaussian_log_density, mean, variance):
     expect(np.sum(np.exp(gaussian_log_density(x, mean, variance))) * np.sqrt(variance) / 5, 1.0)
 
 
-@prop(points=2, hint="Write z = (x − μ)/σ for the number of standard deviations; then the density of x is that of z, divided by σ. Is your third argument the variance or the standard deviation?", data=points)
+@prop(points=2, hint="Write z = (x − μ)/σ for the number of standard deviations; then the density of x is that of z, divided by σ. Is your third argument the variance or the standard deviation?", data=places)
 def standard_units(gaussian_log_density, data):
     """log N(x; μ, σ²) = log N(z; 0, 1) − log σ with z = (x − μ)/σ."""
     x, mean, variance = data
@@ -75,7 +75,7 @@ def works_elementwise_on_any_shapes(gaussian_log_density, data):
     expect(together, np.reshape(one_by_one, full[0].shape))
 
 
-@prop(points=1, hint="Write to a new array: x -= mean changes the caller's x.", data=points, cases=20)
+@prop(points=1, hint="Write to a new array: x -= mean changes the caller's x.", data=places, cases=20)
 def leaves_its_arguments_alone(gaussian_log_density, data):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(gaussian_log_density, *data)

@@ -1,0 +1,298 @@
+# %% [markdown]
+# # Logistic regression: see what you wrote
+#
+# Your functions live in `logistic_regression.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
+# cell here: before every cell the file is looked at, and loaded again if it changed. Nothing has to be imported and no kernel has to be
+# restarted. If the file cannot be loaded (a bracket is missing, say), you are told the line, and no check passes until it can.
+#
+# The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
+#
+# The text here is about what there is to see. What each function must do, and how to keep it from overflowing, stands in `README.md`.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+import otter
+from scipy.stats import norm
+from sklearn.datasets import load_breast_cancer
+
+from autograder.notebook import BLACK, BLUE, GREEN, PURPLE, SKY, VERMILION, Homework
+
+grader = otter.Notebook("logistic_regression.ipynb")
+homework = Homework("logistic_regression", globals())
+
+# %% [markdown]
+# ## 1. Why a sigmoid?
+#
+# A straight line $\theta^\top x$ can be any number, a probability cannot. So something must bend the line into the interval from 0 to 1.
+# Many functions could. What is so special about $\sigma(z) = 1 / (1 + e^{-z})$?
+
+# %%
+grader.check("sigmoid")
+
+# %%
+grader.check("log_odds")
+
+# %% [markdown]
+# On the left, three ways to squeeze a line: your sigmoid, the Gaussian distribution function (the model with it is called probit), and the
+# arctangent. They are scaled to be equally steep at 0. From here, could you tell which is best?
+#
+# On the right, the same three again, seen through your `log_odds`.
+
+# %%
+with homework.figure():
+    z = np.linspace(-6, 6, 401)
+    squeezed = {
+        r"sigmoid $\sigma(z)$": (sigmoid(z), BLUE, "-"),
+        r"Gaussian $\Phi(z\sqrt{2\pi}/4)$": (norm.cdf(z * np.sqrt(2 * np.pi) / 4), VERMILION, "--"),
+        r"arctangent $\frac{1}{2}+\arctan(\pi z/4)/\pi$": (0.5 + np.arctan(np.pi * z / 4) / np.pi, GREEN, "-."),
+    }
+    fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4))
+    for label, (p, colour, style) in squeezed.items():
+        left.plot(z, p, style, color=colour, label=label)
+        right.plot(z, log_odds(p), style, color=colour, label=label)
+    left.set(title="Three ways to bend a line", xlabel="z", ylabel="probability of class 1")
+    left.legend(loc="upper left")
+    right.set(title="Their log-odds", xlabel="z", ylabel="log-odds (natural log)", ylim=(-9, 9))
+
+# %% [markdown]
+# **What do you see?** Only one of the three is a straight line on the right, and it is $z$ itself. So the sigmoid is not one choice among
+# many: it *is* the statement that the log-odds are linear,
+#
+# $$\log \frac{P(Y=1 \mid x)}{P(Y=0 \mid x)} = \theta^\top x .$$
+#
+# With the Gaussian, surprise grows as $z^2$; with the arctangent, nothing is ever very surprising.
+
+# %%
+grader.check("predict_proba")
+
+# %% [markdown]
+# Now in two dimensions. The colour is the probability that your `predict_proba` gives to class 1; along each line your `log_odds` of it
+# is the number that stands there.
+
+# %%
+with homework.figure():
+    theta = np.array([1.5, -1.0])
+    axis = np.linspace(-4, 4, 81)
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1)
+    p = np.asarray(predict_proba(grid.reshape(-1, 2), theta)).reshape(81, 81)
+
+    fig, ax = plt.subplots(figsize=(6, 4.8))
+    shown = ax.pcolormesh(axis, axis, p, vmin=0, vmax=1, shading="nearest", rasterized=True)
+    fig.colorbar(shown, label="P(Y = 1 given x)")
+    levels = np.arange(-6, 7, 2)
+    colours = ["white" if level < 0 else "black" for level in levels]
+    lines = ax.contour(axis, axis, log_odds(p), levels=levels, colors=colours, linestyles="solid")
+    ax.clabel(lines, fmt="%d", fontsize=12, manual=[level / (theta @ theta) * theta - [1, 1.5] for level in levels])
+    ax.annotate("", xytext=(0, 0), xy=theta, arrowprops={"color": VERMILION, "width": 2, "headwidth": 9})
+    ax.text(*(theta + [0.1, 0.1]), r"$\theta$", fontsize=14)
+    ax.set(title="Log-odds fall and rise evenly", xlabel="feature $x_1$", ylabel="feature $x_2$", aspect="equal")
+    ax.grid(visible=False)
+
+# %% [markdown]
+# **What do you see?** The lines are straight, parallel and equally far apart: one step along $\theta$ always adds the same to the
+# log-odds, though not to the probability. The classes meet on the line marked 0. Its *direction* depends on the direction of $\theta$ alone; what
+# does the *length* of $\theta$ do? Change it to `[3.0, -2.0]` and look again.
+
+# %% [markdown]
+# ## 2. What are good weights?
+#
+# Those under which the labels that we saw were likely. A prior adds an opinion: weights are probably not far from 0.
+
+# %%
+grader.check("log_likelihood")
+
+# %%
+grader.check("log_posterior")
+
+# %% [markdown]
+# Twenty points in two classes that a line can separate. There are only two weights, so we can look at the whole objective as a landscape:
+# at each place $(\theta_1, \theta_2)$ the colour is the value of your `log_posterior`. The prior grows from left (none) to right.
+
+
+# %%
+def two_clouds(n, distance, seed):
+    """n examples of two standardised features, and their labels; the smaller the distance, the more they overlap."""
+    rng = np.random.default_rng(seed)
+    y = np.repeat([0, 1], [n - n // 2, n // 2])
+    X = rng.normal(size=(n, 2)) + np.outer(y - 0.5, [distance, 0.6 * distance])
+    return (X - X.mean(axis=0)) / X.std(axis=0), y
+
+
+X_apart, y_apart = two_clouds(20, distance=4.5, seed=4)
+
+# %%
+with homework.figure():
+    axis = np.linspace(-3, 13, 49)
+    precisions = [0.0, 0.03, 0.3]
+    landscapes = [
+        np.array([[log_posterior(X_apart, y_apart, np.array([a, b]), r) for a in axis] for b in axis]) for r in precisions
+    ]
+    fig, panels = plt.subplots(1, 3, figsize=(11, 4), sharey=True)
+    for ax, height, precision in zip(panels, landscapes, precisions):
+        shown = ax.contourf(axis, axis, height, levels=np.linspace(-14, 0, 29), extend="min")
+        row, column = np.unravel_index(height.argmax(), height.shape)
+        at_edge = column == len(axis) - 1 or row == len(axis) - 1
+        ax.plot(axis[column], axis[row], "*", color=VERMILION, markersize=16, markeredgecolor="white", clip_on=False)
+        ax.set(
+            title=f"prior precision {precision:g}: " + ("no top in sight" if at_edge else "a top"),
+            xlabel=r"weight $\theta_1$",
+            aspect="equal",
+        )
+        ax.grid(visible=False)
+    panels[0].set_ylabel(r"weight $\theta_2$")
+    fig.colorbar(shown, ax=panels, label="log-posterior (nats)")
+
+# %% [markdown]
+# **What do you see?** The star is the highest place in each picture. Without a prior the land rises for ever: any $\theta$ that separates the
+# classes is beaten by $2\theta$, which separates them with more confidence. Maximum likelihood has no answer there. However small the
+# prior, there is one hill with one top; the stronger it is, the closer the top is to 0 and the rounder the hill.
+
+# %% [markdown]
+# ## 3. Climbing
+
+# %%
+grader.check("gradient")
+
+# %%
+grader.check("gradient_ascent")
+
+# %%
+grader.check("fit")
+
+# %% [markdown]
+# Four climbs of the same hill, which differ in the size of the step only, in units of the safe size $1/L$ of question 8. The left figure shows the traces
+# that your `gradient_ascent` returns. The right one shows how far they still are from the top, which your `fit` finds, on a logarithmic axis.
+
+# %%
+X_mixed, y_mixed = two_clouds(60, distance=2.0, seed=3)
+
+with homework.figure():
+    precision, n_steps = 1.0, 40
+    safe = 1 / (np.sum(X_mixed**2) / 4 + precision)
+    top = log_posterior(X_mixed, y_mixed, fit(X_mixed, y_mixed, precision), precision)
+
+    fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4))
+    styles = {0.1: (SKY, ":"), 1: (BLUE, "-"), 4: (GREEN, "--"), 12: (VERMILION, "-.")}
+    for factor, (colour, style) in styles.items():
+        _, trace = gradient_ascent(X_mixed, y_mixed, precision, factor * safe, n_steps)
+        left.plot(trace, style, color=colour, label=f"{factor:g}/L")
+        right.semilogy(np.maximum(top - np.asarray(trace), 1e-14), style, color=colour)
+    left.axhline(top, color=BLACK, linewidth=1, label="the top, by fit")
+    left.set(title="The objective's trace", xlabel="steps", ylabel="log-posterior (nats)", ylim=(top - 22, top + 2))
+    left.legend(title="step size", loc="lower right", ncols=2)
+    right.set(title="What is missing to the top", xlabel="steps", ylabel="top − log-posterior (nats)", ylim=(1e-14, 1e3))
+
+# %% [markdown]
+# **What do you see?** Straight lines on the right: each step removes a fixed *share* of what is missing, so each further digit costs the same
+# number of steps. The smallest steps waste your time. Steps larger than the safe size may do better, until they are too large: then they
+# leap across the hill, from side to side. A trace shows it at a glance; the weights at the end would not.
+#
+# Does the trace of 1/L look finished after fifteen steps, on the left? And on the right? That is why question 8 asks for a small *gradient* and
+# not for an objective that hardly moves.
+
+# %% [markdown]
+# ## 4. A prior is a trade
+#
+# What does the prior do to the line? The first two panels show the boundary $P(Y=1 \mid x) = \frac12$ for ever stronger priors, for the classes
+# that a line can separate and for those that overlap. The third shows the length of $\theta$. A column of ones gives the line an intercept.
+
+
+# %%
+def with_ones(X):
+    """X with a column of ones appended: its weight is the intercept."""
+    return np.column_stack([X, np.ones(len(X))])
+
+
+with homework.figure():
+    rng = np.random.default_rng(5)
+    few = np.concatenate([np.flatnonzero(y_mixed == 0), rng.choice(np.flatnonzero(y_mixed == 1), 10, replace=False)])
+    clouds = {"separable": (X_apart, y_apart), "overlapping": (X_mixed[few], y_mixed[few])}
+    precisions = np.logspace(-2, 3, 11)
+    fits = {k: [np.asarray(fit(with_ones(X), y, r)) for r in precisions] for k, (X, y) in clouds.items()}
+
+    fig, panels = plt.subplots(1, 3, figsize=(12, 4))
+    colours = plt.get_cmap("cividis")(np.linspace(0, 0.95, len(precisions)))
+    for ax, (kind, (X, y)) in zip(panels, clouds.items()):
+        across = np.array([-3.0, 3.0])
+        for theta, colour in zip(fits[kind], colours):
+            ax.plot(across, -(theta[0] * across + theta[2]) / theta[1], color=colour, linewidth=1.2)
+        ax.scatter(*X[y == 0].T, marker="o", facecolor="white", edgecolor=BLUE, label="class 0", zorder=3)
+        ax.scatter(*X[y == 1].T, marker="^", color=VERMILION, label="class 1", zorder=3)
+        ax.set(title=f"Boundaries, {kind} classes", xlabel="feature $x_1$", ylabel="feature $x_2$")
+        ax.set(xlim=(-3, 3), ylim=(-3, 3), aspect="equal")
+    panels[0].legend(loc="lower left", frameon=True)
+    scale = plt.cm.ScalarMappable(plt.matplotlib.colors.LogNorm(precisions[0], precisions[-1]), "cividis")
+    fig.colorbar(scale, ax=panels[:2], label=r"prior precision $\lambda$")
+    for kind, marker, colour in (("separable", "o", PURPLE), ("overlapping", "s", GREEN)):
+        panels[2].loglog(precisions, [np.linalg.norm(t) for t in fits[kind]], marker=marker, color=colour, label=kind)
+    panels[2].set(title=r"The length of $\theta$", xlabel=r"prior precision $\lambda$", ylabel=r"$\Vert\theta\Vert$")
+    panels[2].legend()
+    panels[2].set_box_aspect(1)
+
+# %% [markdown]
+# **What do you see?** A strong prior makes $\theta$ short, and at last its length falls as $1/\lambda$, for both. With a weak prior they part. Where the
+# classes overlap, the length settles at the maximum-likelihood estimate; where a line separates them, it grows without end.
+#
+# The line turns, too. Where $\theta$ is near 0 the model believes $p = \frac12$ of everybody, so in the gradient $\sum_i (y_i - p_i)\,x_i$ each example has the
+# same vote, near or far. Where $\theta$ is long, an example on its right side has $y_i - p_i \approx 0$ and is silent: only those at
+# the border have a say in where it runs. And the intercept is a weight like all others here: it is held back as they are.
+
+# %%
+grader.check("predict")
+
+# %% [markdown]
+# Which prior, then? Ask data that were not used for fitting. These are real: from 30 measurements on the nuclei of cells, is a breast tumour
+# benign (1) or malignant (0)? We fit on 40 patients, and keep the other 529 to see how good the weights are.
+
+# %%
+cancer = load_breast_cancer()
+X_cancer = (cancer.data - cancer.data.mean(axis=0)) / cancer.data.std(axis=0)
+order = np.random.default_rng(0).permutation(len(X_cancer))
+seen, unseen = order[:40], order[40:]
+
+with homework.figure():
+    X_all, y_all = with_ones(X_cancer), cancer.target
+    precisions = np.logspace(-3, 3, 13)
+    fitted = [np.asarray(fit(X_all[seen], y_all[seen], r)) for r in precisions]
+
+    fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4))
+    for rows, label, marker, colour in (
+        (seen, "40 patients fitted on", "o", BLUE),
+        (unseen, "529 others", "s", VERMILION),
+    ):
+        X, y = X_all[rows], y_all[rows]
+        left.semilogx(precisions, [log_likelihood(X, y, t) / len(y) for t in fitted], marker=marker, color=colour)
+        wrong = [100 * np.mean(np.asarray(predict(X, t)) != y) for t in fitted]
+        right.semilogx(precisions, wrong, marker=marker, color=colour, label=label)
+    left.set(title="Fit: the log-likelihood", ylabel="log-likelihood per patient (nats)", ylim=(-0.8, 0.02))
+    right.set(title="Decisions: wrong labels", ylabel="wrong labels (%)", ylim=(-0.5, None))
+    for ax in (left, right):
+        ax.set_xlabel(r"prior precision $\lambda$")
+    right.legend()
+
+# %% [markdown]
+# **What do you see?** On the patients it was fitted on, the model is perfect without a prior, and every bit of prior takes something away. On
+# the others there is a best place in between: that is the trade between fit and simplicity.
+#
+# It is not the same place in both panels. For the probabilities, a prior of about 1 is best: with less, the model is sure and at times wrong, which costs dearly in
+# $\log P(y \mid x)$; with much more, it is unsure of everything. The decisions do not mind unsureness, as they ask only on which side of the line
+# a patient is; they are best with a prior that the probabilities find much too strong. Which of the two would you want to be good, if you were the doctor?
+
+# %% [markdown]
+# ## 5. To write
+#
+# These two are read by a person and carry no points here.
+#
+# **(a) Derive.** Take one term of the log-likelihood, $y \log \sigma(z) + (1-y) \log(1 - \sigma(z))$ with $z = \theta^\top x$. Show, in at most five lines, that its
+# gradient with respect to $\theta$ is $(y - \sigma(z))\,x$. Where does the special form of the sigmoid help?
+
+# %% [markdown]
+# *Your answer:*
+
+# %% [markdown]
+# **(b) Explain the gap.** In the last figure the curves of the 40 and of the 529 patients are far apart for small $\lambda$, and close together for large. Why? What would
+# you expect of both with 400 patients to fit on? (Change 40 to 400 and see whether you were right.)
+
+# %% [markdown]
+# *Your answer:*

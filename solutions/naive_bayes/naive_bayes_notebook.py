@@ -1,0 +1,269 @@
+# %% [markdown]
+# # Gaussian naive Bayes: see what you wrote
+#
+# Your functions live in `naive_bayes.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a cell
+# here: before every cell the file is looked at, and loaded again if it changed. Nothing has to be imported and no kernel has to be
+# restarted. If the file cannot be loaded (a bracket is missing, say), you are told the line, and no check passes until it can.
+#
+# The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
+#
+# The text here is about what there is to see. What each function must do, and how to keep it from underflowing, stands in `README.md`.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+import otter
+from sklearn.datasets import load_digits, load_iris
+
+from autograder.notebook import BLACK, BLUE, GREEN, ORANGE, PURPLE, VERMILION, Homework
+
+grader = otter.Notebook("naive_bayes.ipynb")
+homework = Homework("naive_bayes", globals())
+
+# %% [markdown]
+# ## 1. What does each class look like?
+#
+# The generative path begins with a question that the discriminative path never asks: how do the examples of a class come about? Our answer is as
+# simple as can be: each feature of each class is a Gaussian of its own.
+
+# %%
+grader.check("class_priors")
+
+# %%
+grader.check("estimate_parameters")
+
+# %%
+grader.check("gaussian_log_density")
+
+# %% [markdown]
+# The flowers that every statistician knows: 150 irises of three species, measured in 1935. The bars are the measurements, the curves are
+# your `gaussian_log_density` at your `estimate_parameters`: nothing but a mean and a variance is left of fifty flowers.
+
+# %%
+iris = load_iris()
+X_iris, y_iris = iris.data, iris.target
+SPECIES = [(name, colour, marker) for name, colour, marker in zip(iris.target_names, (BLUE, ORANGE, GREEN), "o^s")]
+
+with homework.figure():
+    means, variances = estimate_parameters(X_iris, y_iris, 3)
+    fig, panels = plt.subplots(1, 2, figsize=(10, 3.8))
+    for ax, j in zip(panels, (1, 2)):
+        edges = np.linspace(X_iris[:, j].min() - 0.2, X_iris[:, j].max() + 0.2, 30)
+        x = np.linspace(edges[0], edges[-1], 400)
+        for k, (name, colour, _) in enumerate(SPECIES):
+            ax.hist(X_iris[y_iris == k, j], edges, density=True, color=colour, alpha=0.35)
+            density = np.exp(gaussian_log_density(x, means[k][j], variances[k][j]))
+            ax.plot(x, density, color=colour, linewidth=2, label=name)
+        ax.set(title=f"P({iris.feature_names[j].removesuffix(' (cm)')} given species)", xlabel=iris.feature_names[j])
+        ax.set_ylabel("density (1/cm)")
+    panels[1].legend()
+
+# %% [markdown]
+# **What do you see?** By the petals, one species is told apart at a glance; by the sepals' width alone, nobody could tell any two. The Gaussians
+# fit, though no flower ever promised to be Gaussian. And mind the axis: a density may well be larger than 1.
+
+# %%
+grader.check("class_log_likelihood")
+
+# %%
+grader.check("joint_log_prob")
+
+# %%
+grader.check("log_evidence")
+
+# %%
+grader.check("posterior")
+
+# %%
+grader.check("predict")
+
+# %% [markdown]
+# ## 2. Turning it around
+#
+# Now Bayes' rule, slowly, with the petals' length alone. Above: the joint, $P(x, y=k) = P(x \mid y=k)\,P(y=k)$, one curve for each species, and the evidence
+# $P(x)$, which is their sum. Below: each curve divided by that sum.
+
+# %%
+with homework.figure():
+    X, x = X_iris[:, [2]], np.linspace(0.5, 8, 500)[:, None]
+    priors = class_priors(y_iris, 3)
+    means, variances = estimate_parameters(X, y_iris, 3)
+    joint = joint_log_prob(x, priors, means, variances)
+    evidence = np.exp(log_evidence(joint))
+    joint, after = np.exp(joint), np.asarray(posterior(x, priors, means, variances))
+
+    fig, (above, below) = plt.subplots(2, 1, figsize=(7, 5.5), sharex=True)
+    above.fill_between(x[:, 0], evidence, color="0.85", label="evidence P(x)")
+    for k, (name, colour, _) in enumerate(SPECIES):
+        above.plot(x, joint[:, k], color=colour, linewidth=2, label=f"P(x, {name})")
+        below.plot(x, after[:, k], color=colour, linewidth=2, label=f"P({name} given x)")
+    above.set(title="The joint, and its sum", ylabel="density (1/cm)")
+    above.legend()
+    below.set(title="Divided by the sum: the posterior", xlabel=iris.feature_names[2], ylabel="probability")
+    below.legend(loc="center right")
+
+# %% [markdown]
+# **What do you see?** The label changes where two curves of the joint cross; the sum is not needed to see where. That is why `predict` can do without
+# the evidence. But look at 8 cm, and at 2.6 cm: hardly any iris is there, and the posterior is certain all the same. Dividing by
+# $P(x)$ throws away how unusual $x$ is. We come back to that.
+#
+# ## 3. Curved boundaries, and straight ones
+#
+# Two features now: petals' length and width. On the left each species has its own variances, as your `estimate_parameters` finds
+# them. On the right all share one variance per feature, the average over the species. Ellipses are drawn at one and two standard deviations.
+
+
+# %%
+def draw_regions(ax, X, y, priors, means, variances):
+    """The regions of your predict, each species' Gaussian as ellipses, and the flowers."""
+    across, up = np.linspace(0.2, 7.8, 240), np.linspace(-0.6, 3.2, 240)
+    grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    labels = np.asarray(predict(grid, priors, means, variances)).reshape(240, 240)
+    turn = np.linspace(0, 2 * np.pi, 100)
+    for k, (name, colour, marker) in enumerate(SPECIES):
+        ax.contourf(across, up, labels == k, levels=[0.5, 1.5], colors=[colour], alpha=0.18)
+        for size in (1, 2):
+            circle = size * np.stack([np.cos(turn), np.sin(turn)])
+            ax.plot(*(means[k][:, None] + np.sqrt(variances[k])[:, None] * circle), color=colour, linewidth=1)
+        ax.scatter(*X[y == k].T, s=14, marker=marker, color=colour, label=name)
+    ax.set(xlabel="petal length (cm)", ylim=(up[0], up[-1]))
+
+
+with homework.figure():
+    X = X_iris[:, 2:]
+    priors = np.asarray(class_priors(y_iris, 3))
+    means, variances = map(np.asarray, estimate_parameters(X, y_iris, 3))
+    shared = np.tile(priors @ variances, (3, 1))
+
+    fig, panels = plt.subplots(1, 2, figsize=(11, 4.4), sharey=True)
+    for ax, used, title in ((panels[0], variances, "Each species its own variances"), (panels[1], shared, "Shared variances")):
+        draw_regions(ax, X, y_iris, priors, means, used)
+        wrong = np.sum(np.asarray(predict(X, priors, means, used)) != y_iris)
+        ax.set_title(f"{title}: {wrong} of 150 wrong")
+    panels[0].set_ylabel("petal width (cm)")
+    panels[0].legend(loc="upper left")
+
+# %% [markdown]
+# **What do you see?** With shared variances the boundaries are straight lines, with their own they are curved. On the left, follow the region of the widest
+# species: it wraps around the other two. A flower with petals 6.5 cm long and next to no width would be a virginica there, though it looks like none:
+# far from everything, the widest Gaussian is the least improbable one.
+#
+# The right panel should look familiar. Straight boundaries are what logistic regression draws; here a generative model arrived at
+# them by a detour, through an assumption.
+#
+# And look at the ellipses: their axes lie along the features, always. The flowers do not: within a species, long petals are wide.
+# That is the naive assumption, and you can see it fail. The labels are right nearly always nevertheless.
+
+# %% [markdown]
+# ## 4. Making new ones
+#
+# A model of the joint can be run forwards, which no discriminative model can. Handwritten digits, 8 × 8 pixels, each from 0 (white) to 16 (black):
+# we fit on 1,000 of them.
+
+# %%
+grader.check("sample")
+
+# %%
+digits = load_digits()
+order = np.random.default_rng(0).permutation(len(digits.data))
+X_digits, y_digits = digits.data[order], digits.target[order]
+FLOOR = 0.25  # (half a grey level) squared: a pixel that was always white in 100 images may yet be a little grey
+
+
+def draw_digits(ax, images, title):
+    """A sheet of 8 x 8 images: rows x columns x 64 numbers."""
+    rows, columns = images.shape[:2]
+    sheet = np.pad(images.reshape(rows, columns, 8, 8), [(0, 0), (0, 0), (1, 0), (1, 0)])
+    ax.imshow(sheet.transpose(0, 2, 1, 3).reshape(rows * 9, columns * 9), cmap="gray_r", vmin=0, vmax=16)
+    ax.set(title=title, xticks=[], yticks=[])
+    ax.grid(visible=False)
+    ax.spines[:].set_visible(False)
+
+
+def some_of_each(X, y, count):
+    """The first examples of each label: labels x count x 64."""
+    return np.stack([X[y == k][:count] for k in range(10)])
+
+
+with homework.figure():
+    priors = class_priors(y_digits[:1000], 10)
+    means, variances = map(np.asarray, estimate_parameters(X_digits[:1000], y_digits[:1000], 10, FLOOR))
+    labels = np.asarray(predict(X_digits[1000:], priors, means, variances))
+    X_made, y_made = map(np.asarray, sample(1000, priors, means, variances, np.random.default_rng(0)))
+
+    fig, panels = plt.subplots(1, 4, figsize=(11, 5.4), width_ratios=[9, 1, 1, 9])
+    draw_digits(panels[0], some_of_each(X_digits, y_digits, 9), "written by people")
+    draw_digits(panels[1], means[:, None], "mean")
+    draw_digits(panels[2], np.sqrt(variances)[:, None] * 2, "spread")
+    draw_digits(panels[3], some_of_each(X_made, y_made, 9), "drawn from your model")
+    wrong = np.mean(labels != y_digits[1000:])
+    fig.suptitle(f"Digits: {wrong:.1%} wrong labels on the {len(labels)} images that were not fitted on")
+
+# %% [markdown]
+# **What do you see?** The model classifies well: it sees which digit is which in nine images of ten. But would you take its own digits for
+# handwriting? Each *pixel* is drawn with the right mean and the right spread; the pixels do not know of each other, so there are no strokes. The spreads (the third
+# column; dark is wide) show where writers differ: at the edges of the strokes. In a real image these pixels vary *together*.
+#
+# A good classifier need not be a good model of the data. The models of the coming weeks earn their keep on the right side of this figure.
+
+# %% [markdown]
+# ## 5. Does it know what it does not know?
+#
+# A new model, of the digits 0 to 4 only. It is shown four kinds of images: digits of the kinds it knows, but unseen; its own samples; the digits 5 to 9, which it has
+# never met; and digits of the kinds it knows with all their pixels shuffled. On the left is your `log_evidence`, as surprise: $-\log P(x)$. On the
+# right is how sure your `posterior` is of its best label.
+
+# %%
+with homework.figure():
+    known = y_digits < 5
+    fitted, held_out = known & (np.arange(len(known)) < 1000), known & (np.arange(len(known)) >= 1000)
+    priors = class_priors(y_digits[fitted], 5)
+    means, variances = estimate_parameters(X_digits[fitted], y_digits[fitted], 5, FLOOR)
+    rng = np.random.default_rng(1)
+    kinds = {
+        "own samples": (sample(400, priors, means, variances, rng)[0], GREEN),
+        "digits 0–4, unseen": (X_digits[held_out], BLUE),
+        "digits 5–9": (X_digits[~known], VERMILION),
+        "shuffled pixels": (X_digits[held_out][:, rng.permutation(64)], PURPLE),
+    }
+    fig, (left, right) = plt.subplots(1, 2, figsize=(11, 3.8), sharey=True)
+    for row, (X, colour) in enumerate(kinds.values()):
+        surprise = -np.asarray(log_evidence(joint_log_prob(X, priors, means, variances)))
+        surest = np.max(posterior(X, priors, means, variances), axis=1)
+        jitter = -row + rng.uniform(-0.3, 0.3, len(X))
+        left.scatter(surprise, jitter, s=4, color=colour, alpha=0.5, linewidths=0)
+        left.plot([np.median(surprise)] * 2, [-row - 0.4, -row + 0.4], color=BLACK, linewidth=2)
+        share = np.mean(surest > 0.99)
+        right.barh(-row, 100 * share, color=colour, height=0.6)
+        right.text(100 * share - 2, -row, f"{share:.0%}", color="white", ha="right", va="center", weight="bold")
+    left.set(title="Surprise (a dot an image, bars are medians)", xlabel="−log P(x) (nats, logarithmic axis)", xscale="log")
+    ticks = [100, 200, 500, 1000, 2000]
+    left.set_xticks(ticks, labels=[f"{t:,}" for t in ticks])
+    left.set_xticks([], minor=True)
+    left.set_yticks([-row for row in range(len(kinds))], labels=list(kinds))
+    right.set(title="Images whose best label has probability > 0.99", xlabel="images (%)", xlim=(0, 100))
+
+# %% [markdown]
+# **What do you see?** The posterior does not know what it does not know. Shown a digit that it has never met, or plain noise, it names one of its
+# five labels and is nearly as sure as ever: the posterior must sum to 1 over the labels there are. The evidence is what tells: unknown digits are more surprising,
+# shuffled ones far more. The two clouds of real digits overlap, though: with this model $P(x)$ is a warning, not a proof.
+#
+# A discriminative model has the right panel only.
+
+# %% [markdown]
+# ## 6. To write
+#
+# These two are read by a person and carry no points here.
+#
+# **(a) Derive.** Two classes share the variance of each feature, $\sigma_{1j}^2 = \sigma_{0j}^2 = \sigma_j^2$. Write out
+# $\log P(y{=}1 \mid x) - \log P(y{=}0 \mid x)$ and show that it is $\theta^\top x + b$. What are $\theta$ and $b$? What is left over when the variances differ?
+
+# %% [markdown]
+# *Your answer:*
+
+# %% [markdown]
+# **(b) Explain the gap.** To your eye, the model's own samples look far worse than people's digits (section 4). To the model, the two are about equally
+# surprising (section 5). What do you look at that the model does not? Which assumption is to blame, and what would a model need that makes real strokes?
+
+# %% [markdown]
+# *Your answer:*

@@ -1,0 +1,71 @@
+"""A released notebook that is run cell by cell, as a student would."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+from autograder.checks import contract
+from autograder.release import build
+
+CHECK = re.compile(r'^grader\.check\("(\w+)"\)$', re.MULTILINE)
+FIGURE = "with homework.figure():"
+
+
+class Opened:
+    """The notebook of one assignment in a folder of its own, with a kernel; cells run when asked.
+
+    Args:
+        master: the assignment's folder below ``solutions``.
+        folder: where the students' folder is made.
+
+    """
+
+    def __init__(self, master: Path, folder: Path) -> None:
+        self.master, self.folder = master, folder
+        build(master, folder)
+        self.questions = [q.name for q in contract.load(folder / "tests" / contract.FILE).questions]
+        self.notebook = nbformat.read(folder / f"{master.name}.ipynb", as_version=4)
+        self.client = NotebookClient(
+            self.notebook, timeout=150, allow_errors=True, resources={"metadata": {"path": str(folder)}}
+        )
+
+    def answer(self, text: str) -> None:
+        """Save ``text`` as the student's module."""
+        (self.folder / f"{self.master.name}.py").write_text(text, encoding="utf-8")
+
+    def solve(self) -> None:
+        """Save the reference as the student's module."""
+        shutil.copy(self.master / f"{self.master.name}.py", self.folder)
+
+    def code_cells(self, having: str = "") -> list[int]:
+        """Numbers of the cells of code that hold a text."""
+        return [i for i, c in enumerate(self.notebook.cells) if c.cell_type == "code" and having in c.source]
+
+    def run(self, number: int) -> Any:
+        """Run one cell; the cell with its outputs."""
+        return self.client.execute_cell(self.notebook.cells[number], number)
+
+    def run_all(self) -> list[Any]:
+        """Run all cells from the top; the cells of code with their outputs."""
+        return [self.run(number) for number in self.code_cells()]
+
+
+def texts(cell: Any) -> str:
+    """What a cell printed and displayed, as plain text."""
+    return "\n".join(o.get("text") or o.get("data", {}).get("text/plain") or "" for o in cell.outputs)
+
+
+def pictures(cell: Any) -> int:
+    """How many figures a cell drew."""
+    return sum("image/png" in output.get("data", {}) for output in cell.outputs)
+
+
+def trouble(cell: Any) -> list[Any]:
+    """Tracebacks and warnings that a cell put out."""
+    return [o for o in cell.outputs if o.output_type == "error" or o.get("name") == "stderr"]
