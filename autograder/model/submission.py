@@ -34,3 +34,7 @@ class Unreadable:
     status: str
     message: str
     origin: str = ""
+
+
+Handed = Submission | Unreadable
+"""Whatever was handed in, as it was read."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder import batch
-from autograder.batch import JOURNAL, Output, fingerprint, grade_here, key_of, write_atomically
+from autograder.batch import JOURNAL, Output, fingerprint, grade_here, key_of, running, write_atomically
+from autograder.batch import keys as batch_keys
 from autograder.model.errors import UsageError
 from autograder.model.submission import Submission, Unreadable
 from autograder.report import gradescope, table
@@ -162,13 +162,55 @@ def test_results_of_another_assignment_are_named(open_output, result):
         open_output("toy")
 
 
-@pytest.mark.parametrize("journal", ["", "hello\n", "[]\n", '{"a": 1}\n'], ids=["empty", "text", "list", "table"])
+@pytest.mark.parametrize("journal", ["hello\n", "[]\n", '{"a": 1}\n'], ids=["text", "list", "table"])
 def test_a_journal_that_is_not_ours_is_named(open_output, tmp_path, journal):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / JOURNAL).write_text(journal)
     with pytest.raises(UsageError, match="out: expected results of toy; found"):
         open_output()
     assert (tmp_path / "out" / JOURNAL).read_text() == journal
+
+
+@pytest.mark.parametrize("length", [0, 1, 20])
+def test_a_journal_that_was_only_begun_is_begun_again(open_output, result, length):
+    output = open_output()
+    text = (output.folder / JOURNAL).read_text()
+    (output.folder / JOURNAL).write_text(text[:length])
+    open_output().keep(result, "k")
+    assert lines(output)[0] + "\n" == text
+    assert open_output().keys == {"ada": "k"}
+
+
+def test_a_result_that_is_gone_from_the_disk_is_graded_again(open_output, result):
+    output = open_output()
+    output.keep(result, "k")
+    (output.folder / "results" / "ada.json").unlink()
+    assert open_output().keys == {}
+
+
+def test_drafts_of_a_killed_command_are_removed(open_output, result):
+    output = open_output()
+    for name in (".grades.csv.77.part", "results/.ada.json.77.part"):
+        (output.folder / name).write_text("{")
+    open_output().keep(result, "k")
+    assert not list(output.folder.rglob("*.part"))
+
+
+def test_two_commands_cannot_write_to_one_folder(open_output, tmp_path, python):
+    other = """
+        import sys
+        from pathlib import Path
+        from autograder.batch import Output
+        from autograder.model.errors import UsageError
+        try:
+            Output(Path(sys.argv[1]), "toy", ("double", "weigh"))
+        except UsageError as error:
+            print(error)
+    """
+    output = open_output()
+    assert "out: another command writes to this folder; wait for it" in python(other, str(tmp_path / "out"))
+    output.close()
+    assert python(other, str(tmp_path / "out")) == ""
 
 
 @pytest.mark.parametrize("name", ["thesis.tex", "grades.csv", "results/ada.json"])
@@ -262,7 +304,7 @@ def test_the_engine_is_part_of_it_wherever_it_is_installed(toy, tmp_path, monkey
     engine = tmp_path / "a" / "long" / "way" / "to" / parent / "autograder"
     engine.mkdir(parents=True)
     (engine / "batch.py").write_text("1")
-    monkeypatch.setattr(batch, "__file__", str(engine / "batch.py"))
+    monkeypatch.setattr(batch_keys, "ENGINE", engine)
     before = fingerprint(toy)
     (engine / "batch.py").write_text("2")
     assert fingerprint(toy) != before
@@ -282,7 +324,7 @@ class Failing:
 
 
 def test_a_bug_of_ours_costs_one_submission_and_is_seen(monkeypatch):
-    monkeypatch.setitem(batch._graders, ("toy", False), Failing())
+    monkeypatch.setitem(running._graders, ("toy", False), Failing())
     identity, why = grade_here("toy", ADA)
     assert identity == "ada"
     assert why.startswith("internal error: KeyError: 'oops' (test_output.py:")
@@ -293,6 +335,6 @@ def test_an_error_that_a_person_can_mend_ends_the_run(monkeypatch):
         def grade(self, submission):
             raise UsageError("no disk")
 
-    monkeypatch.setitem(batch._graders, ("toy", False), Stopped())
+    monkeypatch.setitem(running._graders, ("toy", False), Stopped())
     with pytest.raises(UsageError, match="no disk"):
         grade_here("toy", ADA)
