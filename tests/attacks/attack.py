@@ -1,0 +1,112 @@
+"""What an attack is, and how it becomes a submission."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PASSED = "passed"
+PRELUDE = """\
+import array, ctypes, gc, inspect, mmap, multiprocessing, os, re, resource, select, signal, socket, struct
+import subprocess, sys, tempfile, threading, time, types
+import numpy as np
+
+SPOT = {spot}
+libc = ctypes.CDLL(None, use_errno=True)
+seen = []
+
+
+def breach(what=""):
+    what = repr(what)[:200]
+    print("BREACH", what)
+    sys.stdout.flush()
+    try:
+        os.write(os.open(SPOT["evidence"] + "/{name}", os.O_WRONLY | os.O_CREAT, 0o666), what.encode())
+    except OSError:
+        pass
+
+
+def attempt(forbidden):
+    try:
+        got = forbidden()
+    except BaseException:
+        return
+    breach(got)
+
+
+def syscall(*args):
+    result = libc.syscall(*args)
+    if result == -1:
+        raise OSError(ctypes.get_errno(), "refused")
+    return result
+
+
+def frame(header, body=b""):
+    import msgpack
+    header = header if isinstance(header, bytes) else msgpack.packb(header)
+    return struct.pack("<II", len(header), len(body)) + header + body
+
+
+def right(z):
+    return 2 * np.asarray(z)
+"""
+ANSWERS = """
+
+def double(z):
+    seen.append(z)
+{body}
+    return {answer}
+
+
+def weigh(X, theta):
+{weigh}
+    return X @ theta
+"""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A hostile submission.
+
+    Attributes:
+        name: unique; the submission's id.
+        by: the layers that stop it, each of them alone.
+        code: statements at the start of ``double``.
+        top: statements at the module's top level.
+        answer: what ``double`` then returns.
+        weigh: statements at the start of ``weigh``.
+        double: what the grader must report of it: "passed", or the reason of its failed properties.
+        status: of the submission.
+        weighed: points that the other question must keep.
+        tame: whether it may run where nothing confines it, to see that it would succeed.
+        linux: needs this machine's system call numbers.
+
+    """
+
+    name: str
+    by: tuple[str, ...]
+    code: str = ""
+    top: str = ""
+    answer: str = "right(z)"
+    weigh: str = ""
+    double: str = PASSED
+    status: str = "graded"
+    weighed: float | None = 6
+    tame: bool = False
+
+    def source(self, spot: Mapping[str, object]) -> str:
+        """The module that is handed in."""
+        prelude = PRELUDE.replace("{spot}", json.dumps(spot)).replace("{name}", self.name)
+        answers = ANSWERS.format(body=_indented(self.code), answer=self.answer, weigh=_indented(self.weigh))
+        return prelude + "\n\n" + textwrap.dedent(self.top) + answers
+
+
+def _indented(code: str) -> str:
+    return textwrap.indent(textwrap.dedent(code).strip("\n"), "    ")
+
+
+def attempts(by: tuple[str, ...], table: Mapping[str, str], *, tame: bool = True) -> list[Attack]:
+    """Attacks that try one forbidden expression and answer right; whoever gets through says so."""
+    return [Attack(name, by, f"attempt(lambda: {code})", tame=tame) for name, code in table.items()]

@@ -1,0 +1,153 @@
+"""Hostile submissions beside honest ones, in one batch, on every kind of machine that this one can be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import probe
+from tests.attacks import forging, outside, resources, talk
+from tests.attacks.arena import Arena, Machine, listening, reported, without_times
+from tests.attacks.attack import PASSED
+
+ATTACKS = [*forging.ATTACKS, *resources.ATTACKS, *outside.ATTACKS, *talk.ATTACKS]
+BY_NAME = {attack.name: attack for attack in ATTACKS}
+"""Set AUTOGRADER_ALL_FLOORS=1 to attack every kind of machine; else the first and the last are attacked."""
+ALL = os.environ.get("AUTOGRADER_ALL_FLOORS") == "1"
+NOBODY = 65_534
+MACHINES = {
+    "everything": Machine(),
+    "no-namespaces": Machine(frozenset({"namespaces"})),
+    "no-landlock": Machine(frozenset({"landlock", "namespaces"})),
+    "no-own-users": Machine(frozenset({"uid", "namespaces"})),
+    "not-root": Machine(user=NOBODY),
+    "not-root-no-landlock": Machine(frozenset({"landlock", "namespaces"}), user=NOBODY),
+    "memory-only": Machine(frozenset({"uid", "landlock", "namespaces"})),
+}
+OFTEN = ("everything", "memory-only")
+
+
+@pytest.fixture
+def arena(toy_master):
+    with tempfile.TemporaryDirectory(prefix="autograder-arena-") as folder:
+        yield Arena(toy_master, Path(folder))
+
+
+@pytest.fixture(scope="module")
+def honest(toy_master):
+    """What honest submissions get when nobody attacks."""
+    with tempfile.TemporaryDirectory(prefix="autograder-arena-") as folder:
+        return without_times(Arena(toy_master, Path(folder)).grade(Machine()))
+
+
+def test_there_are_attacks_of_every_kind():
+    assert len(ATTACKS) == len(BY_NAME) >= 100
+
+
+def possible(machine):
+    """Why this machine cannot be tried here, or nothing."""
+    if os.uname().machine != "x86_64":
+        return "the attacks' system call numbers are those of x86_64"
+    if machine.user is not None and os.geteuid() != 0:
+        return "not root: the machine itself is tried as 'everything'"
+    if machine.user is not None and not shutil.which("setpriv"):
+        return "another user cannot be had: no setpriv"
+    held = {layer.name for layer in probe.probe() if layer.holds}
+    if machine.without and not machine.without & held:
+        return f"the same as everything: there is only {sorted(held)}"
+    return ""
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_nothing_gets_through_and_nobody_else_is_hurt(arena, honest, name):
+    machine = MACHINES[name]
+    if not ALL and name not in OFTEN:
+        pytest.skip("AUTOGRADER_ALL_FLOORS is not set")
+    if why := possible(machine):
+        pytest.skip(why)
+    with listening(arena.folder) as (ports, listeners):
+        arena.hand_in(ATTACKS, ports)
+        results = arena.grade(machine)
+    assert arena.breaches(results) == set()
+    assert listeners.heard == []
+    assert without_times(results) == honest
+    assert {a.name: unexpected(a, results[a.name]) for a in ATTACKS if unexpected(a, results[a.name])} == {}
+
+
+def unexpected(attack, result):
+    """What was to be reported and what was, where they differ."""
+    status, double, earned, weighed = reported(result)
+    wanted = (
+        attack.status,
+        attack.double or double,
+        earned if not attack.double else 4.0 if attack.double == PASSED else 0.0,
+        weighed if attack.weighed is None else attack.weighed,
+    )
+    return () if wanted == (status, double, earned, weighed) else (wanted, (status, double, earned, weighed))
+
+
+# --- the suite itself: it must go red where a layer is missing ---
+
+
+def test_every_attack_is_one_where_nothing_confines_it(arena):
+    """Each gets through without a sandbox, or it would show nothing that it does not with one."""
+    if why := possible(Machine()):
+        pytest.skip(why)
+    tame = [attack for attack in ATTACKS if attack.tame]
+    assert len(tame) >= 50
+    with listening(arena.folder) as (ports, _):
+        arena.hand_in(tame, ports)
+        results = arena.grade(Machine(), "--unsafe-no-sandbox")
+    assert {attack.name for attack in tame} - arena.breaches(results) == set()
+
+
+BROKEN = {
+    "seccomp": (Machine(frozenset({"seccomp"}), floor=False), "process_fork"),
+    "limits": (Machine(frozenset({"limits"}), floor=False), "count_files"),
+    "landlock": (
+        # In the workers only: what the probe sees broken is not counted on, and replaced by the filter.
+        Machine(broken="from autograder.sandbox import confine; confine.landlock = NOTHING"),
+        "file_passwords",
+    ),
+}
+
+
+@pytest.mark.parametrize("layer", BROKEN)
+def test_an_attack_gets_through_where_a_layer_is_missing(arena, layer):
+    machine, name = BROKEN[layer]
+    if why := possible(Machine()) or missing(layer):
+        pytest.skip(why)
+    with listening(arena.folder) as (ports, _):
+        arena.hand_in([BY_NAME[name]], ports)
+        results = arena.grade(machine)
+    assert name in arena.breaches(results)
+
+
+ALONE = {
+    "uid": "process_signal_parent",
+    "namespaces": "net_tcp",
+    "limits": "count_files",
+    "landlock": "file_secret",
+    "seccomp": "process_fork",
+}
+
+
+@pytest.mark.parametrize("layer", ALONE)
+def test_a_layer_holds_alone(arena, layer):
+    if not ALL:
+        pytest.skip("AUTOGRADER_ALL_FLOORS is not set")
+    if why := possible(Machine()) or missing(layer):
+        pytest.skip(why)
+    with listening(arena.folder) as (ports, _):
+        arena.hand_in([BY_NAME[ALONE[layer]]], ports)
+        results = arena.grade(Machine(frozenset(probe.NAMES) - {layer}, floor=False))
+    assert arena.breaches(results) == set()
+
+
+def missing(layer):
+    """Why a layer cannot be tried, or nothing."""
+    return next((f"{layer}: {found.detail}" for found in probe.probe() if found.name == layer and not found.holds), "")
