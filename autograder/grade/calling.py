@@ -81,7 +81,8 @@ class RemoteFunction:
 def namespace(assignment: Assignment, session: Session, budget: Budget) -> dict[str, Any]:
     """What properties are judged against: remote functions by name, and the reference."""
     defined = session.functions()
-    functions = {q.name: RemoteFunction(session, q.name, budget) for q in assignment.questions if q.name in defined}
+    names = [q.name for q in assignment.contract.questions]
+    functions = {name: RemoteFunction(session, name, budget) for name in names if name in defined}
     if any(REFERENCE in p.parameters for q in assignment.questions for p in q.properties):
         return {**functions, REFERENCE: assignment.reference}
     return functions

@@ -1,0 +1,215 @@
+"""Mutants that are not wrong: argued one by one beside the assignment, and held to the argument by numbers.
+
+``solutions/<name>/equivalents.toml``::
+
+    [[mutant]]
+    id = "1bdc6122"
+    reason = "A length is never below 0."
+
+    [[mutant]]
+    id = "2de977d2"
+    agrees = "contract"
+    reason = "Another right answer: the handout leaves the order of the draws open."
+
+    [keep]
+    "sigmoid.leaves_z_alone" = "The only check that names this mistake to a student."
+
+Where answers agree as ``values`` (the default), the mutant must give what the reference gives on every call that the
+properties make in newly drawn cases. Where they agree as the ``contract`` asks, it must pass every property on those.
+"""
+
+from __future__ import annotations
+
+import copy
+import multiprocessing
+import os
+import signal
+import tomllib
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.audit.mutants import Mutant
+from autograder.checks import recording
+from autograder.checks.contract import bind, normalise
+from autograder.checks.functions import Call
+from autograder.checks.property import REFERENCE, prop
+from autograder.checks.question import Question
+from autograder.checks.show import show
+from autograder.grade import Assignment
+from autograder.model.assignment import Signature
+from autograder.model.errors import AuthoringError, Mismatch
+
+FILE = "equivalents.toml"
+EXPLORED = 40
+"""New cases of each property; none of them is among the recorded ones but by chance."""
+SECONDS = 60
+RTOL, ATOL = 1e-9, 1e-12
+WAYS = ("values", "contract")
+
+
+@dataclass(frozen=True, slots=True)
+class Argued:
+    """One mutant that is said not to be wrong."""
+
+    id: str
+    reason: str
+    agrees: str = "values"
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What an ``equivalents.toml`` says."""
+
+    mutants: Mapping[str, Argued] = field(default_factory=dict)
+    keep: Mapping[str, str] = field(default_factory=dict)
+
+
+def load(path: Path) -> Reasons:
+    """Read the reasons; none where there is no file.
+
+    Raises:
+        AuthoringError: it says something else.
+
+    """
+    if not path.exists():
+        return Reasons()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AuthoringError(f"{path}: not a TOML file: {error}") from error
+    argued: dict[str, Argued] = {}
+    for entry in table.get("mutant", []):
+        unknown = set(entry) - {"id", "reason", "agrees", "change"}
+        if unknown or not all(str(entry.get(key, "")).strip() for key in ("id", "reason")):
+            raise AuthoringError(f"{path}: expected each [[mutant]] to have an id and a reason; found {entry}")
+        if entry.get("agrees", "values") not in WAYS:
+            raise AuthoringError(f"{path}: expected agrees to be one of {WAYS}; found {entry['agrees']!r}")
+        if entry["id"] in argued:
+            raise AuthoringError(f"{path}: expected each mutant once; found {entry['id']} twice")
+        argued[entry["id"]] = Argued(entry["id"], entry["reason"], entry.get("agrees", "values"))
+    return Reasons(argued, {str(k): str(v) for k, v in table.get("keep", {}).items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """New cases of a question, with what the reference gave on the calls that its properties made.
+
+    Attributes:
+        question: whose they are.
+        cases: property, what was drawn, and the values it stands for.
+        answers: calls of the question's function, and the reference's outcome.
+
+    """
+
+    question: Question
+    cases: tuple[tuple[prop, recording.Draws, Mapping[str, Any]], ...]
+    answers: tuple[tuple[Call, Any], ...]
+
+
+def explore(assignment: Assignment, question: Question, explored: int = EXPLORED) -> Explored:
+    """Draw new cases of every property of a question and answer them with the reference.
+
+    Raises:
+        AuthoringError: the reference itself fails one.
+
+    """
+    right = {**vars(assignment.reference), REFERENCE: assignment.reference}
+    cases = []
+    log: list[Call] = []
+    for p in question.properties:
+        # Another name than the recorded cases have gives other draws, the same in every audit.
+        for draws in recording.draw(f"{question.name}.{p.id} explored", p.recipes, explored):
+            values = recording.build(p.recipes, draws)
+            trouble = p.run_case(right, values, log)
+            if trouble is not None:
+                raise AuthoringError(f"{question.name}.{p.id}: the reference fails {draws}: {trouble}")
+            cases.append((p, draws, values))
+    ours = [c for c in log if c.function == question.name]
+    answers = tuple((c, _outcome(question.signature, c, right[question.name])) for c in ours)
+    return Explored(question, tuple(cases), answers)
+
+
+def disagreement(assignment: Assignment, mutant: Mutant, way: str, explored: Sequence[Explored]) -> str:
+    """Where a mutant that is argued to be right differs from the reference on new cases; empty where nowhere.
+
+    Runs in a process of its own, since a mutant may do anything, if only by accident.
+    """
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_in_child, args=(theirs, assignment, mutant, way, explored))
+    child.start()
+    theirs.close()
+    try:
+        found = str(ours.recv())
+    except EOFError:
+        found = f"it did not end within {SECONDS} s"
+    child.join()
+    return found
+
+
+def _in_child(answer: Any, assignment: Assignment, mutant: Mutant, way: str, explored: Sequence[Explored]) -> None:
+    signal.alarm(SECONDS)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    warnings.simplefilter("ignore")
+    np.seterr(all="ignore")
+    try:
+        found = _compare(assignment, mutant, way, explored)
+    except Exception as error:  # noqa: BLE001  (whatever it raises is where it differs)
+        found = f"{type(error).__name__}: {error}"
+    answer.send(found)
+
+
+def _compare(assignment: Assignment, mutant: Mutant, way: str, explored: Sequence[Explored]) -> str:
+    theirs: dict[str, Any] = {"__name__": f"mutant_{mutant.id}"}
+    exec(compile(mutant.source, f"mutant {mutant.id}", "exec"), theirs)  # noqa: S102  (the staff's own, but for a slip)
+    for e in explored:
+        if e.question.name not in mutant.questions:
+            continue
+        if way == "contract":
+            for p, draws, values in e.cases:
+                trouble = p.run_case({**theirs, REFERENCE: assignment.reference}, values, [])
+                if trouble is not None:
+                    return f"{p.id} does not hold for {draws}: {trouble}"
+            continue
+        for call, right in e.answers:
+            outcome = _outcome(e.question.signature, call, theirs[e.question.name])
+            if not _alike(outcome, right):
+                arguments = ", ".join(show(a) for a in call.args)
+                return f"{e.question.name}({arguments}) is {show(outcome)}; the reference's is {show(right)}"
+    return ""
+
+
+def _outcome(signature: Signature, call: Call, function: Any) -> Any:
+    try:
+        value = function(*copy.deepcopy(call.args), **copy.deepcopy(dict(call.kwargs)))
+    except Exception as error:  # noqa: BLE001  (raising may be the right answer)
+        return type(error).__name__
+    try:
+        return normalise(signature, bind(signature, call.args, call.kwargs), value)
+    except Mismatch as mismatch:
+        return mismatch.problem
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    if one is None or other is None or isinstance(one, str) or isinstance(other, str):
+        return bool(type(one) is type(other) and one == other)
+    a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True))
+
+
+def unknown(reasons: Reasons, found: Sequence[Mutant], properties: Sequence[str]) -> list[str]:
+    """Entries that speak of no mutant or property that there is: what they argued for has changed."""
+    ids = {m.id for m in found}
+    stale = [
+        f"{FILE}: no mutant {i} any more; remove it, or argue for the new one" for i in reasons.mutants if i not in ids
+    ]
+    return stale + [
+        f"{FILE}: [keep] knows {name}, which is no property" for name in reasons.keep if name not in properties
+    ]

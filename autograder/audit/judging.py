@@ -1,0 +1,163 @@
+"""Many answers judged through the ordinary path: sandbox, grader, pool of processes; with the margins of ``expect``."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from autograder import batch
+from autograder.audit.margins import Property, margins
+from autograder.checks.question import Question
+from autograder.grade import Assignment, Grader
+from autograder.model.assignment import Contract
+from autograder.model.errors import InfrastructureError
+from autograder.model.result import PropertyResult, SubmissionResult
+from autograder.model.submission import Submission, Unreadable
+from autograder.sandbox.linux import end_with
+from autograder.sandbox.proxy import Sandbox
+
+QUICK = functools.partial(replace, call_seconds=0.5, property_seconds=1.0, question_seconds=2.0)
+"""Few CPU seconds for answers that may be wrong: a right one needs a tenth, and many a mutant never ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Something to judge.
+
+    Attributes:
+        id: its name, unique among what is judged together.
+        source: the text of the module.
+        questions: those that are judged; empty for all.
+        quick: whether it may be wrong, and gets little time.
+
+    """
+
+    id: str
+    source: str
+    questions: tuple[str, ...] = ()
+    quick: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of an answer.
+
+    Attributes:
+        id: its name.
+        status: ``graded``, or why not.
+        failed: properties that failed on a case of theirs, and on how many.
+        scores: points by question.
+        lost: questions that lost points, however.
+        margins: per property, the largest ``|actual - expected|`` in units of the tolerance that ``expect`` allowed.
+        reasons: what the failed properties said.
+
+    """
+
+    id: str
+    status: str
+    failed: Mapping[Property, int]
+    scores: Mapping[str, float]
+    lost: frozenset[str]
+    margins: Mapping[Property, float]
+    reasons: Mapping[Property, str]
+
+
+@dataclass(frozen=True)
+class _Focus(Assignment):
+    """Some questions of an assignment; the student's other functions are there all the same."""
+
+    whole: Assignment
+    names: tuple[str, ...]
+
+    @property
+    def contract(self) -> Contract:
+        return self.whole.contract
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(q for q in self.whole.questions if not self.names or q.name in self.names)
+
+    @property
+    def reference(self) -> Any:
+        return self.whole.reference
+
+    @property
+    def misconceptions(self) -> Mapping[str, Any]:
+        return {}
+
+
+def judge(folder: Path, answers: Sequence[Answer], jobs: int = 1) -> Iterator[Judged]:
+    """Judge answers as submissions, in any order.
+
+    Args:
+        folder: the master copy.
+        answers: what to judge.
+        jobs: processes.
+
+    Raises:
+        InfrastructureError: one could not be judged, through no fault of its own.
+
+    """
+    by_id = {a.id: a for a in answers}
+    task = functools.partial(_judge_here, str(folder), {a.id: (a.questions, a.quick) for a in answers})
+    start = functools.partial(
+        ProcessPoolExecutor, jobs, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
+    )
+    submissions = (Submission(a.id, a.source) for a in by_id.values())
+    for _, result in batch.run(submissions, task, start, in_flight=2 * jobs, give_up=_give_up):
+        if not result.judged:
+            raise InfrastructureError(f"{folder.name}: {result.id} could not be judged: {result.status}")
+        yield _judged(result)
+
+
+_assignments: dict[str, Assignment] = {}
+_sandboxes: list[Sandbox] = []
+
+
+def _judge_here(
+    folder: str, wanted: Mapping[str, tuple[tuple[str, ...], bool]], submission: Submission | Unreadable
+) -> SubmissionResult:
+    if folder not in _assignments:
+        _assignments[folder] = Assignment(Path(folder))
+    if not _sandboxes:
+        _sandboxes.append(Sandbox())
+    whole = _assignments[folder]
+    names, quick = wanted[submission.id]
+    grader = Grader(_Focus(whole.folder, whole, names), _sandboxes[0])
+    if quick:
+        grader.limits = QUICK(grader.limits)
+    with margins(whole.questions) as measured:
+        result = grader.grade(submission)
+    return replace(result, extra={"margins": measured})
+
+
+def _give_up(submission: Submission | Unreadable, why: str) -> SubmissionResult:
+    return SubmissionResult(submission.id, "", f"not graded: {why}", ())
+
+
+def _judged(result: SubmissionResult) -> Judged:
+    failed = {(q.name, p.name): p for q in result.questions for p in q.properties if _failed_on_a_case(p)}
+    return Judged(
+        result.id,
+        result.status,
+        {key: p.failing for key, p in failed.items()},
+        {q.name: q.score for q in result.questions},
+        frozenset(q.name for q in result.questions if q.score < q.points),
+        result.extra["margins"],  # type: ignore[arg-type]
+        {key: _why(p) for key, p in failed.items()},
+    )
+
+
+def _failed_on_a_case(p: PropertyResult) -> bool:
+    return bool(p.failing)
+
+
+def _why(p: PropertyResult) -> str:
+    example = p.counterexample
+    return f"{p.reason}: {example.problem} {example.difference}".strip() if example else p.reason

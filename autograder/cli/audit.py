@@ -1,0 +1,74 @@
+"""``autograder audit``: prove that the checks of an assignment are right."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from autograder.cli.common import ROOT, Command, master
+from autograder.model.errors import UsageError
+
+
+@click.command("audit", cls=Command, epilog="autograder audit naive_bayes --html audit.html")
+@click.argument("assignments", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Every assignment of this project.")
+@click.option("--html", "page", type=click.Path(path_type=Path), default=None, help="Write it as a page as well.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Grading processes (default: one per core).")
+@click.option("--brief", is_flag=True, help="Only what must be mended, and the totals.")
+@click.option("--here-only", is_flag=True, help="Judge right answers on this machine as it is, not perturbed.")
+@click.option(
+    "--python",
+    "pythons",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="Judge right answers with this Python too (a virtualenv with other versions of Python or NumPy).",
+)
+def command(
+    assignments: Sequence[str],
+    every: bool,
+    page: Path | None,
+    jobs: int | None,
+    brief: bool,
+    here_only: bool,
+    pythons: Sequence[Path],
+) -> None:
+    """Hold an assignment's checks against answers that are known to be right or wrong.
+
+    Mutants of the reference and misconceptions must lose points, right answers must keep them, here and
+    on other machines, and every property must be needed. A survivor is shown as a diff: write the property that
+    fails it, or argue in equivalents.toml why it is right. Exit code 1 when something is to be mended.
+    """
+    from autograder.audit import fairness, words
+    from autograder.audit.auditing import audit
+
+    if every:
+        assignments = sorted(p.parent.parent.name for p in (ROOT / "solutions").glob("*/tests/contract.toml"))
+    if not assignments:
+        raise UsageError("expected the name of an assignment, or --all")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    perturbed = () if here_only else tuple(fairness.perturbations(pythons))
+    audits = []
+    for name in assignments:
+        found = audit(
+            master(name),
+            jobs=jobs or cores,
+            perturbed=perturbed,
+            progress=functools.partial(_begins, name),
+        )
+        audits.append(found)
+        click.echo("\n".join(words.text(found, brief=brief)))
+        click.echo()
+    click.echo("\n".join(words.aligned(words.TOTALS, words.totals(audits))))
+    if page is not None:
+        page.write_text(words.html(audits), encoding="utf-8")
+        click.echo(f"page: {page}")
+    if not all(a.passed for a in audits):
+        raise click.exceptions.Exit(1)
+
+
+def _begins(name: str, what: str) -> None:
+    click.echo(f"{name}: {what} ...", err=True)
