@@ -194,10 +194,13 @@ grader.check("crossover_size")
 with homework.figure():
     X, y = experiments.tumours()
     sizes = [10, 15, 20, 30, 40, 60, 80, 120, 160, 240, 350]
-    generative = experiments.mean_curve(
-        learning_curve, X, y, 400, sizes, experiments.naive_bayes(pooled_variance, logistic_from_naive_bayes)
+    generative, discriminative = (
+        experiments.mean_curve(learning_curve, X, y, 400, sizes, classifier, n_repeats=10)
+        for classifier in (
+            experiments.naive_bayes(pooled_variance, logistic_from_naive_bayes),
+            experiments.logistic_regression(),
+        )
     )
-    discriminative = experiments.mean_curve(learning_curve, X, y, 400, sizes, experiments.logistic_regression())
     overtaken = crossover_size(sizes, discriminative, generative)
 
     fig, ax = plt.subplots()
