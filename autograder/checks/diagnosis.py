@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,7 +142,8 @@ def _explains(function: Callable[..., Any], signature: Signature, call: Call) ->
         if isinstance(value, np.ndarray):
             value.flags.writeable = True
     try:
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             value = function(*args, **kwargs)
     except Exception as error:  # noqa: BLE001  (it is wrong on purpose; raising may be how)
         return call.fault is not None and type(error).__name__ == call.fault.type_names[0]

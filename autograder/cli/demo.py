@@ -11,6 +11,7 @@ import click
 
 from autograder.cli.common import ROOT, Command
 from autograder.cli.grade import grade_class
+from autograder.cli.report import write_report
 from autograder.model.errors import UsageError
 
 
@@ -27,11 +28,12 @@ def command(out: Path | None) -> None:
     for sample in classes:
         target = folder / sample.parent.name
         rows, ungraded = grade_class(sample.parent, [sample], target)
+        write_report(target)
         trouble += len(ungraded)
         click.echo(f"\n{sample.parent.name}")
         for line in summary(rows):
             click.echo(line)
-        click.echo(f"results: {target}\n")
+        click.echo(f"report: {target / 'report.html'}\n")
     click.echo(f"{len(classes)} assignments in {time.monotonic() - started:.1f} s; everything is in {folder}")
     if trouble:
         raise click.exceptions.Exit(1)

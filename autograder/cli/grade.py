@@ -14,6 +14,7 @@ import click
 
 from autograder.cli.common import Command, master
 from autograder.cli.progress import Progress
+from autograder.cli.report import write_report
 
 
 def _processes() -> int:
@@ -26,17 +27,28 @@ def _processes() -> int:
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for grades.csv and results/.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Grading processes (default: one per core).")
 @click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
+@click.option("--report/--no-report", default=True, help="Write the pages to read (as `autograder report` does).")
 @click.option("--unsafe-no-sandbox", is_flag=True, help="Without confinement, where the system has none (not Linux).")
 def command(
-    assignment: str, paths: Sequence[Path], out: Path, jobs: int | None, regrade: bool, unsafe_no_sandbox: bool
+    assignment: str,
+    paths: Sequence[Path],
+    out: Path,
+    jobs: int | None,
+    regrade: bool,
+    report: bool,
+    unsafe_no_sandbox: bool,
 ) -> None:
     """Grade a class: each PATH is a submission, or a folder of submissions.
 
-    Writes OUT/grades.csv and OUT/results/<id>.json (Gradescope's results.json). Run again, it grades
-    only what is new or changed. Exit code 1 when some submission could not be graded through our fault.
+    Writes OUT/grades.csv, OUT/results/<id>.json (Gradescope's results.json), OUT/report.html for you and
+    OUT/feedback/<id>.html for each student. Run again, it grades only what is new or changed. Exit code 1
+    when some submission could not be graded through our fault.
     """
     rows, ungraded = grade_class(master(assignment), paths, out, jobs=jobs, regrade=regrade, unsafe=unsafe_no_sandbox)
     click.echo(f"{len(rows)} submissions, grades in {out / 'grades.csv'}, results in {out / 'results'}")
+    if report and rows:
+        write_report(out)
+        click.echo(f"to read: {out / 'report.html'}")
     for identity, status in ungraded:
         click.echo(f"{identity}: {status}", err=True)
     if ungraded:

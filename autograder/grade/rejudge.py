@@ -135,7 +135,12 @@ def _again(
     ]
     used = {name for p in won for name in p.functions} | {name for name, s in stand_ins.items() if s.called}
     given = tuple(name for name in wrong if name in used)
-    return replace(result, properties=properties, given=given) if won and given else result
+    if not (won and given):
+        return result
+    # Once nothing is wrong there is no mistake left to name.
+    right_now = all(p.verdict is Verdict.PASSED for p in properties)
+    diagnosis = None if right_now else result.diagnosis
+    return replace(result, properties=properties, given=given, diagnosis=diagnosis)
 
 
 def _judge_failed(

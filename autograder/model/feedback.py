@@ -1,6 +1,8 @@
-"""A result in words, as plain text: the same in pytest, the notebook, the terminal and results.json."""
+"""A result in words: what is said, and how it stands in plain text (pytest, the notebook, the terminal)."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from autograder.model.errors import Fault
 from autograder.model.result import Counterexample, PropertyResult, QuestionResult, Verdict
@@ -9,22 +11,55 @@ WIDTH = 400
 """A line of feedback longer than this is cut: a counterexample is read, not scrolled."""
 
 
-def property_text(result: PropertyResult) -> str:
-    """Several lines on a property that did not pass; hidden ones show their hint only."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that is said of a property: every form that feedback takes is made of these.
+
+    ``label`` is ``"hint"``, ``"called"``, ``"returned"``, ``"raised"``, ``"problem"``, ``"compared"``,
+    ``"expected"``, ``"difference"`` or ``"remark"``.
+    """
+
+    label: str
+    text: str
+
+
+CODE = frozenset({"called", "returned", "raised", "problem", "compared", "expected", "difference"})
+"""Labels of what a call gave: lines to be shown as they stand, one under the other."""
+
+
+def said(result: PropertyResult) -> tuple[Said, ...]:
+    """What there is to say of a property that did not pass; of a hidden one its hint, never its inputs."""
     if result.verdict is Verdict.NOT_JUDGED:
-        return f"could not be judged (not your fault): {result.reason}"
+        return (Said("remark", f"could not be judged (not your fault): {result.reason}"),)
     if result.reason == Fault.NOT_WRITTEN:
-        return "not written yet: the function still raises NotImplementedError"
-    lines = [f"hint: {result.hint}"]
+        return (Said("remark", "not written yet: the function still raises NotImplementedError"),)
+    lines = [Said("hint", result.hint)]
     if result.reason == Fault.MISSING and result.counterexample:
-        lines.append(f"problem: {result.counterexample.problem}")
+        lines.append(Said("problem", result.counterexample.problem))
     elif result.hidden:
-        lines.append("(a hidden check: its inputs are not shown)")
+        lines.append(Said("remark", "a hidden check: its inputs are not shown"))
     elif result.counterexample:
         lines += _counterexample(result.counterexample)
     if result.failing > 1:
-        lines.append(f"({result.failing} of {result.cases} cases fail; this is the smallest)")
-    return "\n".join(_cut(line) for line in lines)
+        lines.append(Said("remark", f"{result.failing} of {result.cases} cases fail; this is the smallest"))
+    return tuple(lines)
+
+
+def property_text(result: PropertyResult) -> str:
+    """Several lines on a property that did not pass; hidden ones show their hint only."""
+    lines = said(result)
+    if len(lines) == 1 and lines[0].label == "remark":
+        return _cut(lines[0].text)
+    return "\n".join(line_text(line) for line in lines)
+
+
+def line_text(line: Said) -> str:
+    """One thing said, as one line of plain text; those about a call stand in two columns."""
+    if line.label == "remark":
+        return _cut(f"({line.text})")
+    if line.label == "difference":
+        return _cut(f"{'':9} {line.text}")
+    return _cut(f"{line.label}: {line.text}" if line.label == "hint" else f"{line.label + ':':9} {line.text}")
 
 
 def explained(question: QuestionResult, result: PropertyResult) -> str:
@@ -62,20 +97,20 @@ def wholly_lost(result: PropertyResult) -> bool:
     return result.cases == 0
 
 
-def _counterexample(example: Counterexample) -> list[str]:
+def _counterexample(example: Counterexample) -> list[Said]:
     lines = []
     for call in example.calls:
-        lines.append(f"called:   {call.call}")
-        lines.append(f"raised:   {call.raised}" if call.raised else f"returned: {call.returned}")
+        lines.append(Said("called", call.call))
+        lines.append(Said("raised", call.raised) if call.raised else Said("returned", call.returned))
     last = example.calls[-1] if example.calls else None
     if not (last and last.raised):
-        lines.append(f"problem:  {example.problem}")
+        lines.append(Said("problem", example.problem))
     if example.expected:
         if example.got and last and example.got != last.returned:
-            lines.append(f"compared: {example.got}")
-        lines.append(f"expected: {example.expected}")
+            lines.append(Said("compared", example.got))
+        lines.append(Said("expected", example.expected))
     if example.difference:
-        lines.append(f"          {example.difference}")
+        lines.append(Said("difference", example.difference))
     return lines
 
 

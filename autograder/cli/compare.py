@@ -1,0 +1,41 @@
+"""``autograder compare``: what changed between two gradings of a class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from autograder.cli.common import Command
+
+
+@click.command("compare", cls=Command, epilog="autograder compare graded-monday graded-friday")
+@click.argument("old", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("new", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def command(old: Path, new: Path) -> None:
+    """Say whose score changed between two gradings, on which check and why.
+
+    OLD and NEW are output folders of `autograder grade`. A change is put down to the checks (or the engine),
+    to the submission, or to both.
+    """
+    from autograder import batch
+    from autograder.report import compare, folder
+
+    before, now = folder.paths(old), folder.paths(new)
+    keys = batch.keys_in(old), batch.keys_in(new)
+    changed = 0
+    for identity in sorted(before.keys() | now.keys()):
+        if identity not in before or identity not in now:
+            click.echo(f"{identity}: only in {new if identity in now else old}")
+            continue
+        was, has_become = folder.read_one(before[identity]), folder.read_one(now[identity])
+        found = list(compare.changes(was, has_become))
+        if not found and was.status == has_become.status:
+            continue
+        changed += 1
+        reason = compare.why(keys[0].get(was.id), keys[1].get(has_become.id))
+        status = "" if was.status == has_become.status else f", {was.status} -> {has_become.status}"
+        click.echo(f"{was.id}: {was.score:g} -> {has_become.score:g}{status} ({reason})")
+        for change in found:
+            click.echo(f"  {change}")
+    click.echo(f"{changed} of {len(before.keys() & now.keys())} submissions changed")

@@ -1,0 +1,50 @@
+"""``autograder report``: the results of a class as pages to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from autograder.cli.common import Command
+from autograder.cli.progress import Progress
+from autograder.model.errors import UsageError
+
+
+@click.command("report", cls=Command, epilog="autograder report graded")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def command(folder: Path) -> None:
+    """Write the pages of a graded class: FOLDER/report.html and FOLDER/feedback/<id>.html.
+
+    FOLDER is what `autograder grade` wrote. The pages stand alone: no network, phone and print, light and dark.
+    """
+    write_report(folder)
+    click.echo(f"class report in {folder / 'report.html'}, pages for students in {folder / 'feedback'}")
+
+
+def write_report(folder: Path) -> None:
+    """Write the class page and a page for each student; only one result is in memory at a time.
+
+    Raises:
+        UsageError: there are no results, or the disk does not take the pages.
+
+    """
+    from autograder.batch import write_atomically
+    from autograder.report import folder as results
+    from autograder.report import html
+    from autograder.report.summary import Summary
+
+    summary = Summary()
+    pages = folder / "feedback"
+    try:
+        pages.mkdir(exist_ok=True)
+        found = results.paths(folder)
+        with Progress("report", len(found)) as progress:
+            for path in found.values():
+                result = results.read_one(path)
+                write_atomically(pages / f"{result.id}.html", html.student_page(result))
+                summary.add(result)
+                progress(result.id)
+        write_atomically(folder / "report.html", html.class_page(summary))
+    except OSError as error:
+        raise UsageError(f"{folder}: the pages cannot be written: {error.strerror}") from error

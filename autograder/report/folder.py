@@ -1,0 +1,48 @@
+"""The results of a class as grading left them in a folder."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+from autograder.model.errors import UsageError
+from autograder.model.result import SubmissionResult
+from autograder.report import gradescope, table
+
+
+def paths(folder: Path) -> dict[str, Path]:
+    """The files with the results of the class that was graded last, by name.
+
+    A result that ``grades.csv`` does not list belongs to somebody who has since been taken out of the class.
+    An interrupted grading leaves no table: then every result counts.
+
+    Raises:
+        UsageError: there are no results.
+
+    """
+    found = {path.stem: path for path in sorted((folder / "results").glob("*.json"))}
+    if not found:
+        raise UsageError(f"{folder}: expected the output folder of a grading (results/*.json); found no result")
+    listed = _listed(folder / "grades.csv")
+    return {name: path for name, path in found.items() if listed is None or table.harmless(name) in listed}
+
+
+def read_one(path: Path) -> SubmissionResult:
+    """The result in one file.
+
+    Raises:
+        UsageError: it is not ours.
+
+    """
+    try:
+        return gradescope.from_results(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path}: expected a result of a grading; found {type(error).__name__}: {error}") from error
+
+
+def _listed(path: Path) -> set[str] | None:
+    if not path.exists():
+        return None
+    with path.open(newline="", encoding="utf-8") as file:
+        return {row[0] for row in csv.reader(file) if row}

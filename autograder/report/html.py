@@ -1,0 +1,144 @@
+"""Pages that stand alone: style, script and pictures inside, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import statistics
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder.model.errors import Fault
+from autograder.model.feedback import CODE, given, said
+from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.report import figures
+from autograder.report.summary import Summary
+from autograder.report.table import points
+
+TEMPLATES = Path(__file__).parent / "templates"
+SLOWEST = 10
+MOST_NAMES = 12
+"""Holders of a misconception that are listed at once; the others unfold."""
+LOW = 0.2
+"""A discrimination below this is worth a look: the usual rule of thumb of item analysis (Ebel, 1954)."""
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"points": points, "href": href}
+    environment.globals |= {"script": _asset("script.js"), "style": _asset("style.css")}
+    environment.globals["script_hash"] = base64.b64encode(
+        hashlib.sha256(str(_asset("script.js")).encode()).digest(),
+    ).decode()
+    return environment
+
+
+@cache
+def _asset(name: str) -> Markup:
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704  (a file of ours)
+
+
+def href(identity: str) -> str:
+    """The address of a student's page, seen from the class page; file names need not be UTF-8."""
+    return f"feedback/{quote(f'{identity}.html', safe='', errors='surrogateescape')}"
+
+
+def student_page(result: SubmissionResult) -> str:
+    """What one student is told; of hidden properties no input."""
+    return _text(
+        "student.html",
+        result=result,
+        questions=[_question(q) for q in result.questions],
+        score=points(result.score) if result.judged else "",
+        total=points(result.points),
+    )
+
+
+def _question(q: QuestionResult) -> dict[str, Any]:
+    return {
+        "name": q.name,
+        "score": points(q.score),
+        "points": points(q.points),
+        "state": _state(q),
+        "diagnosis": q.diagnosis,
+        "passed": [p for p in q.properties if p.verdict is Verdict.PASSED],
+        "failed": [_property(p) for p in q.properties if p.verdict is not Verdict.PASSED],
+        "unwritten": _unwritten(q),
+    }
+
+
+def _state(q: QuestionResult) -> str:
+    if all(p.verdict is Verdict.NOT_JUDGED for p in q.properties):
+        return "not judged"
+    if _unwritten(q):
+        return "not written yet"
+    if q.score == q.points:
+        return given(q) or "right"
+    return given(q) or ("partly right" if q.score else "wrong")
+
+
+def _unwritten(q: QuestionResult) -> bool:
+    return all(p.reason == Fault.NOT_WRITTEN for p in q.properties)
+
+
+def _property(p: PropertyResult) -> dict[str, Any]:
+    lines = said(p) if p.cases or p.verdict is Verdict.NOT_JUDGED else ()
+    picture = None if p.hidden or p.counterexample is None else figures.comparison(p.counterexample)
+    return {
+        "title": p.title,
+        "points": points(p.points),
+        "reason": p.reason,
+        "hint": next((line.text for line in lines if line.label == "hint"), ""),
+        "code": [line for line in lines if line.label in CODE],
+        "remarks": [line.text for line in lines if line.label == "remark"],
+        "picture": picture,
+    }
+
+
+def class_page(summary: Summary) -> str:
+    """What the instructor sees of a class."""
+    scores = summary.scores
+    seconds = [s.seconds for s in summary.students]
+    return _text(
+        "class.html",
+        summary=summary,
+        questions=summary.questions(),
+        total=points(summary.total),
+        histogram=figures.histogram(scores, summary.total),
+        mean=f"{statistics.fmean(scores):.1f}" if scores else "-",
+        median=f"{statistics.median(scores):.1f}" if scores else "-",
+        full=sum(abs(s - summary.total) < 1e-9 for s in scores),
+        time=f"{sum(seconds):.1f}",
+        median_time=f"{statistics.median(seconds):.2f}" if seconds else "-",
+        slowest=summary.slowest(SLOWEST),
+        shade=shade,
+        low=LOW,
+        most=MOST_NAMES,
+        code=CODE,
+    )
+
+
+def shade(score: float, worth: float) -> str:
+    """Class of a cell of the heat map: none, some, half, most, all of the points."""
+    share = score / worth if worth else 1.0
+    if share >= 1 - 1e-9:
+        return "h4"
+    return "h0" if share <= 0 else f"h{1 + min(int(share * 3), 2)}"
+
+
+def _text(template: str, **values: Any) -> str:
+    page = _environment().get_template(template).render(**values)
+    # Names of files and words of students need not be valid UTF-8; pages are.
+    return page.encode("utf-8", "backslashreplace").decode("utf-8")
