@@ -1,0 +1,61 @@
+"""An assignment of one's own: a folder anywhere, and no change in the engine."""
+
+import ast
+import csv
+import json
+import zipfile
+
+import pytest
+
+from autograder import cli
+from autograder.release.wheel import ROOT
+
+
+@pytest.fixture
+def autograder(monkeypatch, tmp_path, capsys):
+    """Call the command line from a folder that has nothing to do with the project."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object) -> str:
+        monkeypatch.setattr("sys.argv", ["autograder", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        out, err = capsys.readouterr()
+        assert stop.value.code == 0, err
+        return out
+
+    return run
+
+
+def test_it_is_built_graded_and_released(master, autograder, tmp_path):
+    assert ROOT not in master.parents
+    (master / "tests" / "double.json").unlink()
+
+    autograder("build", master, "--out", tmp_path / "assignments")
+    handed_out = tmp_path / "assignments" / "toy"
+    assert "raise NotImplementedError" in (handed_out / "toy.py").read_text(encoding="utf-8")
+    assert list(json.loads((handed_out / "tests" / "double.json").read_text(encoding="utf-8"))) == ["is_z_plus_z"]
+
+    autograder("grade", master, master / "class", "--out", tmp_path / "graded", "--jobs", "1")
+    with (tmp_path / "graded" / "grades.csv").open(encoding="utf-8", newline="") as file:
+        grades = {row["submission"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert grades == {"ada": 10.0, "bob": 6.0, "cyd": 0.0}
+    bob = json.loads((tmp_path / "graded" / "results" / "bob.json").read_text(encoding="utf-8"))
+    assert "You square z." in json.dumps(bob)
+
+    autograder("release", master, "--out", tmp_path / "dist")
+    zips = {path.name: zipfile.ZipFile(path).namelist() for path in (tmp_path / "dist").iterdir()}
+    assert set(zips) == {"toy-student.zip", "toy-autograder.zip"}
+    assert "toy/toy.ipynb" in zips["toy-student.zip"]
+    assert "masters/toy/tests/weigh.py" in zips["toy-autograder.zip"]
+
+
+def test_the_engine_names_no_assignment_in_its_code():
+    names = {path.parent.parent.name for path in (ROOT / "solutions").glob("*/tests/contract.toml")}
+    assert names
+    for path in sorted((ROOT / "autograder").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        used = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+        used |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+        # Help and docstrings may use one as an example, so only a string that is a name by itself counts.
+        assert not used & names, path
