@@ -23,7 +23,7 @@ from autograder import __version__, intake
 from autograder.checks.property import VERDICTS
 from autograder.grade import Assignment, Grader
 from autograder.model.errors import InfrastructureError
-from autograder.model.feedback import explained
+from autograder.model.feedback import explained, head_text
 from autograder.model.result import QuestionResult, SubmissionResult, Verdict
 from autograder.model.submission import Submission, Unreadable
 from autograder.report import gradescope
@@ -136,8 +136,8 @@ class Plugin(AbstractOtterPlugin):  # type: ignore[misc]
                 raise InfrastructureError(
                     f"Otter reports {theirs}, which differs from {question.name}: {question.score}"
                 )
-        head = gradescope.to_results(self.result, private=False)["output"]
-        results.set_output(f"{head}\n\nchecks: autograder {__version__}")
+        # Otter shows it as plain text.
+        results.set_output(f"{head_text(self.result)}\n\nchecks: autograder {__version__}")
 
 
 def read_handed_in(folder: Path, assignment: Assignment) -> Submission | Unreadable:

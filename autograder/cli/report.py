@@ -29,7 +29,6 @@ def write_report(folder: Path) -> None:
         UsageError: there are no results, or the disk does not take the pages.
 
     """
-    from autograder.batch import write_atomically
     from autograder.report import folder as results
     from autograder.report import html
     from autograder.report.summary import Summary
@@ -42,9 +41,9 @@ def write_report(folder: Path) -> None:
         with Progress("report", len(found)) as progress:
             for path in found.values():
                 result = results.read_one(path)
-                write_atomically(pages / f"{result.id}.html", html.student_page(result))
+                (pages / f"{result.id}.html").write_text(html.student_page(result), encoding="utf-8")
                 summary.add(result)
                 progress(result.id)
-        write_atomically(folder / "report.html", html.class_page(summary))
+        (folder / "report.html").write_text(html.class_page(summary), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{folder}: the pages cannot be written: {error.strerror}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.model.errors import Fault
-from autograder.model.result import Counterexample, PropertyResult, QuestionResult, Verdict
+from autograder.model.result import Counterexample, PropertyResult, QuestionResult, SubmissionResult, Verdict
 
 WIDTH = 400
 """A line of feedback longer than this is cut: a counterexample is read, not scrolled."""
@@ -41,7 +41,8 @@ def said(result: PropertyResult) -> tuple[Said, ...]:
     elif result.counterexample:
         lines += _counterexample(result.counterexample)
     if result.failing > 1:
-        lines.append(Said("remark", f"{result.failing} of {result.cases} cases fail; this is the smallest"))
+        smallest = "" if result.hidden else "; this is the smallest"
+        lines.append(Said("remark", f"{result.failing} of {result.cases} cases fail{smallest}"))
     return tuple(lines)
 
 
@@ -72,6 +73,27 @@ def explained(question: QuestionResult, result: PropertyResult) -> str:
 def given(question: QuestionResult) -> str:
     """What stood in for the student's own functions, as words to add; empty when nothing did."""
     return f"right, given {' and '.join(question.given)}" if question.given else ""
+
+
+def headlines(result: SubmissionResult) -> list[str]:
+    """What is said of a submission as a whole, in lines, besides its message and what it printed."""
+    unwritten = [q.name for q in result.questions if all(p.reason == Fault.NOT_WRITTEN for p in q.properties)]
+    return [
+        f"{result.assignment}: {result.score:g} of {result.points:g} points ({result.status})",
+        *result.notes,
+        *([f"not written yet: {', '.join(unwritten)}"] if unwritten else []),
+        *(f"{q.name}: {q.diagnosis.says}" for q in result.questions if q.diagnosis),
+    ]
+
+
+def head_text(result: SubmissionResult) -> str:
+    """A submission as a whole, in plain text."""
+    lines = headlines(result)
+    if result.message:
+        lines.insert(1, result.message)
+    if result.output:
+        lines += ["", "Your code printed:", result.output]
+    return "\n".join(lines)
 
 
 def question_text(question: QuestionResult) -> str:

@@ -10,8 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from autograder import __version__
-from autograder.model.errors import Fault
-from autograder.model.feedback import explained, given
+from autograder.model.feedback import given
 from autograder.model.result import (
     Counterexample,
     Diagnosis,
@@ -21,6 +20,7 @@ from autograder.model.result import (
     SubmissionResult,
     Verdict,
 )
+from autograder.report.markdown import escaped, explained, head
 
 
 def to_results(result: SubmissionResult, *, private: bool = True) -> dict[str, Any]:
@@ -35,9 +35,9 @@ def to_results(result: SubmissionResult, *, private: bool = True) -> dict[str, A
     return {
         "score": _number(result.score),
         "execution_time": round(result.seconds, 3),
-        "output": _head(result),
-        "output_format": "text",
-        "test_output_format": "text",
+        "output": head(result),
+        "output_format": "md",
+        "test_output_format": "md",
         "test_name_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
@@ -50,24 +50,8 @@ def to_results(result: SubmissionResult, *, private: bool = True) -> dict[str, A
     }
 
 
-def _head(result: SubmissionResult) -> str:
-    lines = [f"{result.assignment}: {_number(result.score)} of {_number(result.points)} points ({result.status})"]
-    if result.message:
-        lines.append(result.message)
-    lines += list(result.notes)
-    unwritten = [q.name for q in result.questions if all(p.reason == Fault.NOT_WRITTEN for p in q.properties)]
-    if unwritten:
-        lines.append(f"not written yet: {', '.join(unwritten)}")
-    for q in result.questions:
-        if q.diagnosis:
-            lines.append(f"{q.name}: {q.diagnosis.says}")
-    if result.output:
-        lines += ["", "Your code printed:", result.output]
-    return "\n".join(lines)
-
-
 def _test(number: str, question: QuestionResult, found: PropertyResult) -> dict[str, Any]:
-    output = given(question) if found.verdict is Verdict.PASSED else explained(question, found)
+    output = escaped(given(question)) if found.verdict is Verdict.PASSED else explained(question, found)
     return {
         "score": _number(found.score),
         "max_score": _number(found.points),

@@ -47,10 +47,10 @@ def harmless(cell: str) -> str:
     return f"'{flat}" if flat.startswith(("=", "+", "-", "@")) else flat
 
 
-def write(questions: Sequence[str], rows: Iterable[Row]) -> str:
-    """The text of ``grades.csv``, sorted by submission."""
+def write(questions: Sequence[str], rows: Iterable[Row], columns: Sequence[str] = ()) -> str:
+    """The text of ``grades.csv``, sorted by submission; ``columns`` follow those of the questions."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header(questions))
+    writer.writerow((*header(questions), *columns))
     writer.writerows(sorted(rows))
     return out.getvalue()

@@ -105,7 +105,7 @@ def test_only_the_fields_and_values_of_the_format_are_used(result):
 
 def test_a_failed_test_tells_diagnosis_and_counterexample(result):
     output = to_results(result)["tests"][1]["output"]
-    for part in ("You square z.", "Twice is not squared.", "hint: Add.", "double(np.array(0.5))", "0.25"):
+    for part in ("You square z.", "Twice is not squared.", "**Hint:** Add.", "double(np.array(0.5))", "0.25"):
         assert part in output
 
 
@@ -115,7 +115,7 @@ def test_the_head_tells_score_notes_diagnosis_and_what_was_printed(result):
         "toy: 8 of 10 points (graded)",
         "1 magic left out",
         "double: You square z.",
-        "Your code printed:\nhello",
+        "Your code printed:\n\n```\nhello\n```",
     ):
         assert part in head
 

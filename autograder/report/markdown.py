@@ -1,0 +1,65 @@
+"""Feedback as Markdown (CommonMark), the form in which Gradescope shows it."""
+
+from __future__ import annotations
+
+import re
+
+from autograder.model.feedback import CODE, headlines, line_text, said
+from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
+
+_SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
+
+
+def escaped(text: str) -> str:
+    """Text that reads as it is: no part of it is markup, and no part is HTML."""
+    harmless = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(r"\\\1", harmless)
+
+
+def fenced(text: str) -> str:
+    """Text as a block of code, whatever runs of backticks it holds."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text.rstrip()}\n{fence}"
+
+
+def head(result: SubmissionResult) -> str:
+    """A submission as a whole."""
+    blocks = [escaped(line) for line in headlines(result)]
+    if result.message:
+        blocks.insert(1, fenced(result.message))
+    if result.output:
+        blocks += ["Your code printed:", fenced(result.output)]
+    return "\n\n".join(blocks)
+
+
+def property_markdown(result: PropertyResult) -> str:
+    """What is said of a property that did not pass."""
+    blocks = []
+    code: list[str] = []
+    for line in said(result):
+        if line.label in CODE:
+            code.append(line_text(line))
+        elif line.label == "hint":
+            blocks.append(f"**Hint:** {escaped(line.text)}")
+        else:
+            if code:
+                blocks.append(fenced("\n".join(code)))
+                code = []
+            blocks.append(f"*{escaped(line.text)}*")
+    if code:
+        blocks.append(fenced("\n".join(code)))
+    return "\n\n".join(blocks)
+
+
+def explained(question: QuestionResult, result: PropertyResult) -> str:
+    """The same with the misconception behind the question's wrong answers, if it is known."""
+    text = property_markdown(result)
+    if question.diagnosis is None or result.verdict is not Verdict.FAILED:
+        return text
+    return f"{diagnosed(question.diagnosis)}\n\n{text}"
+
+
+def diagnosed(diagnosis: Diagnosis) -> str:
+    """A misconception with its hint."""
+    return f"**{escaped(diagnosis.says)}** {escaped(diagnosis.hint)}"
