@@ -187,7 +187,7 @@ class Archive:
         for member in members:
             # Old Windows tools write backslashes; macOS writes accents apart from their letters.
             name = unicodedata.normalize("NFC", member.filename.replace("\\", "/"))
-            if member.is_dir() or name.endswith("/"):
+            if not name or name.endswith("/"):
                 continue
             parts = name.split("/")
             if name.startswith("/") or ".." in parts or ":" in parts[0]:
