@@ -57,7 +57,7 @@ def weigh(X, theta):
 """
 # Runs in the place of ``python -m autograder``: the same command where some layers are missing.
 COMMAND = """\
-import sys, json
+import json, resource, sys
 without, floor, broken = json.loads(sys.argv.pop(1))
 from autograder.sandbox import process, proxy
 proxy.Sandbox.__init__.__kwdefaults__["without"] = frozenset(without)
@@ -65,7 +65,10 @@ if not floor:
     proxy.refuse_below_the_floor = lambda layers: None
 process._BOOT = process._BOOT.replace("zygote.main(", broken.replace("NOTHING", "type('L', (), {'restrict': staticmethod(lambda fd: None)})") + "\\nzygote.main(")
 from autograder.cli import main
-main()
+try:
+    main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
 """
 
 
@@ -99,6 +102,7 @@ class Arena:
 
     def __init__(self, toy: Path, folder: Path) -> None:
         self.folder = folder
+        self.peak = 0  # bytes of memory that the largest process of the last grading took
         folder.chmod(0o755)
         self.master = folder / "toy"
         shutil.copytree(toy, self.master)
@@ -152,6 +156,7 @@ class Arena:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+        self.peak = int(done.stderr.split()[-1]) << 10
         return {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in (out / "results").glob("*.json")}
 
     def breaches(self, results: Mapping[str, Mapping[str, Any]]) -> set[str]:

@@ -75,6 +75,7 @@ def test_nothing_gets_through_and_nobody_else_is_hurt(arena, honest, name):
     assert arena.breaches(results) == set()
     assert listeners.heard == []
     assert without_times(results) == honest
+    assert arena.peak < 512 << 20, "a grader was made to take memory"
     assert {a.name: unexpected(a, results[a.name]) for a in ATTACKS if unexpected(a, results[a.name])} == {}
 
 

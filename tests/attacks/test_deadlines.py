@@ -1,0 +1,58 @@
+"""A submission that hangs, wherever and however, ends within its time; nobody waits for more."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.grade import Assignment, Grader
+from autograder.model.submission import Submission
+from autograder.sandbox.proxy import Sandbox
+from tests.attacks.arena import Arena
+
+SECONDS = 2.0
+SLACK = 2.0
+TOP = "import os, time, numpy as np\n"
+HANGS = {
+    "computes": "def double(z):\n    while True: pass\ndef weigh(X, theta):\n    while True: pass\n",
+    "sleeps": "def double(z): time.sleep(99)\ndef weigh(X, theta): time.sleep(99)\n",
+    "computes while imported": "while True: pass\n",
+    "sleeps while imported": "time.sleep(99)\n",
+    "sleeps when imported again": "if time.time() > STARTED + 1: time.sleep(99)\n"
+    "def double(z): time.sleep(1.5); return 7.0\ndef weigh(X, theta): return double(X @ theta)\n",
+    "sleeps a little each time": "def double(z): time.sleep(0.3); return 7.0\n"
+    "def weigh(X, theta): time.sleep(0.3); return double(X @ theta)\n",
+    "computes a little each time": "def spin():\n    end = time.thread_time() + 0.3\n    while time.thread_time() < end: pass\n"
+    "def double(z): spin(); return 7.0\ndef weigh(X, theta): spin(); return double(X @ theta)\n",
+    "dies slowly": "def double(z): time.sleep(0.9); os._exit(0)\nweigh = lambda X, theta: double(X)\n",
+}
+
+
+@pytest.fixture
+def grader(toy_master):
+    with tempfile.TemporaryDirectory(prefix="autograder-arena-") as folder:
+        arena = Arena(toy_master, Path(folder))
+        contract = arena.master / "tests/contract.toml"
+        text = contract.read_text().replace("submission_seconds = 6.0", f"submission_seconds = {SECONDS}")
+        contract.write_text(text.replace("call_seconds = 0.2", "call_seconds = 1.0"))
+        with Sandbox() as sandbox:
+            grader = Grader(Assignment(arena.master), sandbox)
+            grader.grade(Submission("first", "def double(z): return 2 * z\n"))
+            yield grader
+
+
+@pytest.mark.parametrize("how", HANGS)
+def test_a_submission_that_hangs_ends_in_time(grader, how):
+    source = TOP + HANGS[how].replace("STARTED", str(time.time()))
+    started, computing = time.monotonic(), time.process_time()
+    result = grader.grade(Submission("hangs", source))
+    took = time.monotonic() - started
+    assert result.score <= 2  # weigh leaves its arguments alone
+    assert result.judged
+    # Deadlines are those of the processor: what other programs take of it is not the submission's.
+    assert time.process_time() - computing < SECONDS
+    if "computes" not in how:
+        assert took < SECONDS + SLACK
