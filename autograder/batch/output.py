@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
@@ -148,15 +148,28 @@ class Output:
         self._journal.flush()
         os.fsync(self._journal.fileno())
 
-    def finish(self, handed_in: Iterable[str]) -> list[table.Row]:
+    def finish(
+        self,
+        handed_in: Iterable[str],
+        columns: Sequence[str] = (),
+        several: Callable[[str, table.Row], Iterable[table.Row]] = lambda _, row: [row],
+        others: Iterable[table.Row] = (),
+    ) -> list[table.Row]:
         """Write ``grades.csv`` with a row for each id handed in; give back the rows, sorted.
+
+        Args:
+            handed_in: ids.
+            columns: names of columns after those of the questions.
+            several: from an id and its row to its rows with these columns.
+            others: further rows.
 
         Raises:
             UsageError: the disk does not take it.
 
         """
-        rows = sorted(self.rows[i] for i in handed_in if i in self.rows)
-        self.write("grades.csv", table.write(self.questions, rows))
+        rows = [row for i in handed_in if i in self.rows for row in several(i, self.rows[i])]
+        rows = sorted([*rows, *others])
+        self.write("grades.csv", table.write(self.questions, rows, columns))
         return rows
 
     def write(self, name: str, text: str) -> None:

@@ -6,6 +6,7 @@ import functools
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import click
 from autograder.cli.common import Command, master
 from autograder.cli.progress import Progress
 from autograder.cli.report import write_report
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 def _processes() -> int:
@@ -27,6 +30,11 @@ def _processes() -> int:
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for grades.csv and results/.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Grading processes (default: one per core).")
 @click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
+@click.option("--roster", type=FILE, help="CSV of the class: adds students' names, and who handed in nothing.")
+@click.option("--late", type=FILE, help="TOML with what being late costs: adds the columns penalty and final.")
+@click.option("--canvas-gradebook", type=FILE, help="Gradebook exported from Canvas: writes OUT/canvas.csv to import.")
+@click.option("--canvas-assignment", default="", help="The gradebook's column, where its name is another one.")
+@click.option("--scheduler", metavar="ADDRESS", default=None, help="Grade on a Dask cluster, such as tcp://host:8786.")
 @click.option("--report/--no-report", default=True, help="Write the pages to read (as `autograder report` does).")
 @click.option("--unsafe-no-sandbox", is_flag=True, help="Without confinement, where the system has none (not Linux).")
 def command(
@@ -35,16 +43,30 @@ def command(
     out: Path,
     jobs: int | None,
     regrade: bool,
+    roster: Path | None,
+    late: Path | None,
+    canvas_gradebook: Path | None,
+    canvas_assignment: str,
+    scheduler: str | None,
     report: bool,
     unsafe_no_sandbox: bool,
 ) -> None:
-    """Grade a class: each PATH is a submission, or a folder of submissions.
+    """Grade a class: each PATH is a submission, a folder of submissions, or what Canvas or Gradescope exports.
 
     Writes OUT/grades.csv, OUT/results/<id>.json (Gradescope's results.json), OUT/report.html for you and
     OUT/feedback/<id>.html for each student. Run again, it grades only what is new or changed. Exit code 1
     when some submission could not be graded through our fault.
     """
-    rows, ungraded = grade_class(master(assignment), paths, out, jobs=jobs, regrade=regrade, unsafe=unsafe_no_sandbox)
+    rows, ungraded = grade_class(
+        master(assignment),
+        paths,
+        out,
+        jobs=jobs,
+        regrade=regrade,
+        unsafe=unsafe_no_sandbox,
+        scheduler=scheduler,
+        exchange=Exchange(roster, late, canvas_gradebook, canvas_assignment),
+    )
     click.echo(f"{len(rows)} submissions, grades in {out / 'grades.csv'}, results in {out / 'results'}")
     if report and rows:
         write_report(out)
@@ -55,6 +77,16 @@ def command(
         raise click.exceptions.Exit(1)
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """Files to and from a course system; each may be missing."""
+
+    roster: Path | None = None
+    late: Path | None = None
+    canvas_gradebook: Path | None = None
+    canvas_assignment: str = ""
+
+
 def grade_class(
     folder: Path,
     paths: Sequence[Path],
@@ -63,9 +95,14 @@ def grade_class(
     jobs: int | None = None,
     regrade: bool = False,
     unsafe: bool = False,
+    scheduler: str | None = None,
+    exchange: Exchange = Exchange(),
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
     """Grade, showing progress; the rows of the table, and what could not be graded with its status."""
     from autograder import batch, intake
+    from autograder.batch.gradebook import Gradebook
+    from autograder.batch.late import read_policy
+    from autograder.batch.people import People
     from autograder.grade import Assignment, Grader
     from autograder.sandbox.linux import end_with
     from autograder.sandbox.proxy import Sandbox
@@ -73,6 +110,18 @@ def grade_class(
     assignment = Assignment(folder)
     names = tuple(q.name for q in assignment.questions)
     handed_in = intake.find(paths, folder.name)
+    roster = intake.read_roster(exchange.roster) if exchange.roster else []
+    people = People(handed_in, roster, read_policy(exchange.late) if exchange.late else None)
+    problems = people.problems
+    if exchange.canvas_gradebook:
+        titles = (
+            [exchange.canvas_assignment] if exchange.canvas_assignment else [folder.name, assignment.contract.title]
+        )
+        gradebook = Gradebook(exchange.canvas_gradebook, titles)
+        matched, unmatched = gradebook.match(people.shares())
+        problems = [*problems, *unmatched]
+    for problem in problems:
+        click.echo(problem, err=True)
     output = batch.Output(out, folder.name, names)
     with Sandbox(unsafe=unsafe) as probe:
         click.echo(f"isolation: {describe_layers(probe.layers)}")
@@ -82,7 +131,7 @@ def grade_class(
 
     def to_grade() -> Iterator[Any]:
         for entry in handed_in:
-            submission = intake.read(entry.path, folder.name, entry.id, questions=names)
+            submission = intake.read_found(entry, folder.name, questions=names)
             keys[submission.id] = batch.key_of(checks, submission)
             if regrade or output.keys.get(submission.id) != keys[submission.id]:
                 yield submission
@@ -101,7 +150,17 @@ def grade_class(
             progress(result.id)
             if not result.judged:
                 ungraded.append((result.id, result.status))
-    return output.finish(entry.id for entry in handed_in), sorted(ungraded)
+    points = assignment.contract.points
+    rows = output.finish(
+        (entry.id for entry in handed_in), people.columns, people.rows, people.rows_of_the_absent(names, points)
+    )
+    if exchange.canvas_gradebook:
+        finals = {at: people.final(identity, output.rows[identity]) for at, identity in matched.items()}
+        grades = {at: final for at, final in finals.items() if final is not None}
+        output.write("canvas.csv", gradebook.write(grades, points))
+        click.echo(f"{len(grades)} grades for {gradebook.title!r} in {out / 'canvas.csv'}")
+    output.close()
+    return rows, sorted(ungraded)
 
 
 def describe_layers(layers: Sequence[Any]) -> str:

@@ -7,6 +7,7 @@ Nothing is run, nothing is extracted to disk, no link is followed.
 
 from autograder.intake.finding import Found, find
 from autograder.intake.noise import visible
-from autograder.intake.reading import read
+from autograder.intake.reading import read, read_found
+from autograder.intake.roster import read_roster, read_table
 
-__all__ = ["Found", "find", "read", "visible"]
+__all__ = ["Found", "find", "read", "read_found", "read_roster", "read_table", "visible"]

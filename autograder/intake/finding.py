@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.intake import exports
 from autograder.intake.noise import visible
+from autograder.intake.trees import Part
 from autograder.model.errors import UsageError
+from autograder.model.students import HandedIn
 
 SUFFIXES = (".py", ".ipynb", ".zip")
 _LONGEST = 200
@@ -22,11 +25,17 @@ class Found:
     Attributes:
         path: where it is.
         id: its name in the grades table, unique in this class and fit for a file name.
+        part: its files, where it is a part of a course system's export.
+        handed_in: what such a system tells about it.
+        notes: remarks on how it was found.
 
     """
 
     path: Path
     id: str
+    part: Part | None = None
+    handed_in: HandedIn | None = None
+    notes: tuple[str, ...] = ()
 
 
 def find(paths: Sequence[Path], module_name: str) -> list[Found]:
@@ -34,7 +43,8 @@ def find(paths: Sequence[Path], module_name: str) -> list[Found]:
 
     A path to a file is a submission. A folder that directly holds ``<module_name>.py`` is one as well; any
     other folder is a class, and each thing in it but noise is a submission, whatever it is: something that
-    cannot be read gets its row in the grades table too.
+    cannot be read gets its row in the grades table too. What Canvas or Gradescope exports, zip or folder, is
+    recognised by its file names.
 
     Args:
         paths: files and folders, as given on the command line.
@@ -44,8 +54,19 @@ def find(paths: Sequence[Path], module_name: str) -> list[Found]:
         UsageError: a path does not exist, or a folder holds nothing.
 
     """
-    found = list(dict.fromkeys(entry for path in paths for entry in _below(path, module_name)))
-    return sorted((Found(p, i) for p, i in zip(found, _ids(found), strict=True)), key=lambda f: f.id)
+    exported: list[Found] = []
+    ordinary: list[Path] = []
+    for path in dict.fromkeys(paths):
+        tree, parts = exports.recognise(path)
+        if tree is None:
+            ordinary += _below(path, module_name)
+        else:
+            exported += [Found(path, _fit(p.id), Part(tree, p.files), p.handed_in, p.notes) for p in parts]
+    ordinary = list(dict.fromkeys(ordinary))
+    names = _unique([*_wanted(ordinary), *(f.id for f in exported)])
+    found = [Found(p, i) for p, i in zip(ordinary, names, strict=False)]
+    found += [replace(f, id=i) for f, i in zip(exported, names[len(ordinary) :], strict=True)]
+    return sorted(found, key=lambda f: f.id)
 
 
 def _below(path: Path, module_name: str) -> Iterator[Path]:
@@ -83,11 +104,14 @@ def _fit(name: str) -> str:
     return shown.encode()[:_LONGEST].decode(errors="ignore").strip(" .") or "unnamed"
 
 
-def _ids(paths: Sequence[Path]) -> list[str]:
+def _wanted(paths: Sequence[Path]) -> list[str]:
     plain = [plain_id(p) for p in paths]
     # Compared without case: the results of Ada and ada share a file name on many a disk.
     shared = Counter(i.casefold() for i in plain)
-    wanted = [i if shared[i.casefold()] == 1 else _fit(p.name) for p, i in zip(paths, plain, strict=True)]
+    return [i if shared[i.casefold()] == 1 else _fit(p.name) for p, i in zip(paths, plain, strict=True)]
+
+
+def _unique(wanted: Sequence[str]) -> list[str]:
     taken: set[str] = set()
     ids = []
     for base in wanted:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
 from autograder.intake import notebook
-from autograder.intake.finding import plain_id
+from autograder.intake.finding import Found, plain_id
 from autograder.intake.text import decode
-from autograder.intake.trees import Archive, Folder, Tree, open_regular, read_at_most
+from autograder.intake.trees import Archive, Folder, Part, Tree, open_regular, read_at_most
 from autograder.model.errors import IntakeError
 from autograder.model.limits import IntakeLimits
 from autograder.model.submission import Submission, Unreadable
@@ -46,8 +46,28 @@ def read(
     """
     identity = identity or plain_id(path)
     bounds = limits or IntakeLimits()
+    return _read(_Reader(path, module_name, identity, questions, bounds), None)
+
+
+def read_found(
+    found: Found,
+    module_name: str,
+    *,
+    questions: Collection[str] | None = None,
+    limits: IntakeLimits | None = None,
+) -> Submission | Unreadable:
+    """Read what :func:`find` found, as :func:`read` does; a part of an export too."""
+    if found.part is None:
+        return read(found.path, module_name, found.id, questions=questions, limits=limits)
+    reader = _Reader(Path(found.id), module_name, found.id, questions, limits or IntakeLimits())
+    reader.notes = list(found.notes)
+    return _read(reader, found.part)
+
+
+def _read(reader: _Reader, part: Part | None) -> Submission | Unreadable:
+    identity, path, bounds = reader.id, reader.path, reader.limits
     try:
-        submission = _Reader(path, module_name, identity, questions, bounds).read()
+        submission = reader.read() if part is None else reader.read_part(part)
     except IntakeError as error:
         return Unreadable(identity, error.status, str(error), path.name)
     except OSError as error:
@@ -94,6 +114,21 @@ class _Reader:
         with open_regular(self.path) as file:
             data = read_at_most(file, self.limits.notebook if suffix == ".ipynb" else self.limits.module, name)
         return self._submission(self._source(data, suffix, name), {}, name)
+
+    def read_part(self, part: Part) -> Submission:
+        """Read files that were handed in together: a single one is the answer, or holds it."""
+        if not part.names:
+            raise IntakeError("; ".join(self.notes) or f"{self.path.name}: expected a file; found none", "empty")
+        answers = [n for n in part.names if n.lower().endswith((".py", ".ipynb"))]
+        zips = [n for n in part.names if n.lower().endswith(".zip")]
+        if not answers and len(zips) == 1:
+            data = part.read(zips[0], self.limits.packed)
+            archive = Archive(Path(zips[0]), self.limits, data)
+            try:
+                return self._from_tree(archive)
+            finally:
+                archive.close()
+        return self._from_tree(part)
 
     def _from_tree(self, tree: Tree) -> Submission:
         answer = self._choose(tree)

@@ -46,6 +46,8 @@ class IntakeLimits:
     notebook: int = 32 * MIB
     cells: int = 1 * MIB
     total: int = 16 * MIB
+    packed: int = 128 * MIB
+    """An archive within an archive, which is held in memory."""
     helpers: int = 200
     entries: int = 20_000
     depth: int = 24

@@ -93,8 +93,14 @@ def test_otter_run_gives_the_scores_of_grade(released_master, files, tmp_path, r
     (handed_in / "book.ipynb").write_text(notebook(*cells), encoding="utf-8")
     log = pickle.dumps(Bomb(marker))
     zipped(handed_in / "one.zip", {"toy.py": RIGHT, "tests/double.py": "cheat", ".OTTER_LOG": log})
+    (handed_in / "never_ends.py").write_text(f"{RIGHT}\ndef double(z):\n    while True: pass\n", encoding="utf-8")
+    (handed_in / "exits.py").write_text(f"{RIGHT}\ndef weigh(X, theta):\n    raise SystemExit\n", encoding="utf-8")
+    (handed_in / "untouched.py").write_text("def double(z):\n    raise NotImplementedError\n", encoding="utf-8")
+    (handed_in / "imports.py").write_text("import nothing_such\n", encoding="utf-8")
     zipped(handed_in / "shadows.zip", {"book.ipynb": notebook(WRONG), **shadows})
     submissions = sorted(handed_in.iterdir())
+    assert len(submissions) == 10
+    # An endless loop ends by its own limit, long before this one.
     done = run_python(tmp_path, "-c", OTTER_RUN, str(autograder_zip), *map(str, submissions), seconds=300)
     assert done.returncode == 0, done.stderr
     scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
