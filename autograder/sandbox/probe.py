@@ -155,5 +155,24 @@ _PROBES: dict[str, tuple[Callable[[], str], str]] = {
     "seccomp": (_seccomp, "no process, program, socket or signal to others: an allow-list of system calls"),
 }
 
+REMEDIES = {
+    "uid": "run as root, in a container for example; not needed where Landlock holds",
+    "namespaces": "allow unprivileged user namespaces, or CAP_SYS_ADMIN for a container; seccomp forbids sockets anyway",
+    "landlock": "Linux 5.13 or newer with lsm=...,landlock; without it workers open no files at all",
+    "seccomp": "a container with Docker's default profile or a kernel with CONFIG_SECCOMP_FILTER",
+    "limits": "a writable /proc and a hard limit on memory above 1 GiB (ulimit -Hv)",
+    "undumpable": "a kernel that knows prctl(PR_SET_DUMPABLE)",
+}
+"""What to do where a layer is missing."""
+
+
+def floor(layers: tuple[Layer, ...]) -> str:
+    """What confines student code under ``layers``, in words."""
+    held = {layer.name for layer in layers if layer.holds}
+    user = "every worker is a user of its own" if "uid" in held else "workers share the grader's user"
+    files = "reads Python's own files only" if "landlock" in held else "opens no file (memory only)"
+    return f"{user}, {files}, and starts no process, socket or program"
+
+
 NAMES = tuple(_PROBES)
 """The layers, in the order in which they are put on."""
