@@ -157,7 +157,7 @@ _PROBES: dict[str, tuple[Callable[[], str], str]] = {
 
 REMEDIES = {
     "uid": "run as root, in a container for example; not needed where Landlock holds",
-    "namespaces": "allow unprivileged user namespaces, or CAP_SYS_ADMIN for a container; seccomp forbids sockets anyway",
+    "namespaces": "allow unprivileged user namespaces, or CAP_SYS_ADMIN; seccomp forbids sockets anyway",
     "landlock": "Linux 5.13 or newer with lsm=...,landlock; without it workers open no files at all",
     "seccomp": "a container with Docker's default profile or a kernel with CONFIG_SECCOMP_FILTER",
     "limits": "a writable /proc and a hard limit on memory above 1 GiB (ulimit -Hv)",
