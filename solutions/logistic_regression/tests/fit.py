@@ -24,6 +24,9 @@ def standardised(rng, n, d):
     {"n": 3, "d": 1, "kind": 0, "seed": 0},
     {"n": 4, "d": 1, "kind": 1, "seed": 1},
     {"n": 3, "d": 2, "kind": 2, "seed": 2},
+    # Methods that ignore how the log-posterior curves, or how its weights curve together, are slow here.
+    {"n": 8, "d": 3, "kind": 0, "seed": 5286},
+    {"n": 9, "d": 2, "kind": 1, "seed": 5386},
     n=st.integers(3, 9),
     d=st.integers(1, 3),
     kind=st.integers(0, 2),
@@ -38,7 +41,8 @@ def training_data(n, d, kind, seed):
     return X, y, [0.2, 0.5, 1.0, 3.0, 10.0][seed % 5]
 
 
-@recipe({"seed": 1}, {"seed": 2}, {"seed": 3}, {"seed": 4}, seed=SEEDS)
+# With the last two, a step of the gradient over the precision, halved while it overshoots, goes to and fro for long.
+@recipe({"seed": 1}, {"seed": 2}, {"seed": 3}, {"seed": 4}, {"seed": 373}, {"seed": 9970}, seed=SEEDS)
 def larger_training_data(seed):
     """As above with 60 examples, where a step that suits few examples overshoots."""
     rng = np.random.RandomState(seed)
@@ -78,7 +82,7 @@ def the_gradient_vanishes(fit, data):
 @prop(
     points=1,
     hint="The gradient is a sum over examples: with more of them it is steeper, and the same step may overshoot.",
-    cases=4,
+    cases=6,
     data=larger_training_data,
 )
 def many_examples_do_not_throw_it_off(fit, data):
