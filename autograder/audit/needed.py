@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from autograder.audit.judging import Judged
 from autograder.audit.margins import Property
-from autograder.checks.property import prop
+from autograder.checks.property import WRONG, prop
 from autograder.checks.question import Question
 
 FEWEST_CASES = 2
@@ -24,9 +25,11 @@ class Use:
         points: what it is worth.
         hidden: whether students see it only afterwards.
         misconceptions: named mistakes that it catches.
-        mutants: mutants that it catches.
+        mutants: mutants that it catches by what they answer; many raise, and so fail everything.
         alone: wrong answers that it alone catches among what it competes with: a public property among the public
             ones, since students see no others; a hidden one among all.
+        apart: kinds of wrong answers, by what they fail, that could not be told from others without it: what it adds
+            to partial credit and to the choice of hints.
         nearest: the smallest distance of a wrong answer that ``expect`` failed in it, in tolerances; inf without one.
 
     """
@@ -37,6 +40,7 @@ class Use:
     misconceptions: int
     mutants: int
     alone: int
+    apart: int
     nearest: float
 
     @property
@@ -52,18 +56,27 @@ def uses(questions: Sequence[Question], misconceptions: Sequence[Judged], mutant
 
 def _use(q: Question, p: prop, misconceptions: Sequence[Judged], mutants: Sequence[Judged]) -> Use:
     key = (q.name, p.id)
-    rivals = {(q.name, r.id) for r in q.properties if r is not p and (p.hidden or not r.hidden)}
-    caught = [j for j in (*misconceptions, *mutants) if key in j.failed]
+    rivals = frozenset((q.name, r.id) for r in q.properties if r is not p and (p.hidden or not r.hidden))
+    wrong = (*misconceptions, *mutants)
+    caught = [j for j in wrong if key in j.failed]
+    kinds = {rivals.intersection(j.failed) for j in wrong}
+    told_apart = {(rivals | {key}).intersection(j.failed) for j in wrong}
     distances = [j.margins[key] for j in caught if j.margins.get(key, 0) > 1]
     return Use(
         key,
         p.points,
         p.hidden,
         misconceptions=sum(key in j.failed for j in misconceptions),
-        mutants=sum(key in j.failed for j in mutants),
-        alone=sum(not rivals & set(j.failed) for j in caught),
+        mutants=sum(j.reasons.get(key, "").startswith(WRONG) for j in mutants),
+        alone=sum(rivals.isdisjoint(j.failed) for j in caught),
+        apart=len(told_apart) - len(kinds),
         nearest=min(distances, default=float("inf")),
     )
+
+
+def reason(name: str, keep: Mapping[str, str]) -> str:
+    """Why a property stays all the same; names in ``[keep]`` may be patterns (``"*.leaves_*"``)."""
+    return keep.get(name, "") or next((keep[k] for k in keep if fnmatchcase(name, k)), "")
 
 
 def problems(
@@ -74,19 +87,21 @@ def problems(
     for use in found:
         where = f"{use.key[0]}: {use.key[1]}"
         if not use.misconceptions + use.mutants:
-            if use.name not in keep:
+            if not reason(use.name, keep):
                 says.append(
                     f"{where} catches no wrong answer, so its {use.points:g} points go to everyone; remove it, make it "
                     f"stricter, or write the misconception that it guards against"
                 )
-        elif not use.alone and use.name not in keep:
+        elif not use.alone + use.apart and not reason(use.name, keep):
             others = "others" if use.hidden else "other public properties"
             says.append(
-                f"{where} catches nothing that {others} do not; remove it, or give the reason in equivalents.toml "
-                f'under [keep]: "{use.name}" = "..."'
+                f"{where} catches nothing that {others} do not, and tells no mistakes apart; remove it, or give the "
+                f'reason in equivalents.toml under [keep]: "{use.name}" = "..."'
             )
-        elif use.alone and use.name in keep:
-            says.append(f"{where} catches {use.alone} on its own: it needs no reason in [keep]")
+        elif use.alone + use.apart and use.name in keep:
+            says.append(
+                f"{where} catches {use.alone} and tells {use.apart} apart on its own: it needs no reason in [keep]"
+            )
     for q in questions:
         scores = {round(j.scores[q.name], 6) for j in wrong if q.name in j.scores}
         partial = {s for s in scores if 0 < s < q.signature.points}

@@ -45,6 +45,7 @@ def properties(a: Audit) -> list[tuple[str, ...]]:
             str(u.misconceptions),
             str(u.mutants),
             str(u.alone),
+            str(u.apart),
             _ratio(a.widest.get(u.name)),
             _ratio(u.nearest),
         )
@@ -52,7 +53,7 @@ def properties(a: Audit) -> list[tuple[str, ...]]:
     ]
 
 
-PROPERTIES = ("property", "points", "", "misconceptions", "mutants", "alone", "right within", "wrong beyond")
+PROPERTIES = ("property", "points", "", "misconceptions", "mutants", "alone", "apart", "right within", "wrong beyond")
 MUTANTS = ("function", "killed", "equivalent", "surviving")
 PERTURBED = ("right answers under", "Python", "NumPy", "graded", "failures")
 
@@ -113,7 +114,8 @@ pre { background: #f4f4f4; padding: .6rem; overflow-x: auto; }
 {% if loop.first %}<th scope="row">{{ cell }}</th>{% else %}<td>{{ cell }}</td>{% endif %}{% endfor %}</tr>
 {% endfor %}</tbody></table>{% endif %}{% endmacro %}
 {{ table("All assignments", heads.totals, totals) }}
-<p>Alone: wrong answers that this property catches and no other does; for a public property, no other public one. Right
+<p>Alone: wrong answers that this property catches and no other does; for a public property, no other public one. Apart:
+kinds of wrong answers that could not be told from others without it. Right
 within: the largest distance of a right answer from what was expected, wrong beyond: the smallest distance of a
 wrong one that failed, both in units of the tolerance.</p>
 {% for a in audits %}

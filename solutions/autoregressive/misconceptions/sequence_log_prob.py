@@ -139,3 +139,13 @@ def raises_on_zero(sequence, initial, transition):
     for a, b in zip(sequence[:-1], sequence[1:]):
         total += math.log(transition[a, b])
     return total
+
+
+@misconception(
+    says="you write the logarithms into the caller's transition table: after the call it holds no probabilities",
+    hint="np.log(transition) makes a new array; leave out=transition away.",
+)
+def logs_in_the_callers_table(sequence, initial, transition):
+    with np.errstate(divide="ignore"):
+        np.log(transition, out=transition)
+        return float(np.log(initial[sequence[0]]) + np.sum(transition[sequence[:-1], sequence[1:]]))

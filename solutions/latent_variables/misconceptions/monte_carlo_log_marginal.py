@@ -155,3 +155,16 @@ def uniform_draws(X, W, mean, noise_variance, n_samples, rng):
     log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
     largest = log_p.max(axis=1, keepdims=True)
     return largest[:, 0] + np.log(np.exp(log_p - largest).mean(axis=1))
+
+
+@misconception(
+    says="you subtract the mean from the caller's X: after the call the data are other data",
+    hint="X - mean makes a new array, X -= mean changes the one that was passed in.",
+)
+def data_changed(X, W, mean, noise_variance, n_samples, rng):
+    X -= mean
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).mean(axis=1))

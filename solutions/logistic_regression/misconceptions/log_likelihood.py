@@ -136,3 +136,13 @@ def column_against_row(X, y, theta):
     z = X @ theta
     label = np.asarray(y).reshape(-1, 1)
     return -np.sum(label * np.logaddexp(0, -z) + (1 - label) * np.logaddexp(0, z))
+
+
+@misconception(
+    says="you turn the labels into -1 and +1 in the caller's array, so they are wrong for whoever uses them next",
+    hint="Write signs = 2 * y - 1, which makes a new array, instead of changing y.",
+)
+def labels_changed(X, y, theta):
+    y *= 2
+    y -= 1
+    return float(-np.sum(np.logaddexp(0.0, -y * (X @ theta))))

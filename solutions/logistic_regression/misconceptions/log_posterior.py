@@ -108,3 +108,13 @@ def negative(X, y, theta, prior_precision):
 )
 def mean_log_likelihood(X, y, theta, prior_precision):
     return log_likelihood(X, y, theta) / len(y) - 0.5 * prior_precision * np.sum(theta**2)
+
+
+@misconception(
+    says="you square the caller's theta: after the call it holds the squares",
+    hint="theta ** 2 makes a new array, theta **= 2 changes the one that was passed in.",
+)
+def theta_changed(X, y, theta, prior_precision):
+    height = log_likelihood(X, y, theta)
+    theta **= 2
+    return height - prior_precision / 2 * theta.sum()
