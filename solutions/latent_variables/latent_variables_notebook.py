@@ -208,7 +208,7 @@ with homework.figure():
 grader.check("monte_carlo_log_marginal")
 
 # %% [markdown]
-# Three models with a random $W$, twenty examples of each. On the left is the error of your `monte_carlo_log_marginal` (root mean square, against the exact value) for more and
+# Three models with a random $W$, fifteen examples of each. On the left is the error of your `monte_carlo_log_marginal` (root mean square, against the exact value) for more and
 # more draws. On the right, for the model in the middle, is each single error.
 
 # %%
@@ -219,7 +219,7 @@ with homework.figure():
     for d, q, noise_variance in cases:
         rng = np.random.default_rng(1)
         model = (rng.normal(size=(d, q)), np.zeros(d), noise_variance)
-        X = np.asarray(sample(20, *model, rng)[0])
+        X = np.asarray(sample(15, *model, rng)[0])
         exact = np.asarray(log_marginal_likelihood(X, *model))
         tries = [[monte_carlo_log_marginal(X, *model, n, rng) for _ in range(3)] for n in draws]
         errors[d, q, noise_variance] = (np.asarray(tries) - exact).reshape(len(draws), -1)

@@ -43,7 +43,7 @@ grader.check("log_odds")
 with homework.figure():
     z = np.linspace(-6, 6, 401)
     squeezed = {
-        r"sigmoid $\sigma(z)$": (sigmoid(z), BLUE, "-"),
+        r"sigmoid $\sigma(z)$": (np.asarray(sigmoid(z)), BLUE, "-"),
         r"Gaussian $\Phi(z\sqrt{2\pi}/4)$": (norm.cdf(z * np.sqrt(2 * np.pi) / 4), VERMILION, "--"),
         r"arctangent $\frac{1}{2}+\arctan(\pi z/4)/\pi$": (0.5 + np.arctan(np.pi * z / 4) / np.pi, GREEN, "-."),
     }
@@ -170,7 +170,7 @@ X_mixed, y_mixed = two_clouds(60, distance=2.0, seed=3)
 with homework.figure():
     precision, n_steps = 1.0, 40
     safe = 1 / (np.sum(X_mixed**2) / 4 + precision)
-    top = log_posterior(X_mixed, y_mixed, fit(X_mixed, y_mixed, precision), precision)
+    top = log_posterior(X_mixed, y_mixed, np.asarray(fit(X_mixed, y_mixed, precision)), precision)
 
     fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4))
     styles = {0.1: (SKY, ":"), 1: (BLUE, "-"), 4: (GREEN, "--"), 12: (VERMILION, "-.")}
@@ -253,7 +253,7 @@ seen, unseen = order[:40], order[40:]
 
 with homework.figure():
     X_all, y_all = with_ones(X_cancer), cancer.target
-    precisions = np.logspace(-3, 3, 13)
+    precisions = np.logspace(-2, 3, 11)
     fitted = [np.asarray(fit(X_all[seen], y_all[seen], r)) for r in precisions]
 
     fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4))

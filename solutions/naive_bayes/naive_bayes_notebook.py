@@ -45,14 +45,14 @@ X_iris, y_iris = iris.data, iris.target
 SPECIES = [(name, colour, marker) for name, colour, marker in zip(iris.target_names, (BLUE, ORANGE, GREEN), "o^s")]
 
 with homework.figure():
-    means, variances = estimate_parameters(X_iris, y_iris, 3)
+    means, variances = map(np.asarray, estimate_parameters(X_iris, y_iris, 3))
     fig, panels = plt.subplots(1, 2, figsize=(10, 3.8))
     for ax, j in zip(panels, (1, 2)):
         edges = np.linspace(X_iris[:, j].min() - 0.2, X_iris[:, j].max() + 0.2, 30)
         x = np.linspace(edges[0], edges[-1], 400)
         for k, (name, colour, _) in enumerate(SPECIES):
             ax.hist(X_iris[y_iris == k, j], edges, density=True, color=colour, alpha=0.35)
-            density = np.exp(gaussian_log_density(x, means[k][j], variances[k][j]))
+            density = np.exp(gaussian_log_density(x, means[k, j], variances[k, j]))
             ax.plot(x, density, color=colour, linewidth=2, label=name)
         ax.set(title=f"P({iris.feature_names[j].removesuffix(' (cm)')} given species)", xlabel=iris.feature_names[j])
         ax.set_ylabel("density (1/cm)")
@@ -86,11 +86,11 @@ grader.check("predict")
 # %%
 with homework.figure():
     X, x = X_iris[:, [2]], np.linspace(0.5, 8, 500)[:, None]
-    priors = class_priors(y_iris, 3)
-    means, variances = estimate_parameters(X, y_iris, 3)
-    joint = joint_log_prob(x, priors, means, variances)
-    evidence = np.exp(log_evidence(joint))
-    joint, after = np.exp(joint), np.asarray(posterior(x, priors, means, variances))
+    priors = np.asarray(class_priors(y_iris, 3))
+    means, variances = map(np.asarray, estimate_parameters(X, y_iris, 3))
+    log_joint = np.asarray(joint_log_prob(x, priors, means, variances))
+    joint, evidence = np.exp(log_joint), np.exp(log_evidence(log_joint))
+    after = np.asarray(posterior(x, priors, means, variances))
 
     fig, (above, below) = plt.subplots(2, 1, figsize=(7, 5.5), sharex=True)
     above.fill_between(x[:, 0], evidence, color="0.85", label="evidence P(x)")
@@ -186,7 +186,7 @@ def some_of_each(X, y, count):
 
 
 with homework.figure():
-    priors = class_priors(y_digits[:1000], 10)
+    priors = np.asarray(class_priors(y_digits[:1000], 10))
     means, variances = map(np.asarray, estimate_parameters(X_digits[:1000], y_digits[:1000], 10, FLOOR))
     labels = np.asarray(predict(X_digits[1000:], priors, means, variances))
     X_made, y_made = map(np.asarray, sample(1000, priors, means, variances, np.random.default_rng(0)))
@@ -217,18 +217,19 @@ with homework.figure():
 with homework.figure():
     known = y_digits < 5
     fitted, held_out = known & (np.arange(len(known)) < 1000), known & (np.arange(len(known)) >= 1000)
-    priors = class_priors(y_digits[fitted], 5)
-    means, variances = estimate_parameters(X_digits[fitted], y_digits[fitted], 5, FLOOR)
+    priors = np.asarray(class_priors(y_digits[fitted], 5))
+    means, variances = map(np.asarray, estimate_parameters(X_digits[fitted], y_digits[fitted], 5, FLOOR))
     rng = np.random.default_rng(1)
     kinds = {
-        "own samples": (sample(400, priors, means, variances, rng)[0], GREEN),
+        "own samples": (np.asarray(sample(400, priors, means, variances, rng)[0]), GREEN),
         "digits 0–4, unseen": (X_digits[held_out], BLUE),
         "digits 5–9": (X_digits[~known], VERMILION),
         "shuffled pixels": (X_digits[held_out][:, rng.permutation(64)], PURPLE),
     }
     fig, (left, right) = plt.subplots(1, 2, figsize=(11, 3.8), sharey=True)
     for row, (X, colour) in enumerate(kinds.values()):
-        surprise = -np.asarray(log_evidence(joint_log_prob(X, priors, means, variances)))
+        log_joint = np.asarray(joint_log_prob(X, priors, means, variances))
+        surprise = -np.asarray(log_evidence(log_joint))
         surest = np.max(posterior(X, priors, means, variances), axis=1)
         jitter = -row + rng.uniform(-0.3, 0.3, len(X))
         left.scatter(surprise, jitter, s=4, color=colour, alpha=0.5, linewidths=0)
