@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from pathlib import Path
 
 from autograder.grade import Assignment, Grader
-from autograder.model.errors import AutograderError
+from autograder.model.errors import AutograderError, InfrastructureError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import Handed
 from autograder.sandbox.proxy import Sandbox
@@ -40,6 +40,7 @@ def run(
     *,
     in_flight: int,
     give_up: Callable[[Handed, str], SubmissionResult],
+    lost: tuple[type[Exception], ...] = (),
 ) -> Iterator[tuple[Handed, SubmissionResult]]:
     """Grade ``submissions`` as they are read, at most ``in_flight`` at a time; yield results as they come.
 
@@ -52,6 +53,10 @@ def run(
         start: makes an executor.
         in_flight: bound on what is held in memory.
         give_up: makes the result of a submission that cannot be graded.
+        lost: what a future raises whose submission killed every worker that it came to.
+
+    Raises:
+        InfrastructureError: the executor dropped what it had been given.
 
     """
     source = iter(submissions)
@@ -74,8 +79,16 @@ def run(
                         exhausted = exhausted or not alone
                         break
                     for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                        result = future.result()
                         one = pending.pop(future)
+                        try:
+                            result = future.result()
+                        except BrokenExecutor:
+                            pending[future] = one
+                            raise
+                        except CancelledError:
+                            raise InfrastructureError("the cluster is gone; what was finished is kept") from None
+                        except lost:
+                            result = give_up(one, "the workers died on this submission")
                         if alone:
                             suspects.remove(one)
                         yield one, result

@@ -6,6 +6,7 @@ import functools
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,6 +17,7 @@ import click
 from autograder.cli.common import Command, master
 from autograder.cli.progress import Progress
 from autograder.cli.report import write_report
+from autograder.model.errors import UsageError
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -104,7 +106,6 @@ def grade_class(
     from autograder.batch.late import read_policy
     from autograder.batch.people import People
     from autograder.grade import Assignment, Grader
-    from autograder.sandbox.linux import end_with
     from autograder.sandbox.proxy import Sandbox
 
     assignment = Assignment(folder)
@@ -139,13 +140,10 @@ def grade_class(
                 progress(None)
 
     workers = min(jobs or _processes(), len(handed_in))
-    task = functools.partial(batch.grade_here, str(folder), unsafe=unsafe)
-    start = functools.partial(
-        ProcessPoolExecutor, workers, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
-    )
+    grading = _on_cluster(scheduler, folder, unsafe) if scheduler else _here(folder, workers, unsafe)
     ungraded: list[tuple[str, str]] = []
-    with Progress(folder.name, len(handed_in)) as progress:
-        for one, result in batch.run(to_grade(), task, start, in_flight=2 * workers, give_up=never.not_graded):
+    with grading as how, Progress(folder.name, len(handed_in)) as progress:
+        for one, result in batch.run(to_grade(), give_up=never.not_graded, **how):
             output.keep(result, keys[one.id])
             progress(result.id)
             if not result.judged:
@@ -161,6 +159,33 @@ def grade_class(
         click.echo(f"{len(grades)} grades for {gradebook.title!r} in {out / 'canvas.csv'}")
     output.close()
     return rows, sorted(ungraded)
+
+
+@contextmanager
+def _here(folder: Path, workers: int, unsafe: bool) -> Iterator[dict[str, Any]]:
+    """Grade in processes of this machine."""
+    from autograder import batch
+    from autograder.sandbox.linux import end_with
+
+    start = functools.partial(
+        ProcessPoolExecutor, workers, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
+    )
+    task = functools.partial(batch.grade_here, str(folder), unsafe=unsafe)
+    yield {"task": task, "start": start, "in_flight": 2 * workers}
+
+
+@contextmanager
+def _on_cluster(address: str, folder: Path, unsafe: bool) -> Iterator[dict[str, Any]]:
+    """Grade on a cluster."""
+    try:
+        from autograder.batch import cluster
+    except ImportError as error:
+        raise UsageError(f"--scheduler needs the extra [cluster]: pip install '.[cluster]' ({error})") from error
+    found = cluster.Cluster(address, folder, unsafe=unsafe)
+    try:
+        yield {"task": found.task, "start": found.start, "in_flight": found.in_flight, "lost": cluster.LOST}
+    finally:
+        found.close()
 
 
 def describe_layers(layers: Sequence[Any]) -> str:

@@ -13,11 +13,17 @@ from autograder.sandbox.session import Session
 
 
 class Budget:
-    """CPU seconds that are left to the call, the property, the question and the submission."""
+    """CPU seconds that are left to the call, the property, the question and the submission.
+
+    Attributes:
+        crashed: whether a call ended in a crash of the worker.
+
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._left = {"submission": limits.submission_seconds}
+        self.crashed = False
 
     def begin(self, what: str) -> None:
         """A new ``property`` or ``question`` begins."""
@@ -73,6 +79,7 @@ class RemoteFunction:
         except StudentFault as fault:
             if fault.fault in LOST:
                 self._budget.spend(seconds)
+            self._budget.crashed |= fault.fault is Fault.CRASHED
             raise
         self._budget.spend(answer.seconds)
         return answer.value, answer.arguments

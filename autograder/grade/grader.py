@@ -38,7 +38,7 @@ class Grader:
         submission: Submission | Unreadable,
         progress: Callable[[QuestionResult], None] = lambda _: None,
     ) -> SubmissionResult:
-        """Grade one submission; an infrastructure fault is tried once more, then reported as ours.
+        """Grade one submission; an infrastructure fault is tried once more, then reported as ours; a crash too.
 
         Args:
             submission: what was handed in.
@@ -51,10 +51,12 @@ class Grader:
             questions = tuple(self._all_failed(q, submission.status) for q in self.assignment.questions)
             return self._result(submission, submission.status, questions, message=submission.message)
         try:
-            return self._grade(submission, progress)
+            result, crashed = self._grade(submission, progress)
+            # Perhaps the worker was ended from outside; code that ends it by itself does so again.
+            return self._grade(submission, lambda _: None)[0] if crashed else result
         except InfrastructureError:
             try:
-                return self._grade(submission, progress)
+                return self._grade(submission, progress)[0]
             except InfrastructureError as error:
                 return self.not_graded(submission, str(error))
 
@@ -63,7 +65,10 @@ class Grader:
         questions = tuple(self._not_judged(q, why) for q in self.assignment.questions)
         return self._result(submission, f"{NOT_GRADED}{why}", questions)
 
-    def _grade(self, submission: Submission, progress: Callable[[QuestionResult], None]) -> SubmissionResult:
+    def _grade(
+        self, submission: Submission, progress: Callable[[QuestionResult], None]
+    ) -> tuple[SubmissionResult, bool]:
+        """The result, and whether the worker crashed on the way."""
         started = time.monotonic()
         allowance = Allowance(self.limits)
         with self._open(submission, allowance) as session:
@@ -73,18 +78,20 @@ class Grader:
             except StudentFault as fault:
                 questions = tuple(self._all_failed(q, fault.fault.value) for q in self.assignment.questions)
                 message = "\n".join(part for part in (fault.message, fault.where) if part)
-                return self._result(
+                result = self._result(
                     submission, fault.fault.value, questions, message=message, output=session.output, started=started
                 )
+                return result, fault.fault is Fault.CRASHED
             judged: list[QuestionResult] = []
             for q in self.assignment.questions:
-                result = self._judge(q, names, budget)
-                progress(result)
-                judged.append(result)
+                found = self._judge(q, names, budget)
+                progress(found)
+                judged.append(found)
             output = session.output
         if self.assignment.contract.rejudge:
             judged = rejudge(self.assignment, judged, lambda: self._open(submission, allowance), budget)
-        return self._result(submission, GRADED, tuple(judged), output=output, started=started)
+        result = self._result(submission, GRADED, tuple(judged), output=output, started=started)
+        return result, budget.crashed
 
     def _open(self, submission: Submission, allowance: Allowance) -> Session:
         return self.sandbox.open(submission, self.assignment.contract.name, self.limits, allowance)

@@ -1,0 +1,82 @@
+"""Measures a command: seconds, and the memory of its whole process tree over time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MIB = 1 << 20
+
+
+@dataclass
+class Measured:
+    """What a command took.
+
+    Attributes:
+        seconds: from its start to its end.
+        cpu: seconds of computing, of all its processes that were waited for.
+        memory: (seconds since the start, bytes) now and then; a page that several processes share counts once.
+
+    """
+
+    seconds: float
+    cpu: float
+    memory: list[tuple[float, int]] = field(default_factory=list)
+
+    @property
+    def peak(self) -> int:
+        """Most bytes at once."""
+        return max((m for _, m in self.memory), default=0)
+
+
+def run(
+    arguments: Sequence[str], *, every: float = 1.0, env: dict[str, str] | None = None, cwd: Path | None = None
+) -> Measured:
+    """Run a command to its end; it must succeed."""
+    before = os.times()
+    started = time.monotonic()
+    process = subprocess.Popen(
+        arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=env, cwd=cwd
+    )
+    memory: list[tuple[float, int]] = []
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(every):
+            memory.append((time.monotonic() - started, sum(map(_bytes, _tree(process.pid)))))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    said = process.communicate()[1]
+    seconds = time.monotonic() - started
+    done.set()
+    watcher.join()
+    after = os.times()
+    if process.returncode != 0:
+        raise SystemExit(f"{' '.join(arguments)}\n{said}")
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return Measured(seconds, cpu, memory)
+
+
+def _tree(pid: int) -> list[int]:
+    found = [pid]
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                found += _tree(int(child))
+    return found
+
+
+def _bytes(pid: int) -> int:
+    # Proportional: each process bears its part of what it shares.
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
