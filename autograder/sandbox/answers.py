@@ -63,16 +63,21 @@ def understood(
         case ["answer", int(of), value, tuple() | None as after, list(states)] if (
             of == number and len(states) == len(rngs) and (after is not None) == want_arguments
         ):
-            try:
-                for rng, state in zip(rngs, states, strict=True):
-                    set_generator_state(rng, state)
-            except WireError as error:
-                raise worker.violation(str(error)) from error
+            if rngs:
+                _advance(worker, rngs, states)
             return Answer(value, after, used)
         case ["fault", int(of), *_] if of == number:
             raise told(worker, fields)
         case _:
             raise worker.violation("an answer to something else")
+
+
+def _advance(worker: RemoteWorker, rngs: list[np.random.Generator], states: list[Any]) -> None:
+    try:
+        for rng, state in zip(rngs, states, strict=True):
+            set_generator_state(rng, state)
+    except WireError as error:
+        raise worker.violation(str(error)) from error
 
 
 def told(worker: RemoteWorker, fields: list[Any]) -> StudentFault:

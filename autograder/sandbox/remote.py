@@ -148,8 +148,8 @@ class RemoteWorker:
                 data += more
                 if len(data) < needed:
                     self.check(watch)
-            frame, self._unread = data[:needed], data[needed:]
-            fields = self._codec.unpack(frame)
+            self._unread = data[needed:]
+            fields = self._codec.unpack(data[:needed] if self._unread else data)
         except WireError as error:
             raise self.violation(str(error)) from error
         if not fields or type(fields[0]) is not str:

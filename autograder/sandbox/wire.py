@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+_LEAVES = PLAIN | {int}
+
+
 class Codec:
     """Turns lists of values into frames and back.
 
@@ -77,13 +80,17 @@ class Codec:
         """One frame holding ``fields``; WireError when they exceed the caps."""
         body: list[bytes] = []
         try:
-            header: bytes = self._packb([self._encode(field, body, 0) for field in fields])
+            header: bytes = self._packb(self._encode_all(fields, body, 0))
         except UnicodeEncodeError as error:
             raise WireError("a text with lone surrogates") from error
-        size = sum(map(len, body))
+        size = sum(map(len, body)) if body else 0
         if len(header) > HEADER_BYTES or len(header) + size > self._caps.frame:
             raise WireError(f"{len(header) + size:,} bytes, more than can be handed over")
         return b"".join((PREFIX.pack(len(header), size), header, *body))
+
+    def _encode_all(self, values: Sequence[object], body: list[bytes], depth: int) -> list[object]:
+        # A call more for each number of a long list would be most of the time that it takes.
+        return [value if type(value) in PLAIN else self._encode(value, body, depth) for value in values]
 
     def _encode(self, value: Any, body: list[bytes], depth: int) -> object:
         kind = type(value)
@@ -106,9 +113,9 @@ class Codec:
         if depth >= self._caps.depth:
             raise WireError(f"nested more than {self._caps.depth} deep")
         if kind is tuple:
-            return {"t": [self._encode(item, body, depth + 1) for item in value]}
+            return {"t": self._encode_all(value, body, depth + 1)}
         if kind is list:
-            return [self._encode(item, body, depth + 1) for item in value]
+            return self._encode_all(value, body, depth + 1)
         if kind is dict and all(type(key) is str for key in value):
             return {"d": {key: self._encode(item, body, depth + 1) for key, item in value.items()}}
         if isinstance(value, np.generic) and (code := DTYPES.get(value.dtype)):
@@ -150,7 +157,7 @@ class Codec:
         if type(header) is not list:
             raise WireError("a header that is no list")
         reader = _Reader(self._caps, self._received, frame, start)
-        fields = [reader.decode(field, 0) for field in header]
+        fields = reader.decode_all(header, 0)
         if reader.at != len(frame):
             raise WireError("bytes that belong to no array")
         return fields
@@ -171,9 +178,12 @@ class _Reader:
         self._received = received
         self._frame = frame
 
+    def decode_all(self, nodes: list[Any], depth: int) -> list[Any]:
+        return [node if type(node) in _LEAVES else self.decode(node, depth) for node in nodes]
+
     def decode(self, node: Any, depth: int) -> Any:
         kind = type(node)
-        if kind in PLAIN or kind is int:
+        if kind in _LEAVES:
             return node
         if kind is str:
             if len(node) > TEXT:
@@ -182,7 +192,7 @@ class _Reader:
         if depth > self._caps.depth + 1:
             raise WireError("nested too deep")
         if kind is list:
-            return [self.decode(item, depth + 1) for item in node]
+            return self.decode_all(node, depth + 1)
         if kind is not dict or len(node) != 1:
             raise WireError(f"a bare {kind.__name__}")
         ((tag, payload),) = node.items()
@@ -217,7 +227,7 @@ class _Reader:
     def tuple(self, payload: Any, depth: int) -> Any:
         if type(payload) is not list:
             raise WireError("a tuple that is no list")
-        return tuple([self.decode(item, depth + 1) for item in payload])
+        return tuple(self.decode_all(payload, depth + 1))
 
     def dict(self, payload: Any, depth: int) -> Any:
         if type(payload) is not dict or not all(type(key) is str for key in payload):

@@ -242,6 +242,11 @@ def test_the_filter_decides_as_written(machine, files):
     assert decide(kill_, 77) == allow
     assert decide(kill_, 78) == eperm
     assert decide(execve) == eperm
+    openat = {"x86_64": 257, "aarch64": 56}[machine]
+    accept = allow if files else eperm
+    assert decide(openat, 0, 0, os.O_RDONLY | os.O_CLOEXEC) == accept
+    assert decide(openat, 0, 0, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) == accept  # /dev/null; the rest is Landlock's
+    assert decide(openat, 0, 0, os.O_RDONLY | os.O_TRUNC) == (0x00050000 | 13 if files else eperm)
     assert decide(435) == 0x00050000 | 38
     if machine == "x86_64":
         assert decide(0x40000000) == kill
