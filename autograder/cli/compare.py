@@ -10,8 +10,8 @@ from autograder.cli.common import Command
 
 
 @click.command("compare", cls=Command, epilog="autograder compare graded-monday graded-friday")
-@click.argument("old", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("new", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
 def command(old: Path, new: Path) -> None:
     """Say whose score changed between two gradings, on which check and why.
 

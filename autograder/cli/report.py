@@ -12,7 +12,7 @@ from autograder.model.errors import UsageError
 
 
 @click.command("report", cls=Command, epilog="autograder report graded")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:
     """Write the pages of a graded class: FOLDER/report.html and FOLDER/feedback/<id>.html.
 

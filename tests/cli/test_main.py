@@ -181,7 +181,7 @@ def test_missing_submissions_are_named(run, toy, tmp_path):
 
 def test_a_mistake_of_the_staff_names_the_file(run, toy, tmp_path):
     (toy / "tests" / "double.py").write_text("import nothing_of_that_name\n")
-    code, _, err = run("grade", toy, toy / "class", "--out", tmp_path / "out")
+    code, _, err = run("grade", toy, toy / "class", "--out", tmp_path / "out", "--no-report")
     assert code == 1
     assert err.startswith(f"autograder: {toy / 'tests' / 'double.py'}: cannot be loaded: ModuleNotFoundError")
     assert "Traceback" not in err
@@ -190,7 +190,7 @@ def test_a_mistake_of_the_staff_names_the_file(run, toy, tmp_path):
 def test_an_output_folder_of_something_else_is_named(run, toy, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.tex").write_text("x")
-    code, _, err = run("grade", toy, toy / "class", "--out", tmp_path / "out")
+    code, _, err = run("grade", toy, toy / "class", "--out", tmp_path / "out", "--no-report")
     assert code == 2
     assert "expected an empty folder or earlier results of toy; found thesis.tex" in err
 
@@ -237,7 +237,7 @@ def test_every_assignment_here_is_found_by_its_name():
 )
 def test_grade_fails_when_we_failed_to_grade_someone(run, toy, tmp_path, monkeypatch, ungraded, code):
     monkeypatch.setattr(grading, "grade_class", lambda *_, **__: ([("ada", "1", "1", "graded")], ungraded))
-    found, out, err = run("grade", toy, toy / "class", "--out", tmp_path / "out")
+    found, out, err = run("grade", toy, toy / "class", "--out", tmp_path / "out", "--no-report")
     assert found == code
     assert out.startswith("1 submissions, grades in ")
     assert err == "".join(f"{name}: {status}\n" for name, status in ungraded)
