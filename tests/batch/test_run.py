@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder.batch import run
+from autograder.model.errors import InfrastructureError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import Submission, Unreadable
 
@@ -165,3 +166,31 @@ def test_a_caller_who_stops_early_stops_the_reading():
     next(found)
     found.close()
     assert len(read) <= 3
+
+
+class Refusing(ThreadPoolExecutor):
+    """A cluster on which one submission kills every worker that it comes to, or that goes away."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        future = Future()
+        if args[0].id == "s1":
+            future.set_exception(LookupError("killed"))
+        elif args[0].id == "gone":
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def test_a_submission_that_kills_the_workers_of_a_cluster_harms_no_other():
+    found = run(submissions(4), graded, lambda: Refusing(1), in_flight=2, give_up=lost, lost=(LookupError,))
+    assert statuses(found) == all_graded(4) | {"s1": "not graded: the workers died on this submission"}
+
+
+def test_a_cluster_that_goes_away_is_a_clear_error():
+    handed_in = [*submissions(1), Submission("gone", "")]
+    found = run(handed_in, graded, lambda: Refusing(1), in_flight=1, give_up=lost)
+    assert next(found)[1].status == "graded"
+    with pytest.raises(InfrastructureError, match="the cluster is gone; what was finished is kept"):
+        next(found)
