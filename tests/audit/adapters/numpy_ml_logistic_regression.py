@@ -9,7 +9,7 @@ for _name in ("numpy_ml", "numpy_ml.utils"):
     sys.modules[_name].__path__ = list(_location)
     sys.modules[_name].__spec__ = None
 
-from numpy_ml.linear_models.lm import LogisticRegression
+from numpy_ml.linear_models.lm import LogisticRegression  # noqa: E402  (loaded as prepared above)
 
 
 def predict_proba(X, theta):
