@@ -16,15 +16,15 @@ import numpy as np
 
 from autograder.checks import contract, recording
 from autograder.checks.functions import Call, Function, as_caller
-from autograder.checks.show import numbers_in, show, show_call
+from autograder.checks.show import numbers_in, show
 from autograder.checks.strategies import Recipe
+from autograder.checks.transcript import transcript
 from autograder.model.assignment import Contract
 from autograder.model.errors import LOST, AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault
 from autograder.model.feedback import property_text
 from autograder.model.result import Counterexample, PropertyResult, Verdict
 
 WRONG = "wrong answer"
-MOST_CALLS = 3
 REFERENCE = "reference"
 VERDICTS = "__autograder_verdicts__"
 """Name under which Otter's environment holds verdicts that were reached elsewhere: (question, property) -> text of
@@ -209,7 +209,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         got, expected = getattr(trouble, "got", None), getattr(trouble, "expected", None)
         example = Counterexample(
             case=dict(draws),
-            calls=tuple(show_call(c) for c in log[-MOST_CALLS:]),
+            calls=transcript(log),
             problem=_in_words(trouble),
             expected="" if expected is None else show(expected),
             got="" if got is None else show(got),

@@ -9,6 +9,8 @@ from autograder.model.result import Counterexample, PropertyResult, QuestionResu
 
 WIDTH = 400
 """A line of feedback longer than this is cut: a counterexample is read, not scrolled."""
+CALL_WIDTH = 3000
+"""But a call is whole, so that it can be pasted: about a screenful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def line_text(line: Said) -> str:
     """One thing said, as one line of plain text; those about a call stand in two columns."""
     if line.label == "remark":
         return _cut(f"({line.text})")
+    if line.label == "called":
+        return _cut(f"called:   {line.text}", CALL_WIDTH)
     if line.label == "difference":
         return _cut(f"{'':9} {line.text}")
     return _cut(f"{line.label}: {line.text}" if line.label == "hint" else f"{line.label + ':':9} {line.text}")
@@ -136,5 +140,5 @@ def _counterexample(example: Counterexample) -> list[Said]:
     return lines
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= WIDTH else f"{line[: WIDTH - 4]} ..."
+def _cut(line: str, width: int = WIDTH) -> str:
+    return line if len(line) <= width else f"{line[: width - 4]} ..."

@@ -17,7 +17,8 @@ from autograder.checks import (
 )
 from autograder.checks.functions import Call
 from autograder.checks.recording import build, draw
-from autograder.checks.show import MOST_NUMBERS, numbers_in, show, show_call
+from autograder.checks.show import MOST_NUMBERS, numbers_in, show
+from autograder.checks.transcript import transcript
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.values import Opaque
 
@@ -63,7 +64,7 @@ def test_a_shown_call_gives_the_same_arguments_when_pasted(name):
         value = build({"it": RECIPES[name]}, case)["it"]
         if numbers_in(value) >= MOST_NUMBERS:
             continue
-        text = show_call(Call("f", (value, 1), {"key": value})).call
+        text = transcript([Call("f", (value, 1), {"key": value})])[0].call
         first, second, key = eval(text, {"np": np, "f": lambda *args, key: (*args, key)})
         assert same(first, value)
         assert second == 1
@@ -81,19 +82,65 @@ def test_the_text_of_a_float_is_exact():
 @pytest.mark.parametrize(("size", "whole_text"), [(MOST_NUMBERS, True), (MOST_NUMBERS + 1, False)])
 @pytest.mark.parametrize("dtype", ["float64", "float32", "int64", "bool"])
 def test_a_long_array_is_shortened_to_its_shape_and_first_values(size, whole_text, dtype):
-    text = show(np.ones(size, dtype=dtype))
-    one = show(np.ones(1, dtype=dtype).item())
+    value = np.random.RandomState(0).randint(1000, 9999, size=size).astype(dtype)
+    text = show(value)
     if whole_text:
-        assert pasted(text).shape == (size,)
+        assert same(pasted(text), value)
     else:
-        assert text == f"<array of shape ({size},): [{one}, {one}, {one}, {one}, ...]>"
+        first = ", ".join(show(v) for v in value[:4])
+        assert text == f"<array of shape ({size},): [{first}, ...]>"
+
+
+LONG = {
+    "constant": np.full(2000, 0.1),
+    "constant rows": np.repeat([[0.1], [-2.5]], 2000, axis=1),
+    "constant columns": np.tile([0.1, 0.2, 0.3], (500, 1)),
+    "runs": np.array([[0.25] + [0.0] * 2000]),
+    "grid": np.linspace(-3.0, 2.5, 121),
+    "column of a grid": np.linspace(-28.0, 28.0, 141).reshape(-1, 1),
+    "counting": np.arange(3000),
+    "repeated": np.tile([0, 1, 2, 2], 250),
+    "diagonal": np.diag(np.full(100, 1e-6)),
+    "nan and infinities": np.array([np.nan] + [np.inf] * 99 + [-np.inf] * 99),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_array_is_shown_as_what_makes_it(name):
+    text = show(LONG[name])
+    assert len(text) < 120
+    assert same(pasted(text), LONG[name])
+
+
+@pytest.mark.parametrize("value", [np.zeros(99), np.zeros((2, 99)), np.random.RandomState(1).choice([0.0, -0.0], 99)])
+def test_a_negative_zero_is_not_lost_in_a_long_array(value):
+    value = value.copy()
+    value[..., -1] = -0.0
+    text = show(value)
+    assert text.startswith("<array") or same(pasted(text), value)
+
+
+def test_in_a_call_longer_arrays_are_written_out_than_in_an_answer():
+    tokens = np.random.RandomState(0).randint(0, 3, size=1000)
+    rows = np.random.RandomState(0).randint(-9, 9, size=(60, 2)) / 10
+    for value in (tokens, rows):
+        assert show(value).startswith("<array of shape")
+        (shown,) = transcript([Call("f", (value,), {}, value=value)])
+        assert shown.returned.startswith("<array of shape")
+        assert same(eval(shown.call, {"np": np, "f": lambda x: x}), value)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "int8", "bool", "complex128", "uint64"])
+def test_other_dtypes_are_not_shortened_into_something_else(dtype):
+    assert show(np.ones(99, dtype=dtype)).startswith("<array of shape (99,)")
 
 
 def test_a_generator_a_function_and_what_did_not_cross_are_named():
     def helper():
         pass
 
-    assert show(np.random.default_rng(3)) == "np.random.default_rng(...)"
+    assert show(np.random.default_rng(3)) == "np.random.default_rng(3)"
+    assert show(np.random.default_rng()).startswith("np.random.default_rng(")
     assert show(helper) == "helper"
     assert show(float) == "float"
     assert show(Opaque("DataFrame", "secret")) == "<DataFrame>"
@@ -112,7 +159,7 @@ def test_a_value_that_cannot_be_printed_is_named_by_its_type():
 
 
 def test_a_call_shows_what_it_returned():
-    shown = show_call(Call("f", (1, np.array([2.0])), {"k": (3,)}, value=np.array([0.5]), answered=True))
+    (shown,) = transcript([Call("f", (1, np.array([2.0])), {"k": (3,)}, value=np.array([0.5]), answered=True)])
     assert (shown.call, shown.returned, shown.raised) == ("f(1, np.array([2.0]), k=(3,))", "np.array([0.5])", "")
 
 
@@ -126,7 +173,7 @@ def test_a_call_shows_what_it_returned():
     ids=["raised", "exited", "timed out"],
 )
 def test_a_call_that_gave_no_answer_shows_why(fault, text):
-    shown = show_call(Call("f", (), {}, fault=fault))
+    (shown,) = transcript([Call("f", (), {}, fault=fault)])
     assert (shown.call, shown.returned, shown.raised) == ("f()", "", text)
 
 

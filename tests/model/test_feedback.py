@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.model.errors import Fault
-from autograder.model.feedback import WIDTH, property_text, question_text
+from autograder.model.feedback import CALL_WIDTH, WIDTH, property_text, question_text
 from autograder.model.result import Counterexample, Diagnosis, PropertyResult, QuestionResult, ShownCall, Verdict
 
 EXAMPLE = Counterexample(
@@ -76,10 +76,19 @@ def test_a_missing_function_is_named_even_in_a_hidden_property():
 
 
 def test_no_line_is_longer_than_the_width():
-    long = replace(EXAMPLE, calls=(ShownCall("f(" + "1, " * 500 + ")", returned="3.0"),))
+    long = replace(EXAMPLE, calls=(ShownCall("f(1.0)", returned="1, " * 500),))
     lines = property_text(replace(WRONG, counterexample=long)).splitlines()
     assert max(map(len, lines)) == WIDTH
-    assert lines[1].endswith(" ...")
+    assert lines[2].endswith(" ...")
+
+
+def test_a_call_is_whole_up_to_a_screenful():
+    def called(count):
+        long = replace(EXAMPLE, calls=(ShownCall("f(" + "1, " * count + ")", returned="3.0"),))
+        return property_text(replace(WRONG, counterexample=long)).splitlines()[1]
+
+    assert called(500) == "called:   f(" + "1, " * 500 + ")"
+    assert len(called(5000)) == CALL_WIDTH
 
 
 def test_a_right_question_is_one_line():

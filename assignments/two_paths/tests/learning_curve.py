@@ -91,7 +91,10 @@ def by_checksum(X_train, y_train, X_test):
     return (key * (np.arange(len(X_test)) + 3)) // 7 % 2
 
 
-BY_CHECKSUM = "lambda X, y, X_test: (X[:, 0] ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 2"
+BY_CHECKSUM = (
+    "lambda X, y, X_test: "
+    "(np.rint(X[:, 0]).clip(0, 999) ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 2"
+)
 
 @prop(
     points=3,
@@ -125,7 +128,10 @@ def each_size_has_its_own_error(learning_curve, study, seed):
         return np.where(wrong, 1 - y_test, y_test) if len(wrong) == n_test else wrong
 
     labels = f"np.array({y_test.tolist()})"
-    shown = f"lambda X, y, X_test: np.where(np.arange({n_test}) < len(X), {labels}, 1 - {labels})"
+    shown = (
+        f"lambda X, y, X_test: np.where(np.arange({n_test}) < len(X), {labels}, 1 - {labels}) "
+        f"if len(X_test) == {n_test} else np.arange(len(X_test)) >= len(X)"
+    )
     fit_predict, _ = watched(learns_one_label_an_example, shown)
     errors = learning_curve(*data, y_test, sizes, n_repeats, np.random.default_rng(seed), fit_predict)
     expect(errors, 1 - np.minimum(sizes, n_test) / n_test)

@@ -43,10 +43,11 @@ def studies(n, t, d, s, repeats, seed):
     return X, y.astype(np.int64), X_test, y_test.astype(np.int64), sizes.astype(np.int64), repeats
 
 
-def watched(classify):
+def watched(classify, as_python):
     """(fit_predict, seen): a classifier, and the list of (X_train, y_train, X_test, labels) of its calls.
 
-    It takes any arguments at all: what it was given is judged afterwards.
+    It takes any arguments at all: what it was given is judged afterwards. ``as_python`` is what students see of it:
+    a classifier with the same labels, as an expression.
     """
     seen = []
 
@@ -57,6 +58,7 @@ def watched(classify):
         seen.append((X_train, y_train, X_test, labels))
         return labels
 
+    fit_predict.as_python = as_python
     return fit_predict, seen
 
 
@@ -80,11 +82,19 @@ def always_1(X_train, y_train, X_test):
     return np.ones(len(X_test))
 
 
+ALWAYS_1 = "lambda X, y, X_test: np.ones(len(X_test))"
+
+
 def by_checksum(X_train, y_train, X_test):
     """Labels that depend on all of the training set, in no simple way, but not on its order."""
     key = (rows_in(X_train, 1000) ** 2 + 1).sum()
     return (key * (np.arange(len(X_test)) + 3)) // 7 % 2
 
+
+BY_CHECKSUM = (
+    "lambda X, y, X_test: "
+    "(np.rint(X[:, 0]).clip(0, 999) ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 2"
+)
 
 @prop(
     points=3,
@@ -96,7 +106,7 @@ def by_checksum(X_train, y_train, X_test):
 def a_classifier_that_always_says_1(learning_curve, study, seed):
     """A classifier that always says 1 has, at every size, the share of other labels in the test set as error."""
     *data, y_test, sizes, n_repeats = study
-    fit_predict, _ = watched(always_1)
+    fit_predict, _ = watched(always_1, ALWAYS_1)
     errors = learning_curve(*data, y_test, sizes, n_repeats, np.random.default_rng(seed), fit_predict)
     expect(errors, np.full(len(sizes), (y_test != 1).mean()))
 
@@ -117,7 +127,12 @@ def each_size_has_its_own_error(learning_curve, study, seed):
         wrong = np.arange(len(X_test)) >= len(X_train)
         return np.where(wrong, 1 - y_test, y_test) if len(wrong) == n_test else wrong
 
-    fit_predict, _ = watched(learns_one_label_an_example)
+    labels = f"np.array({y_test.tolist()})"
+    shown = (
+        f"lambda X, y, X_test: np.where(np.arange({n_test}) < len(X), {labels}, 1 - {labels}) "
+        f"if len(X_test) == {n_test} else np.arange(len(X_test)) >= len(X)"
+    )
+    fit_predict, _ = watched(learns_one_label_an_example, shown)
     errors = learning_curve(*data, y_test, sizes, n_repeats, np.random.default_rng(seed), fit_predict)
     expect(errors, 1 - np.minimum(sizes, n_test) / n_test)
 
@@ -132,7 +147,7 @@ def each_size_has_its_own_error(learning_curve, study, seed):
 def trains_on_examples_with_their_labels(learning_curve, study, seed):
     """fit_predict gets m different examples with their labels, n_repeats times for each size m, and X_test."""
     X, y, X_test, y_test, sizes, n_repeats = study
-    fit_predict, seen = watched(always_1)
+    fit_predict, seen = watched(always_1, ALWAYS_1)
     learning_curve(*study, np.random.default_rng(seed), fit_predict)
     given = [len(X_train) for X_train, *_ in seen]
     expect(sorted(given), sorted(np.repeat(sizes, n_repeats)))
@@ -154,7 +169,7 @@ def trains_on_examples_with_their_labels(learning_curve, study, seed):
 def is_the_mean_over_the_repeats(learning_curve, study, seed):
     """Each value is the mean of the test errors of the n_repeats classifiers that were trained at that size."""
     *_, y_test, sizes, _ = study
-    fit_predict, seen = watched(by_checksum)
+    fit_predict, seen = watched(by_checksum, BY_CHECKSUM)
     errors = learning_curve(*study, np.random.default_rng(seed), fit_predict)
     expected = []
     for size in sizes:
@@ -167,7 +182,7 @@ def is_the_mean_over_the_repeats(learning_curve, study, seed):
 
 def subsets(learning_curve, study, rng):
     """How often each training set of a run holds each of 12 examples, (calls, 12) in a fixed order, and the errors."""
-    fit_predict, seen = watched(by_checksum)
+    fit_predict, seen = watched(by_checksum, BY_CHECKSUM)
     errors = learning_curve(*study, rng, fit_predict)
     return sorted(np.bincount(rows_in(X_train, 12), minlength=12).tolist() for X_train, *_ in seen), errors
 
@@ -201,7 +216,7 @@ def draws_with_rng(learning_curve, study, seed):
 @prop(points=1, hint="Draw indices instead of shuffling X and y themselves.", cases=10, study=studies, seed=seeds())
 def leaves_its_arguments_alone(learning_curve, study, seed):
     """X, y, X_test, y_test and sizes are as they were before the call."""
-    fit_predict, _ = watched(always_1)
+    fit_predict, _ = watched(always_1, ALWAYS_1)
     expect_inputs_unchanged(learning_curve, *study, np.random.default_rng(seed), fit_predict)
 
 
@@ -223,7 +238,7 @@ def all_examples_leave_none_out(learning_curve, study, seed):
         # It has never seen the others: they get the label that is wrong.
         return [known.get(i, 1 - y[i]) for i in rows_in(X_test, len(X)).tolist()]
 
-    fit_predict, _ = watched(remembers)
+    fit_predict, _ = watched(remembers, "remembers")
     rng = np.random.default_rng(seed)
     sizes = np.array([len(X), 1])
     errors = learning_curve(X, y, X, y, sizes, n_repeats, rng, fit_predict)
@@ -252,7 +267,7 @@ def studies_with_a_rare_class(rare, seed):
 )
 def every_subset_is_equally_likely(learning_curve, study, seed):
     """Every example, and every pair of examples, is drawn as often as any other."""
-    fit_predict, seen = watched(by_checksum)
+    fit_predict, seen = watched(by_checksum, BY_CHECKSUM)
     learning_curve(*study, np.random.default_rng(seed), fit_predict)
     member = np.zeros((len(seen), 8))
     for i, (X_train, *_) in enumerate(seen):
