@@ -169,9 +169,9 @@ REMEDIES = {
 def floor(layers: tuple[Layer, ...]) -> str:
     """What confines student code under ``layers``, in words."""
     held = {layer.name for layer in layers if layer.holds}
-    user = "every worker is a user of its own" if "uid" in held else "workers share the grader's user"
-    files = "reads Python's own files only" if "landlock" in held else "opens no file (memory only)"
-    return f"{user}, {files}, and starts no process, socket or program"
+    user = "every worker is a user of its own" if "uid" in held else "workers share the user who grades"
+    files = "open Python's own files only" if "landlock" in held else "open no file (memory only)"
+    return f"{user}; they {files}, and no socket, and start no process"
 
 
 NAMES = tuple(_PROBES)

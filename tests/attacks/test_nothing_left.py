@@ -40,8 +40,10 @@ def alive(pids):
 
 
 def litter():
-    places = [Path(tempfile.gettempdir()), Path("/dev/shm")]
-    return {str(p) for place in places for p in place.glob("autograder-*") if "arena" not in p.name}
+    """What processes that are gone have left; those that live may be at work beside this test."""
+    found = [p for place in (Path(tempfile.gettempdir()), Path("/dev/shm")) for p in place.glob("autograder-*-*")]
+    pids = {p: p.name.split("-")[1] for p in found}
+    return {str(p) for p, pid in pids.items() if pid.isdigit() and not alive({int(pid)})}
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def test_nothing_is_left_when_grade_is(arena, how):
     while time.monotonic() < deadline and alive(started):
         time.sleep(0.05)
     assert alive(started) == set()
-    assert litter() == before
+    assert litter() <= before
     assert not list((arena.folder / "out").rglob("*.part"))
 
 
@@ -108,5 +110,5 @@ def test_nothing_is_left_when_grade_ends(arena):
     before = litter()
     results = arena.grade(Machine())
     assert results["draws"]["score"] == 0
-    assert litter() == before
+    assert litter() <= before
     assert not list(arena.folder.rglob("*.part"))

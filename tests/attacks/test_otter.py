@@ -43,7 +43,7 @@ SCORES = {
     "told_by_exception": 6,
     "shadows": 10,
 }
-OFTEN = ("all_at_once", "forge_otter_doctest", "value_pickle_bomb", "shadows")
+OFTEN = ("all_at_once", "forge_otter_doctest")
 """Otter takes seconds a submission: the others wait for AUTOGRADER_ALL_FLOORS=1."""
 SHADOWS = ("otter", "numpy", "autograder", "sitecustomize", "usercustomize", "IPython", "ipykernel", "json", "conftest")
 
@@ -52,6 +52,14 @@ SHADOWS = ("otter", "numpy", "autograder", "sitecustomize", "usercustomize", "IP
 def arena(toy_master):
     with tempfile.TemporaryDirectory(prefix="autograder-arena-") as folder:
         yield Arena(toy_master, Path(folder))
+
+
+def hand_in_shadows(arena):
+    with zipfile.ZipFile(arena.submissions / "shadows.zip", "w") as archive:
+        # Beside several modules Otter itself refuses a module; Gradescope's way is tried in tests/doors.
+        archive.writestr("toy.ipynb", notebook(HONEST["honest_right"]))
+        for name in SHADOWS:
+            archive.writestr(f"{name}.py", f"open({str(arena.evidence / name)!r}, 'w')\nraise SystemExit\n")
 
 
 def test_nothing_gets_through_otter(arena, released_master):
@@ -64,12 +72,8 @@ def test_nothing_gets_through_otter(arena, released_master):
     with listening(arena.folder) as (ports, listeners):
         chosen = [name for name in SCORES if ALL or name in OFTEN]
         arena.hand_in([{**BY_NAME, "all_at_once": ALL_AT_ONCE}[name] for name in chosen if name != "shadows"], ports)
-        (arena.submissions / "honest_right.py").write_text(HONEST["honest_right"])
-        with zipfile.ZipFile(arena.submissions / "shadows.zip", "w") as archive:
-            # Beside several modules Otter itself refuses a module; Gradescope's way is tried in tests/doors.
-            archive.writestr("toy.ipynb", notebook(HONEST["honest_right"]))
-            for name in SHADOWS:
-                archive.writestr(f"{name}.py", f"open({str(arena.evidence / name)!r}, 'w')\nraise SystemExit\n")
+        if "shadows" in chosen:
+            hand_in_shadows(arena)
         done = subprocess.run(
             [sys.executable, "-c", OTTER_RUN, str(zipped), *map(str, sorted(arena.submissions.iterdir()))],
             cwd=arena.folder,
@@ -85,7 +89,7 @@ def test_nothing_gets_through_otter(arena, released_master):
         for path in arena.submissions.glob("*.out/results.json")
     }
     scores = {name: sum(t["score"] for t in result["tests"] if "max_score" in t) for name, result in results.items()}
-    assert scores == {**{name: SCORES[name] for name in chosen}, "honest_right": 10}
+    assert scores == {name: SCORES[name] for name in chosen}
     shown = {name: json.dumps(result) for name, result in results.items()}
     assert not [name for name, text in shown.items() if "BREACH" in text or CANARY in text]
     assert list(arena.evidence.iterdir()) == []

@@ -203,6 +203,14 @@ def test_every_layer_is_probed_by_trying_it():
     assert {layer.name for layer in layers if layer.holds} >= {"seccomp", "limits"}
 
 
+def test_the_doctor_knows_what_to_do_and_what_results():
+    assert probe.REMEDIES.keys() == set(probe.NAMES)
+    all_hold = tuple(probe.Layer(name, holds=True, detail="") for name in probe.NAMES)
+    assert probe.floor(all_hold).startswith("every worker is a user of its own; they open Python's own files only")
+    least = tuple(layer._replace(holds=layer.name in ("seccomp", "limits")) for layer in all_hold)
+    assert probe.floor(least).startswith("workers share the user who grades; they open no file")
+
+
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 @pytest.mark.parametrize("files", [True, False])
 def test_the_filter_decides_as_written(machine, files):
