@@ -277,15 +277,13 @@ def _encode_long(value: int) -> object:
     return {"i": f"{value:x}"}
 
 
-def _numbers(
-    data: bytes | bytearray, dtype: np.dtype[Any], offset: int, shape: tuple[int, ...]
-) -> np.ndarray[Any, Any]:
+def _numbers(data: bytes | bytearray, dtype: np.dtype[Any], at: int, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
     """A fresh, writable, aligned copy; every byte of a bool is read as 0 or not 0."""
     if dtype.char == "?":
         found: np.ndarray[Any, Any] = np.empty(shape, np.bool_)
-        np.not_equal(np.ndarray(shape, np.uint8, data, offset), 0, out=found)
+        np.not_equal(np.ndarray(shape, np.uint8, data, at), 0, out=found)
     else:
-        found = np.ndarray(shape, dtype, data, offset).copy()
+        found = np.ndarray(shape, dtype, data, at).copy()
     return found
 
 
