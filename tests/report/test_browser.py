@@ -1,0 +1,91 @@
+"""The pages in a browser: nothing in the console, nothing asked of the network, nothing for axe-core to object to.
+
+Needs Chromium; AXE_CORE names the file axe.min.js of the npm package axe-core.
+"""
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.report import html
+from autograder.report.summary import Summary
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+AXE = os.environ.get("AXE_CORE", "")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+MOST_SECONDS = 2.0
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed here")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed here")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser, tmp_path):
+    """Open a page; what it wrote to the console and what it asked for elsewhere."""
+    contexts = []
+
+    def open_page(text, size="desktop", scheme="light"):
+        path = tmp_path / "page.html"
+        path.write_text(text, encoding="utf-8")
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        page, said, asked = context.new_page(), [], []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        return page, said, [url for url in asked if not url.startswith(("file:", "data:"))]
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def a_class(result, count):
+    return html.class_page(Summary.of(replace(result, id=f"student_{i:04}", seconds=i / 100) for i in range(count)))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", ["class", "student"])
+def test_a_page_is_quiet_fits_and_is_accessible(result, open_page, kind, size, scheme):
+    text = a_class(result, 3) if kind == "class" else html.student_page(result)
+    page, said, asked = open_page(text, size, scheme)
+    assert not said
+    assert not asked
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    if not AXE:
+        pytest.skip("accessibility not looked at: AXE_CORE does not name an axe.min.js")
+    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes[0].html])")
+    assert not found
+
+
+def test_two_thousand_students_do_not_freeze_it(result, open_page):
+    page, said, _ = open_page(a_class(result, 2000))
+    milliseconds = page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive")
+    assert milliseconds < 1000 * MOST_SECONDS
+    first = "document.querySelector('#map tbody th').textContent"
+    page.click("#map thead th:last-child button")
+    assert page.evaluate(first) == "student_1999"
+    page.click("#map thead th:last-child button")
+    assert page.evaluate(first) == "student_0000"
+    page.fill("#search", "student_123")
+    assert page.inner_text("#shown") == "10 of 2000 shown"
+    page.fill("#search", "")
+    page.click("#all")
+    assert page.locator("#map tbody tr").count() == 2000
+    assert not said
