@@ -112,3 +112,13 @@ def logarithm_of_softmax(joint, y):
     p = np.exp(joint - joint.max(axis=1, keepdims=True))
     p = p / p.sum(axis=1, keepdims=True)
     return np.log(p[np.arange(len(y)), y]).sum()
+
+
+@misconception(
+    says="You normalise joint in place: after the call the caller's joint holds conditional probabilities.",
+    hint="joint - evidence makes a new array, joint -= evidence changes the one that was passed in.",
+)
+def joint_normalised(joint, y):
+    largest = joint.max(axis=1, keepdims=True)
+    joint -= largest + np.log(np.exp(joint - largest).sum(axis=1, keepdims=True))
+    return float(joint[np.arange(len(y)), y].sum())

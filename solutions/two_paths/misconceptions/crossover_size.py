@@ -134,3 +134,14 @@ def interpolates(sizes, discriminative_errors, generative_errors):
 def first_win_if_last_is_won(sizes, discriminative_errors, generative_errors):
     lower = np.asarray(discriminative_errors) < np.asarray(generative_errors)
     return sizes[np.argmax(lower)] if lower[-1] else None
+
+
+@misconception(
+    says="You subtract one curve from the other in place: after the call the caller's errors are differences.",
+    hint="discriminative_errors < generative_errors compares without changing anything.",
+)
+def errors_changed(sizes, discriminative_errors, generative_errors):
+    discriminative_errors -= generative_errors
+    not_lower = np.flatnonzero(~(discriminative_errors < 0))
+    first = not_lower[-1] + 1 if len(not_lower) else 0
+    return int(sizes[first]) if first < len(sizes) else None

@@ -83,3 +83,12 @@ def divides_by_n_minus_1(predictions, y):
 )
 def labels_as_truth_values(predictions, y):
     return np.mean(predictions.astype(bool) != y.astype(bool))
+
+
+@misconception(
+    says="You subtract y from the caller's predictions in place: after the call they are no labels any more.",
+    hint="predictions != y compares without changing anything.",
+)
+def predictions_changed(predictions, y):
+    predictions -= y
+    return float(np.mean(predictions != 0))

@@ -85,3 +85,13 @@ def conditional_instead(joint, y):
 def drops_impossible_pairs(joint, y):
     own = joint[np.arange(len(y)), y]
     return own[np.isfinite(own)].sum()
+
+
+@misconception(
+    says="You sort the examples by label in the caller's arrays: after the call they are in another order.",
+    hint="np.argsort(y) and indexing make new arrays; y.sort() and joint[:] = ... change those that were passed in.",
+)
+def examples_sorted(joint, y):
+    joint[:] = joint[np.argsort(y, kind="stable")]
+    y.sort()
+    return float(joint[np.arange(len(y)), y].sum())

@@ -124,3 +124,15 @@ def nan_for_the_impossible(joint):
 def base_two(joint):
     top = joint.max(axis=1)
     return (top + np.log2(np.exp(joint - top[:, None]).sum(axis=1))).sum()
+
+
+@misconception(
+    says="You subtract the maxima from joint in place: after the call the caller's joint is another one.",
+    hint="joint - largest makes a new array, joint -= largest changes the one that was passed in.",
+)
+def joint_shifted(joint):
+    largest = joint.max(axis=1, keepdims=True)
+    largest = np.where(np.isfinite(largest), largest, 0.0)
+    joint -= largest
+    with np.errstate(divide="ignore"):
+        return float((largest[:, 0] + np.log(np.exp(joint).sum(axis=1))).sum())
