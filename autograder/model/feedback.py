@@ -131,9 +131,10 @@ def _counterexample(example: Counterexample) -> list[Said]:
     last = example.calls[-1] if example.calls else None
     if not (last and last.raised):
         lines.append(Said("problem", example.problem))
+    if example.got and last and not last.raised and example.got != last.returned:
+        # What was computed from the answers: the problem and the difference speak of it.
+        lines.append(Said("compared", example.got))
     if example.expected:
-        if example.got and last and example.got != last.returned:
-            lines.append(Said("compared", example.got))
         lines.append(Said("expected", example.expected))
     if example.difference:
         lines.append(Said("difference", example.difference))

@@ -39,6 +39,12 @@ def test_what_was_compared_is_said_when_it_is_not_what_was_returned():
     assert "compared: 9.0" in text
 
 
+def test_it_is_said_where_nothing_is_expected_too():
+    """ "Has the value 0.0 at [1, 0], outside [1, 80]": of what?"""
+    counted = replace(EXAMPLE, got="np.array([20.0, 0.0])", expected="", problem="has the value 0.0 at [1]")
+    assert "compared: np.array([20.0, 0.0])" in property_text(replace(WRONG, counterexample=counted))
+
+
 def test_a_raise_is_said_once_and_without_a_problem_line():
     raised = replace(
         EXAMPLE,
