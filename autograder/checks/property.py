@@ -238,6 +238,12 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
 
         return TestCase(self.name, self, self.hidden, self.points, None, None)
 
+    def _line(self) -> int:
+        """The line that says ``def``: its decorator's would repeat the hint."""
+        first = self.body.__code__.co_firstlineno
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        return next((n for n in range(first, len(lines) + 1) if lines[n - 1].startswith("def ")), first)
+
     def call_func(self, global_environment: dict[str, Any]) -> None:
         """Judge against Otter's environment; raise what Otter shows to the student.
 
@@ -254,7 +260,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         if wrong is not None:
             # Otter names the line of the third traceback entry: let that be the property's own.
             frame = sys._getframe()  # noqa: SLF001  (the documented way to one's own frame)
-            here = types.TracebackType(None, frame, 0, self.body.__code__.co_firstlineno)
+            here = types.TracebackType(None, frame, 0, self._line())
             raise Wrong(wrong).with_traceback(here)
 
 

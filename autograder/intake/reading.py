@@ -73,6 +73,9 @@ def _read(reader: _Reader, part: Part | None) -> Submission | Unreadable:
     except OSError as error:
         why = error.strerror or type(error).__name__
         return Unreadable(identity, f"not graded: cannot be read ({why})", f"{path}: {why}", path.name)
+    except Exception as error:  # noqa: BLE001  (a bug of ours in reading one must not end the whole class)
+        why = f"{type(error).__name__}: {error}"
+        return Unreadable(identity, f"not graded: internal error ({why})", f"{path}: {why}", path.name)
     if len(submission.source.encode("utf-8", "surrogatepass")) > bounds.module:
         return Unreadable(identity, "too large", f"{submission.origin}: too much source text", path.name)
     return submission

@@ -73,9 +73,9 @@ def test_otter_pickles_a_property_as_a_plain_test_case(otter):
 def test_otters_message_names_the_propertys_line_and_shows_no_traceback(otter):
     loaded = otter(EQUAL, {"f": lambda z: 3 * z})
     message = loaded.test_case_results[0].message
-    number = next(i for i, line in enumerate(loaded.source.splitlines(), 1) if line.startswith("@prop"))
+    number = next(i for i, line in enumerate(loaded.source.splitlines(), 1) if line.startswith("def "))
     assert not loaded.test_case_results[0].passed
-    assert f"Error at line {number} in test f:\n  @prop(points=1" in message
+    assert f"Error at line {number} in test f:\n  def is_twice(f, z):\n" in message
     for part in ("Wrong: hint: Add.", "called:   f(", "returned: ", "expected: "):
         assert part in message
     assert "Traceback" not in message

@@ -359,3 +359,15 @@ def test_nothing_is_left_open(tmp_path):
         write(tmp_path, {"ada.zip": data})
         read(tmp_path / "ada.zip", "toy")
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_bug_in_reading_one_submission_costs_that_one_only(tmp_path, monkeypatch):
+    path = tmp_path / "ada.py"
+    path.write_text("x = 1\n")
+
+    def broken(*_):
+        raise IndexError("our mistake")
+
+    monkeypatch.setattr("autograder.intake.reading._Reader.read", broken)
+    found = read(path, "f")
+    assert found.status == "not graded: internal error (IndexError: our mistake)"
