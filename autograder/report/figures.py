@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from autograder.model.result import Counterexample
 
-WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 46, 10, 14, 34
+WIDTH, HEIGHT = 640, 240
+LEFT, RIGHT, TOP, BOTTOM = 72, 16, 20, 48
 BINS = 10
 MOST_TEXT = 4000
 """Longer values are no vectors that a picture could show."""
@@ -37,7 +37,7 @@ def histogram(scores: Sequence[float], total: float) -> Markup:
         if count:
             parts.append(f'<text class="count" x="{x + width / 2:.1f}" y="{y - 3:.1f}">{count}</text>')
     parts += [
-        f'<text class="tick" x="{LEFT + i * width:.1f}" y="{HEIGHT - 16}">{edge:g}</text>'
+        f'<text class="tick" x="{LEFT + i * width:.1f}" y="{HEIGHT - 22}">{edge:g}</text>'
         for i, edge in enumerate(edges)
     ]
     parts.append(f'<text class="tick" x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 2}">points</text>')
@@ -75,7 +75,7 @@ def comparison(example: Counterexample) -> Markup | None:
         parts.append(f'<circle class="expected" cx="{x:.1f}" cy="{y(right):.1f}" r="6"/>')
         parts.append(f'<circle class="got" cx="{x:.1f}" cy="{y(mine):.1f}" r="3.5"/>')
         if i % every == 0:
-            parts.append(f'<text class="tick" x="{x:.1f}" y="{HEIGHT - 16}">{i}</text>')
+            parts.append(f'<text class="tick" x="{x:.1f}" y="{HEIGHT - 22}">{i}</text>')
     parts.append(f'<text class="tick" x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 2}">index</text>')
     off = sum(not math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9) for a, b in zip(got, expected, strict=True))
     return _svg(parts, f"Your values (dots) and the expected ones (rings): {off} of {len(got)} differ.")
