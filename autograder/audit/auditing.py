@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +42,7 @@ class Audit:
         uses: what each property is for.
         widest: per property, the largest distance of a right answer from what was expected, in tolerances.
         outcomes: of the perturbations.
+        rare: wrong answers that a single case catches: not wrong, but worth another case.
         errors: everything that must be mended, survivors left out.
         seconds: how long it took.
 
@@ -53,6 +56,7 @@ class Audit:
     uses: tuple[Use, ...]
     widest: dict[str, float]
     outcomes: tuple[Outcome, ...]
+    rare: tuple[str, ...]
     errors: tuple[str, ...]
     seconds: float
 
@@ -124,11 +128,10 @@ def audit(
     errors += equivalence.unknown(reasons, found, [u.name for u in used])
     errors += needed.problems(assignment.questions, used, reasons.keep, [*wrong, *killed])
 
-    outcomes = []
-    for perturbation in perturbed:
-        progress(f"right answers, {perturbation.label}")
-        outcomes.append(judge_elsewhere(folder, perturbation))
-        errors += [f"{perturbation.label}: right answer marked down: {f}" for f in outcomes[-1].failures]
+    progress(f"right answers under {len(perturbed)} perturbations")
+    with ThreadPoolExecutor(jobs) as pool:
+        outcomes = list(pool.map(functools.partial(judge_elsewhere, folder), perturbed))
+    errors += [f"{o.label}: right answer marked down: {f}" for o in outcomes for f in o.failures]
     return Audit(
         folder.name,
         rows=_rows(found, survivors, argued),
@@ -138,6 +141,7 @@ def audit(
         uses=tuple(used),
         widest=_widest(right, outcomes),
         outcomes=tuple(outcomes),
+        rare=tuple(_caught_once(j) for j in needed.rarely([*wrong, *killed])),
         errors=tuple(errors),
         seconds=time.monotonic() - started,
     )
@@ -156,6 +160,11 @@ def _marked_down(right: Sequence[Judged]) -> list[str]:
             why = "; ".join(reasons) or judged.status
             said.append(f"right answer {judged.id} is marked down in {', '.join(sorted(judged.lost))}: {why}")
     return said
+
+
+def _caught_once(judged: Judged) -> str:
+    ((question, name),) = judged.failed
+    return f"{judged.id}, by {question}.{name}"
 
 
 def _refuted(assignment: Assignment, argued: Sequence[Mutant], reasons: equivalence.Reasons) -> list[str]:

@@ -88,6 +88,9 @@ def text(a: Audit, *, brief: bool = False) -> Iterator[str]:
         users = ", ".join(mutant.questions)
         yield f"  survivor {mutant.id} in {mutant.unit} ({mutant.says}): no property of {users} fails"
         yield from (f"    {line}" for line in mutant.diff.splitlines())
+    for rare in a.rare:
+        yield ""
+        yield f"  caught by a single case: {rare}"
     for error in a.errors:
         yield ""
         yield f"  error: {error}"
@@ -120,6 +123,7 @@ within: the largest distance of a right answer from what was expected, wrong bey
 wrong one that failed, both in units of the tolerance.</p>
 {% for a in audits %}
 <h2>{{ a.audit.name }}</h2>
+{% for r in a.audit.rare %}<p>Caught by a single case: {{ r }}</p>{% endfor %}
 {% for e in a.audit.errors %}<p class="wrong">Error: {{ e }}</p>{% endfor %}
 {% for m in a.audit.survivors %}<p class="wrong">Survivor {{ m.id }} in {{ m.unit }}: {{ m.says }}</p>
 <pre tabindex="0">{{ m.diff }}</pre>{% endfor %}
