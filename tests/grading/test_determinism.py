@@ -14,7 +14,7 @@ import pytest
 from tests.grading.classes import MASTERS, ROOT
 
 THOROUGH = bool(os.environ.get("AUTOGRADER_THOROUGH"))
-STEP = 1 if THOROUGH else 6
+STEP = 1 if THOROUGH else 8
 CLASSES = [m for m in MASTERS if THOROUGH or m.name in {"logistic_regression", "naive_bayes"}]
 SETTINGS = (
     {"PYTHONHASHSEED": "1", "LC_ALL": "C", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TZ": "UTC"},
