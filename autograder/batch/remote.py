@@ -31,6 +31,7 @@ from autograder.model.submission import Handed
 
 _NOT_SENT = frozenset({"class", "wheats", "__pycache__"})
 _LENGTH = struct.Struct("<Q")
+_SECONDS_TO_END = 10
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,15 @@ class GradingProcess:
             raise EOFError("the grading process is gone") from None
 
     def close(self) -> None:
-        """End it."""
+        """End it, having let it clean up unless it takes long."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_SECONDS_TO_END)
+        self._process.kill()
         with contextlib.suppress(OSError), self._process:
-            self._process.kill()
+            pass
 
 
 class Pool:

@@ -163,6 +163,7 @@ def cluster(tmp_path):
         process = subprocess.Popen(
             [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:], "--no-dashboard"],
             cwd=tmp_path,
+            env=os.environ | {"TMPDIR": str(tmp_path)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -200,6 +201,7 @@ def test_a_cluster_gives_the_same_results_whichever_worker_dies(toy_master, hand
         while time.monotonic() < deadline and any(b"autograder" in cmdline(c) for c in children):
             time.sleep(0.05)
         assert not [cmdline(c) for c in children if b"autograder" in cmdline(c)]
+        assert not list(tmp_path.glob("autograder-*")), "the assignment was left behind"
         for worker in workers:
             worker.kill()
             worker.wait()
