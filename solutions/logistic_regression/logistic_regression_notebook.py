@@ -126,7 +126,8 @@ with homework.figure():
     axis = np.linspace(-3, 13, 49)
     precisions = [0.0, 0.03, 0.3]
     landscapes = [
-        np.array([[log_posterior(X_apart, y_apart, np.array([a, b]), r) for a in axis] for b in axis]) for r in precisions
+        np.array([[log_posterior(X_apart, y_apart, np.array([a, b]), r) for a in axis] for b in axis])
+        for r in precisions
     ]
     fig, panels = plt.subplots(1, 3, figsize=(11, 4), sharey=True)
     for ax, height, precision in zip(panels, landscapes, precisions):
@@ -181,7 +182,9 @@ with homework.figure():
     left.axhline(top, color=BLACK, linewidth=1, label="the top, by fit")
     left.set(title="The objective's trace", xlabel="steps", ylabel="log-posterior (nats)", ylim=(top - 22, top + 2))
     left.legend(title="step size", loc="lower right", ncols=2)
-    right.set(title="What is missing to the top", xlabel="steps", ylabel="top − log-posterior (nats)", ylim=(1e-14, 1e3))
+    right.set(
+        title="What is missing to the top", xlabel="steps", ylabel="top − log-posterior (nats)", ylim=(1e-14, 1e3)
+    )
 
 # %% [markdown]
 # **What do you see?** Straight lines on the right: each step removes a fixed *share* of what is missing, so each further digit costs the same

@@ -136,7 +136,10 @@ with homework.figure():
     shared = np.tile(priors @ variances, (3, 1))
 
     fig, panels = plt.subplots(1, 2, figsize=(11, 4.4), sharey=True)
-    for ax, used, title in ((panels[0], variances, "Each species its own variances"), (panels[1], shared, "Shared variances")):
+    for ax, used, title in (
+        (panels[0], variances, "Each species its own variances"),
+        (panels[1], shared, "Shared variances"),
+    ):
         draw_regions(ax, X, y_iris, priors, means, used)
         wrong = np.sum(np.asarray(predict(X, priors, means, used)) != y_iris)
         ax.set_title(f"{title}: {wrong} of 150 wrong")
@@ -237,7 +240,9 @@ with homework.figure():
         share = np.mean(surest > 0.99)
         right.barh(-row, 100 * share, color=colour, height=0.6)
         right.text(100 * share - 2, -row, f"{share:.0%}", color="white", ha="right", va="center", weight="bold")
-    left.set(title="Surprise (a dot an image, bars are medians)", xlabel="−log P(x) (nats, logarithmic axis)", xscale="log")
+    left.set(
+        title="Surprise (a dot an image, bars are medians)", xlabel="−log P(x) (nats, logarithmic axis)", xscale="log"
+    )
     ticks = [100, 200, 500, 1000, 2000]
     left.set_xticks(ticks, labels=[f"{t:,}" for t in ticks])
     left.set_xticks([], minor=True)

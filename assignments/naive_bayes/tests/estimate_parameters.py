@@ -30,7 +30,14 @@ def spread_data(n, d, seed):
     return X, y.astype(np.int64), 2
 
 
-@recipe({"k": 2, "missing": 1, "seed": 0}, {"k": 3, "missing": 0, "seed": 1}, {"k": 3, "missing": 1, "seed": 2}, k=st.integers(2, 4), missing=st.integers(0, 3), seed=SEEDS)
+@recipe(
+    {"k": 2, "missing": 1, "seed": 0},
+    {"k": 3, "missing": 0, "seed": 1},
+    {"k": 3, "missing": 1, "seed": 2},
+    k=st.integers(2, 4),
+    missing=st.integers(0, 3),
+    seed=SEEDS,
+)
 def one_class_missing(k, missing, seed):
     """(X, y, K) in which one label below K never occurs."""
     rng = np.random.RandomState(seed)
@@ -44,7 +51,13 @@ FLOORS = [
     # One example: its variance is 0.
     (np.array([[3.0, -1.0]]), np.array([0]), 1, 1e-9, [[1e-9, 1e-9]]),
     # The first feature never changes within class 0, the second does.
-    (np.array([[2.0, 1.0], [2.0, 3.0], [5.0, 0.0], [7.0, 4.0]]), np.array([0, 0, 1, 1]), 2, 1e-9, [[1e-9, 1.0], [1.0, 4.0]]),
+    (
+        np.array([[2.0, 1.0], [2.0, 3.0], [5.0, 0.0], [7.0, 4.0]]),
+        np.array([0, 0, 1, 1]),
+        2,
+        1e-9,
+        [[1e-9, 1.0], [1.0, 4.0]],
+    ),
     # A floor of one's own, above some of the variances and equal to none.
     (np.array([[0.0], [2.0], [0.0], [6.0]]), np.array([0, 0, 1, 1]), 2, 2.5, [[2.5], [9.0]]),
     (np.array([[0.0, 1.0, 1.5], [1.0, 1.0, 9.5]]), np.array([0, 0]), 1, 0.125, [[0.25, 0.125, 16.0]]),
@@ -54,7 +67,11 @@ FLOORS = [
 
 # Data are of size 10 with two decimals: sums of 20 such numbers, and of their squares, err by about 1e-13
 # in any order of summation, one pass or two. 1e-9 is far above that and far below any wrong answer.
-@prop(points=2, hint="Weigh each class's mean by how many examples it has: what must come out over all classes?", data=labelled_data())
+@prop(
+    points=2,
+    hint="Weigh each class's mean by how many examples it has: what must come out over all classes?",
+    data=labelled_data(),
+)
 def class_means_average_to_the_overall_mean(estimate_parameters, data):
     """Σ_k (n_k / n) μ_kj is the mean of feature j over all examples."""
     X, y, n_classes = data
@@ -63,7 +80,11 @@ def class_means_average_to_the_overall_mean(estimate_parameters, data):
 
 
 # The floor adds at most 1e-9 to each variance.
-@prop(points=3, hint="The law of total variance: spread within the classes, plus spread of their means, is the spread of all. Which mean does each deviation start from, and what is the sum divided by?", data=labelled_data(per_class=2))
+@prop(
+    points=3,
+    hint="The law of total variance: spread within the classes, plus spread of their means, is the spread of all. Which mean does each deviation start from, and what is the sum divided by?",
+    data=labelled_data(per_class=2),
+)
 def variances_obey_the_law_of_total_variance(estimate_parameters, data):
     """Σ_k (n_k / n) (σ²_kj + (μ_kj − μ_j)²) is the variance of feature j over all examples."""
     X, y, n_classes = data
@@ -73,17 +94,29 @@ def variances_obey_the_law_of_total_variance(estimate_parameters, data):
     expect(shares @ (variances + (means - overall) ** 2), X.var(axis=0), atol=3e-9)
 
 
-@prop(points=2, hint="Maximum likelihood asks for averages, and an average does not change when every example is seen twice. Does your divisor double, too?", data=labelled_data(per_class=2))
+@prop(
+    points=2,
+    hint="Maximum likelihood asks for averages, and an average does not change when every example is seen twice. Does your divisor double, too?",
+    data=labelled_data(per_class=2),
+)
 def seeing_every_example_twice_changes_nothing(estimate_parameters, data):
     """Duplicating the data, and reversing their order, leaves means and variances as they are."""
     X, y, n_classes = data
     means, variances = estimate_parameters(X, y, n_classes)
-    means_2, variances_2 = estimate_parameters(np.vstack([X, X])[::-1].copy(), np.concatenate([y, y])[::-1].copy(), n_classes)
+    means_2, variances_2 = estimate_parameters(
+        np.vstack([X, X])[::-1].copy(), np.concatenate([y, y])[::-1].copy(), n_classes
+    )
     expect(means_2, means)
     expect(variances_2, variances)
 
 
-@prop(points=2, hint="Measured in other units, x becomes a·x + b. How do a mean and a variance (not a standard deviation) move?", data=spread_data, a=choice([2.0, -1.0, 0.5, 10.0]), b=number(-20, 20))
+@prop(
+    points=2,
+    hint="Measured in other units, x becomes a·x + b. How do a mean and a variance (not a standard deviation) move?",
+    data=spread_data,
+    a=choice([2.0, -1.0, 0.5, 10.0]),
+    b=number(-20, 20),
+)
 def a_change_of_units_moves_means_and_scales_variances(estimate_parameters, data, a, b):
     """For x → a·x + b, means become a·μ + b and variances a²σ²."""
     X, y, n_classes = data
@@ -94,7 +127,11 @@ def a_change_of_units_moves_means_and_scales_variances(estimate_parameters, data
     expect(variances_2, a**2 * variances, atol=1e-9, rtol=1e-8)
 
 
-@prop(points=2, hint="Variances below variance_floor are raised to it; all the others are left exactly as they are.", case=choice(FLOORS))
+@prop(
+    points=2,
+    hint="Variances below variance_floor are raised to it; all the others are left exactly as they are.",
+    case=choice(FLOORS),
+)
 def small_variances_are_raised_to_the_floor(estimate_parameters, case):
     """σ²_kj is max(maximum-likelihood variance, variance_floor)."""
     X, y, n_classes, floor, expected = case
@@ -107,7 +144,12 @@ def small_variances_are_raised_to_the_floor(estimate_parameters, case):
 
 # A million and a number of size 10, in one float, are exact to 1e-10, so variances of about 1 are good to
 # 1e-9 when deviations are taken first; E[x²] − E[x]² is wrong by 1e-4, as 1e12 has a last digit of that size.
-@prop(points=2, hint="x² is about 1e12 here, and only 16 digits fit in a float: what is lost in E[x²] − E[x]²?", data=spread_data, offset=choice([1e6, -1e6, 2e6]))
+@prop(
+    points=2,
+    hint="x² is about 1e12 here, and only 16 digits fit in a float: what is lost in E[x²] − E[x]²?",
+    data=spread_data,
+    offset=choice([1e6, -1e6, 2e6]),
+)
 def large_means_do_not_spoil_small_variances(estimate_parameters, data, offset):
     """Adding 1,000,000 to every feature leaves the variances as they are."""
     X, y, n_classes = data
@@ -117,7 +159,12 @@ def large_means_do_not_spoil_small_variances(estimate_parameters, data, offset):
     expect(variances_2, variances, atol=1e-7, rtol=1e-6)
 
 
-@prop(points=1, hint="A class without examples has no mean: raise ValueError instead of returning nan or 0.", data=one_class_missing, cases=20)
+@prop(
+    points=1,
+    hint="A class without examples has no mean: raise ValueError instead of returning nan or 0.",
+    data=one_class_missing,
+    cases=20,
+)
 def an_empty_class_is_an_error(estimate_parameters, data):
     """ValueError is raised if some class below n_classes has no examples."""
     expect_raises(ValueError, estimate_parameters, *data)

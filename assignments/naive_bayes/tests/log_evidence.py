@@ -33,14 +33,23 @@ def adds_up_the_joint(log_evidence, joint):
     expect(np.exp(log_evidence(joint)), np.exp(joint).sum(axis=1))
 
 
-@prop(points=2, hint="Multiplying every P(x, y=k) by e^c multiplies their sum by e^c. If exp underflows, take a constant out of the sum first, and put it back.", joint=joint_logs, c=choice([-1e5, -5000.0, -800.0, -10.0, 20.0]))
+@prop(
+    points=2,
+    hint="Multiplying every P(x, y=k) by e^c multiplies their sum by e^c. If exp underflows, take a constant out of the sum first, and put it back.",
+    joint=joint_logs,
+    c=choice([-1e5, -5000.0, -800.0, -10.0, 20.0]),
+)
 def a_common_factor_comes_out(log_evidence, joint, c):
     """log_evidence(joint + c) = log_evidence(joint) + c, also for c = −100,000."""
     # joint + c is rounded to 1e-11 at 1e5.
     expect(log_evidence(joint + c), log_evidence(joint) + c, atol=1e-9)
 
 
-@prop(points=1, hint="A sum of K positive numbers lies between its largest term and K times that; each row has a largest term of its own.", joint=joint_logs_of_any_size)
+@prop(
+    points=1,
+    hint="A sum of K positive numbers lies between its largest term and K times that; each row has a largest term of its own.",
+    joint=joint_logs_of_any_size,
+)
 def lies_between_the_largest_and_k_times_the_largest(log_evidence, joint):
     """max_k log P(x, y=k) ≤ log P(x) ≤ max_k log P(x, y=k) + log K."""
     highest = joint.max(axis=1)
@@ -48,14 +57,25 @@ def lies_between_the_largest_and_k_times_the_largest(log_evidence, joint):
     expect_between(log_evidence(joint), highest - 1e-9, highest + np.log(joint.shape[1]) + 1e-9)
 
 
-@prop(points=1, hint="An impossible class adds exp(-inf) = 0 to the sum. Where does your nan come from: -inf - (-inf)?", joint=joint_logs_of_any_size, place=choice([0, 1, 2, 4]))
+@prop(
+    points=1,
+    hint="An impossible class adds exp(-inf) = 0 to the sum. Where does your nan come from: -inf - (-inf)?",
+    joint=joint_logs_of_any_size,
+    place=choice([0, 1, 2, 4]),
+)
 def impossible_classes_add_nothing(log_evidence, joint, place):
     """A column of −∞ leaves log P(x) as it is."""
     wider = np.insert(joint, min(place, joint.shape[1]), -np.inf, axis=1)
     expect(log_evidence(wider), log_evidence(joint))
 
 
-@prop(points=1, hint="If every class is impossible, so is x: log 0 = -inf, not nan, and the other rows are not touched.", joint=joint_logs, place=choice([0, 1, 2, 4]), cases=30)
+@prop(
+    points=1,
+    hint="If every class is impossible, so is x: log 0 = -inf, not nan, and the other rows are not touched.",
+    joint=joint_logs,
+    place=choice([0, 1, 2, 4]),
+    cases=30,
+)
 def an_impossible_example_has_minus_infinity(log_evidence, joint, place):
     """A row of −∞ has log P(x) = −∞, and the other rows keep their values."""
     row = min(place, len(joint))

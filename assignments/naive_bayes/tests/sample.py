@@ -25,7 +25,14 @@ name = "sample"
 MANY = 4000
 
 
-@recipe({"n": 1, "d": 2, "k": 1, "seed": 0}, {"n": 1, "d": 1, "k": 2, "seed": 1}, n=st.integers(1, 6), d=st.integers(1, 4), k=st.integers(1, 3), seed=SEEDS)
+@recipe(
+    {"n": 1, "d": 2, "k": 1, "seed": 0},
+    {"n": 1, "d": 1, "k": 2, "seed": 1},
+    n=st.integers(1, 6),
+    d=st.integers(1, 4),
+    k=st.integers(1, 3),
+    seed=SEEDS,
+)
 def small_models(n, d, k, seed):
     """(n, priors, means, variances), n != d != K."""
     rng = np.random.RandomState(seed)
@@ -50,7 +57,13 @@ def _standardised(X, y, means, variances):
     return (X - means[inside]) / np.sqrt(variances[inside])
 
 
-@prop(points=1, hint="Draw everything from rng: neither np.random's global functions nor a generator of your own. Labels are 0..K-1.", data=small_models, seed=seeds(), cases=30)
+@prop(
+    points=1,
+    hint="Draw everything from rng: neither np.random's global functions nor a generator of your own. Labels are 0..K-1.",
+    data=small_models,
+    seed=seeds(),
+    cases=30,
+)
 def the_same_state_gives_the_same_sample(sample, data, seed):
     """The same state of rng gives the same X and y, with labels in 0..K−1."""
     n, priors, means, variances = data
@@ -61,7 +74,13 @@ def the_same_state_gives_the_same_sample(sample, data, seed):
     expect(y_again, y, atol=0, rtol=0)
 
 
-@prop(points=1, hint="A second call goes on where the first one stopped: do not seed anything inside.", data=small_models, seed=seeds(), cases=30)
+@prop(
+    points=1,
+    hint="A second call goes on where the first one stopped: do not seed anything inside.",
+    data=small_models,
+    seed=seeds(),
+    cases=30,
+)
 def goes_on_with_the_generator(sample, data, seed):
     """Two calls with one rng give two different samples, and so do two rngs in different states."""
     n, priors, means, variances = data
@@ -74,7 +93,14 @@ def goes_on_with_the_generator(sample, data, seed):
     expect_different(other, first)
 
 
-@prop(points=2, hint="With next to no variance every x is the mean of its class: does row i of X belong to y[i]? Can a class with prior 0 come up?", data=small_models, impossible=choice([0, 1, 2]), seed=seeds(), cases=30)
+@prop(
+    points=2,
+    hint="With next to no variance every x is the mean of its class: does row i of X belong to y[i]? Can a class with prior 0 come up?",
+    data=small_models,
+    impossible=choice([0, 1, 2]),
+    seed=seeds(),
+    cases=30,
+)
 def tiny_variances_give_the_means(sample, data, impossible, seed):
     """As variances go to 0, x_i goes to the means of class y_i, a class of prior above 0."""
     n, priors, means, _ = data
@@ -86,7 +112,9 @@ def tiny_variances_give_the_means(sample, data, impossible, seed):
     expect(priors[np.clip(y, 0, len(means) - 1)] > 0, np.ones(n))
 
 
-@prop(points=1, hint="Labels come up as often as their prior says.", data=models_of_uneven_classes, seed=seeds(), cases=6)
+@prop(
+    points=1, hint="Labels come up as often as their prior says.", data=models_of_uneven_classes, seed=seeds(), cases=6
+)
 def labels_come_as_often_as_their_priors(sample, data, seed):
     """Among 4,000 draws the share of label k is P(Y=k), within 0.05."""
     priors, means, variances = data
@@ -97,7 +125,13 @@ def labels_come_as_often_as_their_priors(sample, data, seed):
     expect(shares, priors, atol=0.05, rtol=0)
 
 
-@prop(points=1, hint="Draws are independent: the label of one draw says nothing of the next. Are yours sorted by class, or is the number of each fixed in advance?", data=choice([(np.array([0.5, 0.5]), np.array([[0.0], [4.0]]), np.array([[1.0], [2.0]]))]), seed=seeds(), cases=2)
+@prop(
+    points=1,
+    hint="Draws are independent: the label of one draw says nothing of the next. Are yours sorted by class, or is the number of each fixed in advance?",
+    data=choice([(np.array([0.5, 0.5]), np.array([[0.0], [4.0]]), np.array([[1.0], [2.0]]))]),
+    seed=seeds(),
+    cases=2,
+)
 def any_two_labels_may_follow_each_other(sample, data, seed):
     """In 80 samples of n = 2 from two equal classes, each of (0,0), (0,1), (1,0), (1,1) comes up."""
     rng = np.random.default_rng(seed)
@@ -109,7 +143,13 @@ def any_two_labels_may_follow_each_other(sample, data, seed):
     expect_between(pairs, 1, 80)
 
 
-@prop(points=2, hint="Given y, x has the means and variances of class y. rng.normal asks for a standard deviation.", data=models_of_uneven_classes, seed=seeds(), cases=6)
+@prop(
+    points=2,
+    hint="Given y, x has the means and variances of class y. rng.normal asks for a standard deviation.",
+    data=models_of_uneven_classes,
+    seed=seeds(),
+    cases=6,
+)
 def features_have_the_moments_of_their_class(sample, data, seed):
     """Among 4,000 draws, z = (x − μ_y)/σ_y has mean 0 and mean square 1 in each feature, within 0.16."""
     priors, means, variances = data
@@ -122,7 +162,13 @@ def features_have_the_moments_of_their_class(sample, data, seed):
     expect((z**2).mean(axis=0), np.ones(z.shape[1]), atol=0.16)
 
 
-@prop(points=1, hint="Look for lines such as means += ... that change what you were given.", data=small_models, seed=seeds(), cases=20)
+@prop(
+    points=1,
+    hint="Look for lines such as means += ... that change what you were given.",
+    data=small_models,
+    seed=seeds(),
+    cases=20,
+)
 def leaves_its_arguments_alone(sample, data, seed):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(sample, *data, np.random.default_rng(seed))

@@ -3,7 +3,17 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, gaussian_classes, number, prop, recipe
+from autograder.checks import (
+    SEEDS,
+    choice,
+    decimals,
+    expect,
+    expect_inputs_unchanged,
+    gaussian_classes,
+    number,
+    prop,
+    recipe,
+)
 
 OK_FORMAT = False
 name = "class_log_likelihood"
@@ -14,7 +24,11 @@ def one_feature(n, k, seed):
     """(X, means, variances) with d = 1."""
     rng = np.random.RandomState(seed)
     n = n + 1 if n == k > 1 else n
-    return decimals(rng.normal(size=(n, 1)) * 3), decimals(rng.normal(size=(k, 1)) * 2), decimals(rng.uniform(0.2, 4, size=(k, 1)))
+    return (
+        decimals(rng.normal(size=(n, 1)) * 3),
+        decimals(rng.normal(size=(k, 1)) * 2),
+        decimals(rng.uniform(0.2, 4, size=(k, 1))),
+    )
 
 
 @prop(points=1, hint="With one feature, entry [i, k] is a single log N(x_i; μ_k, σ²_k).", data=one_feature)
@@ -26,17 +40,23 @@ def one_feature_by_the_formula(class_log_likelihood, data):
 
 
 # Sums of 5 terms below 1e3: 1e-12 in any order, expanded squares included.
-@prop(points=2, hint="Independent features multiply their densities. What do logs of a product do, and over which axis?", data=gaussian_classes())
+@prop(
+    points=2,
+    hint="Independent features multiply their densities. What do logs of a product do, and over which axis?",
+    data=gaussian_classes(),
+)
 def features_add_up(class_log_likelihood, data):
     """log P(x|y=k) = Σ_j log P(x_j|y=k), one feature at a time."""
     X, _, means, variances = data
-    one_at_a_time = sum(
-        class_log_likelihood(X[:, [j]], means[:, [j]], variances[:, [j]]) for j in range(X.shape[1])
-    )
+    one_at_a_time = sum(class_log_likelihood(X[:, [j]], means[:, [j]], variances[:, [j]]) for j in range(X.shape[1]))
     expect(class_log_likelihood(X, means, variances), one_at_a_time)
 
 
-@prop(points=1, hint="Column k belongs to class k, row i to example i; the order of features plays no role.", data=gaussian_classes())
+@prop(
+    points=1,
+    hint="Column k belongs to class k, row i to example i; the order of features plays no role.",
+    data=gaussian_classes(),
+)
 def classes_and_features_in_another_order(class_log_likelihood, data):
     """Reversing the classes reverses the columns, reversing the examples the rows; reversing the features changes nothing."""
     X, _, means, variances = data
@@ -45,7 +65,13 @@ def classes_and_features_in_another_order(class_log_likelihood, data):
 
 
 # a·X + b is below 1e2·10; an expanded square loses 1e-16 · (1e2)²/(0.2·a²) at worst, about 1e-9 for a = 0.5.
-@prop(points=2, hint="Stretching an axis by a thins the density by |a|, once for each feature, whatever the class. Do you use variances, not standard deviations, both times?", data=gaussian_classes(), a=choice([2.0, -1.0, 0.5, -4.0]), b=number(-10, 10))
+@prop(
+    points=2,
+    hint="Stretching an axis by a thins the density by |a|, once for each feature, whatever the class. Do you use variances, not standard deviations, both times?",
+    data=gaussian_classes(),
+    a=choice([2.0, -1.0, 0.5, -4.0]),
+    b=number(-10, 10),
+)
 def a_change_of_units_shifts_by_the_log_of_the_scale(class_log_likelihood, data, a, b):
     """For x → a·x + b, log P(x|y=k) becomes log P(x|y=k) − d·log|a|."""
     X, _, means, variances = data
@@ -53,7 +79,12 @@ def a_change_of_units_shifts_by_the_log_of_the_scale(class_log_likelihood, data,
     expect(moved, class_log_likelihood(X, means, variances) - X.shape[1] * np.log(abs(a)), atol=1e-8)
 
 
-@prop(points=1, cases=6, hint="A product of 2,000 densities underflows to 0 or overflows. Add logs instead.", data=gaussian_classes(classes=2, rows=2, features=2))
+@prop(
+    points=1,
+    cases=6,
+    hint="A product of 2,000 densities underflows to 0 or overflows. Add logs instead.",
+    data=gaussian_classes(classes=2, rows=2, features=2),
+)
 def two_thousand_features(class_log_likelihood, data):
     """A feature repeated 2,000 times counts 2,000 times, and nothing underflows."""
     X, _, means, variances = (a[..., :1] for a in data)
@@ -62,7 +93,12 @@ def two_thousand_features(class_log_likelihood, data):
     expect(class_log_likelihood(*tiled), 2000 * class_log_likelihood(X, means, variances), atol=1e-7)
 
 
-@prop(points=1, hint="The log of a density that underflowed is -inf: take the log on paper first.", data=gaussian_classes(classes=2, rows=2, features=3), deviations=choice([40.0, -300.0, 1e4]))
+@prop(
+    points=1,
+    hint="The log of a density that underflowed is -inf: take the log on paper first.",
+    data=gaussian_classes(classes=2, rows=2, features=3),
+    deviations=choice([40.0, -300.0, 1e4]),
+)
 def far_from_every_class(class_log_likelihood, data, deviations):
     """t standard deviations from the mean of class k in every feature, log P(x|y=k) is lower than at the mean by d·t²/2."""
     _, _, means, variances = data
@@ -79,9 +115,16 @@ def leaves_its_arguments_alone(class_log_likelihood, data):
 
 
 # BEGIN SOLUTION
-@prop(points=3, hidden=True, hint="Work out one example, two classes and two features by hand.", data=gaussian_classes(classes=4, rows=6, features=5))
+@prop(
+    points=3,
+    hidden=True,
+    hint="Work out one example, two classes and two features by hand.",
+    data=gaussian_classes(classes=4, rows=6, features=5),
+)
 def equals_the_definition(class_log_likelihood, data, reference):
     """log P(x|y=k) = Σ_j log N(x_j; μ_kj, σ²_kj)."""
     X, _, means, variances = data
     expect(class_log_likelihood(X, means, variances), reference.class_log_likelihood(X, means, variances))
+
+
 # END SOLUTION

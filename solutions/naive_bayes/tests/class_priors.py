@@ -26,7 +26,11 @@ UNSEEN = [
 
 
 # Tolerance 1e-12: counts and one division, in whatever order; sums of a few shares such as n * (1/n).
-@prop(points=2, hint="Count the examples of each class by hand and divide by how many there are in all.", case=choice(BY_HAND))
+@prop(
+    points=2,
+    hint="Count the examples of each class by hand and divide by how many there are in all.",
+    case=choice(BY_HAND),
+)
 def small_cases_by_hand(class_priors, case):
     """P(Y=k) is the number of examples with label k, divided by n."""
     y, n_classes, expected = case
@@ -47,14 +51,22 @@ def unseen_classes_have_prior_0(class_priors, case):
     expect(class_priors(y, n_classes), np.array(expected), atol=1e-12)
 
 
-@prop(points=1, hint="Calling class 0 by the name K-1, class 1 by K-2, ... moves each prior to its class's new place.", data=labels())
+@prop(
+    points=1,
+    hint="Calling class 0 by the name K-1, class 1 by K-2, ... moves each prior to its class's new place.",
+    data=labels(),
+)
 def renaming_classes_moves_their_priors(class_priors, data):
     """Renaming label k to K-1-k reverses the priors."""
     y, n_classes = data
     expect(class_priors(n_classes - 1 - y, n_classes), class_priors(y, n_classes)[::-1], atol=1e-12)
 
 
-@prop(points=1, hint="A share does not change when every example is seen twice, or when they come in another order.", data=labels())
+@prop(
+    points=1,
+    hint="A share does not change when every example is seen twice, or when they come in another order.",
+    data=labels(),
+)
 def duplicates_and_order_do_not_matter(class_priors, data):
     """Seeing every example twice, in reverse order, leaves the priors as they are."""
     y, n_classes = data
@@ -62,16 +74,28 @@ def duplicates_and_order_do_not_matter(class_priors, data):
     expect(class_priors(twice, n_classes), class_priors(y, n_classes), atol=1e-12)
 
 
-@prop(points=1, hint="Work on a copy of y: sorting or renaming in place changes the caller's data.", data=labels(), cases=20)
+@prop(
+    points=1,
+    hint="Work on a copy of y: sorting or renaming in place changes the caller's data.",
+    data=labels(),
+    cases=20,
+)
 def leaves_y_alone(class_priors, data):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(class_priors, *data)
 
 
 # BEGIN SOLUTION
-@prop(points=1, hidden=True, hint="Try it on labels of your own, with some classes missing.", data=labels(classes=7, rows=30))
+@prop(
+    points=1,
+    hidden=True,
+    hint="Try it on labels of your own, with some classes missing.",
+    data=labels(classes=7, rows=30),
+)
 def equals_the_shares(class_priors, data, reference):
     """P(Y=k) = n_k / n for every class."""
     y, n_classes = data
     expect(class_priors(y, n_classes), reference.class_priors(y, n_classes), atol=1e-12)
+
+
 # END SOLUTION

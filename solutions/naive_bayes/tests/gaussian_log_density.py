@@ -16,7 +16,16 @@ def places(n, seed):
     return decimals(rng.normal(size=n) * 3), decimals(rng.normal(size=n) * 3), decimals(rng.uniform(0.1, 6, size=n))
 
 
-@recipe({"form": 0, "seed": 0}, {"form": 1, "seed": 1}, {"form": 2, "seed": 2}, {"form": 3, "seed": 3}, {"form": 4, "seed": 4}, {"form": 5, "seed": 5}, form=st.integers(0, 5), seed=SEEDS)
+@recipe(
+    {"form": 0, "seed": 0},
+    {"form": 1, "seed": 1},
+    {"form": 2, "seed": 2},
+    {"form": 3, "seed": 3},
+    {"form": 4, "seed": 4},
+    {"form": 5, "seed": 5},
+    form=st.integers(0, 5),
+    seed=SEEDS,
+)
 def shapes_that_broadcast(form, seed):
     """(x, mean, variance) of different shapes that fit together."""
     rng = np.random.RandomState(seed)
@@ -29,17 +38,32 @@ def shapes_that_broadcast(form, seed):
         ((2, 1, 3), (4, 3), (4, 3)),
     ]
     x, mean, variance = shapes[form]
-    return decimals(rng.normal(size=x) * 3), decimals(rng.normal(size=mean)), decimals(rng.uniform(0.5, 4, size=variance))
+    return (
+        decimals(rng.normal(size=x) * 3),
+        decimals(rng.normal(size=mean)),
+        decimals(rng.uniform(0.5, 4, size=variance)),
+    )
 
 
 # Values are below 1e3, and an expanded square x²/v − 2xm/v + m²/v of these data cancels to 1e-12 at worst.
-@prop(points=1, hint="At its mean the density is 1 / sqrt(2π·variance), since the exponential is 1 there.", mean=number(-5, 5), variance=number(0.1, 9))
+@prop(
+    points=1,
+    hint="At its mean the density is 1 / sqrt(2π·variance), since the exponential is 1 there.",
+    mean=number(-5, 5),
+    variance=number(0.1, 9),
+)
 def at_the_mean(gaussian_log_density, mean, variance):
     """log N(μ; μ, σ²) = −½ log(2πσ²)."""
     expect(gaussian_log_density(mean, mean, variance), -0.5 * np.log(2 * np.pi * variance))
 
 
-@prop(points=1, cases=30, hint="A density integrates to 1. Check the factor in front of the exponential.", mean=number(-5, 5), variance=number(0.1, 9))
+@prop(
+    points=1,
+    cases=30,
+    hint="A density integrates to 1. Check the factor in front of the exponential.",
+    mean=number(-5, 5),
+    variance=number(0.1, 9),
+)
 def integrates_to_1(gaussian_log_density, mean, variance):
     """∫ exp(log N(x; μ, σ²)) dx = 1."""
     # 12 standard deviations each way in steps of a fifth: the sum is the integral to 1e-15, as the
@@ -48,7 +72,11 @@ def integrates_to_1(gaussian_log_density, mean, variance):
     expect(np.sum(np.exp(gaussian_log_density(x, mean, variance))) * np.sqrt(variance) / 5, 1.0)
 
 
-@prop(points=2, hint="Write z = (x − μ)/σ for the number of standard deviations; then the density of x is that of z, divided by σ. Is your third argument the variance or the standard deviation?", data=places)
+@prop(
+    points=2,
+    hint="Write z = (x − μ)/σ for the number of standard deviations; then the density of x is that of z, divided by σ. Is your third argument the variance or the standard deviation?",
+    data=places,
+)
 def standard_units(gaussian_log_density, data):
     """log N(x; μ, σ²) = log N(z; 0, 1) − log σ with z = (x − μ)/σ."""
     x, mean, variance = data
@@ -56,7 +84,13 @@ def standard_units(gaussian_log_density, data):
     expect(gaussian_log_density(x, mean, variance), gaussian_log_density(z, 0.0, 1.0) - 0.5 * np.log(variance))
 
 
-@prop(points=2, hint="Far out the density underflows to 0, and log(0) is -inf. Take the log on paper before you compute.", mean=number(-5, 5), variance=number(0.1, 9), deviations=choice([39.0, -39.0, 1000.0, -1000.0, 1e4, -1e4]))
+@prop(
+    points=2,
+    hint="Far out the density underflows to 0, and log(0) is -inf. Take the log on paper before you compute.",
+    mean=number(-5, 5),
+    variance=number(0.1, 9),
+    deviations=choice([39.0, -39.0, 1000.0, -1000.0, 1e4, -1e4]),
+)
 def far_from_the_mean(gaussian_log_density, mean, variance, deviations):
     """t standard deviations out, log N = log N(μ; μ, σ²) − t²/2, also for t = 10,000."""
     x = mean + deviations * np.sqrt(variance)
@@ -65,7 +99,11 @@ def far_from_the_mean(gaussian_log_density, mean, variance, deviations):
     expect(gaussian_log_density(x, mean, variance), expected, rtol=1e-9)
 
 
-@prop(points=1, hint="The three arguments may be numbers or arrays of different shapes: NumPy's operators and functions broadcast by themselves, math.log does not.", data=shapes_that_broadcast)
+@prop(
+    points=1,
+    hint="The three arguments may be numbers or arrays of different shapes: NumPy's operators and functions broadcast by themselves, math.log does not.",
+    data=shapes_that_broadcast,
+)
 def works_elementwise_on_any_shapes(gaussian_log_density, data):
     """Each entry of the result is log N of the entries that broadcasting brings together."""
     x, mean, variance = data
@@ -82,8 +120,15 @@ def leaves_its_arguments_alone(gaussian_log_density, data):
 
 
 # BEGIN SOLUTION
-@prop(points=2, hidden=True, hint="Compare with the formula, term by term, for numbers that you can work out by hand.", data=places)
+@prop(
+    points=2,
+    hidden=True,
+    hint="Compare with the formula, term by term, for numbers that you can work out by hand.",
+    data=places,
+)
 def equals_the_definition(gaussian_log_density, data, reference):
     """log N(x; μ, σ²) = −½ log(2πσ²) − (x − μ)²/(2σ²)."""
     expect(gaussian_log_density(*data), reference.gaussian_log_density(*data))
+
+
 # END SOLUTION

@@ -17,7 +17,12 @@ def classes_on_a_line(k, seed):
     return weights / weights.sum(), decimals(rng.normal(size=(k, 1)) * 2), decimals(rng.uniform(0.3, 4, size=(k, 1)))
 
 
-@prop(points=2, cases=20, hint="P(x, y) is a density over x and y together: it integrates and sums to 1, and the integral of column k is P(Y=k).", classes=classes_on_a_line)
+@prop(
+    points=2,
+    cases=20,
+    hint="P(x, y) is a density over x and y together: it integrates and sums to 1, and the integral of column k is P(Y=k).",
+    classes=classes_on_a_line,
+)
 def integrates_to_the_prior(joint_log_prob, classes):
     """For d = 1, ∫ P(x, y=k) dx = P(Y=k)."""
     priors, means, variances = classes
@@ -28,7 +33,11 @@ def integrates_to_the_prior(joint_log_prob, classes):
 
 
 # Sums of 5 terms below 1e3: 1e-12 in any order.
-@prop(points=2, hint="Only the summand log P(y=k) may change with the priors, and it counts once for each example, not once for each feature.", data=gaussian_classes())
+@prop(
+    points=2,
+    hint="Only the summand log P(y=k) may change with the priors, and it counts once for each example, not once for each feature.",
+    data=gaussian_classes(),
+)
 def priors_enter_once_as_a_log(joint_log_prob, data):
     """Replacing priors π by uniform ones adds log(1/K) − log π_k to column k."""
     X, priors, means, variances = data
@@ -37,7 +46,12 @@ def priors_enter_once_as_a_log(joint_log_prob, data):
     expect(change, np.tile(np.log(1 / k) - np.log(priors), (len(X), 1)))
 
 
-@prop(points=2, hint="log 0 is -inf, and a sum with -inf is -inf: no clipping, no small number added, no nan.", data=gaussian_classes(), impossible=choice([0, 1, 2]))
+@prop(
+    points=2,
+    hint="log 0 is -inf, and a sum with -inf is -inf: no clipping, no small number added, no nan.",
+    data=gaussian_classes(),
+    impossible=choice([0, 1, 2]),
+)
 def a_prior_of_0_gives_minus_infinity(joint_log_prob, data, impossible):
     """Where P(Y=k) = 0, log P(x, y=k) = −∞, and the other columns keep their values."""
     X, priors, means, variances = data
@@ -55,7 +69,12 @@ def classes_in_another_order(joint_log_prob, data):
     expect(back[::-1, ::-1], joint_log_prob(X, priors, means, variances))
 
 
-@prop(points=1, cases=6, hint="A product of 2,000 densities underflows to 0, whose log is -inf. Stay with logs from beginning to end.", data=gaussian_classes(classes=2, rows=2, features=2))
+@prop(
+    points=1,
+    cases=6,
+    hint="A product of 2,000 densities underflows to 0, whose log is -inf. Stay with logs from beginning to end.",
+    data=gaussian_classes(classes=2, rows=2, features=2),
+)
 def two_thousand_features(joint_log_prob, data):
     """A feature repeated 2,000 times counts 2,000 times, the prior counts once, and nothing underflows."""
     X, priors, means, variances = data
@@ -73,9 +92,15 @@ def leaves_its_arguments_alone(joint_log_prob, data):
 
 
 # BEGIN SOLUTION
-@prop(points=1, hidden=True, hint="Add the log of the prior to the log-likelihood of each class, in logs from beginning to end.", data=gaussian_classes(classes=4, rows=6, features=5))
+@prop(
+    points=1,
+    hidden=True,
+    hint="Add the log of the prior to the log-likelihood of each class, in logs from beginning to end.",
+    data=gaussian_classes(classes=4, rows=6, features=5),
+)
 def equals_the_definition(joint_log_prob, data, reference):
     """log P(x, y=k) = log P(x|y=k) + log P(y=k)."""
     expect(joint_log_prob(*data), reference.joint_log_prob(*data))
+
 
 # END SOLUTION

@@ -30,14 +30,24 @@ def classes_on_a_line(n, k, seed):
     return decimals(rng.normal(size=(n, 1)) * 2), weights / weights.sum(), means, variances
 
 
-@recipe({"n": 1, "d": 1, "k": 2, "seed": 0}, {"n": 1, "d": 3, "k": 2, "seed": 1}, n=st.integers(1, 3), d=st.integers(1, 4), k=st.integers(1, 3), seed=SEEDS)
+@recipe(
+    {"n": 1, "d": 1, "k": 2, "seed": 0},
+    {"n": 1, "d": 3, "k": 2, "seed": 1},
+    n=st.integers(1, 3),
+    d=st.integers(1, 4),
+    k=st.integers(1, 3),
+    seed=SEEDS,
+)
 def indistinguishable_classes(n, d, k, seed):
     """(X, priors, means, variances): all classes have the same means and variances, not the same prior."""
     rng = np.random.RandomState(seed)
     while d == k or n == d > 1:
         d += 1
     weights = rng.permutation([1, 4, 15])[:k]
-    means, variances = np.tile(decimals(rng.normal(size=d)), (k, 1)), np.tile(decimals(rng.uniform(0.5, 3, size=d)), (k, 1))
+    means, variances = (
+        np.tile(decimals(rng.normal(size=d)), (k, 1)),
+        np.tile(decimals(rng.uniform(0.5, 3, size=d)), (k, 1)),
+    )
     return decimals(rng.normal(size=(n, d))), weights / weights.sum(), means, variances
 
 
@@ -54,7 +64,11 @@ OUTLIERS = [
 ]
 
 
-@prop(points=2, hint="Divide by P(x), which has one value for each example: which axis is the sum over?", data=gaussian_classes())
+@prop(
+    points=2,
+    hint="Divide by P(x), which has one value for each example: which axis is the sum over?",
+    data=gaussian_classes(),
+)
 def rows_are_probabilities(posterior, data):
     """P(y=k|x) lies in [0, 1], and Σ_k P(y=k|x) = 1 for every example."""
     result = posterior(*data)
@@ -63,14 +77,22 @@ def rows_are_probabilities(posterior, data):
     expect(result.sum(axis=1), np.ones(len(result)))
 
 
-@prop(points=2, hint="If x says nothing of y, what you believe after seeing x is what you believed before: the prior, once, however many features there are.", data=indistinguishable_classes)
+@prop(
+    points=2,
+    hint="If x says nothing of y, what you believe after seeing x is what you believed before: the prior, once, however many features there are.",
+    data=indistinguishable_classes,
+)
 def equal_classes_leave_the_prior(posterior, data):
     """Where all classes have the same density, P(y=k|x) = P(y=k)."""
     X, priors, _, _ = data
     expect(posterior(*data), np.tile(priors, (len(X), 1)))
 
 
-@prop(points=2, hint="Bayes' rule: the density of x in class k times the prior of k, over the sum of these products.", data=classes_on_a_line)
+@prop(
+    points=2,
+    hint="Bayes' rule: the density of x in class k times the prior of k, over the sum of these products.",
+    data=classes_on_a_line,
+)
 def one_feature_by_bayes_rule(posterior, data):
     """For d = 1, P(y=k|x) = P(x|y=k) P(y=k) / Σ_l P(x|y=l) P(y=l)."""
     X, priors, means, variances = data
@@ -80,7 +102,14 @@ def one_feature_by_bayes_rule(posterior, data):
     expect(posterior(*data), joint / joint.sum(axis=1, keepdims=True))
 
 
-@prop(points=2, cases=12, hint="A feature that is the same in every class cancels in Bayes' rule, 2,000 of them too. A product of 2,000 densities underflows to 0/0: stay with logs, and take the largest out before exp.", data=classes_on_a_line, x=number(-1, 1), variance=choice([1.0, 0.01, 25.0]))
+@prop(
+    points=2,
+    cases=12,
+    hint="A feature that is the same in every class cancels in Bayes' rule, 2,000 of them too. A product of 2,000 densities underflows to 0/0: stay with logs, and take the largest out before exp.",
+    data=classes_on_a_line,
+    x=number(-1, 1),
+    variance=choice([1.0, 0.01, 25.0]),
+)
 def features_that_tell_nothing_cancel(posterior, data, x, variance):
     """2,000 features that are distributed alike in all classes leave P(y=k|x) as it is."""
     X, priors, means, variances = data
@@ -89,7 +118,11 @@ def features_that_tell_nothing_cancel(posterior, data, x, variance):
     expect(posterior(wide[0], priors, wide[1], wide[2]), posterior(X, priors, means, variances), atol=1e-6)
 
 
-@prop(points=2, hint="Far from all classes every density underflows to 0, yet one class is far more probable than the others. Compare logs, and subtract the largest of each row before exp.", case=choice(OUTLIERS))
+@prop(
+    points=2,
+    hint="Far from all classes every density underflows to 0, yet one class is far more probable than the others. Compare logs, and subtract the largest of each row before exp.",
+    case=choice(OUTLIERS),
+)
 def far_from_every_class_the_nearest_wins(posterior, case):
     """60 and more standard deviations from all of several equally wide classes, the nearest has probability 1."""
     centres, x, nearest = case
@@ -102,7 +135,12 @@ def far_from_every_class_the_nearest_wins(posterior, case):
     expect(result, np.eye(k)[[nearest] * 3], atol=1e-4)
 
 
-@prop(points=1, hint="A class with prior 0 has posterior 0 whatever x is, and takes nothing from the others. If you see nan: which logs are -inf?", data=gaussian_classes(), impossible=choice([0, 1, 2]))
+@prop(
+    points=1,
+    hint="A class with prior 0 has posterior 0 whatever x is, and takes nothing from the others. If you see nan: which logs are -inf?",
+    data=gaussian_classes(),
+    impossible=choice([0, 1, 2]),
+)
 def an_impossible_class_stays_impossible(posterior, data, impossible):
     """P(Y=k) = 0 gives P(y=k|x) = 0, and the other columns keep their values."""
     X, priors, means, variances = data
@@ -119,8 +157,15 @@ def leaves_its_arguments_alone(posterior, data):
 
 
 # BEGIN SOLUTION
-@prop(points=2, hidden=True, hint="Work out two classes and two features by hand, with different variances and priors.", data=gaussian_classes(classes=4, rows=6, features=5))
+@prop(
+    points=2,
+    hidden=True,
+    hint="Work out two classes and two features by hand, with different variances and priors.",
+    data=gaussian_classes(classes=4, rows=6, features=5),
+)
 def equals_bayes_rule(posterior, data, reference):
     """P(y=k|x) = P(x|y=k) P(y=k) / P(x)."""
     expect(posterior(*data), reference.posterior(*data))
+
+
 # END SOLUTION

@@ -9,14 +9,24 @@ OK_FORMAT = False
 name = "predict"
 
 
-@recipe({"n": 1, "d": 1, "k": 2, "seed": 0}, {"n": 1, "d": 3, "k": 2, "seed": 1}, n=st.integers(1, 3), d=st.integers(1, 4), k=st.integers(2, 4), seed=SEEDS)
+@recipe(
+    {"n": 1, "d": 1, "k": 2, "seed": 0},
+    {"n": 1, "d": 3, "k": 2, "seed": 1},
+    n=st.integers(1, 3),
+    d=st.integers(1, 4),
+    k=st.integers(2, 4),
+    seed=SEEDS,
+)
 def indistinguishable_classes(n, d, k, seed):
     """(X, priors, means, variances): all classes have the same means and variances; no two have the same prior."""
     rng = np.random.RandomState(seed)
     while d == k or n == d > 1:
         d += 1
     weights = rng.permutation([1, 3, 6, 10])[:k]
-    means, variances = np.tile(decimals(rng.normal(size=d)), (k, 1)), np.tile(decimals(rng.uniform(0.5, 3, size=d)), (k, 1))
+    means, variances = (
+        np.tile(decimals(rng.normal(size=d)), (k, 1)),
+        np.tile(decimals(rng.uniform(0.5, 3, size=d)), (k, 1)),
+    )
     return decimals(rng.normal(size=(n, d))), weights / weights.sum(), means, variances
 
 
@@ -29,7 +39,13 @@ BY_HAND = [
     # Log-odds of class 1 are 2·(0.6 − 0.5) = 0.2 from the features, and log(0.1/0.9) = −2.2 from the prior.
     (np.array([[0.6, 0.6]]), [0.9, 0.1], [[0.0, 0.0], [1.0, 1.0]], np.ones((2, 2)), [0]),
     # Three classes on a line, halfway points at 1 and 3.
-    (np.array([[0.5], [1.5], [3.5], [9.0]]), [1 / 3, 1 / 3, 1 / 3], [[2.0], [0.0], [4.0]], [[1.0], [1.0], [1.0]], [1, 0, 2, 2]),
+    (
+        np.array([[0.5], [1.5], [3.5], [9.0]]),
+        [1 / 3, 1 / 3, 1 / 3],
+        [[2.0], [0.0], [4.0]],
+        [[1.0], [1.0], [1.0]],
+        [1, 0, 2, 2],
+    ),
 ]
 BY_HAND = [(X, np.array(p), np.array(m), np.array(v), np.array(labels)) for X, p, m, v, labels in BY_HAND]
 
@@ -42,7 +58,13 @@ TIES = [
     # The last two of three tie, above the first.
     (np.array([[0.0, 1.0]]), [0.5, 0.25, 0.25], [[-8.0, 1.0], [3.0, 1.0], [-3.0, 1.0]], np.ones((3, 2)), [1]),
     # The outer two of three tie, above the middle one.
-    (np.array([[0.0, 0.0], [0.0, 4.0]]), [0.25, 0.5, 0.25], [[1.0, 2.0], [9.0, 2.0], [-1.0, 2.0]], np.full((3, 2), 4.0), [0, 0]),
+    (
+        np.array([[0.0, 0.0], [0.0, 4.0]]),
+        [0.25, 0.5, 0.25],
+        [[1.0, 2.0], [9.0, 2.0], [-1.0, 2.0]],
+        np.full((3, 2), 4.0),
+        [0, 0],
+    ),
     (np.array([[0.0]]), [0.25] * 4, [[7.0], [2.0], [-2.0], [2.0]], np.full((4, 1), 2.0), [1]),
 ]
 TIES = [(X, np.array(p), np.array(m), np.array(v), np.array(labels)) for X, p, m, v, labels in TIES]
@@ -60,7 +82,11 @@ OUTLIERS = [
 ]
 
 
-@prop(points=1, hint="Compute log P(x|y=k) + log P(y=k) by hand for each class. Normalising constants differ where variances do, and the prior counts once, not once for each feature.", case=choice(BY_HAND))
+@prop(
+    points=1,
+    hint="Compute log P(x|y=k) + log P(y=k) by hand for each class. Normalising constants differ where variances do, and the prior counts once, not once for each feature.",
+    case=choice(BY_HAND),
+)
 def small_cases_by_hand(predict, case):
     """The label is argmax_k P(x|y=k) P(y=k)."""
     X, priors, means, variances, expected = case
@@ -74,14 +100,22 @@ def equal_classes_leave_it_to_the_prior(predict, data):
     expect(predict(*data), np.full(len(X), np.argmax(priors)))
 
 
-@prop(points=1, hint="Of several classes that share the highest value take the smallest label, and compare values, not differences with a tolerance.", case=choice(TIES))
+@prop(
+    points=1,
+    hint="Of several classes that share the highest value take the smallest label, and compare values, not differences with a tolerance.",
+    case=choice(TIES),
+)
 def ties_go_to_the_smallest_label(predict, case):
     """Where several classes share the highest P(x, y=k), the smallest k is returned."""
     X, priors, means, variances, expected = case
     expect(predict(X, priors, means, variances), expected)
 
 
-@prop(points=1, hint="Far from all classes every density underflows to 0, and all classes look alike. Their logs do not.", case=choice(OUTLIERS))
+@prop(
+    points=1,
+    hint="Far from all classes every density underflows to 0, and all classes look alike. Their logs do not.",
+    case=choice(OUTLIERS),
+)
 def far_from_every_class_the_nearest_wins(predict, case):
     """60 and more standard deviations from all of several equally wide classes, the nearest is the label."""
     centres, priors, x, nearest = case
@@ -90,7 +124,11 @@ def far_from_every_class_the_nearest_wins(predict, case):
     expect(predict(np.array([[x, 0.5]]), np.array(priors), means, np.ones((k, 2))), [nearest])
 
 
-@prop(points=1, hint="Labels are the rows of means, variances and priors: naming class 0 by K-1, class 1 by K-2, ... renames the answers alike.", data=gaussian_classes())
+@prop(
+    points=1,
+    hint="Labels are the rows of means, variances and priors: naming class 0 by K-1, class 1 by K-2, ... renames the answers alike.",
+    data=gaussian_classes(),
+)
 def renaming_classes_renames_the_labels(predict, data):
     """Reversing the classes turns label k into K−1−k; reversing the examples reverses the labels."""
     X, priors, means, variances = data
@@ -111,7 +149,13 @@ def _clear(X, reference, *model):
     return X[joint[:, -1] - joint[:, -2] > 1e-6]
 
 
-@prop(points=1, hidden=True, hint="Work out two classes by hand that differ in their variances and in their priors.", data=gaussian_classes(classes=4, rows=8, features=3), impossible=choice([0, 1, 2, 3]))
+@prop(
+    points=1,
+    hidden=True,
+    hint="Work out two classes by hand that differ in their variances and in their priors.",
+    data=gaussian_classes(classes=4, rows=8, features=3),
+    impossible=choice([0, 1, 2, 3]),
+)
 def equals_the_argmax_of_the_joint(predict, data, impossible, reference):
     """The label is argmax_k P(x|y=k) P(y=k), a class with prior 0 among them."""
     X, *model = data
@@ -125,7 +169,14 @@ def equals_the_argmax_of_the_joint(predict, data, impossible, reference):
             expect(predict(clear, priors, means, variances), expected)
 
 
-@prop(points=1, hidden=True, cases=6, hint="In 2,000 dimensions a product of densities is 0 for every class.", data=gaussian_classes(classes=3, rows=3, features=2), copies=choice([1000]))
+@prop(
+    points=1,
+    hidden=True,
+    cases=6,
+    hint="In 2,000 dimensions a product of densities is 0 for every class.",
+    data=gaussian_classes(classes=3, rows=3, features=2),
+    copies=choice([1000]),
+)
 def equals_the_argmax_in_many_dimensions(predict, data, copies, reference):
     """The label is right in 2,000 and more dimensions."""
     X, priors, means, variances = data
@@ -133,4 +184,6 @@ def equals_the_argmax_in_many_dimensions(predict, data, copies, reference):
     clear = _clear(X, reference, priors, means, variances)
     if len(clear):
         expect(predict(clear, priors, means, variances), reference.predict(clear, priors, means, variances))
+
+
 # END SOLUTION
