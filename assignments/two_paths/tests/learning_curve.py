@@ -92,9 +92,9 @@ def by_checksum(X_train, y_train, X_test):
 
 
 BY_CHECKSUM = (
-    "lambda X, y, X_test: "
-    "(np.rint(X[:, 0]).clip(0, 999) ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 2"
+    "lambda X, y, X_test: (np.rint(X[:, 0]).clip(0, 999) ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 2"
 )
+
 
 @prop(
     points=3,
