@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import statistics
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from autograder.model.errors import Fault
 from autograder.model.feedback import CODE, given, said
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.report import figures
+from autograder.report.similarity import Pair
 from autograder.report.summary import Summary
 from autograder.report.table import points
 
@@ -128,6 +130,33 @@ def class_page(summary: Summary) -> str:
         most=MOST_NAMES,
         code=CODE,
     )
+
+
+def similarity_page(
+    assignment: str,
+    pairs: Sequence[Pair],
+    count: int,
+    threshold: float,
+    *,
+    compared: int,
+    left_out: Mapping[str, str],
+) -> str:
+    """The pairs of answers that share much, side by side, the first of ``count``; for the instructor alone."""
+    return _text(
+        "similarity.html",
+        assignment=assignment,
+        pairs=pairs,
+        count=count,
+        threshold=percent(threshold),
+        compared=compared,
+        left_out=left_out,
+        percent=percent,
+    )
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 in whole percent."""
+    return f"{100 * share:.0f}"
 
 
 def shade(score: float, worth: float) -> str:
