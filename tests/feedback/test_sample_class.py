@@ -18,7 +18,7 @@ from tests.grading.classes import MASTERS, NAMES, assignment
 CLASSES = {p.name: p / "class" for p in MASTERS}
 ENDLESS = {
     "autoregressive": {"noah_jensen", "rosa_klein"},
-    "latent_variables": {"david_hilbert", "zeno_of_elea"},
+    "latent_variables": {"david_hilbert", "achilles"},
     "logistic_regression": {"ludwig_boltzmann", "zeno"},
     "naive_bayes": {"david_hilbert", "sisyphus"},
     "two_paths": {"georg_cantor", "kurt_goedel"},
