@@ -19,14 +19,17 @@ from typing import Any
 import nbformat
 from otter.plugins import AbstractOtterPlugin
 
-from autograder import __version__, intake
+from autograder import intake
 from autograder.checks.property import VERDICTS
 from autograder.grade import Assignment, Grader
+from autograder.grade.fingerprint import version
 from autograder.model.errors import InfrastructureError
 from autograder.model.feedback import explained, head_text
-from autograder.model.result import QuestionResult, SubmissionResult, Verdict
+from autograder.model.result import NOT_REACHED, QuestionResult, SubmissionResult, Verdict
 from autograder.model.submission import Submission, Unreadable
 from autograder.report import gradescope
+from autograder.report.markdown import escaped
+from autograder.report.writing import write_atomically
 from autograder.sandbox.proxy import Sandbox
 
 HANDED_IN = "handed_in"
@@ -110,16 +113,21 @@ class Plugin(AbstractOtterPlugin):  # type: ignore[misc]
     def _grade(self, autograder_dir: Path, results: Path) -> SubmissionResult:
         assignment = Assignment(autograder_dir / "source" / self.plugin_config["master"])
         submission = read_handed_in(autograder_dir / HANDED_IN, assignment)
-        done: list[QuestionResult] = []
-
-        def keep(question: QuestionResult) -> None:
-            # Gradescope shows this when the whole run takes too long for it.
-            done.append(question)
-            found = SubmissionResult(submission.id, assignment.contract.name, "not finished", tuple(done))
-            results.write_text(json.dumps(gradescope.to_results(found, private=False)), encoding="utf-8")
-
+        self._version = version(assignment.folder)
         with Sandbox() as sandbox:
-            return Grader(assignment, sandbox).grade(submission, keep)
+            grader = Grader(assignment, sandbox)
+            unreached = grader.not_graded(submission, NOT_REACHED)
+            questions = {q.name: q for q in unreached.questions}
+
+            def keep(question: QuestionResult) -> None:
+                # This is what stays when the run is ended from outside, for its time or for its memory.
+                questions[question.name] = question
+                found = unfinished(replace(unreached, questions=tuple(questions.values())))
+                table = gradescope.to_results(found, private=False)
+                table["output"] += f"\n\n{escaped(self._version)}"
+                write_atomically(results, json.dumps(table))
+
+            return grader.grade(submission, keep)
 
     def after_grading(self, results: Any) -> None:
         """Hold Otter's scores against ours, and put the words about the whole submission on top.
@@ -137,7 +145,15 @@ class Plugin(AbstractOtterPlugin):  # type: ignore[misc]
                     f"Otter reports {theirs}, which differs from {question.name}: {question.score}"
                 )
         # Otter shows it as plain text.
-        results.set_output(f"{head_text(self.result)}\n\nchecks: autograder {__version__}")
+        results.set_output(f"{head_text(self.result)}\n\n{self._version}")
+
+
+def unfinished(result: SubmissionResult) -> SubmissionResult:
+    """The result of a submission whose grading may be ended at any moment: it says what was not reached."""
+    left = [q.name for q in result.questions if all(p.reason == NOT_REACHED for p in q.properties)]
+    words = "grading was ended from outside before it was finished: ask the course staff to run it again"
+    notes = (*result.notes, words, *([f"not reached: {', '.join(left)}"] if left else []))
+    return replace(result, status="not finished", notes=notes)
 
 
 def read_handed_in(folder: Path, assignment: Assignment) -> Submission | Unreadable:

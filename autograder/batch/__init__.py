@@ -1,7 +1,9 @@
 """Many submissions to results: in parallel, in any order, each written once as it comes."""
 
-from autograder.batch.keys import fingerprint, key_of
-from autograder.batch.output import JOURNAL, Output, keys_in, write_atomically
+from autograder.batch.keys import key_of
+from autograder.batch.output import JOURNAL, Output, keys_in
 from autograder.batch.running import grade_here, run
+from autograder.grade.fingerprint import fingerprint
+from autograder.report.writing import write_atomically
 
 __all__ = ["JOURNAL", "Output", "fingerprint", "grade_here", "key_of", "keys_in", "run", "write_atomically"]

@@ -18,6 +18,7 @@ from typing import Any, TextIO
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
 from autograder.report import gradescope, table
+from autograder.report.writing import write_atomically
 
 JOURNAL = "journal.jsonl"
 
@@ -209,16 +210,3 @@ def _entry(line: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     return entry if isinstance(entry, dict) else None
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all, even where the power fails."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

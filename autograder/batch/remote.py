@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from autograder.batch.keys import engine
 from autograder.batch.running import grade_here
+from autograder.grade.fingerprint import engine
 from autograder.model.errors import AutograderError, InfrastructureError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import Handed

@@ -16,7 +16,10 @@ from autograder.cli.common import Command, master
 def command(assignments: Sequence[str], out: Path) -> None:
     """Write ASSIGNMENT-student.zip, and ASSIGNMENT-autograder.zip for `otter run` and Gradescope."""
     from autograder import release
+    from autograder.grade.fingerprint import version
 
     for name in assignments:
-        for path in release.release(master(name), out):
+        folder = master(name)
+        for path in release.release(folder, out):
             click.echo(str(path))
+        click.echo(version(folder))

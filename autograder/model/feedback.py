@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.model.errors import Fault
-from autograder.model.result import Counterexample, PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.model.result import (
+    NOT_REACHED,
+    Counterexample,
+    PropertyResult,
+    QuestionResult,
+    SubmissionResult,
+    Verdict,
+)
 
 WIDTH = 400
 """A line of feedback longer than this is cut: a counterexample is read, not scrolled."""
@@ -31,6 +38,8 @@ CODE = frozenset({"called", "returned", "raised", "problem", "compared", "expect
 
 def said(result: PropertyResult) -> tuple[Said, ...]:
     """What there is to say of a property that did not pass; of a hidden one its hint, never its inputs."""
+    if result.reason == NOT_REACHED:
+        return (Said("remark", "not reached: grading was ended before"),)
     if result.verdict is Verdict.NOT_JUDGED:
         return (Said("remark", f"could not be judged (not your fault): {result.reason}"),)
     if result.reason == Fault.NOT_WRITTEN:

@@ -14,6 +14,10 @@ class Verdict(StrEnum):
     NOT_JUDGED = "not judged"
 
 
+NOT_REACHED = "not reached"
+"""Why a property was not judged when grading was ended before: by a course system's limit, or its container's."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShownCall:
     """One call of a student's function, as text that can be pasted into Python.

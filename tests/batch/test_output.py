@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from autograder.batch import JOURNAL, Output, fingerprint, grade_here, key_of, running, write_atomically
-from autograder.batch import keys as batch_keys
 from autograder.model.errors import UsageError
 from autograder.model.submission import Submission, Unreadable
 from autograder.report import gradescope, table
@@ -304,7 +303,7 @@ def test_the_engine_is_part_of_it_wherever_it_is_installed(toy, tmp_path, monkey
     engine = tmp_path / "a" / "long" / "way" / "to" / parent / "autograder"
     engine.mkdir(parents=True)
     (engine / "batch.py").write_text("1")
-    monkeypatch.setattr(batch_keys, "ENGINE", engine)
+    monkeypatch.setattr("autograder.grade.fingerprint.ENGINE", engine)
     before = fingerprint(toy)
     (engine / "batch.py").write_text("2")
     assert fingerprint(toy) != before

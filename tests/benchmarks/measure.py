@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -44,12 +45,12 @@ def run(
     process = subprocess.Popen(
         arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=env, cwd=cwd
     )
-    memory: list[tuple[float, int]] = []
+    usage: list[tuple[float, int]] = []
     done = threading.Event()
 
     def watch() -> None:
         while not done.wait(every):
-            memory.append((time.monotonic() - started, sum(map(_bytes, _tree(process.pid)))))
+            usage.append((time.monotonic() - started, sum(map(memory, tree(process.pid)))))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -61,22 +62,25 @@ def run(
     if process.returncode != 0:
         raise SystemExit(f"{' '.join(arguments)}\n{said}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Measured(seconds, cpu, memory)
+    return Measured(seconds, cpu, usage)
 
 
-def _tree(pid: int) -> list[int]:
+def tree(pid: int) -> list[int]:
+    """A process and all below it."""
     found = [pid]
     with contextlib.suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
             for child in (task / "children").read_text().split():
-                found += _tree(int(child))
+                found += tree(int(child))
     return found
 
 
-def _bytes(pid: int) -> int:
-    # Proportional: each process bears its part of what it shares.
+def memory(pid: int) -> int:
+    """Bytes in use by a process; it bears its part of what it shares with others, or all where that is kept secret."""
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
+    with contextlib.suppress(OSError):
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
     return 0
