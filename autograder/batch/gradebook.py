@@ -83,6 +83,8 @@ class Gradebook:
                 problems.append(f"{self._name(at)}: {len(ids)} submissions ({', '.join(ids)}); left out")
             elif self._rows[at][self._column].strip().upper() == EXCUSED:
                 problems.append(f"{self._name(at)}: excused; left out")
+            elif typed := several[0].typed:
+                problems.append(f"{self._name(at)}: {typed}, for a person to look at; left out")
             else:
                 matched[at] = ids[0]
         return matched, problems

@@ -21,6 +21,8 @@ class Share:
 
     student: Student
     submission: str
+    typed: str = ""
+    """What was entered in the place of a file, where that is all."""
 
 
 class People:
@@ -64,8 +66,9 @@ class People:
     def shares(self) -> Iterator[Share]:
         """Every student who handed something in, with every submission of theirs."""
         for submission, students in self._students.items():
+            handed_in = self.handed_in[submission]
             for student in students:
-                yield Share(student, submission)
+                yield Share(student, submission, handed_in.typed if handed_in else "")
 
     def rows(self, submission: str, row: table.Row) -> list[table.Row]:
         """A row for each student of a submission."""

@@ -20,6 +20,7 @@ _TYPED = re.compile(
     r"(?:_(?P<attachment>\d+))?_(?P<file>(?:text|link)\.html)",
     re.DOTALL,
 )
+_TYPED_AS = {"text.html": "a text entry", "link.html": "a link"}
 _HEAD = re.compile(r"(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL)
 _ATTEMPT = re.compile(r"-(\d{1,3})$")
 
@@ -32,7 +33,7 @@ class _File:
     late: bool
     attachment: int
     file: str
-    typed: bool = False
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,15 @@ def _readings(name: str) -> Iterator[_File]:
     if match := _TYPED.fullmatch(name):
         user = match["user"] or f"anon_{match['anon']}"
         late = bool(match["late"] or match["mark"])
-        yield _File(name, match["name"] or "", user, late, int(match["attachment"] or 0), match["file"], typed=True)
+        yield _File(
+            name,
+            match["name"] or "",
+            user,
+            late,
+            int(match["attachment"] or 0),
+            match["file"],
+            _TYPED_AS[match["file"]],
+        )
     elif match := _ANONYMOUS.fullmatch(name):
         yield _File(name, "", f"anon_{match['user']}", bool(match["late"]), int(match["attachment"]), match["file"])
     else:
@@ -102,14 +111,15 @@ def _part(user: str, files: Sequence[_File]) -> Part:
         if original not in latest or order > latest[original][0]:
             latest[original] = (order, file)
     counted = [file for _, file in latest.values()]
-    if any(f.typed for f in files):
-        notes.append("what was typed into Canvas' text box was not graded; a file is expected")
+    typed = "" if counted else files[0].typed
+    if counted and any(f.typed for f in files):
+        notes.append("what was typed into Canvas' text box was not graded; the file was")
     name = files[0].name
     late = any(f.late for f in counted or files)
     ids = tuple(i for i in (user, name) if i)
     return Part(
         f"{name}_{user}" if name else user,
-        HandedIn((Student(ids, name, canvas="" if user.startswith("anon_") else user),), late=late),
+        HandedIn((Student(ids, name, canvas="" if user.startswith("anon_") else user),), late=late, typed=typed),
         {original: file.inner for original, (_, file) in latest.items()},
         tuple(dict.fromkeys(notes)),
     )

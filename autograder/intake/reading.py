@@ -56,7 +56,10 @@ def read_found(
     questions: Collection[str] | None = None,
     limits: IntakeLimits | None = None,
 ) -> Submission | Unreadable:
-    """Read what :func:`find` found, as :func:`read` does; a part of an export too."""
+    """Read what :func:`find` found, as :func:`read` does; a part of an export too, which may hold no file."""
+    if found.handed_in and found.handed_in.typed:
+        status = f"{found.handed_in.typed}; expected {module_name}.py or {module_name}.ipynb"
+        return Unreadable(found.id, status, f"{found.id}: {status}", found.id)
     if found.part is None:
         return read(found.path, module_name, found.id, questions=questions, limits=limits)
     reader = _Reader(Path(found.id), module_name, found.id, questions, limits or IntakeLimits())

@@ -35,12 +35,14 @@ class HandedIn:
         students: one, the members of a group, or nobody where the system does not say.
         late: whether the system marked it as late.
         at: when, where the system says; with its offset from UTC.
+        typed: ``"a text entry"`` or ``"a link"`` where that is all there is, and no file: for a person to look at.
 
     """
 
     students: tuple[Student, ...] = ()
     late: bool = False
     at: datetime | None = None
+    typed: str = ""
 
 
 def plain_name(name: str) -> str:

@@ -59,6 +59,27 @@ def test_numbers_in_a_groups_name_are_told_from_ids():
     assert {p.id for p in canvas.parts(names)} == {"ada_4711", "team_7_4712", "bob_4713"}
 
 
+TYPED = {
+    "ada_1001_text.html": "a text entry; expected toy.py or toy.ipynb",
+    "ada_LATE_1001_90001_link.html": "a link; expected toy.py or toy.ipynb",
+    "anon_00000_text.html": "a text entry; expected toy.py or toy.ipynb",
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_what_was_typed_in_the_place_of_a_file_is_said_to_be_that(write_zip, name):
+    others = {f"bob{i}_100{i}_9000{i}_toy.py": RIGHT for i in range(2, 5)}
+    assert TYPED[name] in sources(write_zip({**others, name: "<p>def double(z): ...</p>"}, "a.zip")).values()
+
+
+def test_a_file_counts_whatever_was_typed_beside_it(write_zip):
+    files = {"ada_1001_text.html": "<p>see the file</p>", "ada_1001_90001_toy.py": RIGHT}
+    (found,) = intake.find([write_zip(files, "a.zip")], "toy")
+    read = intake.read_found(found, "toy")
+    assert read.source == RIGHT
+    assert read.notes == ("what was typed into Canvas' text box was not graded; the file was",)
+
+
 def test_a_strange_file_in_an_export_is_a_submission_too(write_zip):
     assert sources(write_zip({**CANVAS, "mailed.py": RIGHT}, "a.zip"))["mailed"] == RIGHT
 

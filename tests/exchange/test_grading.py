@@ -37,13 +37,16 @@ def test_a_class_from_canvas_and_back(grade, write_zip, tmp_path):
         ("gaußcarl_1005", "1005"): ("Carl Gauß", "10", "graded", "", "0", "10"),
         ("team_7_1006", "1016"): ("Amy Noether", "6", "graded", "", "0", "6"),
         ("team_7_1006", "1017"): ("Ben Abel", "6", "graded", "", "0", "6"),
-        ("noetheremmy_1007", "1007"): ("Emmy Noether", "0", "empty", "", "0", "0"),
+        ("noetheremmy_1007", "1007"): (
+            *("Emmy Noether", "0", "a text entry; expected toy.py or toy.ipynb", "", "0", "0"),
+        ),
         ("wrongwill_1008", "1008"): ("Will Wrong", "0", "import error", "2 days", "2", "0"),
         ("1009", "1009"): ("Zeno", "", "no submission", "", "", ""),
     }
     for line in (
         "team_7_1006: matches no row of the gradebook; left out",
         "Hopper, Grace (ID 1004): excused; left out",
+        "Noether, Emmy (ID 1007): a text entry, for a person to look at; left out",
     ):
         assert line in said
         assert said.index(line) < said.index("isolation:")
@@ -55,7 +58,6 @@ def test_a_class_from_canvas_and_back(grade, write_zip, tmp_path):
         ["Boole, George", "1002", "2002", "boole", "CS 1", "10.00"],
         ["Turing, Alan", "1003", "2003", "alan", "CS 1", "4.00"],
         ["Gauß, Carl", "1005", "2005", "carl", "CS 1", "10.00"],
-        ["Noether, Emmy", "1007", "2007", "emmy", "CS 1", "0.00"],
         ["Wrong, Will", "1008", "1001", "will", "CS 1", "0.00"],
     ]
 
