@@ -25,6 +25,8 @@ from autograder.model.submission import Handed
 LOST = (KilledWorker,)
 """What a task raises that several workers died on, one after the other."""
 _SECONDS = 20
+_SECONDS_FOR_WORKERS = 60
+"""Started with the scheduler, they come a while later: each imports from a disk that all share."""
 _AT_LEAST = 32
 """Submissions in flight, so that workers that join later find work."""
 
@@ -69,7 +71,7 @@ class Cluster:
             raise UsageError(f"{address}: expected the address of a Dask scheduler; nobody answers ({error})") from None
         self._plugin = Assigned(pack(folder, unsafe=unsafe))
         try:
-            self._client.wait_for_workers(1, timeout=_SECONDS)
+            self._client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
             self._client.register_plugin(self._plugin)
         except Exception as error:
             self._client.close()

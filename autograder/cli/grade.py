@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -59,6 +60,8 @@ def command(
     OUT/feedback/<id>.html for each student. Run again, it grades only what is new or changed. Exit code 1
     when some submission could not be graded through our fault.
     """
+    from autograder.batch.people import NO_SUBMISSION
+
     rows, ungraded = grade_class(
         master(assignment),
         paths,
@@ -69,7 +72,10 @@ def command(
         scheduler=scheduler,
         exchange=Exchange(roster, late, canvas_gradebook, canvas_assignment),
     )
-    click.echo(f"{len(rows)} submissions, grades in {out / 'grades.csv'}, results in {out / 'results'}")
+    handed_in = len({row[0] for row in rows if row[3] != NO_SUBMISSION})
+    nothing = sum(row[3] == NO_SUBMISSION for row in rows)
+    absent = f", {nothing} in the roster without one" if nothing else ""
+    click.echo(f"{handed_in} submissions{absent}, grades in {out / 'grades.csv'}, results in {out / 'results'}")
     if report and rows:
         write_report(out)
         click.echo(f"to read: {out / 'report.html'}")
@@ -180,7 +186,9 @@ def _on_cluster(address: str, folder: Path, unsafe: bool) -> Iterator[dict[str, 
     try:
         from autograder.batch import cluster
     except ImportError as error:
-        raise UsageError(f"--scheduler needs the extra [cluster]: pip install '.[cluster]' ({error})") from error
+        raise UsageError(
+            f"--scheduler needs the extra [cluster]: pip install '.[cluster]' for {sys.executable} ({error})"
+        ) from error
     found = cluster.Cluster(address, folder, unsafe=unsafe)
     try:
         yield {"task": found.task, "start": found.start, "in_flight": found.in_flight, "lost": cluster.LOST}

@@ -50,6 +50,7 @@ def test_a_class_from_canvas_and_back(grade, write_zip, tmp_path):
     ):
         assert line in said
         assert said.index(line) < said.index("isolation:")
+    assert "8 submissions, 1 in the roster without one, grades in " in said
     header, possible, *students = csv.reader(io.StringIO((out / "canvas.csv").read_text(encoding="utf-8")))
     assert header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Toy (32)"]
     assert possible == ["    Points Possible", "", "", "", "", "10"]
