@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.checks import contract
 from autograder.grade.fingerprint import version
 from autograder.release import bundles
 from tests.benchmarks.measure import MIB, memory, tree
@@ -132,6 +133,13 @@ def test_it_ends_in_time_with_half_a_cpu(real):
         killed = dict(line.split() for line in (group / "memory.events").read_text(encoding="utf-8").splitlines())
     assert_full_marks(real)
     assert killed["oom_kill"] == "0"
+
+
+@pytest.mark.parametrize("name", sorted(p.parent.parent.name for p in REAL.parent.glob("*/tests/contract.toml")))
+def test_nobody_outlasts_a_run(name):
+    limits = contract.load(REAL.parent / name / "tests" / contract.FILE).limits
+    # What it may take, with half a CPU, and once more after a crash; the rest is ours.
+    assert 2 * 2 * limits.submission_seconds < SECONDS / 2
 
 
 def test_what_was_judged_stays_when_it_is_ended(released_master, tmp_path):
