@@ -36,7 +36,7 @@ import numpy as np
 
 from autograder.audit.mutants import Mutant
 from autograder.checks import recording
-from autograder.checks.contract import bind, normalise
+from autograder.checks.contract import expected_shapes, normalise
 from autograder.checks.functions import Call
 from autograder.checks.property import REFERENCE, prop
 from autograder.checks.question import Question
@@ -191,7 +191,7 @@ def _outcome(signature: Signature, call: Call, function: Any) -> Any:
     except Exception as error:  # noqa: BLE001  (raising may be the right answer)
         return type(error).__name__
     try:
-        return normalise(signature, bind(signature, call.args, call.kwargs), value)
+        return normalise(signature, expected_shapes(signature, call.args, call.kwargs), value)
     except Mismatch as mismatch:
         return mismatch.problem
 

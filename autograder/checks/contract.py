@@ -146,30 +146,43 @@ def bind(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -
     return named
 
 
-def normalise(signature: Signature, named: Mapping[str, Any], value: Any) -> Any:
+Shape = tuple[int, ...]
+
+
+def expected_shapes(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Shape, ...]:
+    """The shape of each value that a call must return."""
+    named = bind(signature, args, kwargs)
+    return tuple(_expected_shape(spec, signature, named) for spec in signature.returns)
+
+
+def normalise(signature: Signature, shapes: Sequence[Shape], value: Any) -> Any:
     """The returned ``value`` as the contract states it: float64 or int64 arrays, floats, ints, tuples of them.
 
     Type and shape are settled here, before any value is compared.
+
+    Args:
+        signature: of the function that returned it.
+        shapes: as :func:`expected_shapes` gives them for the call.
+        value: what was returned.
 
     Raises:
         Mismatch: it is something else; says what, in words.
 
     """
     if not signature.several:
-        return _one(signature.returns[0], signature, named, value, "")
+        return _one(signature.returns[0], shapes[0], value, "")
     wanted = len(signature.returns)
     if not isinstance(value, (tuple, list)) or len(value) != wanted:
         raise Mismatch(f"returned {describe(value)}; expected a tuple of {wanted} values")
     return tuple(
-        _one(spec, signature, named, item, f"item {i} of the result: ")
-        for i, (spec, item) in enumerate(zip(signature.returns, value, strict=True))
+        _one(spec, shape, item, f"item {i} of the result: ")
+        for i, (spec, shape, item) in enumerate(zip(signature.returns, shapes, value, strict=True))
     )
 
 
-def _one(spec: Returns, signature: Signature, named: Mapping[str, Any], value: Any, prefix: str) -> Any:
+def _one(spec: Returns, shape: Shape, value: Any, prefix: str) -> Any:
     if value is None and spec.optional:
         return None
-    shape = _expected_shape(spec, signature, named)
     array = real_array(value)
     if array is None:
         wanted = "a number" if shape == () else f"numbers of shape {shape}"
@@ -224,7 +237,7 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in {*"aeiou"} else f"a {noun}"
 
 
-def _expected_shape(spec: Returns, signature: Signature, named: Mapping[str, Any]) -> tuple[int, ...]:
+def _expected_shape(spec: Returns, signature: Signature, named: Mapping[str, Any]) -> Shape:
     if spec.like:
         return np.broadcast_shapes(*(np.shape(named[name]) for name in spec.like if name in named))
     sizes: dict[str, int] = {}

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.contract import bind, normalise
+from autograder.checks.contract import expected_shapes, normalise
 from autograder.checks.functions import Call
 from autograder.model.assignment import Signature
 from autograder.model.errors import AuthoringError, Mismatch
@@ -150,7 +150,7 @@ def _explains(function: Callable[..., Any], signature: Signature, call: Call) ->
     if call.fault is not None:
         return False
     try:
-        value = normalise(signature, bind(signature, call.args, call.kwargs), value)
+        value = normalise(signature, expected_shapes(signature, call.args, call.kwargs), value)
     except Mismatch:
         # A wrong shape: the student's must be the same wrong thing.
         return _alike(value, call.value)

@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograder.checks.contract import bind, normalise
+from autograder.checks.contract import Shape, expected_shapes, normalise
+from autograder.checks.foreseen import Ahead
 from autograder.model.assignment import Signature
 from autograder.model.errors import AutograderError, Fault, InfrastructureError, Mismatch, StudentFault
 
@@ -106,11 +107,14 @@ class Function:
     bodies compute with it freely; a result of another type or shape ends the case as a mismatch.
     """
 
-    def __init__(self, signature: Signature, caller: Caller | None, log: list[Call], *, hidden: bool) -> None:
+    def __init__(
+        self, signature: Signature, caller: Caller | None, log: list[Call], ahead: Ahead | None = None, *, hidden: bool
+    ) -> None:
         self.signature = signature
         self.__name__ = signature.name
         self._caller = caller
         self._log = log
+        self._ahead = ahead
         self._hidden = hidden
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -124,19 +128,8 @@ class Function:
     def _call(self, args: tuple[Any, ...], kwargs: Mapping[str, Any], *, want_arguments: bool) -> Call:
         call = Call(self.signature.name, args, kwargs)
         self._log.append(call)
-        if any(hasattr(a, "bit_generator") for a in args):
-            # The log keeps the generator as it was before the student drew from it.
-            call.args = tuple(copy.deepcopy(a) if hasattr(a, "bit_generator") else a for a in args)
-        if self._caller is None:
-            call.fault = StudentFault(Fault.MISSING, f"{self.signature.name} is not defined")
-            raise call.fault
         try:
-            value, call.after = self._caller.call_student(
-                args,
-                kwargs,
-                want_arguments=want_arguments,
-                hidden=self._hidden,
-            )
+            value, call.after, shapes = self._answer(call, args, kwargs, want_arguments=want_arguments)
         except StudentFault as fault:
             call.fault = fault
             raise
@@ -147,8 +140,26 @@ class Function:
             raise InfrastructureError(f"calling {call.function}: {type(error).__name__}: {error}") from error
         call.answered = True
         call.value = value
-        call.value = normalise(self.signature, bind(self.signature, args, kwargs), value)
+        call.value = normalise(self.signature, shapes or expected_shapes(self.signature, args, kwargs), value)
         return call
+
+    def _answer(
+        self, call: Call, args: tuple[Any, ...], kwargs: Mapping[str, Any], *, want_arguments: bool
+    ) -> tuple[Any, tuple[Any, ...] | None, tuple[Shape, ...]]:
+        """The value, the arguments after the call where wanted, and the shapes expected, where they are known."""
+        # The log keeps generators as they were before the student drew from them.
+        asked = self._ahead and self._ahead.take(call.function, args, kwargs, want_arguments=want_arguments)
+        if asked:
+            call.args = asked.call.args
+            if asked.fault:
+                raise asked.fault
+            return asked.value, asked.after, asked.call.shapes
+        if any(hasattr(a, "bit_generator") for a in args):
+            call.args = tuple(copy.deepcopy(a) if hasattr(a, "bit_generator") else a for a in args)
+        if self._caller is None:
+            raise StudentFault(Fault.MISSING, f"{self.signature.name} is not defined")
+        value, after = self._caller.call_student(args, kwargs, want_arguments=want_arguments, hidden=self._hidden)
+        return value, after, ()
 
 
 def as_caller(thing: Any) -> Caller | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import contract, recording
+from autograder.checks.foreseen import Ahead, Asked
 from autograder.checks.functions import Call, Function, as_caller
 from autograder.checks.show import numbers_in, show
 from autograder.checks.strategies import Recipe
@@ -65,7 +67,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         points: float,
         hint: str,
         hidden: bool = False,
-        cases: int = 30,
+        cases: int = 16,
         **drawn: Recipe,
     ) -> None:
         self.points = points
@@ -116,7 +118,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         draws = recording.load(self.path.with_suffix(".json"), self.id, self.recipes)
         return [(d, recording.build(self.recipes, d)) for d in draws]
 
-    def judge(self, namespace: Mapping[str, Any]) -> Judgement:
+    def judge(self, namespace: Mapping[str, Any], asked: Sequence[Sequence[Asked]] = ()) -> Judgement:
         """Run every recorded case against the functions in ``namespace``.
 
         A fault that loses the student's process ends the property; a wrong answer does not, since the
@@ -124,13 +126,18 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
 
         Args:
             namespace: question name -> function or caller; ``reference`` where the property needs it.
+            asked: for each case, what was asked for beforehand.
 
         """
+        with _quiet():
+            return self._judge(namespace, asked or [()] * len(self.cases))
+
+    def _judge(self, namespace: Mapping[str, Any], asked: Sequence[Sequence[Asked]]) -> Judgement:
         judgement = Judgement(self._result(Verdict.PASSED, cases=len(self.cases)))
         failing = 0
-        for draws, values in self.cases:
+        for (draws, values), before in zip(self.cases, asked, strict=True):
             log: list[Call] = []
-            trouble = self.run_case(namespace, values, log)
+            trouble = self._run_case(namespace, values, log, Ahead(before))
             judgement.calls.extend(log)
             if trouble is None:
                 continue
@@ -154,22 +161,27 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         namespace: Mapping[str, Any],
         values: Mapping[str, Any],
         log: list[Call],
+        ahead: Ahead | None = None,
     ) -> Mismatch | StudentFault | AuthoringError | None:
         """Run the body on one case; what is wrong, or None."""
+        with _quiet():
+            return self._run_case(namespace, values, log, ahead)
+
+    def _run_case(
+        self, namespace: Mapping[str, Any], values: Mapping[str, Any], log: list[Call], ahead: Ahead | None
+    ) -> Mismatch | StudentFault | AuthoringError | None:
         arguments = dict(values)
         for name in self.functions:
             signature = self.contract.signature(name)
             if signature is None:
                 return AuthoringError(f"{self.path.name}: {self.id} uses {name}, which the contract does not know")
-            arguments[name] = Function(signature, as_caller(namespace.get(name)), log, hidden=self.hidden)
+            arguments[name] = Function(signature, as_caller(namespace.get(name)), log, ahead, hidden=self.hidden)
         if REFERENCE in self.parameters:
             if REFERENCE not in namespace:
                 return AuthoringError(f"{self.path.name}: {self.id} uses the reference, and there is none here")
             arguments[REFERENCE] = namespace[REFERENCE]
         try:
-            with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                self.body(**arguments)
+            self.body(**arguments)
         except (Mismatch, StudentFault, AuthoringError) as trouble:
             return trouble
         except InfrastructureError:
@@ -262,6 +274,14 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
             frame = sys._getframe()  # noqa: SLF001  (the documented way to one's own frame)
             here = types.TracebackType(None, frame, 0, self._line())
             raise Wrong(wrong).with_traceback(here)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """No word from NumPy about what a wrong answer does to a sum; entering it takes as long as a small call."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 class Wrong(Exception):  # noqa: N818  (its name is the first word that students read)

@@ -10,6 +10,7 @@ from typing import Any
 from autograder.checks import diagnosis
 from autograder.checks.property import WRONG, Judgement, prop
 from autograder.checks.question import Question
+from autograder.grade.asking import Asker, Foresight
 from autograder.grade.assignment import Assignment
 from autograder.grade.calling import Budget, namespace
 from autograder.grade.rejudge import rejudge
@@ -32,6 +33,7 @@ class Grader:
         self.assignment = assignment
         self.sandbox = sandbox
         self.limits = assignment.contract.limits
+        self._foresight = Foresight(assignment)
 
     def grade(
         self,
@@ -83,8 +85,9 @@ class Grader:
                 )
                 return result, fault.fault is Fault.CRASHED
             judged: list[QuestionResult] = []
+            asker = Asker(self._foresight, session, budget)
             for q in self.assignment.questions:
-                found = self._judge(q, names, budget)
+                found = self._judge(q, names, budget, asker)
                 progress(found)
                 judged.append(found)
             output = session.output
@@ -96,7 +99,7 @@ class Grader:
     def _open(self, submission: Submission, allowance: Allowance) -> Session:
         return self.sandbox.open(submission, self.assignment.contract.name, self.limits, allowance)
 
-    def _judge(self, q: Question, names: Mapping[str, Any], budget: Budget) -> QuestionResult:
+    def _judge(self, q: Question, names: Mapping[str, Any], budget: Budget, asker: Asker) -> QuestionResult:
         started = time.monotonic()
         budget.begin("question")
         judgements: list[Judgement] = []
@@ -106,7 +109,8 @@ class Grader:
                 judgements.append(Judgement(_failed(p, losses[-1].reason)))
                 continue
             budget.begin("property")
-            judgement = p.judge(names)
+            judgement = p.judge(names, asker.ask(p, names))
+            asker.learn(judgement)
             judgements.append(judgement)
             if judgement.result.reason in LOST:
                 losses.append(judgement.result)

@@ -114,7 +114,11 @@ class RemoteWorker:
 
     def send(self, watch: Stopwatch, *fields: object) -> None:
         """Send one frame; Lost when the worker does not take it in time. WireError for what cannot cross."""
-        frame = memoryview(self._codec.pack(fields))
+        self.write(watch, self._codec.pack(fields))
+
+    def write(self, watch: Stopwatch, data: bytes) -> None:
+        """Send a packed frame; Lost when the worker does not take it in time."""
+        frame = memoryview(data)
         while frame:
             try:
                 frame = frame[os.write(self._requests, frame) :]
@@ -126,6 +130,19 @@ class RemoteWorker:
 
     def receive(self, watch: Stopwatch) -> list[Any]:
         """The next frame's fields, at least one; Lost when none came in time."""
+        fields = self._frame(watch)
+        if not fields or type(fields[0]) is not str:
+            raise self.violation("a message without a kind")
+        return fields
+
+    def receive_all(self, watch: Stopwatch) -> list[list[Any]]:
+        """The next frame's messages, at least one, that were sent together; Lost when none came in time."""
+        messages = self._frame(watch)
+        if not messages or not all(type(m) is list and m and type(m[0]) is str for m in messages):
+            raise self.violation("a message without a kind")
+        return messages
+
+    def _frame(self, watch: Stopwatch) -> list[Any]:
         data = self._unread
         needed = PREFIX.size
         measured = False
@@ -149,12 +166,9 @@ class RemoteWorker:
                 if len(data) < needed:
                     self.check(watch)
             self._unread = data[needed:]
-            fields = self._codec.unpack(data[:needed] if self._unread else data)
+            return self._codec.unpack(data[:needed] if self._unread else data)
         except WireError as error:
             raise self.violation(str(error)) from error
-        if not fields or type(fields[0]) is not str:
-            raise self.violation("a message without a kind")
-        return fields
 
     def check(self, watch: Stopwatch) -> None:
         """Raise Lost, and end the worker, when its time is over."""

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from autograder.model.errors import LOST, InfrastructureError, StudentFault
 from autograder.sandbox.answers import Answer, told, understood
+from autograder.sandbox.calls import Answered, Batch, ask
 from autograder.sandbox.clock import Stopwatch
 from autograder.sandbox.remote import Lost, RemoteWorker
 from autograder.sandbox.values import Values, clean
 from autograder.sandbox.vocabulary import WireError
-from autograder.sandbox.zygote import IF_NAMED
+from autograder.sandbox.zygote import named_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from autograder.model.limits import Limits
     from autograder.model.submission import Submission
     from autograder.sandbox.allowance import Allowance
     from autograder.sandbox.process import ZygoteProcess
-
 
 _MESSAGE = 2000
 
@@ -52,7 +51,7 @@ class Session:
         self._sources = {
             name: np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8) for name, text in texts.items()
         }
-        self._load = _named_libraries(texts)
+        self._load = named_in(texts.values())
         self._values = Values()
         self._stand_ins: dict[str, Callable[..., Any]] = {}
         self._workers: dict[bool, RemoteWorker] = {}
@@ -63,6 +62,7 @@ class Session:
         self._depth = 0
         self._calls = 0
         self._printed = ""
+        self._one_by_one = False
 
     # --- what the grader asks ---
 
@@ -115,6 +115,41 @@ class Session:
             if used > seconds:
                 raise worker.timed_out(watch.too_long())
             return understood(worker, fields, number, rngs, used, want_arguments=want_arguments)
+
+    def call_all(self, batch: Batch, *, seconds: float, hidden: bool = False) -> tuple[list[Answered], float]:
+        """Make all calls of ``batch``, in order.
+
+        Args:
+            batch: the calls.
+            seconds: CPU seconds that they may take together.
+            hidden: these are a hidden property's calls.
+
+        Returns:
+            What came of each, and the CPU seconds used. Nothing when the worker was lost on the way, nor ever after:
+            only calling one by one can tell what each call does.
+
+        """
+        if self._one_by_one:
+            return [], 0.0
+        try:
+            worker = self._worker(hidden=hidden)
+        except StudentFault:
+            return [], 0.0  # a call will say so
+        if not hidden:
+            self._keep_output(worker)
+        watch = self._watch(worker, min(seconds, self._allowance.seconds))
+        try:
+            return ask(worker, watch, batch), watch.used()
+        except StudentFault:
+            self._one_by_one = True
+            worker.output()  # it will be printed again
+            self._drop(worker, hidden=hidden)
+            return [], watch.spent()
+        except BaseException:
+            self._drop(worker, hidden=hidden)
+            raise
+        finally:
+            self._allowance.spend(watch.spent())
 
     def replace(self, function: str, stand_in: Callable[..., Any]) -> None:
         """Put ``stand_in``, which runs in the grader, in the place of one of the module's functions."""
@@ -263,9 +298,3 @@ class Session:
 
 def _again(fault: StudentFault) -> StudentFault:
     return StudentFault(fault.fault, fault.message, fault.where, fault.type_names)
-
-
-def _named_libraries(sources: Mapping[str, str]) -> list[str]:
-    """Which of the libraries that are loaded on demand the sources speak of."""
-    words = {word for text in sources.values() for word in re.findall(r"\w+", text)}
-    return [name for name in IF_NAMED if words.issuperset(name.split("."))]

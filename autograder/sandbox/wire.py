@@ -24,7 +24,6 @@ The worker imports this module too: standard library, NumPy and msgpack only.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import msgpack
@@ -72,21 +71,34 @@ class Codec:
         self._caps = caps
         self._foreign = foreign
         self._received = received
-        self._packb = msgpack.Packer(strict_types=True, autoreset=True).pack
+        packer = msgpack.Packer(strict_types=True, autoreset=True)
+        self._packb = packer.pack
+        self._array_header = packer.pack_array_header
 
     # --- writing ---
 
     def pack(self, fields: Sequence[object]) -> bytes:
         """One frame holding ``fields``; WireError when they exceed the caps."""
+        header, body = self.part(fields)
+        return b"".join((PREFIX.pack(len(header), len(body)), header, body))
+
+    def part(self, fields: Sequence[object]) -> tuple[bytes, bytes]:
+        """Header and body of a frame holding ``fields``; WireError when they exceed the caps."""
         body: list[bytes] = []
         try:
             header: bytes = self._packb(self._encode_all(fields, body, 0))
         except UnicodeEncodeError as error:
             raise WireError("a text with lone surrogates") from error
-        size = sum(map(len, body)) if body else 0
-        if len(header) > HEADER_BYTES or len(header) + size > self._caps.frame:
-            raise WireError(f"{len(header) + size:,} bytes, more than can be handed over")
-        return b"".join((PREFIX.pack(len(header), size), header, *body))
+        data = b"".join(body)
+        if len(header) > HEADER_BYTES or len(header) + len(data) > self._caps.frame:
+            raise WireError(f"{len(header) + len(data):,} bytes, more than can be handed over")
+        return header, data
+
+    def join(self, parts: Sequence[tuple[bytes, bytes]]) -> bytes:
+        """One frame holding a list for each of ``parts``."""
+        header = b"".join((self._array_header(len(parts)), *(p[0] for p in parts)))
+        body = [p[1] for p in parts]
+        return b"".join((PREFIX.pack(len(header), sum(map(len, body))), header, *body))
 
     def _encode_all(self, values: Sequence[object], body: list[bytes], depth: int) -> list[object]:
         # A call more for each number of a long list would be most of the time that it takes.
@@ -206,14 +218,16 @@ class _Reader:
         dtype = _dtype(code)
         if type(shape) is not list or len(shape) > self._caps.dimensions:
             raise WireError("a shape that is no short list")
+        most = self._caps.elements
+        count = 1
         for length in shape:
-            if type(length) is not int or not 0 <= length <= self._caps.elements:
+            if type(length) is not int or not 0 <= length <= most:
                 raise WireError("a dimension that is no small number")
-        count = math.prod(shape)
+            count *= length
         end = self.at + count * dtype.itemsize
-        if count > self._caps.elements or end > len(self._frame):
+        if count > most or end > len(self._frame):
             raise WireError("an array longer than its bytes")
-        found = _numbers(self._frame, dtype, self.at, tuple(shape))
+        found = _numbers(self._frame, dtype, self.at, shape)
         self.at = end
         return found
 
@@ -222,7 +236,7 @@ class _Reader:
         dtype = _dtype(code)
         if type(data) is not bytes or len(data) != dtype.itemsize:
             raise WireError("a scalar of the wrong length")
-        return _numbers(data, dtype, 0, (1,))[0]
+        return _numbers(data, dtype, 0, [1])[0]
 
     def tuple(self, payload: Any, depth: int) -> Any:
         if type(payload) is not list:
@@ -277,7 +291,7 @@ def _encode_long(value: int) -> object:
     return {"i": f"{value:x}"}
 
 
-def _numbers(data: bytes | bytearray, dtype: np.dtype[Any], at: int, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+def _numbers(data: bytes | bytearray, dtype: np.dtype[Any], at: int, shape: Sequence[int]) -> np.ndarray[Any, Any]:
     """A fresh, writable, aligned copy; every byte of a bool is read as 0 or not 0."""
     if dtype.char == "?":
         found: np.ndarray[Any, Any] = np.empty(shape, np.bool_)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MESSAGE = 2000
+HELD_BYTES = 32 << 10
 REQUESTS, ANSWERS = 3, 4
 """The file descriptors on which a worker hears its grader and answers. Pipes: three times as fast as a socket."""
 
@@ -66,6 +67,8 @@ class Worker:
         self._turn = threading.RLock()
         self._module: dict[str, Any] = {}
         self._sources = Sources({})
+        self._held: list[tuple[bytes, bytes]] | None = None
+        self._held_bytes = 0
 
     def broken(self, why: str) -> None:
         """Tell the grader, in place of hello, that the confinement could not be had."""
@@ -81,6 +84,8 @@ class Worker:
         kind, *fields = message
         if kind == "call":
             self._call(*fields)
+        elif kind == "calls":
+            self._call_all(*fields)
         elif kind == "import":
             self._import(*fields)
         elif kind == "replace":
@@ -125,6 +130,19 @@ class Worker:
         except BaseException as error:  # noqa: BLE001  (no memory for the answer, say)
             self._send("fault", number, *self._told(error))
 
+    def _call_all(
+        self, names: list[str], wants: list[bool], sizes: list[int], keys: list[str | None], values: list[Any]
+    ) -> None:
+        """Calls one after the other, each with the next so many values; their answers are sent together."""
+        self._held, self._held_bytes = [], 0
+        at = 0
+        for number, (name, want, size) in enumerate(zip(names, wants, sizes, strict=True)):
+            given = list(zip(keys[at : at + size], values[at : at + size], strict=True))
+            at += size
+            args = tuple(value for key, value in given if key is None)
+            self._call(number, name, args, {key: value for key, value in given if key is not None}, want)
+        self._release()
+
     def _told(self, error: BaseException) -> tuple[str, str, str, list[str]]:
         """What to tell of an exception: fault, message, the student's line, the names of its classes."""
         names = [kind.__name__ for kind in type(error).__mro__ if kind not in (BaseException, object)]
@@ -155,6 +173,7 @@ class Worker:
 
         def given(*args: Any, **kwargs: Any) -> Any:
             with self._turn:
+                self._release()
                 self._send("callback", number, args, kwargs)
                 while True:
                     message = self._read()
@@ -167,9 +186,27 @@ class Worker:
         return given
 
     def _send(self, *fields: object) -> None:
-        frame = memoryview(self._codec.pack(fields))
-        while frame:
-            frame = frame[os.write(ANSWERS, frame) :]
+        if self._held is None:
+            self._write(self._codec.pack(fields))
+            return
+        # Each frame costs more than most calls do.
+        header, body = self._codec.part(fields)
+        self._held_bytes += len(header) + len(body)
+        if self._held_bytes > HELD_BYTES:
+            self._release()
+            self._held, self._held_bytes = [], len(header) + len(body)
+        self._held.append((header, body))
+
+    def _release(self) -> None:
+        """Send what was held back, as one frame, and hold nothing back any more."""
+        held, self._held = self._held, None
+        if held:
+            self._write(self._codec.join(held))
+
+    def _write(self, data: bytes) -> None:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(ANSWERS, left) :]
 
     def _read(self) -> list[Any]:
         frame = bytearray(os.read(REQUESTS, 65536))

@@ -10,18 +10,22 @@ import contextlib
 import gc
 import importlib
 import os
+import re
 import select
 import shutil
 import signal
 import socket
 import sys
 import tempfile
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.sandbox import confine, control, landlock, linux, probe
 from autograder.sandbox.probe import Layer
 from autograder.sandbox.vocabulary import Caps
 from autograder.sandbox.worker import Worker, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LIBRARY = """abc argparse array ast asyncio base64 bisect builtins bz2 cProfile calendar cmath codecs collections
     collections.abc concurrent.futures concurrent.futures.process concurrent.futures.thread configparser
@@ -165,6 +169,12 @@ class Zygote:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
+
+
+def named_in(sources: Iterable[str]) -> list[str]:
+    """Which of the libraries that are loaded on demand the sources speak of."""
+    words = {word for text in sources for word in re.findall(r"\w+", text)}
+    return [name for name in IF_NAMED if words.issuperset(name.split("."))]
 
 
 def load(names: list[str]) -> None:

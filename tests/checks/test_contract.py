@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import contract
-from autograder.checks.contract import bind, describe, load, normalise
+from autograder.checks.contract import bind, describe, expected_shapes, load, normalise
 from autograder.model.errors import AuthoringError, Mismatch
 from autograder.model.limits import Limits
 from autograder.model.values import Opaque
@@ -33,7 +33,7 @@ def signature(write):
 
 
 def held(signature, value, **arguments):
-    return normalise(signature, arguments, value)
+    return normalise(signature, expected_shapes(signature, (), arguments), value)
 
 
 def test_a_contract_has_its_questions_in_order_with_points_and_limits(write):
@@ -151,7 +151,7 @@ def test_nan_and_infinity_are_real_numbers_but_no_integers(signature, value):
     both = signature('["real ()", "real ()"]')
     np.testing.assert_equal(held(both, (value, 1)), (value, 1.0))
     with pytest.raises(Mismatch, match="not whole numbers"):
-        normalise(dataclasses.replace(both, returns=(contract.Returns("integer"),), several=False), {}, value)
+        held(dataclasses.replace(both, returns=(contract.Returns("integer"),), several=False), value)
 
 
 @pytest.mark.parametrize("value", [0.5, 1e300, 2.0**63, np.uint64(2**64 - 1), [1, 2, 0.25]])

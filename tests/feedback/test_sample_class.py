@@ -5,11 +5,13 @@ The keys, ``solutions/*/class.toml``, name the mistakes that a reader of the sou
 
 import tomllib
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 
 from autograder import intake
 from autograder.grade import Grader
+from autograder.grade.asking import Asker, Foresight
 from autograder.grade.calling import Budget, namespace
 from autograder.model.result import Verdict
 from autograder.sandbox.proxy import Allowance, Sandbox
@@ -36,6 +38,11 @@ def sandbox():
         yield opened
 
 
+@cache
+def foresight(name):
+    return Foresight(assignment(name))
+
+
 @contextmanager
 def judging(name, sandbox, found):
     """A function that judges one question of what was handed in, as grading does."""
@@ -46,7 +53,8 @@ def judging(name, sandbox, found):
     with sandbox.open(submission, name, limits, Allowance(limits)) as session:
         budget = Budget(limits)
         names = namespace(master, session, budget)
-        yield lambda question: Grader(master, sandbox)._judge(questions[question], names, budget)
+        asker = Asker(foresight(name), session, budget)
+        yield lambda question: Grader(master, sandbox)._judge(questions[question], names, budget, asker)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -72,7 +72,6 @@ def impossible_corpus(n, where, seed):
     points=3,
     hint="Perplexity is the number of equally likely choices for a token. Do the base of your logarithm and of your "
     "power belong together, and is a first token one of the tokens?",
-    cases=30,
     data=uniform_model,
 )
 def a_uniform_model_hesitates_between_all_tokens(perplexity, data):
@@ -84,7 +83,6 @@ def a_uniform_model_hesitates_between_all_tokens(perplexity, data):
 @prop(
     points=2,
     hint="One sequence of one token: its log-probability has one term, and the number of tokens is 1.",
-    cases=30,
     data=corpus_and_model(),
 )
 def one_token_has_the_inverse_of_its_probability(perplexity, data):
@@ -110,7 +108,6 @@ def long_sequences_weigh_more(perplexity, data):
 @prop(
     points=2,
     hint="Perplexity is a mean per token: more of the same text is no more surprising.",
-    cases=30,
     data=corpus_and_model(),
 )
 def the_same_corpus_twice_is_no_more_surprising(perplexity, data):
@@ -123,7 +120,6 @@ def the_same_corpus_twice_is_no_more_surprising(perplexity, data):
 @prop(
     points=2,
     hint="A corpus that cannot happen has log-probability -inf. What is exp of plus infinity?",
-    cases=20,
     data=impossible_corpus,
 )
 def an_impossible_corpus_has_infinite_perplexity(perplexity, data):
@@ -131,7 +127,7 @@ def an_impossible_corpus_has_infinite_perplexity(perplexity, data):
     expect(perplexity(*data), np.inf)
 
 
-@prop(points=1, hint="Add up in new variables; leave the sequences as they came.", cases=20, data=corpus_and_model())
+@prop(points=1, hint="Add up in new variables; leave the sequences as they came.", data=corpus_and_model())
 def leaves_its_arguments_alone(perplexity, data):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(perplexity, *data)

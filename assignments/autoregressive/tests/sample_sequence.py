@@ -62,7 +62,6 @@ COIN = (np.array([0.5, 0.5]), np.array([[0.5, 0.5], [0.5, 0.5]]))
 @prop(
     points=4,
     hint="Every step is certain here. Where does the first token come from, and which row says what follows it?",
-    cases=30,
     data=round_trip,
     seed=seeds(),
 )
@@ -75,7 +74,6 @@ def goes_the_only_possible_way(sample_sequence, data, seed):
 @prop(
     points=3,
     hint="Each token is drawn given the one that was drawn before it, not given what might have been drawn.",
-    cases=30,
     data=model_with_zeros,
     seed=seeds(),
 )

@@ -105,7 +105,6 @@ def uniform_model(size, length):
 @prop(
     points=2,
     hint="A sequence of one token has one factor. Which table is it in, and which logarithm is meant?",
-    cases=30,
     data=model_and_sequence(longest=1),
 )
 def one_token_comes_from_initial(sequence_log_prob, data):
@@ -143,7 +142,6 @@ def all_sequences_of_one_length_share_probability_1(sequence_log_prob, data):
 @prop(
     points=3,
     hint="One factor is 0, so the product is 0. What is its logarithm, and does your sum get there?",
-    cases=30,
     data=impossible_sequence,
 )
 def the_impossible_has_log_probability_minus_infinity(sequence_log_prob, data):
@@ -154,7 +152,6 @@ def the_impossible_has_log_probability_minus_infinity(sequence_log_prob, data):
 @prop(
     points=3,
     hint="A product of thousands of probabilities is smaller than any float64. A sum of logarithms is not.",
-    cases=30,
     data=uniform_model,
 )
 def long_sequences_do_not_underflow(sequence_log_prob, data):
@@ -163,7 +160,7 @@ def long_sequences_do_not_underflow(sequence_log_prob, data):
     expect(sequence_log_prob(sequence, initial, transition), -len(sequence) * np.log(len(initial)))
 
 
-@prop(points=1, hint="Take logarithms in new arrays.", cases=20, data=model_and_sequence())
+@prop(points=1, hint="Take logarithms in new arrays.", data=model_and_sequence())
 def leaves_its_arguments_alone(sequence_log_prob, data):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(sequence_log_prob, *data)

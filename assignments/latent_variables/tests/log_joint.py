@@ -79,7 +79,6 @@ def falls_with_the_size_of_z(log_joint, model):
 @prop(
     points=2,
     hint="Row i of the result depends on row i of X and row i of Z, and on no other row.",
-    cases=30,
     model=model,
 )
 def rows_are_on_their_own(log_joint, model):
@@ -94,7 +93,6 @@ def rows_are_on_their_own(log_joint, model):
 @prop(
     points=1,
     hint="x counts only as its distance from W z + mean. Where does the mean enter your formula?",
-    cases=30,
     model=model,
 )
 def moves_with_the_data(log_joint, model):
@@ -108,7 +106,6 @@ def moves_with_the_data(log_joint, model):
 @prop(
     points=1,
     hint="p(z) only knows the length of z, and p(x given z) only knows W z: does turning both leave your formula as it is?",
-    cases=30,
     model=model,
 )
 def hidden_axes_have_no_names(log_joint, model):
@@ -127,7 +124,7 @@ def rotation(q):
     return turn
 
 
-@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", cases=20, model=model)
+@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", model=model)
 def leaves_the_arguments_alone(log_joint, model):
     """The arguments are as they were before the call."""
     E, Z, W, mean, noise_variance = model

@@ -46,7 +46,7 @@ def slope(X, y, theta, prior_precision):
     return X.T @ (y - 1 / (1 + np.exp(-(X @ theta)))) - prior_precision * theta
 
 
-@prop(points=1, hint="Before the first step theta is 0, and the trace already has one entry.", cases=30, climb=climb)
+@prop(points=1, hint="Before the first step theta is 0, and the trace already has one entry.", climb=climb)
 def starts_at_zero(gradient_ascent, climb):
     """Zero steps end at theta = 0, with the trace [-n log 2]."""
     X, y, precision, step = climb
@@ -55,7 +55,7 @@ def starts_at_zero(gradient_ascent, climb):
     expect(trace, np.array([-len(y) * np.log(2)]))
 
 
-@prop(points=1, hint="At theta = 0 every p is 1/2. Uphill: is the step added?", cases=30, climb=climb)
+@prop(points=1, hint="At theta = 0 every p is 1/2. Uphill: is the step added?", climb=climb)
 def the_first_step_follows_the_gradient(gradient_ascent, climb):
     """One step ends at step_size times sum_i (y_i - 1/2) x_i."""
     X, y, precision, step = climb
@@ -66,7 +66,6 @@ def the_first_step_follows_the_gradient(gradient_ascent, climb):
 @prop(
     points=2,
     hint="Is the gradient computed anew at every theta, with the prior, and is the number of steps exact?",
-    cases=30,
     climb=climb,
     steps=steps,
 )
@@ -81,7 +80,6 @@ def one_more_step_adds_one_more_gradient(gradient_ascent, climb, steps):
 @prop(
     points=1,
     hint="trace[t] is the log-posterior after t steps, so its last entry belongs to the theta you return.",
-    cases=30,
     climb=climb,
     steps=steps,
 )
@@ -96,7 +94,6 @@ def the_trace_ends_at_theta(gradient_ascent, climb, steps):
 @prop(
     points=1,
     hint="A longer climb begins like a shorter one. Is trace[0] the start, and trace[t] the height after t steps?",
-    cases=30,
     climb=climb,
     steps=steps,
 )
@@ -111,7 +108,6 @@ def a_longer_climb_begins_like_a_shorter_one(gradient_ascent, climb, steps):
 @prop(
     points=1,
     hint="The gradient points uphill, so a small step along it cannot lower the log-posterior. Which quantity do you trace?",
-    cases=30,
     climb=climb,
     steps=steps,
 )
@@ -123,7 +119,7 @@ def only_climbs(gradient_ascent, climb, steps):
     expect_at_most(trace[:-1], trace[1:], slack=1e-12)
 
 
-@prop(points=1, hint="Compute on new arrays.", cases=20, climb=climb)
+@prop(points=1, hint="Compute on new arrays.", climb=climb)
 def leaves_its_arguments_alone(gradient_ascent, climb):
     """X and y are as they were before the call."""
     X, y, precision, step = climb

@@ -46,7 +46,7 @@ def the_log_odds_are_a_straight_line(predict_proba, data):
     expect(np.log(p) - np.log(1 - p), X @ theta, atol=1e-6)
 
 
-@prop(points=1, hint="What is theta . x when every feature is 0? There is no hidden intercept.", cases=20, data=model())
+@prop(points=1, hint="What is theta . x when every feature is 0? There is no hidden intercept.", data=model())
 def the_line_passes_through_the_origin(predict_proba, data):
     """P(Y=1 | x) = 1/2 at x = 0, and for every x when theta = 0."""
     X, theta = data
@@ -55,9 +55,7 @@ def the_line_passes_through_the_origin(predict_proba, data):
     expect(predict_proba(X, np.zeros(len(theta))), half, atol=1e-12)
 
 
-@prop(
-    points=1, hint="The probability of one example does not depend on the examples beside it.", cases=30, data=model()
-)
+@prop(points=1, hint="The probability of one example does not depend on the examples beside it.", data=model())
 def judges_row_by_row(predict_proba, data):
     """The probability of one example alone is the same as among others."""
     X, theta = data
@@ -65,14 +63,14 @@ def judges_row_by_row(predict_proba, data):
     expect(predict_proba(X[-1:], theta), predict_proba(X, theta)[-1:], atol=2e-12)
 
 
-@prop(points=1, hint="Which weight belongs to which feature?", cases=30, data=model())
+@prop(points=1, hint="Which weight belongs to which feature?", data=model())
 def weights_travel_with_their_features(predict_proba, data):
     """Reversing the order of features and weights alike changes nothing."""
     X, theta = data
     expect(predict_proba(X[:, ::-1].copy(), theta[::-1].copy()), predict_proba(X, theta), atol=2e-12)
 
 
-@prop(points=1, hint="P(Y=0 | x) = 1 - P(Y=1 | x). What does the sigmoid make of -z?", cases=30, data=model())
+@prop(points=1, hint="P(Y=0 | x) = 1 - P(Y=1 | x). What does the sigmoid make of -z?", data=model())
 def the_opposite_weights_favour_the_other_class(predict_proba, data):
     """predict_proba(X, theta) + predict_proba(X, -theta) = 1."""
     X, theta = data
@@ -86,7 +84,7 @@ def is_sure_far_from_the_line(predict_proba, data):
     expect(predict_proba(X, theta), (X @ theta > 0).astype(float), atol=1e-12)
 
 
-@prop(points=1, hint="Compute on new arrays.", cases=30, data=model())
+@prop(points=1, hint="Compute on new arrays.", data=model())
 def leaves_its_arguments_alone(predict_proba, data):
     """X and theta are as they were before the call."""
     expect_inputs_unchanged(predict_proba, *data)

@@ -69,7 +69,6 @@ def weighs_two_scores(sigmoid, scores):
 @prop(
     points=1,
     hint="Each element of the result depends on the same element of z only. Does your code work for any number of axes?",
-    cases=30,
     z=arrays(dimensions=(1, 2)),
 )
 def works_element_by_element(sigmoid, z):
@@ -79,7 +78,7 @@ def works_element_by_element(sigmoid, z):
     expect(sigmoid(z.T), sigmoid(z).T, atol=2e-12, rtol=0)
 
 
-@prop(points=1, hint="Write the result to a new array.", cases=30, z=arrays(dimensions=(1, 2)))
+@prop(points=1, hint="Write the result to a new array.", z=arrays(dimensions=(1, 2)))
 def leaves_z_alone(sigmoid, z):
     """The argument is as it was before the call."""
     expect_inputs_unchanged(sigmoid, z)

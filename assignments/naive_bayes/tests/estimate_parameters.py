@@ -163,14 +163,13 @@ def large_means_do_not_spoil_small_variances(estimate_parameters, data, offset):
     points=1,
     hint="A class without examples has no mean: raise ValueError instead of returning nan or 0.",
     data=one_class_missing,
-    cases=20,
 )
 def an_empty_class_is_an_error(estimate_parameters, data):
     """ValueError is raised if some class below n_classes has no examples."""
     expect_raises(ValueError, estimate_parameters, *data)
 
 
-@prop(points=1, hint="Do not centre or sort the caller's X in place.", data=labelled_data(), cases=20)
+@prop(points=1, hint="Do not centre or sort the caller's X in place.", data=labelled_data())
 def leaves_its_arguments_alone(estimate_parameters, data):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(estimate_parameters, *data)

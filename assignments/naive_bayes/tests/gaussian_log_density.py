@@ -59,7 +59,6 @@ def at_the_mean(gaussian_log_density, mean, variance):
 
 @prop(
     points=1,
-    cases=30,
     hint="A density integrates to 1. Check the factor in front of the exponential.",
     mean=number(-5, 5),
     variance=number(0.1, 9),
@@ -113,7 +112,7 @@ def works_elementwise_on_any_shapes(gaussian_log_density, data):
     expect(together, np.reshape(one_by_one, full[0].shape))
 
 
-@prop(points=1, hint="Write to a new array: x -= mean changes the caller's x.", data=places, cases=20)
+@prop(points=1, hint="Write to a new array: x -= mean changes the caller's x.", data=places)
 def leaves_its_arguments_alone(gaussian_log_density, data):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(gaussian_log_density, *data)

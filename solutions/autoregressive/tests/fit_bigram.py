@@ -71,7 +71,6 @@ def gives_probability_distributions(fit_bigram, data):
     points=5,
     hint="Write the counts down by hand: which token starts, which follow each other how often, and how large is each "
     "row's sum once every one of its entries has grown by the pseudocount?",
-    cases=30,
     data=cycle,
 )
 def counts_a_walk_round_a_cycle(fit_bigram, data):
@@ -102,7 +101,6 @@ def lone_tokens(n, size, pseudocount, seed):
 @prop(
     points=4,
     hint="A sequence of one token has a start and no pair. Does something follow the end of a sequence?",
-    cases=30,
     data=lone_tokens,
 )
 def sequences_of_one_token_hold_no_pair(fit_bigram, data):
@@ -117,7 +115,6 @@ def sequences_of_one_token_hold_no_pair(fit_bigram, data):
 @prop(
     points=3,
     hint="Nothing was counted in this row and nothing is added. What does 0 / 0 stand for when the data are silent?",
-    cases=30,
     data=corpus([0.0], unused=1),
 )
 def a_row_without_counts_is_uniform(fit_bigram, data):
@@ -131,7 +128,6 @@ def a_row_without_counts_is_uniform(fit_bigram, data):
 @prop(
     points=3,
     hint="Twice the data and twice the pseudocount double every count. What becomes of a ratio of counts?",
-    cases=30,
     data=corpus([0.0, 0.5, 1.0]),
 )
 def twice_the_data_and_twice_the_pseudocount(fit_bigram, data):
@@ -146,7 +142,6 @@ def twice_the_data_and_twice_the_pseudocount(fit_bigram, data):
 @prop(
     points=2,
     hint="A token is only a name: rename the tokens and the rows and columns move, the numbers stay.",
-    cases=30,
     data=corpus([0.0, 1.0], unused=1),
 )
 def renaming_the_tokens_moves_rows_and_columns(fit_bigram, data):
@@ -158,7 +153,7 @@ def renaming_the_tokens_moves_rows_and_columns(fit_bigram, data):
     expect(renamed[1], transition[::-1, ::-1])
 
 
-@prop(points=1, hint="Count in new arrays; leave the sequences as they came.", cases=20, data=corpus([0.0, 1.0]))
+@prop(points=1, hint="Count in new arrays; leave the sequences as they came.", data=corpus([0.0, 1.0]))
 def leaves_the_sequences_alone(fit_bigram, data):
     """The arguments are as they were before the call."""
     sequences, size, pseudocount = data

@@ -40,7 +40,6 @@ def model_and_prefix(shortest=0, longest=6):
 @prop(
     points=3,
     hint="Nothing has been said yet. Which table is about the first token, and how do you recognise an empty array?",
-    cases=20,
     data=model_and_prefix(longest=0),
 )
 def the_first_token_comes_from_initial(next_token_distribution, data):
@@ -52,7 +51,6 @@ def the_first_token_comes_from_initial(next_token_distribution, data):
     points=4,
     hint="transition[a, b] is P(b follows a). Which numbers are the probabilities of what follows the one token of this "
     "prefix? Token 0 is a token too.",
-    cases=30,
     data=model_and_prefix(shortest=1, longest=1),
 )
 def the_second_token_comes_from_transition(next_token_distribution, data):
@@ -66,7 +64,6 @@ def the_second_token_comes_from_transition(next_token_distribution, data):
 @prop(
     points=3,
     hint="The shortest memory there is: how many tokens back does a bigram model look, and from which end?",
-    cases=30,
     data=model_and_prefix(shortest=2),
 )
 def only_the_last_token_is_remembered(next_token_distribution, data):
@@ -79,7 +76,6 @@ def only_the_last_token_is_remembered(next_token_distribution, data):
 @prop(
     points=1,
     hint="Something comes next, whatever the prefix: the V probabilities sum to 1.",
-    cases=30,
     data=model_and_prefix(),
 )
 def is_a_distribution(next_token_distribution, data):
@@ -93,7 +89,6 @@ def is_a_distribution(next_token_distribution, data):
     points=1,
     hint="Walk along the sequence: before each token, look up how probable it was given the tokens so far. What is the "
     "product of these numbers?",
-    cases=30,
     data=model_and_prefix(shortest=1, longest=4),
 )
 def multiplies_up_to_the_whole_sequence(next_token_distribution, data):
@@ -103,7 +98,7 @@ def multiplies_up_to_the_whole_sequence(next_token_distribution, data):
     expect(np.prod(factors), initial[sequence[0]] * np.prod(transition[sequence[:-1], sequence[1:]]))
 
 
-@prop(points=1, hint="Look the answer up; change neither table nor prefix.", cases=20, data=model_and_prefix())
+@prop(points=1, hint="Look the answer up; change neither table nor prefix.", data=model_and_prefix())
 def leaves_its_arguments_alone(next_token_distribution, data):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(next_token_distribution, *data)

@@ -58,7 +58,6 @@ def log_normal(x, mean, variance):
 @prop(
     points=2,
     hint="Complete the square in z of log p(z) + log p(x given z): what stands before z^2, and what before z?",
-    cases=30,
     model=one_by_one,
 )
 def bayes_rule_holds_at_every_z(latent_posterior, model):
@@ -75,7 +74,6 @@ def bayes_rule_holds_at_every_z(latent_posterior, model):
 @prop(
     points=3,
     hint="At its mean a Gaussian has slope 0. Set the gradient of log p(z) + log p(x given z) with respect to z to 0.",
-    cases=30,
     model=model,
 )
 def prior_and_data_balance_at_the_mean(latent_posterior, model):
@@ -107,7 +105,6 @@ def separate(n, q, more, noise_variance, seed):
 @prop(
     points=3,
     hint="Precisions (1 / variance) add up: the prior brings 1, and each feature w_j^2 / noise_variance. Is yours a precision or a covariance?",
-    cases=30,
     model=separate,
 )
 def every_feature_adds_precision(latent_posterior, model):
@@ -134,7 +131,6 @@ def clear(n, q, more, seed):
 @prop(
     points=2,
     hint="Without noise, x tells z exactly. Drowned in noise, x tells nothing, and the posterior is the prior.",
-    cases=30,
     model=clear,
 )
 def noise_decides_how_much_x_tells(latent_posterior, model):
@@ -154,7 +150,6 @@ def noise_decides_how_much_x_tells(latent_posterior, model):
 @prop(
     points=2,
     hint="If the hidden axes are turned, the posterior turns with them. Is W^T W in your formula where it should be?",
-    cases=30,
     model=model,
 )
 def turns_with_the_hidden_axes(latent_posterior, model):
@@ -179,7 +174,6 @@ def rotation(q):
 @prop(
     points=1,
     hint="If W = 0, x says nothing of z. What do you know of z then?",
-    cases=30,
     model=model,
 )
 def an_unrelated_x_leaves_the_prior(latent_posterior, model):
@@ -193,7 +187,6 @@ def an_unrelated_x_leaves_the_prior(latent_posterior, model):
 @prop(
     points=1,
     hint="x counts only as x - mean, each row by itself; and no row has a say in the covariance.",
-    cases=30,
     model=model,
 )
 def rows_are_on_their_own(latent_posterior, model):
@@ -206,7 +199,7 @@ def rows_are_on_their_own(latent_posterior, model):
     expect(covariance_moved, covariance)
 
 
-@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", cases=20, model=model)
+@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", model=model)
 def leaves_the_arguments_alone(latent_posterior, model):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(latent_posterior, *model)
@@ -217,7 +210,6 @@ def leaves_the_arguments_alone(latent_posterior, model):
     points=2,
     hidden=True,
     hint="Compute the log-density of your posterior at some z. What must it be together with log p(x)?",
-    cases=30,
     model=model,
 )
 def joint_over_posterior_is_the_marginal(latent_posterior, model, reference):
@@ -240,7 +232,6 @@ def joint_over_posterior_is_the_marginal(latent_posterior, model, reference):
     points=1,
     hidden=True,
     hint="Work out one case with d = 3 and q = 2 by hand, or compare with 40 features.",
-    cases=30,
     model=model.also({"n": 3, "d": 40, "q": 4, "noise_variance": 0.5, "seed": 5}),
 )
 def equals_the_formula(latent_posterior, model, reference):

@@ -72,7 +72,6 @@ def log_normal(x, mean, variance):
 @prop(
     points=3,
     hint="With W = 0 the hidden z has no say. What is the density of d independent normal numbers?",
-    cases=30,
     model=model,
 )
 def without_hidden_causes_features_are_independent(log_marginal_likelihood, model):
@@ -111,7 +110,6 @@ def many_features_are_a_longer_sum(log_marginal_likelihood, model):
 @prop(
     points=3,
     hint="x is a sum of q independent normal numbers w_k z_k, and noise. What is the variance of a sum?",
-    cases=30,
     model=one_feature,
 )
 def one_feature_has_a_variance_in_two_parts(log_marginal_likelihood, model):
@@ -124,7 +122,6 @@ def one_feature_has_a_variance_in_two_parts(log_marginal_likelihood, model):
 @prop(
     points=3,
     hint="Write down the 2 x 2 covariance of x. The features share z: what stands off the diagonal?",
-    cases=30,
     model=two_features,
 )
 def two_features_share_what_is_hidden(log_marginal_likelihood, model):
@@ -140,7 +137,6 @@ def two_features_share_what_is_hidden(log_marginal_likelihood, model):
 @prop(
     points=2,
     hint="z is as likely in one direction as in any other. Is W W^T still the same when W is turned to W R?",
-    cases=30,
     model=model,
 )
 def hidden_axes_have_no_names(log_marginal_likelihood, model):
@@ -159,7 +155,7 @@ def rotation(q):
     return turn
 
 
-@prop(points=1, hint="x counts only as x - mean, and -(x - mean) is as likely as x - mean.", cases=30, model=model)
+@prop(points=1, hint="x counts only as x - mean, and -(x - mean) is as likely as x - mean.", model=model)
 def is_centred_at_the_mean(log_marginal_likelihood, model):
     """Moving X and the mean together changes nothing, nor does mirroring X at the mean."""
     X, W, mean, noise_variance = model
@@ -172,7 +168,6 @@ def is_centred_at_the_mean(log_marginal_likelihood, model):
 @prop(
     points=1,
     hint="Features have no order, rows have none either. Where does your code care which comes first?",
-    cases=30,
     model=model,
 )
 def features_and_rows_have_no_order(log_marginal_likelihood, model):
@@ -186,7 +181,6 @@ def features_and_rows_have_no_order(log_marginal_likelihood, model):
 @prop(
     points=1,
     hint="A feature that no hidden number reaches is independent of all others. What does it add to the logarithm?",
-    cases=30,
     model=model,
 )
 def an_unreached_feature_adds_its_own(log_marginal_likelihood, model):
@@ -203,7 +197,7 @@ def an_unreached_feature_adds_its_own(log_marginal_likelihood, model):
     expect(wider, log_marginal_likelihood(X, W, mean, noise_variance) + own)
 
 
-@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", cases=20, model=model)
+@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", model=model)
 def leaves_the_arguments_alone(log_marginal_likelihood, model):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(log_marginal_likelihood, *model)
@@ -214,7 +208,6 @@ def leaves_the_arguments_alone(log_marginal_likelihood, model):
     points=2,
     hidden=True,
     hint="Compare with the formula of the multivariate normal density for d = 3 and q = 2, by hand or with a library.",
-    cases=30,
     model=model,
 )
 def equals_the_gaussian(log_marginal_likelihood, model, reference):

@@ -68,7 +68,6 @@ def many(d, q, noise_variance, seed):
 @prop(
     points=2,
     hint="Which z made which x? Take away the noise: what is left of the recipe x = W z + mean + e?",
-    cases=30,
     model=almost_no_noise,
 )
 def without_noise_x_is_a_linear_map_of_z(sample, model):
@@ -136,7 +135,6 @@ def noise_is_independent(sample, model):
 @prop(
     points=2,
     hint="Take every random number from rng: np.random.normal and np.random.seed know nothing of it.",
-    cases=30,
     model=almost_no_noise,
 )
 def same_state_same_examples(sample, model):
@@ -151,7 +149,6 @@ def same_state_same_examples(sample, model):
 @prop(
     points=1,
     hint="Do you make a generator of your own, or set a seed? Then every call gives the same 'random' numbers.",
-    cases=30,
     model=almost_no_noise,
 )
 def goes_on_where_rng_stands(sample, model):
@@ -164,7 +161,7 @@ def goes_on_where_rng_stands(sample, model):
     expect_different(X_next - Z_next @ W.T, X - Z @ W.T)
 
 
-@prop(points=1, hint="Write results to new arrays: W and mean belong to the caller.", cases=20, model=almost_no_noise)
+@prop(points=1, hint="Write results to new arrays: W and mean belong to the caller.", model=almost_no_noise)
 def leaves_the_model_alone(sample, model):
     """The arguments are as they were before the call."""
     n, W, mean, noise_variance, seed = model

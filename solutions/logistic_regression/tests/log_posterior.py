@@ -59,7 +59,6 @@ def the_prior_subtracts_its_penalty(log_posterior, data, precision):
 @prop(
     points=1,
     hint="The prior is on every weight. Is one of them treated in another way, because it stands first or last?",
-    cases=30,
     data=labelled,
     precision=precision,
 )
@@ -83,7 +82,7 @@ def the_prior_speaks_once(log_posterior, data, precision):
     expect(twice - log_posterior(X, y, theta, precision), log_of_product(X, y, theta), atol=1e-8)
 
 
-@prop(points=1, hint="Compute on new arrays.", cases=30, data=labelled, precision=precision)
+@prop(points=1, hint="Compute on new arrays.", data=labelled, precision=precision)
 def leaves_its_arguments_alone(log_posterior, data, precision):
     """X, y and theta are as they were before the call."""
     expect_inputs_unchanged(log_posterior, *data, precision)

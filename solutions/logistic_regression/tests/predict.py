@@ -52,7 +52,6 @@ FAR += [(np.array([[0.0, 500.0], [900.0, 0.0], [-40.0, 1.0]]), np.array([1.0, -2
 @prop(
     points=2,
     hint="What is P(Y=1 | x) on the line, and which label does the question give to a tie?",
-    cases=30,
     data=on_the_line,
 )
 def a_tie_is_class_1(predict, data):
@@ -71,7 +70,6 @@ def the_line_separates_the_labels(predict, data):
 @prop(
     points=1,
     hint="A longer theta makes the model surer, and moves no example across the line.",
-    cases=30,
     data=examples(),
 )
 def being_surer_changes_no_label(predict, data):
@@ -88,7 +86,7 @@ def far_examples_are_clear(predict, data):
     expect(predict(X, theta), (X @ theta >= 0).astype(float))
 
 
-@prop(points=1, hint="Compute on new arrays.", cases=30, data=examples())
+@prop(points=1, hint="Compute on new arrays.", data=examples())
 def leaves_its_arguments_alone(predict, data):
     """X and theta are as they were before the call."""
     expect_inputs_unchanged(predict, *data)
@@ -99,7 +97,6 @@ def leaves_its_arguments_alone(predict, data):
     points=1,
     hidden=True,
     hint="The label of one example does not depend on the examples beside it.",
-    cases=30,
     data=examples(rows=9),
 )
 def judges_row_by_row(predict, data):

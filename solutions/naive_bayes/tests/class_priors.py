@@ -78,7 +78,6 @@ def duplicates_and_order_do_not_matter(class_priors, data):
     points=1,
     hint="Work on a copy of y: sorting or renaming in place changes the caller's data.",
     data=labels(),
-    cases=20,
 )
 def leaves_y_alone(class_priors, data):
     """The arguments are as they were before the call."""

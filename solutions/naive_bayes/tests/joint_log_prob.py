@@ -19,7 +19,6 @@ def classes_on_a_line(k, seed):
 
 @prop(
     points=2,
-    cases=20,
     hint="P(x, y) is a density over x and y together: it integrates and sums to 1, and the integral of column k is P(Y=k).",
     classes=classes_on_a_line,
 )
@@ -85,7 +84,7 @@ def two_thousand_features(joint_log_prob, data):
     expect(often, 2000 * once - 1999 * np.log(priors), atol=1e-6)
 
 
-@prop(points=1, hint="Write to new arrays.", data=gaussian_classes(), cases=20)
+@prop(points=1, hint="Write to new arrays.", data=gaussian_classes())
 def leaves_its_arguments_alone(joint_log_prob, data):
     """The arguments are as they were before the call."""
     expect_inputs_unchanged(joint_log_prob, *data)

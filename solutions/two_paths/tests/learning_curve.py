@@ -99,7 +99,6 @@ BY_CHECKSUM = (
 @prop(
     points=3,
     hint="Which labels are compared with which? A classifier that does not learn has the same error at every size.",
-    cases=30,
     study=studies,
     seed=seeds(),
 )
@@ -114,7 +113,6 @@ def a_classifier_that_always_says_1(learning_curve, study, seed):
 @prop(
     points=3,
     hint="Entry i of the result belongs to sizes[i], and to training sets of exactly sizes[i] examples.",
-    cases=30,
     study=studies,
     seed=seeds(),
 )
@@ -140,7 +138,6 @@ def each_size_has_its_own_error(learning_curve, study, seed):
 @prop(
     points=4,
     hint="Print what you give to fit_predict: m different examples, each with its own label, and all test examples.",
-    cases=30,
     study=studies,
     seed=seeds(),
 )
@@ -162,7 +159,6 @@ def trains_on_examples_with_their_labels(learning_curve, study, seed):
 @prop(
     points=3,
     hint="One training size has n_repeats errors. Which single number stands for them?",
-    cases=30,
     study=studies,
     seed=seeds(),
 )
@@ -225,7 +221,6 @@ def leaves_its_arguments_alone(learning_curve, study, seed):
     points=1,
     hidden=True,
     hint="With all n examples drawn, each exactly once, a classifier that remembers them is right about them.",
-    cases=20,
     study=studies,
     seed=seeds(),
 )
