@@ -3,7 +3,7 @@
 >>> from autograder.checks import expect, prop, linear_data
 """
 
-from autograder.checks.diagnosis import misconception
+from autograder.checks.diagnosis import TINY, misconception
 from autograder.checks.expectations import (
     expect,
     expect_at_most,
@@ -32,6 +32,7 @@ from autograder.checks.strategies import (
 
 __all__ = [
     "SEEDS",
+    "TINY",
     "Recipe",
     "arrays",
     "choice",

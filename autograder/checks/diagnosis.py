@@ -1,7 +1,8 @@
 """Misconceptions: known-wrong implementations that name the mistake behind a wrong answer.
 
 ``solutions/<name>/misconceptions/<question>.py`` holds them, each a function with a sentence and a hint. They
-run in the namespace of the reference, whose imports and functions they may use.
+run in the namespace of the reference, whose imports and functions they may use. One that hangs on a constant of
+the student's choice names several: ``@misconception(says=..., hint=..., epsilon=TINY)``.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import copy
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -20,7 +22,13 @@ from autograder.checks.contract import expected_shapes, normalise
 from autograder.checks.functions import Call
 from autograder.model.assignment import Signature
 from autograder.model.errors import AuthoringError, Mismatch
-from autograder.model.result import Diagnosis
+from autograder.model.result import Diagnosis, PropertyResult
+
+TINY = (1e-6, *(10.0**-n for n in range(7, 17)), 1e-20, 1e-30, 1e-50, 1e-100, 1e-200, 1e-300, 1e-308)
+TINY += (float(np.finfo(np.float64).eps), float(np.finfo(np.float64).tiny))
+"""What people write where they fear log(0) or a division by 0."""
+FEWEST_CHECKS = 2
+"""So many failing checks a mistake must explain to be named where others of the question are not explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class Misconception:
         says: what is wrong, as one sentence to the student ("your variances divide by n - 1").
         hint: how to find the way back.
         function: the wrong implementation.
+        variants: it, and the same with the other constants of its family.
         right: the reference's.
         source: its text, as the definition of ``question``.
 
@@ -43,6 +52,7 @@ class Misconception:
     says: str
     hint: str
     function: Callable[..., Any]
+    variants: tuple[Callable[..., Any], ...]
     right: Callable[..., Any]
     source: str
 
@@ -51,11 +61,34 @@ class Misconception:
         return f"{reference}\n\n{self.source}\n"
 
 
-def misconception(*, says: str, hint: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Decorate a wrong implementation with the sentence and the hint that a student gets."""
+class Judged(Protocol):
+    """A property as it was judged: its result, the calls that it made, and those of its failing cases."""
+
+    @property
+    def result(self) -> PropertyResult: ...  # noqa: D102
+
+    @property
+    def calls(self) -> Sequence[Call]: ...  # noqa: D102
+
+    @property
+    def failing_calls(self) -> Sequence[Call]: ...  # noqa: D102
+
+
+def misconception(
+    *, says: str, hint: str, **family: Sequence[float]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Decorate a wrong implementation with the sentence and the hint that a student gets.
+
+    Args:
+        says: what is wrong.
+        hint: how to find the way back.
+        family: for a parameter beyond the question's, which has a default, other values that make the same mistake.
+
+    """
 
     def mark(function: Callable[..., Any]) -> Callable[..., Any]:
-        function.misconception = (says, hint)  # type: ignore[attr-defined]
+        others = tuple(partial(function, **{name: value}) for name, values in family.items() for value in values)
+        function.misconception = (says, hint, (function, *others))  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -89,9 +122,9 @@ def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception,
         function = namespace[node.name]
         if not hasattr(function, "misconception"):
             raise AuthoringError(f"{path}:{node.lineno}: {node.name} lacks @misconception(says=..., hint=...)")
-        says, hint = function.misconception
+        says, hint, variants = function.misconception
         definition = _as_definition(node, path.stem)
-        found.append(Misconception(path.stem, node.name, says, hint, function, right, definition))
+        found.append(Misconception(path.stem, node.name, says, hint, function, variants, right, definition))
     return tuple(found)
 
 
@@ -127,11 +160,57 @@ def diagnose(
         return None
     alone = len(shown) == len(failing)
     for candidate in misconceptions:
-        if not all(_explains(candidate.function, signature, call) for call in ours):
+        if not _explains_all(candidate, signature, ours):
             continue
         if alone or not all(_explains(candidate.right, signature, call) for call in shown):
             return Diagnosis(candidate.name, candidate.says, candidate.hint)
     return None
+
+
+def diagnose_by_check(
+    signature: Signature, misconceptions: Sequence[Misconception], judged: Sequence[Judged]
+) -> Diagnosis | None:
+    """The misconception that :func:`diagnose` finds over all checks or, where there is none, in most failing ones.
+
+    Whoever makes two mistakes has an answer that no single one explains. A mistake is then named by the failing
+    checks in which it gives all of the student's answers, if there are at least ``FEWEST_CHECKS`` and in each a value
+    of the student's differs from the reference's: a check that fails through another function only is none of them,
+    and the same exception says too little.
+
+    Args:
+        signature: of the question.
+        misconceptions: the question's; of several that explain as many checks the first is named.
+        judged: the question's checks.
+
+    """
+    whole = diagnose(
+        signature, misconceptions, [c for j in judged for c in j.calls], [c for j in judged for c in j.failing_calls]
+    )
+    if whole is not None or not misconceptions:
+        return whole
+    right = misconceptions[0].right
+    ours = {
+        j.result.name: [c for c in j.calls if c.function == signature.name]
+        for j in judged
+        if any(
+            c.function == signature.name and c.fault is None and not _explains(right, signature, c)
+            for c in j.failing_calls
+        )
+    }
+    if len(ours) < FEWEST_CHECKS:
+        return None
+    explained = [
+        tuple(name for name, calls in ours.items() if _explains_all(m, signature, calls)) for m in misconceptions
+    ]
+    checks = max(explained, key=len)
+    if len(checks) < FEWEST_CHECKS:
+        return None
+    best = misconceptions[explained.index(checks)]
+    return Diagnosis(best.name, best.says, best.hint, checks)
+
+
+def _explains_all(candidate: Misconception, signature: Signature, calls: Sequence[Call]) -> bool:
+    return any(all(_explains(variant, signature, call) for call in calls) for variant in candidate.variants)
 
 
 def _explains(function: Callable[..., Any], signature: Signature, call: Call) -> bool:

@@ -82,11 +82,12 @@ class PropertyResult:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A misconception that explains every wrong answer of a question."""
+    """A misconception that explains every wrong answer of a question, or of the failing ``checks`` that it names."""
 
     name: str
     says: str
     hint: str
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,13 @@ def _question(plain: Mapping[str, Any]) -> QuestionResult:
     return QuestionResult(
         name=plain["name"],
         properties=tuple(_property(p) for p in plain["properties"]),
-        diagnosis=Diagnosis(**plain["diagnosis"]) if plain["diagnosis"] else None,
+        diagnosis=_diagnosis(plain["diagnosis"]) if plain["diagnosis"] else None,
         given=tuple(plain["given"]),
     )
+
+
+def _diagnosis(plain: Mapping[str, Any]) -> Diagnosis:
+    return Diagnosis(**{**plain, "checks": tuple(plain.get("checks", ()))})
 
 
 def _property(plain: Mapping[str, Any]) -> PropertyResult:

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from autograder.checks import diagnosis
-from autograder.checks.diagnosis import diagnose
+from autograder.checks.diagnosis import diagnose, diagnose_by_check
 from autograder.checks.functions import Call, Function, as_caller
+from autograder.checks.property import Judgement
 from autograder.model.assignment import Returns, Signature
 from autograder.model.errors import Fault, Mismatch, StudentFault
+from autograder.model.result import PropertyResult, Verdict
 
 LIKE_Z = Signature("f", 1, {"z": None}, (Returns("real", like=("z",)),))
 ZS = [np.array([1.0, 2.0]), np.array([-1.0, 0.5]), np.array(3.0), np.array([[2.0, -3.0, 0.0]])]
@@ -158,6 +160,74 @@ def test_changing_an_argument_may_be_the_mistake_itself(known, z):
         Function(signature, as_caller(student), log, hidden=False).with_arguments_after(z)
         found = diagnose(signature, spoils, log, log)
         assert (found and found.name) == name
+
+
+# --- two mistakes in one question ---
+
+
+def check(student, inputs, name="p", failing=None):
+    """A check that asked ``student`` for ``inputs``, and failed in the cases ``failing``: all of them unless told."""
+    calls = logged(student, inputs)
+    result = PropertyResult(name, name, 1, False, Verdict.FAILED)
+    return Judgement(result, calls, calls if failing is None else [calls[i] for i in failing])
+
+
+def named_by_check(misconceptions, *checks):
+    found = diagnose_by_check(LIKE_Z, misconceptions, checks)
+    return found and (found.name, found.checks)
+
+
+def squares_and(more):
+    """Squares small arrays, and does something else to single numbers."""
+    return lambda z: z**2 if np.ndim(z) else more(z)
+
+
+def test_a_mistake_that_explains_two_failing_checks_is_named_by_them(known):
+    student = squares_and(lambda z: z + 40)
+    first, second, other = (check(student, [ZS[i]], name) for i, name in [(0, "a"), (1, "b"), (2, "c")])
+    assert named_by_check(known(HALVES + SQUARES), first, second, other) == ("square", ("a", "b"))
+    assert named_by_check(known(HALVES + SQUARES), first, other) is None
+    assert named_by_check((), first, second, other) is None
+
+
+def test_a_mistake_behind_all_answers_is_named_for_the_whole_question(known):
+    assert named_by_check(known(SQUARES), *(check(np.square, [z]) for z in ZS)) == ("square", ())
+
+
+def test_it_must_explain_every_call_of_these_checks(known):
+    student = squares_and(lambda z: z + 40)
+    mixed = check(student, [ZS[0], ZS[2]], "mixed", failing=[0])
+    assert named_by_check(known(SQUARES), mixed, check(student, [ZS[1]])) is None
+
+
+def test_of_several_the_one_that_explains_most_checks_is_named(known):
+    student = squares_and(lambda z: z + 40)
+    large = wrong("square_beyond", "return z**2 if z.ndim and abs(z).max() > 1.5 else z / 2")
+    checks = [check(student, [z], str(i)) for i, z in enumerate([ZS[0], ZS[1], ZS[2], ZS[3]])]
+    assert named_by_check(known(large + SQUARES), *checks) == ("square", ("0", "1", "3"))
+
+
+def test_checks_that_fail_with_right_answers_name_nothing(known):
+    """They fail through another function; on these inputs the misconception is right, too."""
+    student = squares_and(lambda z: z + 40)
+    inherited = [check(right, [z], str(z)) for z in (np.array([1.0]), np.array([2.0]))]
+    assert named_by_check(known(POSITIVE), *inherited, check(student, [ZS[2]])) is None
+
+
+def test_the_same_exception_in_two_checks_names_nothing(known):
+    def raises(z):
+        return 1 / 0 if np.ndim(z) else z + 40
+
+    checks = [check(raises, [z], str(i)) for i, z in enumerate(ZS)]
+    assert named_by_check(known(wrong("crash", "1 / 0")), *checks) is None
+
+
+def test_one_mistake_with_any_constant_of_its_family_is_that_mistake(known):
+    adds = wrong("add", "return z + tiny", args="z, tiny=1e-3").replace('not.")', 'not.", tiny=(1e-4, 1e-5))')
+    for tiny in (1e-3, 1e-4, 1e-5):
+        assert diagnosed(known(adds), lambda z, tiny=tiny: z + tiny) == "add"
+    assert diagnosed(known(adds), lambda z: z + 1e-6) is None
+    assert diagnosed(known(adds), lambda z: z + (1e-4 if np.ndim(z) else 1e-5)) is None
 
 
 # --- wrong shapes, missing answers, exceptions ---

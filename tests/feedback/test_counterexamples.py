@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from autograder.checks.diagnosis import diagnose
+from autograder.checks.diagnosis import diagnose, diagnose_by_check
 from autograder.checks.show import show
 from autograder.model.feedback import CALL_WIDTH
 from tests.grading.classes import NAMES, assignment, wrong_answers
@@ -43,7 +43,10 @@ def diagnosed(name, question, judgements):
     signature = next(q.signature for q in assignment(name).questions if q.name == question)
     calls = [c for j in judgements for c in j.calls]
     failing = [c for j in judgements for c in j.failing_calls]
-    return diagnose(signature, assignment(name).misconceptions[question], calls, failing)
+    known = assignment(name).misconceptions[question]
+    whole, found = diagnose(signature, known, calls, failing), diagnose_by_check(signature, known, judgements)
+    assert whole is None or whole == found
+    return found
 
 
 def answers(calls, namespace):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -62,10 +62,10 @@ def uses_base_10(sequence, initial, transition):
 @misconception(
     says="you add a small number inside the logarithm: what is impossible is given a finite log-probability",
     hint="log 0 is -inf, and that is the right answer here. What would the small number be protecting you from?",
+    epsilon=TINY,
 )
-def adds_epsilon(sequence, initial, transition):
-    eps = 1e-12
-    return np.log(initial[sequence[0]] + eps) + np.log(transition[sequence[:-1], sequence[1:]] + eps).sum()
+def adds_epsilon(sequence, initial, transition, epsilon=1e-12):
+    return np.log(initial[sequence[0]] + epsilon) + np.log(transition[sequence[:-1], sequence[1:]] + epsilon).sum()
 
 
 @misconception(

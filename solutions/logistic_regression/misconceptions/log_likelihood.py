@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -35,18 +35,20 @@ def logarithm_of_a_rounded_sigmoid(X, y, theta):
 @misconception(
     says="you add a small epsilon inside the logarithm, which hides how wrong a label far on the wrong side is",
     hint="What does your function say of one example with y = 1 and theta . x = -1000? The exact answer is -1000.",
+    epsilon=TINY,
 )
-def epsilon_inside_the_logarithm(X, y, theta):
+def epsilon_inside_the_logarithm(X, y, theta, epsilon=1e-12):
     p = sigmoid(X @ theta)
-    return np.sum(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+    return np.sum(y * np.log(p + epsilon) + (1 - y) * np.log(1 - p + epsilon))
 
 
 @misconception(
     says="you clip the probabilities before taking the logarithm, so no label ever costs more than the clip allows",
     hint="What does your function say of one example with y = 1 and theta . x = -1000? The exact answer is -1000.",
+    epsilon=TINY,
 )
-def clipped_probabilities(X, y, theta):
-    p = np.clip(sigmoid(X @ theta), 1e-15, 1 - 1e-15)
+def clipped_probabilities(X, y, theta, epsilon=1e-15):
+    p = np.clip(sigmoid(X @ theta), epsilon, 1 - epsilon)
     return np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 

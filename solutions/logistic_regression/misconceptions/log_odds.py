@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -40,18 +40,20 @@ def upside_down(p):
 @misconception(
     says="you clip p away from 0 and 1, so that certainty gets finite log-odds; the question asks for -inf and +inf there",
     hint="What does NumPy make of log(0)? A warning is not an error here.",
+    epsilon=TINY,
 )
-def clips_p(p):
-    p = np.clip(p, 1e-12, 1 - 1e-12)
+def clips_p(p, epsilon=1e-12):
+    p = np.clip(p, epsilon, 1 - epsilon)
     return np.log(p / (1 - p))
 
 
 @misconception(
     says="you add a small epsilon inside the logarithm, so that certainty gets finite log-odds; -inf and +inf are asked for",
     hint="What does NumPy make of log(0)? A warning is not an error here.",
+    epsilon=TINY,
 )
-def adds_an_epsilon(p):
-    return np.log((p + 1e-15) / (1 - p + 1e-15))
+def adds_an_epsilon(p, epsilon=1e-15):
+    return np.log((p + epsilon) / (1 - p + epsilon))
 
 
 @misconception(

@@ -18,6 +18,17 @@ def divided_by_n_minus_1(X, y, n_classes, variance_floor=1e-9):
 
 
 @misconception(
+    says="your variances divide by n_k - 1, which is 0 for a single example; the maximum-likelihood estimate divides by n_k.",
+    hint="pandas' .var() and np.var(..., ddof=1) divide by one less. What does the maximum of the likelihood ask for, and what would a single example give?",
+)
+def divided_by_n_minus_1_or_0(X, y, n_classes, variance_floor=1e-9):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    return means, np.maximum([X[y == k].var(axis=0, ddof=1) for k in range(n_classes)], variance_floor)
+
+
+@misconception(
     says="you return standard deviations; variances are asked for.",
     hint="If x is measured in cm instead of m, by which factor does your second result grow, and by which should it?",
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -72,9 +72,10 @@ def log_of_the_density(x, mean, variance):
 @misconception(
     says="you keep the density away from 0 with a tiny number before the log, so that it never falls below a fixed value.",
     hint="That hides the -inf, not the mistake: all far points look equally far. Take the log on paper.",
+    epsilon=TINY,
 )
-def log_of_the_clipped_density(x, mean, variance):
-    return np.log(np.exp(-((x - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance) + 1e-300)
+def log_of_the_clipped_density(x, mean, variance, epsilon=1e-300):
+    return np.log(np.exp(-((x - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance) + epsilon)
 
 
 @misconception(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -85,9 +85,10 @@ def sum_over_examples(joint):
 @misconception(
     says="you add a tiny number before the log, so that no evidence falls below a fixed value.",
     hint="It hides the -inf, not the underflow: log P(x) may well be -100,000.",
+    epsilon=TINY,
 )
-def tiny_number_added(joint):
-    return np.log(np.exp(joint).sum(axis=1) + 1e-300)
+def tiny_number_added(joint, epsilon=1e-300):
+    return np.log(np.exp(joint).sum(axis=1) + epsilon)
 
 
 @misconception(

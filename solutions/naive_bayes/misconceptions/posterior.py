@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -76,10 +76,11 @@ def underflow(X, priors, means, variances):
 @misconception(
     says="you add a tiny number against 0/0; where everything underflows, your rows sum to 0 instead of 1.",
     hint="That hides the nan, not the underflow. Subtract the largest log before exp.",
+    epsilon=TINY,
 )
-def tiny_number_added(X, priors, means, variances):
+def tiny_number_added(X, priors, means, variances, epsilon=1e-300):
     weights = np.exp(joint_log_prob(X, priors, means, variances))
-    return weights / (weights.sum(axis=1)[:, None] + 1e-300)
+    return weights / (weights.sum(axis=1)[:, None] + epsilon)
 
 
 @misconception(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -88,11 +88,12 @@ def odds_instead(joint, y):
 @misconception(
     says="You add a small number inside the logarithm: an improbable label gets the log of that number instead.",
     hint="Do not go through the probabilities: log P(y given x) = log P(x, y) - log P(x).",
+    epsilon=TINY,
 )
-def epsilon_in_the_logarithm(joint, y):
+def epsilon_in_the_logarithm(joint, y, epsilon=1e-12):
     p = np.exp(joint - joint.max(axis=1, keepdims=True))
     p = p / p.sum(axis=1, keepdims=True)
-    return np.log(p[np.arange(len(y)), y] + 1e-12).sum()
+    return np.log(p[np.arange(len(y)), y] + epsilon).sum()
 
 
 @misconception(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -86,9 +86,10 @@ def adds_the_logarithms(joint):
 @misconception(
     says="You add a small number inside the logarithm: where every exp underflows it is all that is left.",
     hint="The true value at -1000 is -1000. An epsilon hides the underflow; it does not undo it.",
+    epsilon=TINY,
 )
-def epsilon_in_the_logarithm(joint):
-    return np.log(np.exp(joint).sum(axis=1) + 1e-300).sum()
+def epsilon_in_the_logarithm(joint, epsilon=1e-300):
+    return np.log(np.exp(joint).sum(axis=1) + epsilon).sum()
 
 
 @misconception(
