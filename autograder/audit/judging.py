@@ -15,6 +15,7 @@ from autograder import batch
 from autograder.audit.margins import Property, margins
 from autograder.checks.question import Question
 from autograder.grade import Assignment, Grader
+from autograder.grade.asking import Foresight
 from autograder.model.assignment import Contract
 from autograder.model.errors import InfrastructureError
 from autograder.model.result import PropertyResult, SubmissionResult
@@ -104,6 +105,9 @@ def judge(folder: Path, answers: Sequence[Answer], jobs: int = 1) -> Iterator[Ju
         InfrastructureError: one could not be judged, through no fault of its own.
 
     """
+    if str(folder) not in _loaded:
+        whole = Assignment(folder)
+        _loaded[str(folder)] = whole, Foresight(whole).look()
     by_id = {a.id: a for a in answers}
     task = functools.partial(_judge_here, str(folder), {a.id: (a.questions, a.quick) for a in answers})
     start = functools.partial(
@@ -116,20 +120,19 @@ def judge(folder: Path, answers: Sequence[Answer], jobs: int = 1) -> Iterator[Ju
         yield _judged(result)
 
 
-_assignments: dict[str, Assignment] = {}
+_loaded: dict[str, tuple[Assignment, Foresight]] = {}
+"""Filled before processes are forked, which then have it at once."""
 _sandboxes: list[Sandbox] = []
 
 
 def _judge_here(
     folder: str, wanted: Mapping[str, tuple[tuple[str, ...], bool]], submission: Submission | Unreadable
 ) -> SubmissionResult:
-    if folder not in _assignments:
-        _assignments[folder] = Assignment(Path(folder))
     if not _sandboxes:
         _sandboxes.append(Sandbox())
-    whole = _assignments[folder]
+    whole, foresight = _loaded[folder]
     names, quick = wanted[submission.id]
-    grader = Grader(_Focus(whole.folder, whole, names), _sandboxes[0])
+    grader = Grader(_Focus(whole.folder, whole, names), _sandboxes[0], foresight)
     if quick:
         grader.limits = QUICK(grader.limits)
     with margins(whole.questions) as measured:

@@ -2,8 +2,18 @@
 
 from autograder.batch.keys import key_of
 from autograder.batch.output import JOURNAL, Output, keys_in
-from autograder.batch.running import grade_here, run
+from autograder.batch.running import get_ready, grade_here, run
 from autograder.grade.fingerprint import fingerprint
 from autograder.report.writing import write_atomically
 
-__all__ = ["JOURNAL", "Output", "fingerprint", "grade_here", "key_of", "keys_in", "run", "write_atomically"]
+__all__ = [
+    "JOURNAL",
+    "Output",
+    "fingerprint",
+    "get_ready",
+    "grade_here",
+    "key_of",
+    "keys_in",
+    "run",
+    "write_atomically",
+]

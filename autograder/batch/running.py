@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from pathlib import Path
 
 from autograder.grade import Assignment, Grader
+from autograder.grade.asking import Foresight
 from autograder.model.errors import AutograderError, InfrastructureError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import Handed
@@ -17,12 +18,18 @@ from autograder.sandbox.proxy import Sandbox
 _graders: dict[tuple[str, bool], Grader] = {}
 
 
-def grade_here(folder: str, submission: Handed, *, unsafe: bool = False) -> SubmissionResult:
-    """Grade one submission in this process, which keeps its assignment and sandbox for the next one."""
+def get_ready(folder: str, *, unsafe: bool = False) -> Grader:
+    """The grader of this process and of those that are forked from it."""
     key = (folder, unsafe)
     if key not in _graders:
-        _graders[key] = Grader(Assignment(Path(folder)), Sandbox(unsafe=unsafe))
-    grader = _graders[key]
+        assignment = Assignment(Path(folder))
+        _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), Foresight(assignment).look())
+    return _graders[key]
+
+
+def grade_here(folder: str, submission: Handed, *, unsafe: bool = False) -> SubmissionResult:
+    """Grade one submission in this process, which keeps its assignment and sandbox for the next one."""
+    grader = get_ready(folder, unsafe=unsafe)
     try:
         return grader.grade(submission)
     except AutograderError:

@@ -176,6 +176,7 @@ def _here(folder: Path, workers: int, unsafe: bool) -> Iterator[dict[str, Any]]:
     start = functools.partial(
         ProcessPoolExecutor, workers, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
     )
+    batch.get_ready(str(folder), unsafe=unsafe)
     task = functools.partial(batch.grade_here, str(folder), unsafe=unsafe)
     yield {"task": task, "start": start, "in_flight": 2 * workers}
 

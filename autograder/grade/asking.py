@@ -28,6 +28,13 @@ class Foresight:
         self._assignment = assignment
         self._found: dict[prop, tuple[tuple[Case, ...], Batch] | None] = {}
 
+    def look(self) -> Foresight:
+        """Find all there is, so that processes forked from this one share it."""
+        for q in self._assignment.questions:
+            for p in q.properties:
+                self.of(p)
+        return self
+
     def of(self, p: prop) -> tuple[tuple[Case, ...], Batch] | None:
         """The calls of every case of ``p``, and the same packed; None where there is nothing to gain."""
         if p not in self._found:

@@ -27,13 +27,20 @@ MOST_LOSSES = 2
 
 
 class Grader:
-    """Grades submissions to one assignment, one after the other, in one sandbox."""
+    """Grades submissions to one assignment, one after the other, in one sandbox.
 
-    def __init__(self, assignment: Assignment, sandbox: Sandbox) -> None:
+    Args:
+        assignment: what was to be done.
+        sandbox: where students' code runs.
+        foresight: what there is to ask; found when first needed where it is not given.
+
+    """
+
+    def __init__(self, assignment: Assignment, sandbox: Sandbox, foresight: Foresight | None = None) -> None:
         self.assignment = assignment
         self.sandbox = sandbox
         self.limits = assignment.contract.limits
-        self._foresight = Foresight(assignment)
+        self._foresight = foresight or Foresight(assignment)
 
     def grade(
         self,

@@ -11,11 +11,17 @@ _BODY_COST = 8  # a boolean becomes a float where it is compared
 
 
 class Allowance:
-    """Seconds, and memory that answers take up in the grader, where they are kept for the diagnosis."""
+    """Seconds, and memory that answers take up in the grader, where they are kept for the diagnosis.
+
+    Attributes:
+        answers: bytes that are left for answers.
+        seconds: that are left for calls.
+
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._answers = limits.answers
+        self.answers = limits.answers
         self.seconds = limits.submission_seconds
 
     def spend(self, seconds: float) -> None:
@@ -29,8 +35,8 @@ class Allowance:
             StudentFault: there is not as much left.
 
         """
-        self._answers -= header * _HEADER_COST + body * _BODY_COST
-        if self._answers < 0:
+        self.answers -= header * _HEADER_COST + body * _BODY_COST
+        if self.answers < 0:
             raise self._too_much()
 
     def check(self) -> None:
@@ -39,7 +45,7 @@ class Allowance:
             raise StudentFault(
                 Fault.TIMED_OUT, f"used {self._limits.submission_seconds:g} s, all that a submission may"
             )
-        if self._answers < 0:
+        if self.answers < 0:
             raise self._too_much()
 
     def _too_much(self) -> StudentFault:

@@ -28,7 +28,7 @@ _MESSAGE = 2000
 
 
 class Session:
-    """One submission's functions. A worker is started when first needed, and afresh after it was lost.
+    """One submission's functions, in workers that are started when first needed, and afresh after they were lost.
 
     A call with ``hidden`` goes to a worker of its own, so that nothing that has seen hidden inputs
     is ever shown: neither its prints, nor anything it could tell another call.
@@ -48,9 +48,8 @@ class Session:
         self._allowance = allowance
         texts = {module_name: submission.source, **submission.helpers}
         # As arrays of bytes: a text in the header may not be long.
-        self._sources = {
-            name: np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8) for name, text in texts.items()
-        }
+        encoded = {name: text.encode("utf-8", "surrogatepass") for name, text in texts.items()}
+        self._sources = {name: np.frombuffer(data, np.uint8) for name, data in encoded.items()}
         self._load = named_in(texts.values())
         self._values = Values()
         self._stand_ins: dict[str, Callable[..., Any]] = {}
@@ -137,11 +136,12 @@ class Session:
             return [], 0.0  # a call will say so
         if not hidden:
             self._keep_output(worker)
-        watch = self._watch(worker, min(seconds, self._allowance.seconds))
+        watch, memory = self._watch(worker, min(seconds, self._allowance.seconds)), self._allowance.answers
         try:
             return ask(worker, watch, batch), watch.used()
         except StudentFault:
             self._one_by_one = True
+            self._allowance.answers = memory  # none of them is kept
             worker.output()  # it will be printed again
             self._drop(worker, hidden=hidden)
             return [], watch.spent()

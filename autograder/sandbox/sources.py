@@ -6,13 +6,14 @@ import builtins
 import importlib
 import linecache
 import sys
+import warnings
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
 STUBBED = ("otter", "IPython")
 """Packages that notebooks import for their own sake; grading gives them nothing to do."""
@@ -39,8 +40,9 @@ class Sources:
             linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
 
     def install(self) -> None:
-        """Let these modules, and the stubs, be imported before any other of the same name."""
+        """Let these modules, and the stubs, be imported before others of the same name; warnings name their lines."""
         vars(builtins)["get_ipython"] = lambda: None
+        warnings.formatwarning = self._warning
         sys.meta_path[:0] = [self, _Stubs()]
 
     def load(self, name: str) -> ModuleType:
@@ -59,6 +61,14 @@ class Sources:
                 found = self._line(file, at.tb_lineno)
             at = at.tb_next
         return found
+
+    def _warning(self, message: object, category: type[Warning], *_: object, **__: object) -> str:
+        """A warning with the student's line that it came from; where a library was installed is nobody's business."""
+        at: FrameType | None = sys._getframe()  # noqa: SLF001  (a warning knows its own line only, deep in a library)
+        while at is not None and at.f_code.co_filename not in self._names:
+            at = at.f_back
+        where = f" ({self._line(at.f_code.co_filename, at.f_lineno)})" if at else ""
+        return f"{category.__name__}: {message}{where}\n"
 
     def _line(self, file: str, number: int) -> str:
         main = next(iter(self._names))

@@ -28,8 +28,9 @@ REPLACED = {
     "forge_codec": """
         for thing in gc.get_objects():
             if type(thing).__name__ == "Codec":
-                pack = thing.pack
+                pack, part = thing.pack, thing.part
                 thing.pack = lambda fields: pack(["answer", fields[1], True, None, []])
+                thing.part = lambda fields: part(["answer", fields[1], True, None, []])
     """,
     "forge_trace": "sys.settrace(lambda *a: None); sys.setprofile(lambda *a: None)",
     "forge_ufuncs": "np.subtract = np.equal = np.less = lambda *a, **k: np.zeros(1)",
@@ -137,7 +138,7 @@ ATTACKS = [
         for name, code in REPLACED.items()
         if name not in ("forge_codec", "forge_import_hook")
     ),
-    Attack("forge_codec", ("process", "wire"), REPLACED["forge_codec"], answer="7.0", double="wrong answer", weighed=0),
+    Attack("forge_codec", ("process", "wire"), REPLACED["forge_codec"], answer="7.0", double="wrong answer", weighed=2),
     *(Attack(name, ("process",), code) for name, code in FOUND.items() if name != "find_tests_by_import"),
     Attack(
         "find_tests_by_import",

@@ -135,7 +135,10 @@ def test_a_python_that_is_too_old_is_told_so(commands, monkeypatch):
 
 @pytest.mark.parametrize(
     ("arguments", "becomes"),
-    [(["grade", "x"], ["-m", "autograder", "grade", "x"]), (["test", "-x"], ["-m", "pytest", "-x"])],
+    [
+        (["grade", "x"], ["-m", "autograder", "grade", "x"]),
+        (["test", "-x"], ["-m", "pytest", "--numprocesses", "auto", "--dist", "loadgroup", "-x"]),
+    ],
     ids=["grade", "test"],
 )
 def test_from_a_clone_it_goes_on_in_the_environment(clone, commands, monkeypatch, arguments, becomes):

@@ -61,4 +61,4 @@ def test_a_class_of_honest_answers_is_far_below(sandbox):
         for _ in range(45):
             session.call("f", (np.zeros((20, 5)),), {})
     # A submission makes about a hundred times as many calls.
-    assert allowance._answers > limits.answers * 0.99
+    assert allowance.answers > limits.answers * 0.99

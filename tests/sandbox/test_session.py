@@ -317,3 +317,14 @@ def test_not_written_is_told_apart(run):
     with pytest.raises(StudentFault) as fault:
         run("def f(): raise NotImplementedError").call("f", (), {})
     assert fault.value.fault is Fault.NOT_WRITTEN
+
+
+def test_a_warning_names_the_students_line_and_no_path_of_this_machine(run):
+    session = run("import numpy as np\ndef f(): return np.zeros(0).mean(), np.log(np.zeros(1))")
+    session.call("f", (), {})
+    line = "(line 2: def f(): return np.zeros(0).mean(), np.log(np.zeros(1)))"
+    said = session.output.splitlines()
+    assert f"RuntimeWarning: Mean of empty slice {line}" in said
+    assert f"RuntimeWarning: divide by zero encountered in log {line}" in said
+    assert ".venv" not in session.output
+    assert "site-packages" not in session.output

@@ -108,7 +108,7 @@ def test_what_is_read_is_fresh_writable_and_its_own():
         {1: 2},
         {1, 2},
         np.array(["a"]),
-        object(),
+        pytest.param(object(), id="object"),
         [np.zeros(9_000)] * 20,
     ],
     ids=repr,
