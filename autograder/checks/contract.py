@@ -173,7 +173,7 @@ def normalise(signature: Signature, shapes: Sequence[Shape], value: Any) -> Any:
         return _one(signature.returns[0], shapes[0], value, "")
     wanted = len(signature.returns)
     if not isinstance(value, (tuple, list)) or len(value) != wanted:
-        raise Mismatch(f"returned {describe(value)}; expected a tuple of {wanted} values")
+        raise Mismatch(f"returned {describe(value)}; expected a tuple of {wanted} values", refused=True)
     return tuple(
         _one(spec, shape, item, f"item {i} of the result: ")
         for i, (spec, shape, item) in enumerate(zip(signature.returns, shapes, value, strict=True))
@@ -186,15 +186,15 @@ def _one(spec: Returns, shape: Shape, value: Any, prefix: str) -> Any:
     array = real_array(value)
     if array is None:
         wanted = "a number" if shape == () else f"numbers of shape {shape}"
-        raise Mismatch(f"{prefix}returned {describe(value)}; expected {wanted}")
+        raise Mismatch(f"{prefix}returned {describe(value)}; expected {wanted}", refused=True)
     if array.shape != shape:
         wanted = "a single number (shape ())" if shape == () else f"shape {shape}"
-        raise Mismatch(f"{prefix}returned shape {array.shape}; expected {wanted}")
+        raise Mismatch(f"{prefix}returned shape {array.shape}; expected {wanted}", refused=True)
     if spec.kind == "integer":
         with np.errstate(invalid="ignore"):
             whole = array.astype(np.int64)
         if not np.array_equal(whole, array):
-            raise Mismatch(f"{prefix}returned values that are not whole numbers: {describe(value)}")
+            raise Mismatch(f"{prefix}returned values that are not whole numbers: {describe(value)}", refused=True)
         return whole if shape else int(whole)
     array = array.astype(np.float64)
     return array if shape else float(array)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograder.checks.contract import Shape, expected_shapes, normalise
+from autograder.checks.contract import Shape, expected_shapes, normalise, real_array
 from autograder.checks.foreseen import Ahead
 from autograder.model.assignment import Signature
 from autograder.model.errors import AutograderError, Fault, InfrastructureError, Mismatch, StudentFault
@@ -140,7 +140,12 @@ class Function:
             raise InfrastructureError(f"calling {call.function}: {type(error).__name__}: {error}") from error
         call.answered = True
         call.value = value
-        call.value = normalise(self.signature, shapes or expected_shapes(self.signature, args, kwargs), value)
+        try:
+            call.value = normalise(self.signature, shapes or expected_shapes(self.signature, args, kwargs), value)
+        except Mismatch:
+            # Whoever asks for the arguments judges them, whatever the shape of the answer; but there must be one.
+            if not want_arguments or not _are_numbers(value):
+                raise
         return call
 
     def _answer(
@@ -160,6 +165,11 @@ class Function:
             raise StudentFault(Fault.MISSING, f"{self.signature.name} is not defined")
         value, after = self._caller.call_student(args, kwargs, want_arguments=want_arguments, hidden=self._hidden)
         return value, after, ()
+
+
+def _are_numbers(value: Any) -> bool:
+    several = isinstance(value, (tuple, list)) and bool(value)
+    return real_array(value) is not None or (several and all(real_array(item) is not None for item in value))
 
 
 def as_caller(thing: Any) -> Caller | None:

@@ -202,7 +202,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         reference = namespace[REFERENCE]
         if self.run_case({**vars(reference), REFERENCE: reference}, values, []) is not None:
             return error
-        return Mismatch(f"returned values that cannot be computed with ({error})")
+        return Mismatch(f"returned values that cannot be computed with ({error})", refused=True)
 
     def _result(self, verdict: Verdict, **more: Any) -> PropertyResult:
         return PropertyResult(
@@ -218,17 +218,19 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
     def failed(self, draws: recording.Draws, log: list[Call], trouble: Mismatch | StudentFault) -> PropertyResult:
         """The verdict on a case that failed with ``trouble`` after the calls in ``log``."""
         reason = trouble.fault.value if isinstance(trouble, StudentFault) else WRONG
-        got, expected = getattr(trouble, "got", None), getattr(trouble, "expected", None)
+        seen = trouble if isinstance(trouble, Mismatch) else Mismatch(trouble.message or trouble.fault.value)
         example = Counterexample(
             case=dict(draws),
             calls=transcript(log),
-            problem=_in_words(trouble),
-            expected="" if expected is None else show(expected),
-            got="" if got is None else show(got),
-            difference=getattr(trouble, "difference", ""),
+            problem=seen.problem,
+            expected="" if seen.expected is None else show(seen.expected),
+            got="" if seen.got is None else show(seen.got),
+            difference=seen.difference,
+            what=seen.what,
             size=sum(numbers_in(c.args) for c in log[-1:]),
         )
-        return self._result(Verdict.FAILED, reason=reason, counterexample=example, cases=len(self.cases))
+        more: dict[str, Any] = {"reason": reason, "counterexample": example, "refused": seen.refused}
+        return self._result(Verdict.FAILED, cases=len(self.cases), **more)
 
     # --- the door that Otter knocks at -------------------------------------------------------------
 
@@ -286,12 +288,6 @@ def _quiet() -> Iterator[None]:
 
 class Wrong(Exception):  # noqa: N818  (its name is the first word that students read)
     """A property does not hold; the message is the whole feedback."""
-
-
-def _in_words(trouble: Mismatch | StudentFault) -> str:
-    if isinstance(trouble, Mismatch):
-        return trouble.problem
-    return trouble.message or trouble.fault.value
 
 
 def properties_in(namespace: Mapping[str, Any]) -> Iterator[prop]:

@@ -53,15 +53,28 @@ class Mismatch(Exception):  # noqa: N818  (it is a verdict, not a malfunction)
         problem: one sentence, in the student's terms.
         got: the value that was compared, and ``expected`` what it was compared with, where there are two.
         difference: where they differ and by how much, or empty.
+        what: what ``got`` is, where that is not simply what was returned.
+        refused: whether the answer was no value of the right kind and shape, so that nothing was compared.
 
     """
 
-    def __init__(self, problem: str, *, got: object = None, expected: object = None, difference: str = "") -> None:
+    def __init__(
+        self,
+        problem: str,
+        *,
+        got: object = None,
+        expected: object = None,
+        difference: str = "",
+        what: str = "",
+        refused: bool = False,
+    ) -> None:
         super().__init__(problem)
         self.problem = problem
         self.got = got
         self.expected = expected
         self.difference = difference
+        self.what = what
+        self.refused = refused
 
 
 class Fault(StrEnum):

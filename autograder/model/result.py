@@ -42,6 +42,7 @@ class Counterexample:
         expected: the expected value as Python text, or empty.
         got: the value that was compared, as Python text; often the last ``returned``.
         difference: where and by how much ("largest difference at [2]: 1.0 (relative 0.5)").
+        what: what ``got`` is ("number of different examples"), where that is not simply what was returned.
         size: how many numbers the shown inputs hold.
 
     """
@@ -52,6 +53,7 @@ class Counterexample:
     expected: str = ""
     got: str = ""
     difference: str = ""
+    what: str = ""
     size: int = 0
 
 
@@ -60,7 +62,8 @@ class PropertyResult:
     """The verdict on one property of a question.
 
     ``reason`` is ``""`` when it passed, ``"wrong answer"``, or the words of a
-    :class:`~autograder.model.errors.Fault`; for NOT_JUDGED it is why.
+    :class:`~autograder.model.errors.Fault`; for NOT_JUDGED it is why. ``refused`` says that a wrong
+    answer was of another kind or shape, so that nothing was compared.
     """
 
     name: str
@@ -73,6 +76,7 @@ class PropertyResult:
     counterexample: Counterexample | None = None
     cases: int = 0
     failing: int = 0
+    refused: bool = False
 
     @property
     def score(self) -> float:

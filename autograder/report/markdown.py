@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from autograder.model.feedback import CODE, headlines, line_text, said
-from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.model.feedback import CODE, Said, headlines, line_text, told
+from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
 
@@ -33,33 +33,30 @@ def head(result: SubmissionResult) -> str:
     return "\n\n".join(blocks)
 
 
-def property_markdown(result: PropertyResult) -> str:
-    """What is said of a property that did not pass."""
+def explained(question: QuestionResult, result: PropertyResult) -> str:
+    """What is said of a property that did not pass, with the misconception behind the question's wrong answers."""
     blocks = []
     code: list[str] = []
-    for line in said(result):
+    for line in told(question, result):
         if line.label in CODE:
             code.append(line_text(line))
-        elif line.label == "hint":
-            blocks.append(f"**Hint:** {escaped(line.text)}")
-        else:
-            if code:
-                blocks.append(fenced("\n".join(code)))
-                code = []
-            blocks.append(f"*{escaped(line.text)}*")
+            continue
+        if code:
+            blocks.append(fenced("\n".join(code)))
+            code = []
+        blocks.append(_block(line))
     if code:
         blocks.append(fenced("\n".join(code)))
     return "\n\n".join(blocks)
 
 
-def explained(question: QuestionResult, result: PropertyResult) -> str:
-    """The same with the misconception behind the question's wrong answers, if it is known."""
-    text = property_markdown(result)
-    if question.diagnosis is None or result.verdict is not Verdict.FAILED:
-        return text
-    return f"{diagnosed(question.diagnosis)}\n\n{text}"
-
-
-def diagnosed(diagnosis: Diagnosis) -> str:
-    """A misconception with its hint."""
-    return f"**{escaped(diagnosis.says)}** {escaped(diagnosis.hint)}"
+def _block(line: Said) -> str:
+    text = escaped(line.text)
+    match line.label:
+        case "mistake":
+            return f"**{text}**"
+        case "advice":
+            return text
+        case "hint":
+            return f"**Hint:** {text}"
+    return f"*{text}*"

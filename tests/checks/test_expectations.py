@@ -278,6 +278,19 @@ def test_unchanged_arguments_pass_nan_and_read_only_arrays_included():
     expect_inputs_unchanged(function(lambda X, y, s: 0.0, "X", "y", "s"), X, np.array([1, 2]), [X, X])
 
 
+@pytest.mark.parametrize("answer", [np.zeros((2, 1)), [0.0, 0.0], (np.zeros(2), np.zeros((2, 2)))])
+def test_an_answer_of_another_shape_says_nothing_about_the_arguments(answer):
+    expect_inputs_unchanged(function(lambda X: answer, "X"), np.zeros(2))
+    with pytest.raises(Mismatch, match="changed its argument X"):
+        expect_inputs_unchanged(function(lambda X: X.fill(1) or answer, "X"), np.zeros(2))
+
+
+@pytest.mark.parametrize("answer", [None, "done", (None, 0.0)])
+def test_without_an_answer_nothing_was_left_alone(answer):
+    with pytest.raises(Mismatch, match="returned"):
+        expect_inputs_unchanged(function(lambda X: answer, "X"), np.zeros(2))
+
+
 @pytest.mark.parametrize("after", [None, (), (np.zeros(2),)])
 def test_arguments_that_did_not_come_back_were_not_checked(after):
     class Forgetful:

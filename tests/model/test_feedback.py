@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.model.errors import Fault
-from autograder.model.feedback import CALL_WIDTH, WIDTH, property_text, question_text
+from autograder.model.feedback import CALL_WIDTH, WIDTH, explained, property_text, question_text, reason
 from autograder.model.result import Counterexample, Diagnosis, PropertyResult, QuestionResult, ShownCall, Verdict
 
 EXAMPLE = Counterexample(
@@ -117,5 +117,140 @@ def test_an_unwritten_question_is_one_line(count):
 
 def test_a_property_that_never_ran_has_no_counterexample_to_show():
     lost = replace(WRONG, reason="import error", counterexample=None, cases=0, failing=0)
-    lines = question_text(QuestionResult("f", (lost,))).splitlines()
-    assert lines[1:] == ["  - The title. (2 points): import error"]
+    assert question_text(QuestionResult("f", (lost,))).split(maxsplit=4)[4] == "not run: import error"
+    assert property_text(lost) == "not run: import error"
+
+
+# --- a hint speaks of values ---
+
+RAISED = replace(
+    WRONG,
+    name="r",
+    title="Raises.",
+    reason=Fault.RAISED.value,
+    counterexample=replace(
+        EXAMPLE, calls=(ShownCall("f(1.0)", raised="TypeError: no 3 (line 2: return g(x) (y))"),), expected=""
+    ),
+)
+REFUSED = replace(
+    WRONG,
+    name="s",
+    title="Of another shape.",
+    refused=True,
+    counterexample=replace(EXAMPLE, problem="returned shape (3, 1); expected shape (3,)", expected="", difference=""),
+)
+TIMED_OUT = replace(
+    WRONG,
+    name="t",
+    title="Ends.",
+    reason=Fault.TIMED_OUT.value,
+    counterexample=replace(EXAMPLE, calls=(ShownCall("f(1.0)", raised="took too long"),), expected="", difference=""),
+    failing=1,
+)
+UNTRIED = replace(TIMED_OUT, name="u", title="Untried.", points=1, counterexample=None, cases=0, failing=0)
+
+
+@pytest.mark.parametrize("result", [RAISED, REFUSED, TIMED_OUT])
+@pytest.mark.parametrize("hidden", [False, True])
+def test_there_is_no_hint_where_nothing_was_compared(result, hidden):
+    text = property_text(replace(result, hidden=hidden))
+    assert "hint" not in text
+    assert "A hint." in property_text(replace(WRONG, hidden=hidden))
+    if hidden:
+        wanted = "another kind or shape" if result.refused else result.reason
+        assert text.strip("()").startswith("a hidden check: its inputs are not shown; what happened: ")
+        assert wanted in text
+        assert "f(1.0)" not in text
+
+
+def test_what_took_too_long_was_stopped_and_raised_nothing():
+    text = property_text(TIMED_OUT)
+    assert "stopped:  took too long" in text
+    assert "raised" not in text
+    assert "fails" not in text, "the others were not tried"
+
+
+def test_an_earlier_exception_is_one_even_where_the_last_call_was_stopped():
+    calls = (ShownCall("f(0.0)", raised="ValueError: no"), ShownCall("f(1.0)", raised="took too long"))
+    text = property_text(replace(TIMED_OUT, counterexample=replace(EXAMPLE, calls=calls)))
+    assert "raised:   ValueError: no" in text
+    assert "stopped:  took too long" in text
+
+
+def test_one_failing_case_of_several_is_said():
+    assert property_text(replace(WRONG, failing=1)).splitlines()[-1] == "(1 of 9 cases fails)"
+    assert "fails" not in property_text(replace(WRONG, failing=1, cases=1))
+
+
+def test_what_was_compared_is_named_where_the_check_names_it():
+    named = replace(EXAMPLE, got="3.0", what="number of steps")
+    assert "compared: number of steps: 3.0" in property_text(replace(WRONG, counterexample=named))
+
+
+# --- one cause, told once ---
+
+
+def again(result, name, title, **changes):
+    return replace(result, name=name, title=title, **changes)
+
+
+def with_call(result, **changes):
+    calls = (replace(result.counterexample.calls[-1], **changes),)
+    return again(result, "again", "Again.", counterexample=replace(result.counterexample, calls=calls), points=1)
+
+
+def with_problem(problem):
+    return again(REFUSED, "again", "Again.", counterexample=replace(REFUSED.counterexample, problem=problem), points=1)
+
+
+SAME = [
+    (RAISED, with_call(RAISED, call="f(2.0)", raised="TypeError: no 4 (line 2: return g(x) (y))")),
+    (REFUSED, with_problem("returned shape (12, 1); expected shape (12,)")),
+    (TIMED_OUT, UNTRIED, replace(UNTRIED, name="again", title="Again.")),
+]
+DIFFERENT = [
+    (RAISED, with_call(RAISED, raised="ValueError: no 3 (line 2: return g(x) (y))")),
+    (RAISED, with_call(RAISED, raised="TypeError: no 3 (line 4: return h(x) (y))")),
+    (RAISED, with_call(RAISED, raised="TypeError: no 3 (helpers.py, line 2: return g(x) (y))")),
+    (REFUSED, with_problem("returned shape (); expected shape (12,)")),
+    (REFUSED, with_problem("returned None (is a `return` missing?); expected numbers of shape (12,)")),
+    (REFUSED, RAISED),
+    (WRONG, again(WRONG, "again", "Again.")),
+    (replace(RAISED, hidden=True), again(RAISED, "again", "Again.", hidden=True)),
+]
+
+
+@pytest.mark.parametrize("results", SAME)
+def test_the_same_cause_is_told_once(results):
+    *_, first, last = results
+    question = QuestionResult("f", results)
+    assert question_text(question).splitlines()[-1].strip() == "the same in: Again. (1 point)"
+    assert explained(question, first) != explained(question, last)
+    assert explained(question, last) == f"the same as in “{first.title}”"
+
+
+@pytest.mark.parametrize("results", DIFFERENT)
+def test_causes_that_differ_are_told_each(results):
+    question = QuestionResult("f", results)
+    assert "the same" not in question_text(question)
+    for result in results:
+        assert explained(question, result) == property_text(result)
+
+
+def test_what_was_not_tried_is_not_said_to_have_timed_out():
+    question = QuestionResult("f", (TIMED_OUT, UNTRIED))
+    assert (reason(question, TIMED_OUT), reason(question, UNTRIED)) == ("timed out", "not tried")
+    assert explained(question, UNTRIED) == "not tried, since other checks of this question ended so: timed out"
+
+
+def test_a_mistake_is_told_with_the_first_of_the_checks_that_it_explains():
+    other = again(WRONG, "w", "Other.")
+    whole = QuestionResult("f", (PASSED, WRONG, other), Diagnosis("m", "You square.", "Do not."))
+    assert explained(whole, WRONG).startswith("You square.\nDo not.\nhint: A hint.")
+    assert explained(whole, other).startswith("(the mistake that is named under “The title.”)\nhint: A hint.")
+    third = again(WRONG, "x", "Third.")
+    some = QuestionResult("f", (WRONG, other, third), Diagnosis("m", "You square.", "Do not.", ("w", "x")))
+    assert explained(some, WRONG) == property_text(WRONG)
+    assert explained(some, other).startswith("In 2 of these checks: You square.\nDo not.\n")
+    assert explained(some, third).startswith("(the mistake that is named under “Other.”)")
+    assert "In 2 of these checks: You square." in question_text(some)

@@ -139,6 +139,35 @@ def test_a_submission_that_did_not_run_says_why_once(result):
     assert "double(np.array" not in text
 
 
+def test_a_submission_that_did_not_run_has_no_wrong_question(result):
+    questions = tuple(
+        replace(
+            q,
+            properties=tuple(
+                replace(p, verdict=Verdict.FAILED, reason="import error", counterexample=None, cases=0, failing=0)
+                for p in q.properties
+            ),
+            diagnosis=None,
+            given=(),
+        )
+        for q in result.questions
+    )
+    text = student(replace(result, status="import error", message="SyntaxError: no", questions=questions)).text
+    assert text.count("not run") == 2
+    assert "wrong" not in text
+
+
+def test_one_cause_is_shown_once_with_the_other_checks_that_it_fails(result):
+    q = result.questions[0]
+    example = q.properties[1].counterexample
+    example = replace(example, calls=example.calls[:1], problem="returned None")
+    first = replace(q.properties[1], refused=True, counterexample=example)
+    other = replace(first, name="other", title="Another check.", points=1)
+    text = student(replace(result, questions=(replace(q, properties=(first, other)),))).text
+    assert text.count("returned None") == 1
+    assert "The same in: Another check. (1 point)" in text
+
+
 def test_a_submission_that_was_not_graded_has_no_score(result):
     text = student(replace(result, status="not graded: disk full")).text
     assert "not your fault" in text
