@@ -14,18 +14,24 @@ from autograder.checks.contract import real_array
 from autograder.checks.functions import Call, Function
 from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
 
+DIFFERS = "differs from what it must equal"
+COARSE = 1e-3
+"""An absolute tolerance from here on is part of the statement (a frequency, say), and is told."""
 
-def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9) -> None:
+
+def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9, what: str = "") -> None:
     """``actual`` equals ``expected`` within ``atol + rtol * |expected|``, elementwise.
 
     Shapes must be equal; infinities must be the same infinity; nan never equals anything. None equals None
-    only, where the contract admits it as an answer.
+    only, where the contract admits it as an answer. No right answer is nan: where ``expected`` holds one, it comes
+    from another answer of the student's, and is said to be the fault.
 
     Args:
         actual: number or array computed from the student's answers.
         expected: number or array of the same shape.
         atol: absolute tolerance.
         rtol: tolerance relative to ``expected``.
+        what: a name of ``actual``, where that is not simply what the last call returned.
 
     Raises:
         Mismatch: they differ.
@@ -33,29 +39,33 @@ def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9
     """
     if actual is None or expected is None:
         if actual is not expected:
-            problem = "is not None, the expected answer" if expected is None else "is None"
-            raise Mismatch(problem, got=actual, expected=expected)
+            problem = "expected None" if expected is None else DIFFERS
+            raise Mismatch(problem, got=actual, expected=expected, what=what)
         return
     a, e = np.asarray(actual, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     if a.shape != e.shape:
-        raise Mismatch(f"has shape {a.shape}; expected shape {e.shape}", got=actual, expected=expected)
+        raise Mismatch(f"has shape {a.shape}; expected shape {e.shape}", got=actual, expected=expected, what=what)
+    if np.isnan(e).any():
+        raise Mismatch("one of your answers contains nan", got=expected)
     with np.errstate(all="ignore"):
         off = np.abs(a - e)
         close = (a == e) | (np.isfinite(off) & (off <= atol + rtol * np.abs(e)))
     if not close.all():
-        problem = "contains nan" if np.isnan(a[~close]).any() else "differs from what it must equal"
-        raise Mismatch(problem, got=actual, expected=expected, difference=_difference(a, e, close))
+        problem = DIFFERS if atol < COARSE else f"{DIFFERS}, ±{atol:g}"
+        problem = "contains nan" if np.isnan(a).any() else problem
+        difference = "" if _is_plain(actual, expected) else _difference(a, e, close)
+        raise Mismatch(problem, got=actual, expected=expected, difference=difference, what=what)
 
 
-def expect_between(actual: Any, low: Any, high: Any) -> None:
-    """Every value of ``actual`` lies in [low, high], numbers or arrays of its shape; nan does not."""
+def expect_between(actual: Any, low: Any, high: Any, *, what: str = "") -> None:
+    """Every value of ``actual``, called ``what``, lies in [low, high], numbers or arrays of its shape; nan does not."""
     a = np.asarray(actual, dtype=np.float64)
     inside = (a >= _bound(low, a)) & (a <= _bound(high, a))
     if not inside.all():
         where = _first(~inside)
         value = float(a[where]) if a.shape else float(a)
         bounds = f"[{_short(low, where)}, {_short(high, where)}]"
-        raise Mismatch(f"has the value {value!r}{_at(where)}, outside {bounds}", got=actual)
+        raise Mismatch(f"has the value {value!r}{_at(where)}, outside {bounds}", got=actual, what=what)
 
 
 def expect_at_most(actual: Any, bound: Any, *, slack: float = 0.0) -> None:
@@ -135,7 +145,13 @@ def _at(where: tuple[int, ...]) -> str:
 
 def _short(bound: Any, where: tuple[int, ...]) -> str:
     b = np.asarray(bound, dtype=np.float64)
-    return f"{float(b[where] if b.shape else b):g}"
+    return repr(float(b[where] if b.shape else b)).removesuffix(".0")
+
+
+def _is_plain(actual: Any, expected: Any) -> bool:
+    """Whether the two values side by side say it all: single ones, and integers."""
+    a, e = np.asarray(actual), np.asarray(expected)
+    return a.size == 1 or (a.dtype.kind in "biu" and e.dtype.kind in "biu")
 
 
 def _difference(a: np.ndarray[Any, Any], e: np.ndarray[Any, Any], close: np.ndarray[Any, Any]) -> str:
@@ -143,9 +159,8 @@ def _difference(a: np.ndarray[Any, Any], e: np.ndarray[Any, Any], close: np.ndar
         off = np.where(close, -1.0, np.nan_to_num(np.abs(a - e), nan=np.inf, posinf=np.inf))
     where = tuple(int(i) for i in np.unravel_index(int(np.argmax(off)), off.shape)) if off.shape else ()
     got, wanted, by = float(a[where]), float(e[where]), float(off[where])
-    size = f"off by {by:.3g}" if np.isfinite(by) else "infinitely far off"
+    size = "" if np.isnan(got) else ", infinitely far off" if np.isinf(by) else f", off by {by:.3g}"
     if np.isfinite(by) and wanted:
         size += f" (relative {by / abs(wanted):.2g})"
-    count = int((~close).sum())
-    many = f"; {count} of {a.size} values differ" if a.size > 1 else ""
-    return f"largest difference{_at(where)}: {got!r} instead of {wanted!r}, {size}{many}"
+    many = f"{(~close).sum()} of {a.size} values differ"
+    return f"largest difference{_at(where)}: {got!r} instead of {wanted!r}{size}; {many}"

@@ -82,7 +82,7 @@ def comparison(example: Counterexample) -> Markup | None:
 
 
 def numbers(text: str) -> list[float] | None:
-    """The numbers in ``np.array([...])`` or ``[...]``, flat and in order; None where it is anything else."""
+    """The numbers in ``np.array([...])`` or ``[...]``; None for anything else, also a matrix or integers (labels)."""
     if len(text) > MOST_TEXT:
         return None
     literal = re.sub(r"\A(?:np\.array\()?(\[.*\])(?:, dtype=np\.\w+)?\)?\Z", r"\1", text)
@@ -90,17 +90,9 @@ def numbers(text: str) -> list[float] | None:
         value = ast.literal_eval(literal)
     except (ValueError, SyntaxError, RecursionError, MemoryError):
         return None
-    flat: list[float] = []
-    rows = [value]
-    while rows:
-        one = rows.pop()
-        if isinstance(one, (list, tuple)):
-            rows += reversed(one)
-        elif isinstance(one, (int, float)) and abs(one) <= 1e300:
-            flat.append(float(one))
-        else:
-            return None
-    return flat if isinstance(value, list) else None
+    if not isinstance(value, list) or not all(isinstance(one, float) and abs(one) <= 1e300 for one in value):
+        return None
+    return value
 
 
 def _svg(parts: Sequence[str], told: str) -> Markup:

@@ -89,22 +89,65 @@ def test_expect_never_broadcasts(shape):
 
 @pytest.mark.parametrize(("actual", "expected"), [(None, 0), (None, np.nan), (0, None), (np.nan, None)])
 def test_only_none_is_none(actual, expected):
-    with pytest.raises(Mismatch, match=r"is (not )?None"):
+    with pytest.raises(Mismatch, match="differs" if actual is None else "expected None"):
         expect(actual, expected)
 
 
 def test_a_mismatch_carries_both_values_and_says_how_far_off():
     with pytest.raises(Mismatch) as caught:
-        expect(3.0, 2.0)
+        expect([3.0, 4.0], [2.0, 4.0])
     found = caught.value
-    assert (found.got, found.expected) == (3.0, 2.0)
-    assert found.difference == "largest difference: 3.0 instead of 2.0, off by 1 (relative 0.5)"
+    assert (found.got, found.expected) == ([3.0, 4.0], [2.0, 4.0])
+    assert found.difference == (
+        "largest difference at [0]: 3.0 instead of 2.0, off by 1 (relative 0.5); 1 of 2 values differ"
+    )
 
 
-def test_nan_is_named_as_the_problem_and_counted_as_infinitely_far_off():
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [(3.0, 2.0), (3, 2), ([3.0], [2.0]), ([1, 2, 3], [3, 2, 1]), (np.ones((2, 2), int), [[0, 1]] * 2)],
+)
+def test_single_values_and_integers_speak_for_themselves(actual, expected):
+    with pytest.raises(Mismatch) as caught:
+        expect(actual, expected)
+    assert caught.value.difference == ""
+
+
+def test_nan_is_named_as_the_problem_and_is_at_no_distance():
     with pytest.raises(Mismatch, match="contains nan") as caught:
         expect([1.0, np.nan], [0.0, 1.0])
-    assert caught.value.difference.startswith("largest difference at [1]: nan instead of 1.0, infinitely far off")
+    assert caught.value.difference == "largest difference at [1]: nan instead of 1.0; 2 of 2 values differ"
+    with pytest.raises(Mismatch) as caught:
+        expect([1.0, np.inf], [0.0, 1.0])
+    assert "inf instead of 1.0, infinitely far off; 2" in caught.value.difference
+
+
+def test_nan_is_never_what_is_expected():
+    """It can only come from another answer of the student's."""
+    for actual in ([1.0, 2.0], [np.nan, 2.0]):
+        with pytest.raises(Mismatch, match="one of your answers contains nan") as caught:
+            expect(actual, [np.nan, 2.0])
+        assert caught.value.expected is None
+        assert caught.value.got == [np.nan, 2.0]
+
+
+def test_a_tolerance_that_is_part_of_the_statement_is_told():
+    with pytest.raises(Mismatch, match=r"differs from what it must equal, ±0\.25"):
+        expect([0.3, 0.7], [0.75, 0.25], atol=0.25, rtol=0)
+    with pytest.raises(Mismatch, match=r"equal$"):
+        expect([0.3, 0.7], [0.75, 0.25], atol=1e-4)
+
+
+def test_what_was_compared_may_have_a_name():
+    for fails in (lambda: expect(1, 2, what="a count"), lambda: expect_between(3, 1, 2, what="a count")):
+        with pytest.raises(Mismatch) as caught:
+            fails()
+        assert caught.value.what == "a count"
+
+
+def test_bounds_have_all_their_digits():
+    with pytest.raises(Mismatch, match=r"outside \[-99980.52, -99980.51\]"):
+        expect_between(-99980.0, -99980.52, -99980.51)
 
 
 # --- expect_between ---

@@ -187,9 +187,11 @@ def test_a_picture_shows_short_vectors_and_nothing_else(result):
     assert ("svg", "aria-label", "Your values (dots) and the expected ones (rings): 1 of 3 differ.") in [
         *picture.attributes
     ]
-    assert "svg" in page("np.array([[1, 2], [3, 4]], dtype=np.int32)", "[0, 0, 0, 0]").tags
+    assert "svg" in page("[1.0, 2.0, 3.0]", "np.array([1.0, 2.0, 4.0], dtype=np.float32)").tags
     for got, expected in [
         ("1.0", "2.0"),
+        ("np.array([0, 1, 1])", "np.array([0, 1, 2])"),
+        ("np.array([[1.0, 2.0], [3.0, 4.0]])", "np.array([[1.0, 2.0], [3.0, 5.0]])"),
         (vector, "np.array([1.0, 2.0])"),
         (vector, "np.array([1.0, np.nan, 3.0])"),
         (vector, "np.array([1.0, 1e400, 3.0])"),
