@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,8 +125,14 @@ def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception,
             raise AuthoringError(f"{path}:{node.lineno}: {node.name} lacks @misconception(says=..., hint=...)")
         says, hint, variants = function.misconception
         definition = _as_definition(node, path.stem)
-        found.append(Misconception(path.stem, node.name, says, hint, function, variants, right, definition))
+        found.append(Misconception(path.stem, node.name, _sentence(says), hint, function, variants, right, definition))
     return tuple(found)
+
+
+def _sentence(text: str) -> str:
+    """``text`` with a capital and a full stop; a name out of code stays as it is."""
+    text = re.sub(r"\A(?!exp )(?:[a-z]{2,}|a)(?=[ ,])", lambda word: word[0].capitalize(), text)
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _as_definition(node: ast.FunctionDef, question: str) -> str:

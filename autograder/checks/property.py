@@ -228,6 +228,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
             difference=seen.difference,
             what=seen.what,
             size=sum(numbers_in(c.args) for c in log[-1:]),
+            made=len(log),
         )
         more: dict[str, Any] = {"reason": reason, "counterexample": example, "refused": seen.refused}
         return self._result(Verdict.FAILED, cases=len(self.cases), **more)

@@ -67,7 +67,8 @@ def _nested(items: Any) -> str:
 def was_just_made(value: Any) -> bool:
     """Whether a generator is as ``np.random.default_rng`` of its seed made it: nothing was drawn from it yet."""
     entropy = getattr(value.bit_generator.seed_seq, "entropy", None)
-    return isinstance(entropy, int) and bool(
+    seeds = entropy if isinstance(entropy, (list, tuple)) else [entropy]
+    return all(isinstance(seed, int) for seed in seeds) and bool(
         np.random.default_rng(entropy).bit_generator.state == value.bit_generator.state,
     )
 

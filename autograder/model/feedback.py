@@ -252,6 +252,8 @@ def _counterexample(example: Counterexample, ended: str) -> list[Said]:
         lines.append(Said("expected", example.expected))
     if example.difference:
         lines.append(Said("difference", example.difference))
+    if example.made > len(example.calls):
+        lines.append(Said("remark", f"the last {len(example.calls)} of {example.made} calls of this case"))
     return lines
 
 

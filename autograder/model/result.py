@@ -44,6 +44,7 @@ class Counterexample:
         difference: where and by how much ("largest difference at [2]: 1.0 (relative 0.5)").
         what: what ``got`` is ("number of different examples"), where that is not simply what was returned.
         size: how many numbers the shown inputs hold.
+        made: how many calls were made; those that are shown are the last.
 
     """
 
@@ -55,6 +56,7 @@ class Counterexample:
     difference: str = ""
     what: str = ""
     size: int = 0
+    made: int = 0
 
 
 @dataclass(frozen=True, slots=True)

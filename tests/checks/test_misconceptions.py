@@ -34,6 +34,24 @@ def test_misconceptions_are_loaded_by_question_in_the_files_order(toy):
     assert found["double"][0].function(3) == 9
 
 
+@pytest.mark.parametrize(
+    ("says", "sentence"),
+    [
+        ("you square z", "You square z."),
+        ("You square z.", "You square z."),
+        ("a sum is missing?", "A sum is missing?"),
+        ("y is a column", "y is a column."),
+        ("exp of z underflows", "exp of z underflows."),
+        ("mean(x^2) overflows", "mean(x^2) overflows."),
+        ("math.log takes numbers only", "math.log takes numbers only."),
+        ("σ² is missing", "σ² is missing."),
+    ],
+)
+def test_what_it_says_is_a_sentence(load, says, sentence):
+    (found,) = load(f"@misconception(says={says!r}, hint='Do not.')\ndef g(z):\n    return z\n")
+    assert found.says == sentence
+
+
 def test_a_misconception_may_use_the_references_functions(load):
     assert load(MARK + "def twice(z):\n    return f(f(z))\n")[0].function(1) == 4
 

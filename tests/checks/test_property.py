@@ -288,8 +288,9 @@ def test_only_the_last_calls_are_shown(only):
             expect(f(99), z)
         """
     )
-    shown = verdict(found, lambda z: -1).counterexample.calls
-    assert [c.call for c in shown] == ["f(18)", "f(19)", "f(99)"]
+    example = verdict(found, lambda z: -1).counterexample
+    assert [c.call for c in example.calls] == ["f(18)", "f(19)", "f(99)"]
+    assert example.made == 21
 
 
 def test_properties_are_found_in_the_files_order(write_question):

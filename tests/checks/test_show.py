@@ -140,6 +140,10 @@ def test_a_generator_a_function_and_what_did_not_cross_are_named():
         pass
 
     assert show(np.random.default_rng(3)) == "np.random.default_rng(3)"
+    assert show(np.random.default_rng([0, 197])) == "np.random.default_rng([0, 197])"
+    further = np.random.default_rng([0, 197])
+    further.random(5)
+    assert eval(show(further), {"np": np}).random() == further.random()
     assert show(np.random.default_rng()).startswith("np.random.default_rng(")
     assert show(helper) == "helper"
     assert show(float) == "float"

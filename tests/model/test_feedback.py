@@ -187,6 +187,12 @@ def test_what_was_compared_is_named_where_the_check_names_it():
     assert "compared: number of steps: 3.0" in property_text(replace(WRONG, counterexample=named))
 
 
+def test_it_is_said_that_there_were_more_calls():
+    text = property_text(replace(WRONG, counterexample=replace(EXAMPLE, made=200)))
+    assert "(the last 1 of 200 calls of this case)" in text
+    assert "calls of" not in property_text(replace(WRONG, counterexample=replace(EXAMPLE, made=1)))
+
+
 # --- one cause, told once ---
 
 
