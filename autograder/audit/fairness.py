@@ -7,7 +7,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,8 +50,8 @@ class Outcome:
     margins: Mapping[str, float]
 
 
-def perturbations(pythons: Sequence[Path] = ()) -> Iterator[Perturbation]:
-    """Those that this machine can show, and one for each further Python."""
+def perturbations(pythons: Mapping[str, Path] | None = None) -> Iterator[Perturbation]:
+    """Those that this machine can show, and one for each further Python, by what it is for."""
     one = dict.fromkeys(THREADS, "1")
     here = sys.executable
     yield Perturbation("arrays in another order", here, one, "reordered")
@@ -59,8 +59,8 @@ def perturbations(pythons: Sequence[Path] = ()) -> Iterator[Perturbation]:
     for core, flag in CORES:
         if flag in _flags():
             yield Perturbation(f"OpenBLAS for {core}", here, {**one, "OPENBLAS_CORETYPE": core})
-    for python in pythons:
-        yield Perturbation(f"{python}", str(python), one)
+    for label, python in (pythons or {}).items():
+        yield Perturbation(label, str(python), one)
 
 
 def _flags() -> frozenset[str]:

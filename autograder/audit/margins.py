@@ -56,11 +56,11 @@ def _noting(p: prop, body: Callable[..., None], key: Property, current: list[Pro
 def _measuring(
     true: Callable[..., None], measured: dict[Property, float], current: list[Property]
 ) -> Callable[..., None]:
-    def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9) -> None:
+    def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9, **more: Any) -> None:
         ratio = _ratio(actual, expected, atol, rtol)
         key = current[0]
         measured[key] = max(measured.get(key, 0.0), ratio)
-        true(actual, expected, atol=atol, rtol=rtol)
+        true(actual, expected, atol=atol, rtol=rtol, **more)
 
     expect.measures = True  # type: ignore[attr-defined]
     return expect

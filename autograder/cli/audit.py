@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
@@ -20,13 +21,7 @@ from autograder.model.errors import UsageError
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Grading processes (default: one per core).")
 @click.option("--brief", is_flag=True, help="Only what must be mended, and the totals.")
 @click.option("--here-only", is_flag=True, help="Judge right answers on this machine as it is, not perturbed.")
-@click.option(
-    "--python",
-    "pythons",
-    type=click.Path(path_type=Path, exists=True),
-    multiple=True,
-    help="Judge right answers with this Python too (a virtualenv with other versions of Python or NumPy).",
-)
+@click.option("--versions", is_flag=True, help="Judge right answers with other versions of Python and NumPy too.")
 def command(
     assignments: Sequence[str],
     every: bool,
@@ -34,7 +29,7 @@ def command(
     jobs: int | None,
     brief: bool,
     here_only: bool,
-    pythons: Sequence[Path],
+    versions: bool,
 ) -> None:
     """Hold an assignment's checks against answers that are known to be right or wrong.
 
@@ -44,24 +39,27 @@ def command(
     """
     from autograder.audit import fairness, words
     from autograder.audit.auditing import audit
+    from autograder.audit.versions import environments
 
     if every:
         assignments = sorted(p.parent.parent.name for p in (ROOT / "solutions").glob("*/tests/contract.toml"))
     if not assignments:
         raise UsageError("expected the name of an assignment, or --all")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    perturbed = () if here_only else tuple(fairness.perturbations(pythons))
     audits = []
-    for name in assignments:
-        found = audit(
-            master(name),
-            jobs=jobs or cores,
-            perturbed=perturbed,
-            progress=functools.partial(_begins, name),
-        )
-        audits.append(found)
-        click.echo("\n".join(words.text(found, brief=brief)))
-        click.echo()
+    elsewhere: AbstractContextManager[dict[str, Path]] = environments() if versions else nullcontext({})
+    with elsewhere as pythons:
+        perturbed = () if here_only else tuple(fairness.perturbations(pythons))
+        for name in assignments:
+            found = audit(
+                master(name),
+                jobs=jobs or cores,
+                perturbed=perturbed,
+                progress=functools.partial(_begins, name),
+            )
+            audits.append(found)
+            click.echo("\n".join(words.text(found, brief=brief)))
+            click.echo()
     click.echo("\n".join(words.aligned(words.TOTALS, words.totals(audits))))
     if page is not None:
         page.write_text(words.html(audits), encoding="utf-8")
