@@ -134,22 +134,22 @@ class Session:
             worker = self._worker(hidden=hidden)
         except StudentFault:
             return [], 0.0  # a call will say so
-        if not hidden:
-            self._keep_output(worker)
+        self._keep_output(worker)
         watch, memory = self._watch(worker, min(seconds, self._allowance.seconds)), self._allowance.answers
         try:
-            return ask(worker, watch, batch), watch.used()
+            answered, used = ask(worker, watch, batch), watch.used()
         except StudentFault:
+            # None of these answers is kept, so they cost nothing, and what was printed will be printed again.
             self._one_by_one = True
-            self._allowance.answers = memory  # none of them is kept
-            worker.output()  # it will be printed again
+            self._allowance.answers = memory
+            worker.output()
             self._drop(worker, hidden=hidden)
-            return [], watch.spent()
+            return [], 0.0
         except BaseException:
             self._drop(worker, hidden=hidden)
             raise
-        finally:
-            self._allowance.spend(watch.spent())
+        self._allowance.spend(watch.spent())
+        return answered, used
 
     def replace(self, function: str, stand_in: Callable[..., Any]) -> None:
         """Put ``stand_in``, which runs in the grader, in the place of one of the module's functions."""

@@ -29,6 +29,7 @@ from autograder.release import bundles
 from tests.benchmarks.measure import MIB, run
 
 ROOT = Path(__file__).resolve().parents[2]
+COPIES = 150
 _OTTER = "import sys; from otter.run import main; main(sys.argv[1], autograder=sys.argv[2], output_dir=sys.argv[3], no_logo=True)"
 
 
@@ -40,9 +41,14 @@ def answers(name: str) -> dict[str, str]:
     return {s.id: s.source for s in read if isinstance(s, Submission) and not s.helpers}
 
 
+def reference_of(name: str) -> str:
+    """The text of the reference."""
+    return (ROOT / "solutions" / name / f"{name}.py").read_text(encoding="utf-8")
+
+
 def write(sources: dict[str, str], folder: Path) -> Path:
     """A class of .py files."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for name, source in sources.items():
         (folder / f"{name}.py").write_text(source, encoding="utf-8")
     return folder
@@ -51,6 +57,16 @@ def write(sources: dict[str, str], folder: Path) -> Path:
 def grade(name: str, handed_in: Path, out: Path, *more: str) -> list[str]:
     """The command that grades a class."""
     return [sys.executable, "-m", "autograder", "grade", name, str(handed_in), "--out", str(out), "--no-report", *more]
+
+
+def ending(name: str, sources: dict[str, str], at: Path) -> dict[str, str]:
+    """Those of ``sources`` that are graded and end by themselves, so that no deadline is measured."""
+    run(grade(name, write(sources, at / "all"), at / "first"))
+    with (at / "first" / "grades.csv").open(encoding="utf-8") as file:
+        graded = {line.split(",")[0] for line in file if ",graded," in line}
+    slow = [f'"reason": "{w}"' for w in ("timed out", "exited", "crashed", "out of memory", "protocol violation")]
+    said = {i: (at / f"first/results/{i}.json").read_text(encoding="utf-8") for i in graded}
+    return {i: s for i, s in sources.items() if i in graded and not any(w in said[i] for w in slow)}
 
 
 def in_process(questions: tuple[Question, ...], reference: object, source: str) -> None:
@@ -95,28 +111,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         sources = answers(name)
-        run(grade(name, write(sources, at / "all"), at / "first"))
-        with (at / "first" / "grades.csv").open(encoding="utf-8") as file:
-            graded = {line.split(",")[0] for line in file if ",graded," in line}
-        slow = ("timed out", "exited", "crashed", "out of memory", "protocol violation")
-        ends = {
-            i: s
-            for i, s in sources.items()
-            if i in graded
-            and not any(
-                f'"reason": "{w}"' in (at / f"first/results/{i}.json").read_text(encoding="utf-8") for w in slow
-            )
-        }
-        ends = dict(list(ends.items())[: chosen.most])
+        ends = dict(list(ending(name, sources, at).items())[: chosen.most])
         count = len(ends)
         handed_in = write(ends, at / "class")
         empty = write({"nobody": ""}, at / "empty")
         print(f"{name}: {count} submissions that end by themselves")
         each: dict[str, tuple[float, float]] = {}  # seconds, CPU seconds of a submission
+        copies = {f"copy_{i:03}": reference_of(name) for i in range(COPIES)}
+        right = write(copies, at / "copies")
         for jobs in (1, 2):
             start = run(grade(name, empty, at / f"e{jobs}", "--jobs", str(jobs)))
             found = run(grade(name, handed_in, at / f"g{jobs}", "--jobs", str(jobs)), every=0.25)
             each[f"grade, {jobs} processes"] = (found.seconds - start.seconds) / count, (found.cpu - start.cpu) / count
+            same = run(grade(name, right, at / f"r{jobs}", "--jobs", str(jobs)))
+            each[f"the reference, {jobs} processes"] = (
+                (same.seconds - start.seconds) / COPIES,
+                (same.cpu - start.cpu) / COPIES,
+            )
             peak = f"at most {found.peak / MIB:.0f} MiB"
             print(f"grade --jobs {jobs}: {found.seconds:.1f} s with {start.seconds:.1f} s to start; {peak}")
         with contextlib.suppress(ImportError):
@@ -141,9 +152,9 @@ def main() -> None:
         ]
         each["otter run"] = sum(r.seconds for r in otter) / len(otter), sum(r.cpu for r in otter) / len(otter)
         best = each["grade, 2 processes"]
-        print("a submission              seconds (x)      CPU seconds (x)       x: times that of grade, 2 processes")
+        print("a submission                seconds (x)      CPU seconds (x)       x: times that of grade, 2 processes")
         for what, (seconds, cpu) in each.items():
-            print(f"{what:25} {seconds:7.3f} ({seconds / best[0]:.2f}) {cpu:12.3f} ({cpu / best[1]:.2f})")
+            print(f"{what:27} {seconds:7.3f} ({seconds / best[0]:.2f}) {cpu:12.3f} ({cpu / best[1]:.2f})")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -174,3 +176,13 @@ def test_forged_frames_lose_the_worker(run, forged):
     session = run(FORGER.replace("{forged}", forged.replace("\\\\", "\\")), LIMITS)
     assert "f" in session.functions()
     assert ask(session, batch(1, 2)) == []
+
+
+def test_what_was_lost_together_is_not_charged(run, sandbox):
+    limits = replace(LIMITS, submission_seconds=0.6)
+    session = run(
+        "import time\ndef f(z):\n    t = time.process_time()\n    while time.process_time() < t + 0.1: pass\n    return z",
+        limits,
+    )
+    assert ask(session, batch(1, 2, 3, 4), seconds=0.25) == []
+    assert [session.call("f", (z,), {}).value for z in (1, 2, 3, 4)] == [1, 2, 3, 4]
