@@ -54,17 +54,17 @@ def cycle(size, length, rounds, pseudocount, seed):
 
 @prop(
     points=3,
-    hint="initial has shape (V,), transition (V, V). Along which axis does P(b follows a) add up to 1?",
+    hint="All of initial, of shape (V,), adds up to 1. In transition, of shape (V, V): along which axis does P(b follows a)?",
     data=corpus([0.0, 1.0, 0.3]),
 )
 def gives_probability_distributions(fit_bigram, data):
     """initial sums to 1, each row of transition sums to 1, nothing is negative."""
     sequences, size, pseudocount = data
     initial, transition = fit_bigram(sequences, size, pseudocount)
-    expect_between(initial, 0, 1)
-    expect_between(transition, 0, 1)
-    expect(initial.sum(), 1.0)
-    expect(transition.sum(axis=1), np.ones(size))
+    expect_between(initial, 0, 1, what="initial")
+    expect_between(transition, 0, 1, what="transition")
+    expect(initial.sum(), 1.0, what="sum of initial")
+    expect(transition.sum(axis=1), np.ones(size), what="sums of the rows of transition")
 
 
 @prop(
@@ -74,7 +74,7 @@ def gives_probability_distributions(fit_bigram, data):
     data=cycle,
 )
 def counts_a_walk_round_a_cycle(fit_bigram, data):
-    """One sequence goes r times round a cycle of different tokens: each step counts r times, the closing step r - 1."""
+    """One sequence that goes round a cycle r times: the last step back to the start is taken only r - 1 times."""
     tokens, rounds, size, pseudocount = data
     initial, transition = fit_bigram([np.tile(tokens, rounds)], size, pseudocount)
     starts, steps = np.zeros(size), np.zeros((size, size))
@@ -82,8 +82,10 @@ def counts_a_walk_round_a_cycle(fit_bigram, data):
     for a, b in zip(tokens, np.roll(tokens, -1), strict=True):
         steps[a, b] = rounds
     steps[tokens[-1], tokens[0]] -= 1
-    expect(initial, (starts + pseudocount) / (1 + pseudocount * size))
-    expect(transition, (steps + pseudocount) / (steps.sum(axis=1, keepdims=True) + pseudocount * size))
+    expect(initial, (starts + pseudocount) / (1 + pseudocount * size), what="initial")
+    expect(
+        transition, (steps + pseudocount) / (steps.sum(axis=1, keepdims=True) + pseudocount * size), what="transition"
+    )
 
 
 @recipe(
@@ -108,8 +110,8 @@ def sequences_of_one_token_hold_no_pair(fit_bigram, data):
     tokens, size, pseudocount = data
     initial, transition = fit_bigram([np.array([token]) for token in tokens], size, pseudocount)
     counts = np.array([np.sum(tokens == a) for a in range(size)])
-    expect(transition, np.full((size, size), 1 / size))
-    expect(initial, (counts + pseudocount) / (len(tokens) + pseudocount * size))
+    expect(transition, np.full((size, size), 1 / size), what="transition")
+    expect(initial, (counts + pseudocount) / (len(tokens) + pseudocount * size), what="initial")
 
 
 @prop(
@@ -121,8 +123,8 @@ def a_row_without_counts_is_uniform(fit_bigram, data):
     """With pseudocount 0, the row of a token that never occurs is 1/V throughout, and it never starts."""
     sequences, size, pseudocount = data
     initial, transition = fit_bigram(sequences, size, pseudocount)
-    expect(transition[-1], np.full(size, 1 / size))
-    expect(initial[-1], 0.0)
+    expect(transition[-1], np.full(size, 1 / size), what="last row of transition")
+    expect(initial[-1], 0.0, what="last entry of initial")
 
 
 @prop(
@@ -135,8 +137,8 @@ def twice_the_data_and_twice_the_pseudocount(fit_bigram, data):
     sequences, size, pseudocount = data
     initial, transition = fit_bigram(sequences, size, pseudocount)
     again = fit_bigram(sequences + sequences, size, 2 * pseudocount)
-    expect(again[0], initial)
-    expect(again[1], transition)
+    expect(again[0], initial, what="initial")
+    expect(again[1], transition, what="transition")
 
 
 @prop(
@@ -149,8 +151,8 @@ def renaming_the_tokens_moves_rows_and_columns(fit_bigram, data):
     sequences, size, pseudocount = data
     initial, transition = fit_bigram(sequences, size, pseudocount)
     renamed = fit_bigram([size - 1 - s for s in sequences], size, pseudocount)
-    expect(renamed[0], initial[::-1])
-    expect(renamed[1], transition[::-1, ::-1])
+    expect(renamed[0], initial[::-1], what="initial")
+    expect(renamed[1], transition[::-1, ::-1], what="transition")
 
 
 @prop(points=1, hint="Count in new arrays; leave the sequences as they came.", data=corpus([0.0, 1.0]))

@@ -68,7 +68,9 @@ def bayes_rule_holds_at_every_z(latent_posterior, model):
     # Where the covariance is not positive there is no density; the comparison then fails on nan.
     posterior = log_normal(z, means[:, 0], covariance[0, 0])
     # Half a squared distance over a variance as small as 0.25 / 9.25: terms reach 1e4.
-    expect(posterior + log_normal(x, mean, w * w + noise_variance), joint, atol=1e-8)
+    expect(
+        posterior + log_normal(x, mean, w * w + noise_variance), joint, atol=1e-8, what="log p(z given x) + log p(x)"
+    )
 
 
 @prop(
@@ -111,7 +113,7 @@ def every_feature_adds_precision(latent_posterior, model):
     """Where each feature has one hidden cause, z_k has the variance 1 / (1 + sum_j w_jk^2 / noise_variance), and they are independent."""
     X, W, mean, noise_variance = model
     _, covariance = latent_posterior(X, W, mean, noise_variance)
-    expect(covariance, np.diag(1 / (1 + (W**2).sum(axis=0) / noise_variance)))
+    expect(covariance, np.diag(1 / (1 + (W**2).sum(axis=0) / noise_variance)), what="covariance")
 
 
 @recipe(
@@ -139,12 +141,12 @@ def noise_decides_how_much_x_tells(latent_posterior, model):
     X = decimals(Z @ W.T + mean)
     means, covariance = latent_posterior(X, W, mean, 1e-6)
     # The exact values are within 1e-6 |z| of the limit; a d x d detour with condition number 1e7 adds 1e-8.
-    expect(means, Z, atol=1e-4, rtol=0)
-    expect(covariance, 0 * covariance, atol=1e-4, rtol=0)
+    expect(means, Z, atol=1e-4, rtol=0, what="means")
+    expect(covariance, 0 * covariance, atol=1e-4, rtol=0, what="covariance")
     means, covariance = latent_posterior(X, W, mean, 1e8)
     # The exact values are within |W| |x - mean| / 1e8 = 1e-6 of the limit.
-    expect(means, 0 * Z, atol=1e-4, rtol=0)
-    expect(covariance, np.eye(Z.shape[1]), atol=1e-4, rtol=0)
+    expect(means, 0 * Z, atol=1e-4, rtol=0, what="means")
+    expect(covariance, np.eye(Z.shape[1]), atol=1e-4, rtol=0, what="covariance")
 
 
 @prop(
@@ -158,8 +160,8 @@ def turns_with_the_hidden_axes(latent_posterior, model):
     turn = rotation(W.shape[1])
     means, covariance = latent_posterior(X, W, mean, noise_variance)
     means_turned, covariance_turned = latent_posterior(X, W @ turn, mean, noise_variance)
-    expect(means_turned, means @ turn)
-    expect(covariance_turned, turn.T @ covariance @ turn)
+    expect(means_turned, means @ turn, what="means")
+    expect(covariance_turned, turn.T @ covariance @ turn, what="covariance")
 
 
 def rotation(q):
@@ -180,8 +182,8 @@ def an_unrelated_x_leaves_the_prior(latent_posterior, model):
     """For W = 0 the posterior is the prior N(0, I)."""
     X, W, mean, noise_variance = model
     means, covariance = latent_posterior(X, np.zeros_like(W), mean, noise_variance)
-    expect(means, np.zeros((len(X), W.shape[1])))
-    expect(covariance, np.eye(W.shape[1]))
+    expect(means, np.zeros((len(X), W.shape[1])), what="means")
+    expect(covariance, np.eye(W.shape[1]), what="covariance")
 
 
 @prop(
@@ -195,8 +197,8 @@ def rows_are_on_their_own(latent_posterior, model):
     means, covariance = latent_posterior(X, W, mean, noise_variance)
     by = np.arange(1.0, len(mean) + 1)
     means_moved, covariance_moved = latent_posterior(X[:1] + by, W, mean + by, noise_variance)
-    expect(means_moved, means[:1])
-    expect(covariance_moved, covariance)
+    expect(means_moved, means[:1], what="means")
+    expect(covariance_moved, covariance, what="covariance")
 
 
 @prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", model=model)

@@ -103,7 +103,7 @@ def a_single_sample_varies(monte_carlo_log_marginal, model):
     # The values are c - z^2 / 2, and no interval of length 0.4 holds z^2 / 2 with a probability above 0.629, that of
     # [0, 0.4]: all eighty lie in one with probability below 80 * 0.629**79 = 1e-14. The mean of 100 samples has the
     # standard deviation 0.04, so that eighty of them lie within 0.2 or so.
-    expect_between(np.ptp(values), 0.4, np.inf)
+    expect_between(np.ptp(values), 0.4, np.inf, what="largest minus smallest value")
 
 
 @recipe(

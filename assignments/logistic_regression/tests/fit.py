@@ -76,7 +76,7 @@ def reach(d, prior_precision):
 def the_gradient_vanishes(fit, data):
     """No component of the gradient is larger than 1e-4 at the result."""
     X, y, precision = data
-    expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL)
+    expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL, what="gradient at theta")
 
 
 @prop(
@@ -88,7 +88,7 @@ def the_gradient_vanishes(fit, data):
 def many_examples_do_not_throw_it_off(fit, data):
     """No component of the gradient is larger than 1e-4 with 60 examples either."""
     X, y, precision = data
-    expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL)
+    expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL, what="gradient at theta")
 
 
 @prop(
@@ -142,7 +142,7 @@ def uneven_trade(n, d, strong, seed):
 def weak_and_strong_priors_do_not_throw_it_off(fit, data):
     """No component of the gradient is larger than 1e-4 for precisions of 0.05 and 100."""
     X, y, precision = data
-    expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL)
+    expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL, what="gradient at theta")
 
 
 @prop(points=1, hint="Compute on new arrays.", cases=5, data=training_data)

@@ -83,7 +83,7 @@ def the_prior_pulls_towards_zero(gradient, data, precision):
     """The prior adds -prior_precision theta, to every component, once."""
     X, y, theta = data
     pull = gradient(X, y, theta, precision) - gradient(X, y, theta, 0.0)
-    expect(pull, -precision * theta)
+    expect(pull, -precision * theta, what="difference of the two")
 
 
 @prop(

@@ -63,7 +63,7 @@ def one_example_has_one_label(log_likelihood, data):
     X, _, theta = data
     one = log_likelihood(X[:1], np.array([1]), theta)
     zero = log_likelihood(X[:1], np.array([0]), theta)
-    expect(np.exp(one) + np.exp(zero), 1.0)
+    expect(np.exp(one) + np.exp(zero), 1.0, what="P(y = 1) + P(y = 0)")
 
 
 @prop(

@@ -83,9 +83,11 @@ def curves_cross_once(crossover_size, drawn):
 )
 def a_win_that_does_not_last(crossover_size, drawn):
     """An early win that is lost again at a larger size does not count."""
-    axis, before = drawn
-    early = "W" * (before - 1) + "L"
-    expect(crossover_size(*errors(axis, early + "W" * (len(axis[0]) - before))), axis[0][before])
+    (sizes, base, gap), before = drawn
+    # One size more, so that there is an early win.
+    axis = np.append(sizes, sizes[-1] + 1), np.append(base, base[0]), np.append(gap, gap[0])
+    after = len(axis[0]) - before - 1
+    expect(crossover_size(*errors(axis, "W" * before + "L" + "W" * after)), axis[0][before + 1])
 
 
 @prop(

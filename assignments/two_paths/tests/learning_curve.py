@@ -10,6 +10,7 @@ from autograder.checks import (
     decimals,
     expect,
     expect_at_most,
+    expect_between,
     expect_different,
     expect_inputs_unchanged,
     prop,
@@ -147,13 +148,13 @@ def trains_on_examples_with_their_labels(learning_curve, study, seed):
     fit_predict, seen = watched(always_1, ALWAYS_1)
     learning_curve(*study, np.random.default_rng(seed), fit_predict)
     given = [len(X_train) for X_train, *_ in seen]
-    expect(sorted(given), sorted(np.repeat(sizes, n_repeats)))
+    expect(sorted(given), sorted(np.repeat(sizes, n_repeats)), what="sizes of all training sets, sorted")
     for X_train, y_train, X_tested, _ in seen:
         rows = rows_in(X_train, len(X))
-        expect(X_train, X[rows])
-        expect(len(set(rows.tolist())), len(rows))
-        expect(y_train, y[rows])
-        expect(X_tested, X_test)
+        expect(X_train, X[rows], what="X_train as fit_predict got it")
+        expect(len(set(rows.tolist())), len(rows), what="number of different examples in a training set")
+        expect(y_train, y[rows], what="y_train as fit_predict got it")
+        expect(X_tested, X_test, what="X_test as fit_predict got it")
 
 
 @prop(
@@ -203,10 +204,10 @@ def draws_with_rng(learning_curve, study, seed):
     once, errors = subsets(learning_curve, study, np.random.default_rng(seed))
     again, same_errors = subsets(learning_curve, study, np.random.default_rng(seed))
     expect(same_errors, errors, atol=0, rtol=0)
-    expect(again, once, atol=0, rtol=0)
+    expect(again, once, atol=0, rtol=0, what="how often each example is in each training set")
     other, _ = subsets(learning_curve, study, np.random.default_rng(seed + 1))
     expect_different(other, once)
-    expect_at_most(max(Counter(map(str, once)).values(), default=0), 3)
+    expect_between(max(Counter(map(str, once)).values(), default=0), 0, 3, what="number of equal training sets among 4")
 
 
 @prop(points=1, hint="Draw indices instead of shuffling X and y themselves.", cases=10, study=studies, seed=seeds())

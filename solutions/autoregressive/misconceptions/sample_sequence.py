@@ -217,3 +217,16 @@ def draws_from_a_copy(length, initial, transition, rng):
     for _ in range(length - 1):
         sequence.append(rng.choice(V, p=transition[sequence[-1]]))
     return np.array(sequence)
+
+
+@misconception(
+    says="you compare the uniform number with each probability by itself, not with their cumulative sums",
+    hint="Cut [0, 1] into pieces as long as the probabilities. Where does the third piece begin?",
+)
+def does_not_add_up(length, initial, transition, rng):
+    sequence = np.zeros(length, dtype=np.int64)
+    p = initial
+    for t in range(length):
+        sequence[t] = np.argmax(rng.random() < p)
+        p = transition[sequence[t]]
+    return sequence

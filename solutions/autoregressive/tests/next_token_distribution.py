@@ -82,7 +82,7 @@ def is_a_distribution(next_token_distribution, data):
     """V probabilities between 0 and 1 that sum to 1."""
     probabilities = next_token_distribution(*data)
     expect_between(probabilities, 0, 1)
-    expect(probabilities.sum(), 1.0)
+    expect(probabilities.sum(), 1.0, what="sum of the probabilities")
 
 
 @prop(
@@ -95,7 +95,11 @@ def multiplies_up_to_the_whole_sequence(next_token_distribution, data):
     """Chain rule: the probabilities of each x_t given x_<t multiply up to P(x_1, ..., x_T)."""
     sequence, initial, transition = data
     factors = [next_token_distribution(sequence[:t], initial, transition)[x] for t, x in enumerate(sequence)]
-    expect(np.prod(factors), initial[sequence[0]] * np.prod(transition[sequence[:-1], sequence[1:]]))
+    expect(
+        np.prod(factors),
+        initial[sequence[0]] * np.prod(transition[sequence[:-1], sequence[1:]]),
+        what="product of the probabilities",
+    )
 
 
 @prop(points=1, hint="Look the answer up; change neither table nor prefix.", data=model_and_prefix())

@@ -75,7 +75,7 @@ def without_noise_x_is_a_linear_map_of_z(sample, model):
     n, W, mean, noise_variance, seed = model
     X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
     # 10 standard deviations of the noise: exceeded with probability 2e-23 per number.
-    expect(X, Z @ W.T + mean, atol=1e-2, rtol=0)
+    expect(X, Z @ W.T + mean, atol=1e-2, rtol=0, what="X")
 
 
 @prop(
@@ -89,8 +89,15 @@ def noise_has_its_variance(sample, model):
     n, W, mean, noise_variance, seed = model
     X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
     noise = X - Z @ W.T - mean
-    expect_between((noise**2).mean(axis=0), LOW * noise_variance, HIGH * noise_variance)
-    expect_between(noise.mean(axis=0), -FAR * np.sqrt(noise_variance), FAR * np.sqrt(noise_variance))
+    expect_between(
+        (noise**2).mean(axis=0), LOW * noise_variance, HIGH * noise_variance, what="mean square of X - Z W^T - mean"
+    )
+    expect_between(
+        noise.mean(axis=0),
+        -FAR * np.sqrt(noise_variance),
+        FAR * np.sqrt(noise_variance),
+        what="mean of X - Z W^T - mean",
+    )
 
 
 @prop(
@@ -103,10 +110,10 @@ def hidden_numbers_are_standard_normal(sample, model):
     """Each entry of z has mean 0 and variance 1, and knows nothing of the others."""
     n, W, mean, noise_variance, seed = model
     _, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
-    expect_between((Z**2).mean(axis=0), LOW, HIGH)
-    expect_between(Z.mean(axis=0), -FAR, FAR)
+    expect_between((Z**2).mean(axis=0), LOW, HIGH, what="mean square of Z")
+    expect_between(Z.mean(axis=0), -FAR, FAR, what="mean of Z")
     for k in range(1, Z.shape[1]):
-        expect_between(correlation(Z[:, k], Z[:, k - 1]), -0.25, 0.25)
+        expect_between(correlation(Z[:, k], Z[:, k - 1]), -0.25, 0.25, what="correlation of two columns of Z")
 
 
 def correlation(a, b):
@@ -126,10 +133,14 @@ def noise_is_independent(sample, model):
     n, W, mean, noise_variance, seed = model
     X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
     noise = X - Z @ W.T - mean
-    expect_between(correlation(noise[1:, 0], noise[:-1, 0]), -0.25, 0.25)
-    expect_between(correlation(noise[:, 0], Z[:, 0]), -0.25, 0.25)
+    expect_between(
+        correlation(noise[1:, 0], noise[:-1, 0]), -0.25, 0.25, what="correlation of the noise of neighbouring rows"
+    )
+    expect_between(correlation(noise[:, 0], Z[:, 0]), -0.25, 0.25, what="correlation of the noise with Z")
     for j in range(1, noise.shape[1]):
-        expect_between(correlation(noise[:, j], noise[:, j - 1]), -0.25, 0.25)
+        expect_between(
+            correlation(noise[:, j], noise[:, j - 1]), -0.25, 0.25, what="correlation of the noise of two features"
+        )
 
 
 @prop(
@@ -142,8 +153,8 @@ def same_state_same_examples(sample, model):
     n, W, mean, noise_variance, seed = model
     X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
     X_again, Z_again = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
-    expect(X_again, X, atol=0, rtol=0)
-    expect(Z_again, Z, atol=0, rtol=0)
+    expect(X_again, X, atol=0, rtol=0, what="X")
+    expect(Z_again, Z, atol=0, rtol=0, what="Z")
 
 
 @prop(

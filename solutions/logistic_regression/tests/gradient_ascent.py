@@ -51,8 +51,8 @@ def starts_at_zero(gradient_ascent, climb):
     """Zero steps end at theta = 0, with the trace [-n log 2]."""
     X, y, precision, step = climb
     theta, trace = gradient_ascent(X, y, precision, step, 0)
-    expect(theta, np.zeros(X.shape[1]))
-    expect(trace, np.array([-len(y) * np.log(2)]))
+    expect(theta, np.zeros(X.shape[1]), what="theta")
+    expect(trace, np.array([-len(y) * np.log(2)]), what="trace")
 
 
 @prop(points=1, hint="At theta = 0 every p is 1/2. Uphill: is the step added?", climb=climb)
@@ -60,7 +60,7 @@ def the_first_step_follows_the_gradient(gradient_ascent, climb):
     """One step ends at step_size times sum_i (y_i - 1/2) x_i."""
     X, y, precision, step = climb
     theta, _ = gradient_ascent(X, y, precision, step, 1)
-    expect(theta, step * ((y - 0.5) @ X))
+    expect(theta, step * ((y - 0.5) @ X), what="theta")
 
 
 @prop(
@@ -88,7 +88,7 @@ def the_trace_ends_at_theta(gradient_ascent, climb, steps):
     X, y, precision, step = climb
     theta, trace = gradient_ascent(X, y, precision, step, steps)
     # theta . x is a few units here: a naive log(1 - sigmoid) is right to 1e-12.
-    expect(trace[-1], height(X, y, theta, precision))
+    expect(trace[-1], height(X, y, theta, precision), what="last entry of trace")
 
 
 @prop(
@@ -155,8 +155,8 @@ def equals_the_definition(gradient_ascent, climb, reference):
     theta, trace = gradient_ascent(*climb)
     expected_theta, expected_trace = reference.gradient_ascent(*climb)
     # Steps this small bring neighbouring paths together, so rounding does not grow.
-    expect(theta, expected_theta)
-    expect(trace, expected_trace)
+    expect(theta, expected_theta, what="theta")
+    expect(trace, expected_trace, what="trace")
 
 
 # END SOLUTION

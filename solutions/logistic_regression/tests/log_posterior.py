@@ -79,7 +79,12 @@ def the_prior_speaks_once(log_posterior, data, precision):
     """Seeing every example twice adds the log-likelihood again, and the penalty not again."""
     X, y, theta = data
     twice = log_posterior(np.vstack([X, X]), np.concatenate([y, y]), theta, precision)
-    expect(twice - log_posterior(X, y, theta, precision), log_of_product(X, y, theta), atol=1e-8)
+    expect(
+        twice - log_posterior(X, y, theta, precision),
+        log_of_product(X, y, theta),
+        atol=1e-8,
+        what="difference of the two",
+    )
 
 
 @prop(points=1, hint="Compute on new arrays.", data=labelled, precision=precision)

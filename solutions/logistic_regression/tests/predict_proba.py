@@ -43,7 +43,7 @@ def the_log_odds_are_a_straight_line(predict_proba, data):
     X, theta = data
     p = predict_proba(X, theta)
     # An error of 1e-12 in p is one of 1e-12 / (p (1 - p)) in the log-odds: 2e-7 for the largest |X theta| here, 12.
-    expect(np.log(p) - np.log(1 - p), X @ theta, atol=1e-6)
+    expect(np.log(p) - np.log(1 - p), X @ theta, atol=1e-6, what="log(p) - log(1 - p)")
 
 
 @prop(points=1, hint="What is theta . x when every feature is 0? There is no hidden intercept.", data=model())

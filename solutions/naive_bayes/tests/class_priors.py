@@ -41,10 +41,14 @@ def small_cases_by_hand(class_priors, case):
 def shares_sum_to_1(class_priors, data):
     """The priors sum to 1: Σ_k P(Y=k) = 1."""
     y, n_classes = data
-    expect(np.sum(class_priors(y, n_classes)), 1.0, atol=1e-12)
+    expect(np.sum(class_priors(y, n_classes)), 1.0, atol=1e-12, what="sum of the priors")
 
 
-@prop(points=1, hint="The result has n_classes entries, whichever labels occur in y.", case=choice(UNSEEN))
+@prop(
+    points=1,
+    hint="The result has n_classes entries, whichever labels occur in y, and the shares still sum to 1.",
+    case=choice(UNSEEN),
+)
 def unseen_classes_have_prior_0(class_priors, case):
     """A class that does not occur in y has prior 0, and the others keep their share."""
     y, n_classes, expected = case
@@ -88,7 +92,7 @@ def leaves_y_alone(class_priors, data):
 @prop(
     points=1,
     hidden=True,
-    hint="Try it on labels of your own, with some classes missing.",
+    hint="Try it on labels of your own.",
     data=labels(classes=7, rows=30),
 )
 def equals_the_shares(class_priors, data, reference):

@@ -76,7 +76,11 @@ def class_means_average_to_the_overall_mean(estimate_parameters, data):
     """Σ_k (n_k / n) μ_kj is the mean of feature j over all examples."""
     X, y, n_classes = data
     means, _ = estimate_parameters(X, y, n_classes)
-    expect(np.bincount(y, minlength=n_classes) @ means / len(y), X.mean(axis=0))
+    expect(
+        np.bincount(y, minlength=n_classes) @ means / len(y),
+        X.mean(axis=0),
+        what="mean of the means, weighted by class sizes",
+    )
 
 
 # The floor adds at most 1e-9 to each variance.
@@ -91,7 +95,12 @@ def variances_obey_the_law_of_total_variance(estimate_parameters, data):
     means, variances = estimate_parameters(X, y, n_classes)
     shares = np.bincount(y, minlength=n_classes) / len(y)
     overall = X.mean(axis=0)
-    expect(shares @ (variances + (means - overall) ** 2), X.var(axis=0), atol=3e-9)
+    expect(
+        shares @ (variances + (means - overall) ** 2),
+        X.var(axis=0),
+        atol=3e-9,
+        what="variances put together from the classes",
+    )
 
 
 @prop(
@@ -106,8 +115,8 @@ def seeing_every_example_twice_changes_nothing(estimate_parameters, data):
     means_2, variances_2 = estimate_parameters(
         np.vstack([X, X])[::-1].copy(), np.concatenate([y, y])[::-1].copy(), n_classes
     )
-    expect(means_2, means)
-    expect(variances_2, variances)
+    expect(means_2, means, what="means")
+    expect(variances_2, variances, what="variances")
 
 
 @prop(
@@ -122,9 +131,9 @@ def a_change_of_units_moves_means_and_scales_variances(estimate_parameters, data
     X, y, n_classes = data
     means, variances = estimate_parameters(X, y, n_classes)
     means_2, variances_2 = estimate_parameters(a * X + b, y, n_classes)
-    expect(means_2, a * means + b)
+    expect(means_2, a * means + b, what="means")
     # Data up to 1e2 and squares up to 1e4 carry 1e-12 in one pass; variances are of order 1.
-    expect(variances_2, a**2 * variances, atol=1e-9, rtol=1e-8)
+    expect(variances_2, a**2 * variances, atol=1e-9, rtol=1e-8, what="variances")
 
 
 @prop(
@@ -136,7 +145,7 @@ def small_variances_are_raised_to_the_floor(estimate_parameters, case):
     """σ²_kj is max(maximum-likelihood variance, variance_floor)."""
     X, y, n_classes, floor, expected = case
     _, variances = estimate_parameters(X, y, n_classes, floor)
-    expect(variances, np.array(expected), atol=1e-13, rtol=1e-12)
+    expect(variances, np.array(expected), atol=1e-13, rtol=1e-12, what="variances")
     if floor == 1e-9:
         _, by_default = estimate_parameters(X, y, n_classes)
         expect(by_default, np.array(expected), atol=1e-13, rtol=1e-12)
@@ -155,8 +164,8 @@ def large_means_do_not_spoil_small_variances(estimate_parameters, data, offset):
     X, y, n_classes = data
     means, variances = estimate_parameters(X, y, n_classes)
     means_2, variances_2 = estimate_parameters(X + offset, y, n_classes)
-    expect(means_2, means + offset, atol=1e-7)
-    expect(variances_2, variances, atol=1e-7, rtol=1e-6)
+    expect(means_2, means + offset, atol=1e-7, what="means")
+    expect(variances_2, variances, atol=1e-7, rtol=1e-6, what="variances")
 
 
 @prop(
@@ -187,9 +196,9 @@ def equals_the_maximum_likelihood_estimate(estimate_parameters, data, reference)
     X, y, n_classes = data
     means, variances = estimate_parameters(X, y, n_classes)
     expected_means, expected_variances = reference.estimate_parameters(X, y, n_classes)
-    expect(means, expected_means)
+    expect(means, expected_means, what="means")
     # One pass errs by 1e-13; a class with one example, or equal ones, is at the floor of 1e-9 either way.
-    expect(variances, expected_variances, atol=1e-11, rtol=1e-9)
+    expect(variances, expected_variances, atol=1e-11, rtol=1e-9, what="variances")
 
 
 # END SOLUTION

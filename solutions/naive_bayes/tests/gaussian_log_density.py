@@ -59,7 +59,7 @@ def at_the_mean(gaussian_log_density, mean, variance):
 
 @prop(
     points=1,
-    hint="A density integrates to 1. Check the factor in front of the exponential.",
+    hint="A density integrates to 1. Check both the factor in front and the exponent.",
     mean=number(-5, 5),
     variance=number(0.1, 9),
 )
@@ -68,7 +68,7 @@ def integrates_to_1(gaussian_log_density, mean, variance):
     # 12 standard deviations each way in steps of a fifth: the sum is the integral to 1e-15, as the
     # function is smooth and both ends are 0.
     x = mean + np.sqrt(variance) * np.linspace(-12, 12, 121)
-    expect(np.sum(np.exp(gaussian_log_density(x, mean, variance))) * np.sqrt(variance) / 5, 1.0)
+    expect(np.sum(np.exp(gaussian_log_density(x, mean, variance))) * np.sqrt(variance) / 5, 1.0, what="the integral")
 
 
 @prop(
@@ -85,7 +85,7 @@ def standard_units(gaussian_log_density, data):
 
 @prop(
     points=2,
-    hint="Far out the density underflows to 0, and log(0) is -inf. Take the log on paper before you compute.",
+    hint="If you see -inf: far out the density underflows to 0, and log(0) is -inf. Take the log on paper before you compute.",
     mean=number(-5, 5),
     variance=number(0.1, 9),
     deviations=choice([39.0, -39.0, 1000.0, -1000.0, 1e4, -1e4]),

@@ -28,7 +28,11 @@ def integrates_to_the_prior(joint_log_prob, classes):
     # Steps of 0.4, at most 0.73 standard deviations, as far as 10 of them beyond every mean: for a Gaussian the sum
     # is the integral to 1e-15.
     x = np.arange(-70, 71)[:, None] * 0.4
-    expect(np.exp(joint_log_prob(x, priors, means, variances)).sum(axis=0) * 0.4, priors)
+    expect(
+        np.exp(joint_log_prob(x, priors, means, variances)).sum(axis=0) * 0.4,
+        priors,
+        what="the integral of each column",
+    )
 
 
 # Sums of 5 terms below 1e3: 1e-12 in any order.
@@ -42,7 +46,7 @@ def priors_enter_once_as_a_log(joint_log_prob, data):
     X, priors, means, variances = data
     k = len(priors)
     change = joint_log_prob(X, np.full(k, 1 / k), means, variances) - joint_log_prob(X, priors, means, variances)
-    expect(change, np.tile(np.log(1 / k) - np.log(priors), (len(X), 1)))
+    expect(change, np.tile(np.log(1 / k) - np.log(priors), (len(X), 1)), what="change of the result")
 
 
 @prop(
@@ -71,7 +75,7 @@ def classes_in_another_order(joint_log_prob, data):
 @prop(
     points=1,
     cases=6,
-    hint="A product of 2,000 densities underflows to 0, whose log is -inf. Stay with logs from beginning to end.",
+    hint="If you see -inf: a product of 2,000 densities underflows to 0, whose log is -inf. Stay with logs from beginning to end.",
     data=gaussian_classes(classes=2, rows=2, features=2),
 )
 def two_thousand_features(joint_log_prob, data):

@@ -30,7 +30,7 @@ def joint_logs_of_any_size(n, k, seed):
 @prop(points=2, hint="P(x) adds up probabilities, not their logs, over the classes of each example.", joint=joint_logs)
 def adds_up_the_joint(log_evidence, joint):
     """exp(log P(x)) = Σ_k P(x, y=k)."""
-    expect(np.exp(log_evidence(joint)), np.exp(joint).sum(axis=1))
+    expect(np.exp(log_evidence(joint)), np.exp(joint).sum(axis=1), what="exp of the result")
 
 
 @prop(

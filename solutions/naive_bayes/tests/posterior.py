@@ -74,7 +74,7 @@ def rows_are_probabilities(posterior, data):
     result = posterior(*data)
     # A probability computed as exp(log P(x,y) − log P(x)) can be 1 + 1e-13.
     expect_between(result, 0.0, 1 + 1e-9)
-    expect(result.sum(axis=1), np.ones(len(result)))
+    expect(result.sum(axis=1), np.ones(len(result)), what="sums of the rows")
 
 
 @prop(

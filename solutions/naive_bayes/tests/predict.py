@@ -38,13 +38,13 @@ BY_HAND = [
     (np.array([[0.8, 0.8, 0.8]]), [0.6, 0.4], [[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]], np.ones((2, 3)), [1]),
     # Log-odds of class 1 are 2·(0.6 − 0.5) = 0.2 from the features, and log(0.1/0.9) = −2.2 from the prior.
     (np.array([[0.6, 0.6]]), [0.9, 0.1], [[0.0, 0.0], [1.0, 1.0]], np.ones((2, 2)), [0]),
-    # Three classes on a line, halfway points at 1 and 3.
+    # Three narrow classes on a line, halfway points at 1 and 3; a wide one, a tenth as high at its mean, beyond them.
     (
-        np.array([[0.5], [1.5], [3.5], [9.0]]),
-        [1 / 3, 1 / 3, 1 / 3],
-        [[2.0], [0.0], [4.0]],
-        [[1.0], [1.0], [1.0]],
-        [1, 0, 2, 2],
+        np.array([[0.5], [1.5], [3.5], [9.0], [-9.0]]),
+        [1 / 4, 1 / 4, 1 / 4, 1 / 4],
+        [[2.0], [0.0], [4.0], [0.0]],
+        [[1.0], [1.0], [1.0], [100.0]],
+        [1, 0, 2, 3, 3],
     ),
 ]
 BY_HAND = [(X, np.array(p), np.array(m), np.array(v), np.array(labels)) for X, p, m, v, labels in BY_HAND]

@@ -22,7 +22,7 @@ def negative_log_likelihood(joint, y):
 
 
 @misconception(
-    says="You add up all entries of joint, those of labels that the examples do not have included.",
+    says="You add up all entries of joint, including those of labels that the examples do not have.",
     hint="Row i of joint has K entries; y[i] says which of them happened.",
 )
 def sums_every_class(joint, y):

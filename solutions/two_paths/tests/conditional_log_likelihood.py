@@ -73,7 +73,7 @@ def probabilities_of_the_labels_sum_to_1(conditional_log_likelihood, model):
     """For a single example, sum_k P(y = k given x) = 1."""
     one = joint_of(model)[:1]
     total = sum(np.exp(conditional_log_likelihood(one, np.array([k]))) for k in range(one.shape[1]))
-    expect(total, 1.0, atol=ATOL)
+    expect(total, 1.0, atol=ATOL, what="sum of the probabilities")
 
 
 @prop(

@@ -82,7 +82,7 @@ def other_labels_do_not_matter(joint_log_likelihood, data):
 
 @prop(
     points=1,
-    hint="log 0 = -inf. Beware of 0 * (-inf), which is nan.",
+    hint="log 0 = -inf. Beware of 0 * (-inf), which is nan. An impossible other label must not enter.",
     data=labelled_joint,
     own=choice([False, True]),
 )

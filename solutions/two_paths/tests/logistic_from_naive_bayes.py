@@ -41,7 +41,7 @@ def log_odds_are_a_straight_line(logistic_from_naive_bayes, model, seed):
     # Both densities have the same factor 1 / sqrt(2 pi variance), which cancels.
     log_joint = [np.log(priors[k]) - ((x - means[k]) ** 2 / (2 * variance)).sum() for k in (0, 1)]
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
-    expect(theta @ x + intercept, log_joint[1] - log_joint[0])
+    expect(theta @ x + intercept, log_joint[1] - log_joint[0], what=f"theta @ x + intercept for x = {x.tolist()}")
 
 
 @prop(
@@ -53,7 +53,11 @@ def halfway_between_the_means(logistic_from_naive_bayes, model):
     """Halfway between the means, the log-odds are those of the priors."""
     priors, means, variance = model
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
-    expect(theta @ means.mean(axis=0) + intercept, np.log(priors[1] / priors[0]))
+    expect(
+        theta @ means.mean(axis=0) + intercept,
+        np.log(priors[1] / priors[0]),
+        what="theta @ x + intercept halfway between the means",
+    )
 
 
 @prop(
@@ -66,8 +70,8 @@ def classes_change_places(logistic_from_naive_bayes, model):
     priors, means, variance = model
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
     other_theta, other_intercept = logistic_from_naive_bayes(priors[::-1], means[::-1], variance)
-    expect(other_theta, -theta)
-    expect(other_intercept, -intercept)
+    expect(other_theta, -theta, what="theta")
+    expect(other_intercept, -intercept, what="intercept")
 
 
 @prop(
@@ -81,9 +85,9 @@ def the_prior_moves_the_line_only(logistic_from_naive_bayes, model, share):
     priors, means, variance = model
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
     other_theta, other_intercept = logistic_from_naive_bayes(np.array([1 - share, share]), means, variance)
-    expect(other_theta, theta)
+    expect(other_theta, theta, what="theta")
     change = np.log(share / (1 - share)) - np.log(priors[1] / priors[0])
-    expect(other_intercept, intercept + change)
+    expect(other_intercept, intercept + change, what="intercept")
 
 
 @prop(
@@ -97,8 +101,8 @@ def another_unit(logistic_from_naive_bayes, model, factor):
     priors, means, variance = model
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
     other_theta, other_intercept = logistic_from_naive_bayes(priors, means * factor, variance * factor**2)
-    expect(other_theta, theta / factor)
-    expect(other_intercept, intercept)
+    expect(other_theta, theta / factor, what="theta")
+    expect(other_intercept, intercept, what="intercept")
 
 
 @prop(
@@ -112,8 +116,8 @@ def a_feature_that_tells_nothing(logistic_from_naive_bayes, model):
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
     more_means = np.hstack([means, [[1.5], [1.5]]])
     more_theta, more_intercept = logistic_from_naive_bayes(priors, more_means, np.append(variance, 0.5))
-    expect(more_theta, np.append(theta, 0.0))
-    expect(more_intercept, intercept)
+    expect(more_theta, np.append(theta, 0.0), what="theta")
+    expect(more_intercept, intercept, what="intercept")
 
 
 @prop(points=1, hint="Write to new arrays only.", model=models)
@@ -133,8 +137,8 @@ def equals_the_derivation(logistic_from_naive_bayes, model, reference):
     """The weights and the intercept are those of the derivation."""
     theta, intercept = logistic_from_naive_bayes(*model)
     true_theta, true_intercept = reference.logistic_from_naive_bayes(*model)
-    expect(theta, true_theta)
-    expect(intercept, true_intercept)
+    expect(theta, true_theta, what="theta")
+    expect(intercept, true_intercept, what="intercept")
 
 
 @recipe({"seed": 0}, {"seed": 1}, seed=SEEDS)
@@ -148,15 +152,15 @@ def wide_models(seed):
     points=1,
     hidden=True,
     cases=4,
-    hint="Products of hundreds of densities underflow; the derivation needs none.",
+    hint="If you see -inf or nan: products of hundreds of densities underflow; the derivation needs none.",
     model=wide_models,
 )
 def many_features(logistic_from_naive_bayes, model, reference):
     """The same with 500 features."""
     theta, intercept = logistic_from_naive_bayes(*model)
     true_theta, true_intercept = reference.logistic_from_naive_bayes(*model)
-    expect(theta, true_theta)
-    expect(intercept, true_intercept, atol=1e-8)
+    expect(theta, true_theta, what="theta")
+    expect(intercept, true_intercept, atol=1e-8, what="intercept")
 
 
 # END SOLUTION
