@@ -83,18 +83,17 @@ def told(question: QuestionResult, result: PropertyResult) -> tuple[Said, ...]:
     """
     if result.verdict is not Verdict.FAILED:
         return said(result)
-    lines = []
-    explained_by = question.diagnosis
-    if explained_by and (not explained_by.checks or result.name in explained_by.checks):
-        first = next(p for p in failed(question) if not explained_by.checks or p.name in explained_by.checks)
-        if first.name == result.name:
-            lines += [Said("mistake", mistake(question)), Said("advice", explained_by.hint)]
-        else:
-            lines.append(Said("remark", f"the mistake that is named under “{first.title}”"))
-    first = next(group[0] for group in by_cause(question) if result.name in {p.name for p in group})
-    if first.name != result.name:
-        return (*lines, Said("remark", f"the same as in “{first.title}”"))
-    return (*lines, *among(question, result))
+    groups = by_cause(question)
+    same = next(group[0] for group in groups if result.name in {p.name for p in group})
+    if same.name != result.name:
+        return (Said("remark", f"the same as in “{same.title}”"),)
+    named = question.diagnosis
+    explains = [p for p, *_ in groups if named and (not named.checks or p.name in named.checks)]
+    if named is None or result not in explains:
+        return among(question, result)
+    if explains[0] != result:
+        return (Said("remark", f"the mistake that is named under “{explains[0].title}”"), *among(question, result))
+    return (Said("mistake", mistake(question)), Said("advice", named.hint), *among(question, result))
 
 
 def among(question: QuestionResult, result: PropertyResult) -> tuple[Said, ...]:
@@ -102,11 +101,6 @@ def among(question: QuestionResult, result: PropertyResult) -> tuple[Said, ...]:
     if reason(question, result) == NOT_TRIED:
         return (Said("remark", f"{NOT_TRIED}, since other checks of this question ended so: {result.reason}"),)
     return said(result)
-
-
-def failed(question: QuestionResult) -> list[PropertyResult]:
-    """The properties of a question that are the student's to mend."""
-    return [p for p in question.properties if p.verdict is Verdict.FAILED]
 
 
 def mistake(question: QuestionResult) -> str:

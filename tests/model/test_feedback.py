@@ -232,7 +232,9 @@ def test_the_same_cause_is_told_once(results):
     question = QuestionResult("f", results)
     assert question_text(question).splitlines()[-1].strip() == "the same in: Again. (1 point)"
     assert explained(question, first) != explained(question, last)
-    assert explained(question, last) == f"the same as in “{first.title}”"
+    named = replace(question, diagnosis=Diagnosis("m", "You square.", "Do not."))
+    for told in (question, named):
+        assert explained(told, last) == f"the same as in “{first.title}”"
 
 
 @pytest.mark.parametrize("results", DIFFERENT)
