@@ -88,7 +88,8 @@ def told(question: QuestionResult, result: PropertyResult) -> tuple[Said, ...]:
     if same.name != result.name:
         return (Said("remark", f"the same as in “{same.title}”"),)
     named = question.diagnosis
-    explains = [p for p, *_ in groups if named and (not named.checks or p.name in named.checks)]
+    failed = [p for p, *_ in groups if p.verdict is Verdict.FAILED]
+    explains = [p for p in failed if named and (not named.checks or p.name in named.checks)]
     if named is None or result not in explains:
         return among(question, result)
     if explains[0] != result:
