@@ -135,12 +135,7 @@ class Grader:
     def _diagnose(self, q: Question, judgements: Sequence[Judgement]) -> Diagnosis | None:
         if all(j.result.reason not in {WRONG, Fault.RAISED} for j in judgements):
             return None
-        return diagnosis.diagnose(
-            q.signature,
-            self.assignment.misconceptions.get(q.name, ()),
-            [c for j in judgements for c in j.calls],
-            [c for j in judgements for c in j.failing_calls],
-        )
+        return diagnosis.diagnose_by_check(q.signature, self.assignment.misconceptions.get(q.name, ()), judgements)
 
     def _all_failed(self, q: Question, reason: str) -> QuestionResult:
         return QuestionResult(q.name, tuple(_failed(p, reason) for p in q.properties))

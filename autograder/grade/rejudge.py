@@ -24,7 +24,7 @@ from autograder.grade.assignment import Assignment
 from autograder.grade.bounds import bounded_memory
 from autograder.grade.calling import Budget, namespace
 from autograder.model.errors import LOST, Fault, StudentFault
-from autograder.model.result import PropertyResult, QuestionResult, Verdict
+from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, Verdict
 from autograder.sandbox.session import Session
 
 MOST_NUMBERS = 50_000
@@ -137,10 +137,16 @@ def _again(
     given = tuple(name for name in wrong if name in used)
     if not (won and given):
         return result
-    # Once nothing is wrong there is no mistake left to name.
-    right_now = all(p.verdict is Verdict.PASSED for p in properties)
-    diagnosis = None if right_now else result.diagnosis
-    return replace(result, properties=properties, given=given, diagnosis=diagnosis)
+    return replace(result, properties=properties, given=given, diagnosis=_still_shown(result.diagnosis, properties))
+
+
+def _still_shown(diagnosis: Diagnosis | None, properties: Sequence[PropertyResult]) -> Diagnosis | None:
+    """The diagnosis with those of its checks that still fail; none once nothing is left that it explains."""
+    wrong = {p.name for p in properties if p.verdict is not Verdict.PASSED}
+    if diagnosis is None or not wrong or not diagnosis.checks:
+        return diagnosis if wrong else None
+    checks = tuple(name for name in diagnosis.checks if name in wrong)
+    return replace(diagnosis, checks=checks) if checks else None
 
 
 def _judge_failed(

@@ -3,6 +3,8 @@
 import pytest
 
 from autograder.grade import Assignment, Grader
+from autograder.grade.rejudge import _still_shown
+from autograder.model.result import Diagnosis, PropertyResult, Verdict
 from autograder.model.submission import Submission
 from autograder.sandbox.proxy import Sandbox
 
@@ -55,3 +57,16 @@ def test_a_mistake_of_its_own_keeps_its_name(graded):
     _, weigh = graded(DOUBLES_WRONGLY + BY_ITSELF)
     assert weigh.score < weigh.points
     assert (weigh.given, weigh.diagnosis.name) == ((), "half_the_squares")
+
+
+def test_of_a_mistake_named_by_some_checks_those_that_still_fail_stay():
+    def found(name, *, passed):
+        return PropertyResult(name, name, 1, False, Verdict.PASSED if passed else Verdict.FAILED)
+
+    whole, some = Diagnosis("m", "You.", "Do not."), Diagnosis("m", "You.", "Do not.", ("a", "b"))
+    one_left = [found("a", passed=True), found("b", passed=False), found("c", passed=False)]
+    assert _still_shown(some, one_left).checks == ("b",)
+    assert _still_shown(whole, one_left) == whole
+    assert _still_shown(some, [found("a", passed=True), found("b", passed=True), found("c", passed=False)]) is None
+    assert _still_shown(whole, [found("a", passed=True)]) is None
+    assert _still_shown(None, one_left) is None
