@@ -297,3 +297,18 @@ def vocabulary_from_the_data(sequences, vocabulary_size, pseudocount):
         np.add.at(counts, (s[:-1], s[1:]), 1)
     counts[counts.sum(axis=1) == 0] = 1
     return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    says="you sort the caller's list of sequences while you count: the counts are right, but the corpus is changed",
+    hint="Which order do the sequences have after the call? sorted(...) makes a list of its own.",
+)
+def sorts_the_corpus(sequences, vocabulary_size, pseudocount):
+    sequences.sort(key=len)
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)

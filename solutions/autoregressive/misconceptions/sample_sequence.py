@@ -230,3 +230,18 @@ def does_not_add_up(length, initial, transition, rng):
         sequence[t] = np.argmax(rng.random() < p)
         p = transition[sequence[t]]
     return sequence
+
+
+@misconception(
+    says="you add up the rows of the caller's transition in place: your next call gets a table that is none",
+    hint="Do the rows of transition still sum to 1 after the call? Write the running sums to an array of your own.",
+)
+def cumulates_in_place(length, initial, transition, rng):
+    firsts = np.cumsum(initial)
+    np.cumsum(transition, axis=1, out=transition)
+    sequence = np.empty(length, dtype=np.int64)
+    row = firsts
+    for t, u in enumerate(rng.random(length)):
+        sequence[t] = np.searchsorted(row / row[-1], u, side="right")
+        row = transition[sequence[t]]
+    return sequence

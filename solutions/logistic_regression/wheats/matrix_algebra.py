@@ -11,7 +11,7 @@ def sigmoid(z):
 def log_odds(p):
     p = np.asarray(p, dtype=np.longdouble)
     with np.errstate(divide="ignore"):
-        return np.float64(np.log(p / (1 - p)))
+        return np.log(p / (1 - p)).astype(np.float64)
 
 
 def predict_proba(X, theta):
