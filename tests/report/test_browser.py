@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.report import html
+from autograder.report.similarity import Pair, Piece, Side
 from autograder.report.summary import Summary
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -58,11 +59,18 @@ def a_class(result, count):
     return html.class_page(Summary.of(replace(result, id=f"student_{i:04}", seconds=i / 100) for i in range(count)))
 
 
+def two_alike():
+    pieces = (Piece("import numpy as np\n"), Piece(gap=True, text=""), Piece("total = rows.sum()\n" * 30, shared=True))
+    pair = Pair(Side("ada", 0.9, pieces), Side("bob", 0.8, pieces))
+    return html.similarity_page("toy", [pair, pair], 7, 0.5, compared=30, left_out={"eve": "import error"})
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", ["class", "student"])
+@pytest.mark.parametrize("kind", ["class", "student", "similarity"])
 def test_a_page_is_quiet_fits_and_is_accessible(result, open_page, kind, size, scheme):
-    text = a_class(result, 3) if kind == "class" else html.student_page(result)
+    texts = {"class": lambda: a_class(result, 3), "student": lambda: html.student_page(result), "similarity": two_alike}
+    text = texts[kind]()
     page, said, asked = open_page(text, size, scheme)
     assert not said
     assert not asked
