@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _LOOK_MILLISECONDS = int(LOOK_SECONDS * 1000)
 _CHUNK = 1 << 16  # what a pipe holds; more would cost a fresh mapping at each read
 _GRACE = 1.0
+_ENDING_SECONDS = 30.0
+_PF_EXITING = 0x4  # a flag in /proc/PID/stat, set before a process that ends closes its files
 _START_SECONDS = 30.0
 _SPARE_CPU_SECONDS = 10
 _UNKNOWN = Ended(killed=True, status=-9, cpu=0.0, memory=0)
@@ -217,22 +219,25 @@ class RemoteWorker:
 
     def _lost(self) -> Lost:
         """The connection ended: find out of what."""
-        # A dying process closes its files a little before it can be waited for.
-        patience = time.monotonic() + _GRACE
-        while time.monotonic() < patience and _alive(self.pid):
+        # A dying process closes its files a little before it can be waited for, on a busy machine much before.
+        started, patience = time.monotonic(), {"lives": _GRACE, "ends": _ENDING_SECONDS}
+        while (life := _life(self.pid)) and time.monotonic() - started < patience[life]:
             time.sleep(0.001)
         self.end()
         assert self.ended is not None
         return Lost(*_cause(self.ended, self.limits))
 
 
-def _alive(pid: int) -> bool:
-    """Whether the process is neither gone nor waiting to be reaped."""
+def _life(pid: int) -> str:
+    """``"lives"``, ``"ends"`` while the kernel takes the process apart, nothing once it is gone or can be reaped."""
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
-            return file.read().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+            state, *fields = file.read().rpartition(b")")[2].split()
     except OSError:
-        return False
+        return ""
+    if state in (b"Z", b"X"):
+        return ""
+    return "ends" if int(fields[5]) & _PF_EXITING else "lives"
 
 
 def _cause(ended: Ended, limits: Limits) -> tuple[Fault, str]:

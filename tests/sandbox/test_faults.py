@@ -10,6 +10,7 @@ import pytest
 
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
+from autograder.sandbox import remote
 
 FAST = Limits(call_seconds=0.3, import_seconds=2.0, submission_seconds=20.0, wall_factor=2.0, memory=96 << 20)
 
@@ -244,3 +245,13 @@ def test_an_interrupt_leaves_the_session_usable(run):
     with pytest.raises(KeyboardInterrupt):
         session.call("f", (interrupted,), {})
     assert session.call("h", (), {}).value == 1
+
+
+def test_who_ends_is_known_from_who_hangs_up_however_busy_the_machine(run, monkeypatch):
+    monkeypatch.setattr(remote, "_GRACE", 0.0)
+    ends = "import os\nimport numpy as np\nheld = np.ones(3_000_000)\ndef f(): os._exit(3)"
+    hangs_up = "import os, time\ndef f():\n    os.close(4)\n    time.sleep(60)"
+    for source, fault in [(ends, Fault.EXITED)] * 10 + [(hangs_up, Fault.PROTOCOL)] * 3:
+        with pytest.raises(StudentFault) as caught:
+            run(source).call("f", (), {})
+        assert caught.value.fault is fault
