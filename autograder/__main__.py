@@ -26,8 +26,7 @@ def main() -> None:
         _set_up(testing=testing)
         if testing:
             os.chdir(ROOT)
-            # A process per core; options given later win.
-            _become(["-m", "pytest", "--numprocesses", "auto", "--dist", "loadgroup", *arguments[1:]])
+            _become(["-m", "pytest", *arguments[1:]])
         if not _in_venv():
             _become(["-m", "autograder", *arguments])
     from autograder.cli import main as command_line

@@ -138,6 +138,8 @@ def environment() -> dict[str, str]:
         "PYTHONUTF8": "1",
         "JOBLIB_MULTIPROCESSING": "0",
         "MPLBACKEND": "Agg",
+        # Each further arena takes 64 MiB of the addresses that a worker may use, when two threads happen to meet.
+        "MALLOC_ARENA_MAX": "1",
         **dict.fromkeys(_THREADS, "1"),
         **kept,
     }

@@ -135,12 +135,12 @@ class Session:
         except StudentFault:
             return [], 0.0  # a call will say so
         self._keep_output(worker)
-        watch, memory = self._watch(worker, min(seconds, self._allowance.seconds)), self._allowance.answers
+        seconds, memory = min(seconds, self._allowance.seconds), self._allowance.answers
+        watch = Stopwatch(worker.pid, seconds, seconds)  # who waits is not waited for: this time is not charged
         try:
             answered, used = ask(worker, watch, batch), watch.used()
         except StudentFault:
-            # None of these answers is kept, so they cost nothing, and what was printed will be printed again.
-            self._one_by_one = True
+            self._one_by_one = True  # no answer is kept; what was printed will be printed again
             self._allowance.answers = memory
             worker.output()
             self._drop(worker, hidden=hidden)

@@ -14,6 +14,7 @@ from autograder.sandbox.proxy import Sandbox
 from tests.attacks.arena import Arena
 
 SECONDS = 2.0
+CALL_SECONDS = 1.0
 SLACK = 2.0
 TOP = "import os, time, numpy as np\n"
 HANGS = {
@@ -37,7 +38,7 @@ def grader(toy_master):
         arena = Arena(toy_master, Path(folder))
         contract = arena.master / "tests/contract.toml"
         text = contract.read_text().replace("submission_seconds = 6.0", f"submission_seconds = {SECONDS}")
-        contract.write_text(text.replace("call_seconds = 0.2", "call_seconds = 1.0"))
+        contract.write_text(text.replace("call_seconds = 0.2", f"call_seconds = {CALL_SECONDS}"))
         with Sandbox() as sandbox:
             grader = Grader(Assignment(arena.master), sandbox)
             grader.grade(Submission("first", "def double(z): return 2 * z\n"))
@@ -55,4 +56,5 @@ def test_a_submission_that_hangs_ends_in_time(grader, how):
     # Deadlines are those of the processor: what other programs take of it is not the submission's.
     assert time.process_time() - computing < SECONDS
     if "computes" not in how:
-        assert took < SECONDS + SLACK
+        # Calls asked together are not charged when they come to nothing, which they may do once.
+        assert took < SECONDS + CALL_SECONDS + SLACK
