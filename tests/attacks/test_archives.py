@@ -15,8 +15,6 @@ import pytest
 
 from tests.attacks.arena import CANARY, HONEST, Arena, Machine, without_times
 
-pytestmark = pytest.mark.xdist_group("attacks")  # they try the same places of this machine
-
 RIGHT = HONEST["honest_right"]
 
 

@@ -14,8 +14,6 @@ from tests.attacks import forging, outside, resources, talk
 from tests.attacks.arena import Arena, Machine, listening, reported, without_times
 from tests.attacks.attack import PASSED
 
-pytestmark = pytest.mark.xdist_group("attacks")  # they try the same places of this machine
-
 ATTACKS = [*forging.ATTACKS, *resources.ATTACKS, *outside.ATTACKS, *talk.ATTACKS]
 BY_NAME = {attack.name: attack for attack in ATTACKS}
 """Set AUTOGRADER_ALL_FLOORS=1 to attack every kind of machine; else the first and the last are attacked."""

@@ -18,8 +18,6 @@ from tests.attacks.attack import Attack
 from tests.attacks.test_archives import notebook
 from tests.attacks.test_attacks import ALL, ATTACKS, BY_NAME
 
-pytestmark = pytest.mark.xdist_group("attacks")  # they try the same places of this machine
-
 OTTER_RUN = """\
 import json, sys
 from pathlib import Path

@@ -17,9 +17,7 @@ FEWEST_WRONG = {"logistic_regression": 60, "naive_bayes": 60}
 FEWEST_HANDED_IN = {"logistic_regression": 30, "naive_bayes": 30}
 
 
-@pytest.fixture(
-    scope="module", params=[pytest.param(n, marks=pytest.mark.xdist_group(f"material of {n}")) for n in NAMES]
-)
+@pytest.fixture(scope="module", params=NAMES)
 def graded(request, tmp_path_factory):
     """An assignment's material, graded: its name, the grades by submission, and where the results are."""
     name = request.param

@@ -89,7 +89,6 @@ def variant(request):
         yield sandbox
 
 
-@pytest.mark.xdist_group("forbidden")  # they try the same places of this machine
 def test_every_forbidden_thing_is_refused(variant, run, tmp_path):
     if os.uname().machine != "x86_64":
         pytest.skip("the system call numbers of the attempts are those of x86_64")
