@@ -41,7 +41,7 @@ class Batch:
     @classmethod
     def of(cls, requests: Sequence[Request], limits: Limits) -> Batch:
         """Pack ``requests``; WireError where one cannot cross."""
-        caps = Caps(limits.frame, limits.array_elements, limits.dimensions, limits.depth)
+        caps = Caps.of(limits)
         values = Values()
         codec = Codec(caps, values.foreign, values.received)
         frames = []

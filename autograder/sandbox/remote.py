@@ -62,7 +62,7 @@ class RemoteWorker:
         self._zygote = zygote
         self._allowance = allowance
         self.limits = limits
-        caps = Caps(limits.frame, limits.array_elements, limits.dimensions, limits.depth)
+        caps = Caps.of(limits)
         self._codec = Codec(caps, values.foreign, values.received)
         self._unread = bytearray()
         self.ended: Ended | None = None

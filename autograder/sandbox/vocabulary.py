@@ -6,9 +6,12 @@ The worker imports this module too: standard library and NumPy only.
 from __future__ import annotations
 
 import struct
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from autograder.model.limits import Limits
 
 PREFIX = struct.Struct("<II")
 HEADER_BYTES = 2 << 20  # a header's list of empty lists costs its reader about 60 bytes a byte
@@ -46,6 +49,11 @@ class Caps(NamedTuple):
     elements: int = 8_000_000
     dimensions: int = 16
     depth: int = 12
+
+    @classmethod
+    def of(cls, limits: Limits) -> Caps:
+        """Those of a submission."""
+        return cls(limits.frame, limits.array_elements, limits.dimensions, limits.depth)
 
 
 def generator_state(rng: np.random.Generator) -> list[object]:

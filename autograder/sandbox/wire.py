@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Any
 import msgpack
 import numpy as np
 
+from autograder.sandbox.reader import Reader
 from autograder.sandbox.vocabulary import (
-    CODES,
     DTYPES,
     HEADER_BYTES,
     INT_BITS,
@@ -42,14 +42,10 @@ from autograder.sandbox.vocabulary import (
     Stranger,
     WireError,
     generator_state,
-    set_generator_state,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-
-_LEAVES = PLAIN | {int}
 
 
 class Codec:
@@ -168,147 +164,14 @@ class Codec:
             raise WireError(f"not MessagePack: {type(error).__name__}") from error
         if type(header) is not list:
             raise WireError("a header that is no list")
-        reader = _Reader(self._caps, self._received, frame, start)
+        reader = Reader(self._caps, self._received, frame, start)
         fields = reader.decode_all(header, 0)
         if reader.at != len(frame):
             raise WireError("bytes that belong to no array")
         return fields
 
 
-class _Reader:
-    """Decodes one header, taking its arrays from the body in turn."""
-
-    def __init__(
-        self,
-        caps: Caps,
-        received: Callable[[Handle | Stranger], object],
-        frame: bytes | bytearray,
-        at: int,
-    ) -> None:
-        self.at = at
-        self._caps = caps
-        self._received = received
-        self._frame = frame
-
-    def decode_all(self, nodes: list[Any], depth: int) -> list[Any]:
-        return [node if type(node) in _LEAVES else self.decode(node, depth) for node in nodes]
-
-    def decode(self, node: Any, depth: int) -> Any:
-        kind = type(node)
-        if kind in _LEAVES:
-            return node
-        if kind is str:
-            if len(node) > TEXT:
-                raise WireError("a text beyond the cap")
-            return node
-        if depth > self._caps.depth + 1:
-            raise WireError("nested too deep")
-        if kind is list:
-            return self.decode_all(node, depth + 1)
-        if kind is not dict or len(node) != 1:
-            raise WireError(f"a bare {kind.__name__}")
-        ((tag, payload),) = node.items()
-        decode = _TAGS.get(tag)
-        if decode is None:
-            raise WireError("an unknown tag")
-        return decode(self, payload, depth)
-
-    def array(self, payload: Any, depth: int) -> Any:  # noqa: ARG002  (all tags decode alike)
-        code, shape = _pair(payload)
-        dtype = _dtype(code)
-        if type(shape) is not list or len(shape) > self._caps.dimensions:
-            raise WireError("a shape that is no short list")
-        most = self._caps.elements
-        count = 1
-        for length in shape:
-            if type(length) is not int or not 0 <= length <= most:
-                raise WireError("a dimension that is no small number")
-            count *= length
-        end = self.at + count * dtype.itemsize
-        if count > most or end > len(self._frame):
-            raise WireError("an array longer than its bytes")
-        found = _numbers(self._frame, dtype, self.at, shape)
-        self.at = end
-        return found
-
-    def scalar(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
-        code, data = _pair(payload)
-        dtype = _dtype(code)
-        if type(data) is not bytes or len(data) != dtype.itemsize:
-            raise WireError("a scalar of the wrong length")
-        return _numbers(data, dtype, 0, [1])[0]
-
-    def tuple(self, payload: Any, depth: int) -> Any:
-        if type(payload) is not list:
-            raise WireError("a tuple that is no list")
-        return tuple(self.decode_all(payload, depth + 1))
-
-    def dict(self, payload: Any, depth: int) -> Any:
-        if type(payload) is not dict or not all(type(key) is str for key in payload):
-            raise WireError("a dict whose keys are no text")
-        return {key: self.decode(item, depth + 1) for key, item in payload.items()}
-
-    def long(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
-        if type(payload) is not str or len(payload) > INT_BITS // 4 + 3:
-            raise WireError("an integer beyond the cap")
-        try:
-            return int(payload, 16)
-        except ValueError as error:
-            raise WireError("an integer that is none") from error
-
-    def generator(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
-        rng = np.random.Generator(np.random.PCG64(0))
-        set_generator_state(rng, payload)
-        return rng
-
-    def handle(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
-        if type(payload) is not int:
-            raise WireError("a handle that is no number")
-        return self._received(Handle(payload))
-
-    def stranger(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
-        type_name, preview = _pair(payload)
-        if type(type_name) is not str or type(preview) is not str or len(type_name) + len(preview) > TEXT:
-            raise WireError("a stranger without a name")
-        return self._received(Stranger(type_name, preview))
-
-
-_TAGS = {
-    "a": _Reader.array,
-    "s": _Reader.scalar,
-    "t": _Reader.tuple,
-    "d": _Reader.dict,
-    "i": _Reader.long,
-    "g": _Reader.generator,
-    "f": _Reader.handle,
-    "o": _Reader.stranger,
-}
-
-
 def _encode_long(value: int) -> object:
     if value.bit_length() > INT_BITS:
         raise WireError(f"an integer of {value.bit_length():,} bits")
     return {"i": f"{value:x}"}
-
-
-def _numbers(data: bytes | bytearray, dtype: np.dtype[Any], at: int, shape: Sequence[int]) -> np.ndarray[Any, Any]:
-    """A fresh, writable, aligned copy; every byte of a bool is read as 0 or not 0."""
-    if dtype.char == "?":
-        found: np.ndarray[Any, Any] = np.empty(shape, np.bool_)
-        np.not_equal(np.ndarray(shape, np.uint8, data, at), 0, out=found)
-    else:
-        found = np.ndarray(shape, dtype, data, at).copy()
-    return found
-
-
-def _pair(payload: Any) -> tuple[Any, Any]:
-    if type(payload) is not list or len(payload) != 2:
-        raise WireError("a pair that is none")
-    return payload[0], payload[1]
-
-
-def _dtype(code: Any) -> np.dtype[Any]:
-    dtype = CODES.get(code) if type(code) is str else None
-    if dtype is None:
-        raise WireError("an unknown dtype")
-    return dtype
