@@ -18,18 +18,17 @@ from autograder.sandbox.proxy import Sandbox
 _graders: dict[tuple[str, bool], Grader] = {}
 
 
-def get_ready(folder: str, *, unsafe: bool = False) -> Grader:
+def get_ready(assignment: Assignment, *, unsafe: bool = False) -> Grader:
     """The grader of this process and of those that are forked from it."""
-    key = (folder, unsafe)
+    key = (str(assignment.folder), unsafe)
     if key not in _graders:
-        assignment = Assignment(Path(folder))
         _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), Foresight(assignment).look())
     return _graders[key]
 
 
 def grade_here(folder: str, submission: Handed, *, unsafe: bool = False) -> SubmissionResult:
     """Grade one submission in this process, which keeps its assignment and sandbox for the next one."""
-    grader = get_ready(folder, unsafe=unsafe)
+    grader = _graders.get((folder, unsafe)) or get_ready(Assignment(Path(folder)), unsafe=unsafe)
     try:
         return grader.grade(submission)
     except AutograderError:

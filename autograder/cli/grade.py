@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from autograder.cli.common import Command, master
 from autograder.cli.progress import Progress
 from autograder.cli.report import write_report
 from autograder.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.grade import Assignment
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -146,7 +149,7 @@ def grade_class(
                 progress(None)
 
     workers = min(jobs or _processes(), len(handed_in))
-    grading = _on_cluster(scheduler, folder, unsafe) if scheduler else _here(folder, workers, unsafe)
+    grading = _on_cluster(scheduler, folder, unsafe) if scheduler else _here(assignment, workers, unsafe)
     ungraded: list[tuple[str, str]] = []
     with grading as how, Progress(folder.name, len(handed_in)) as progress:
         for one, result in batch.run(to_grade(), give_up=never.not_graded, **how):
@@ -168,7 +171,7 @@ def grade_class(
 
 
 @contextmanager
-def _here(folder: Path, workers: int, unsafe: bool) -> Iterator[dict[str, Any]]:
+def _here(assignment: Assignment, workers: int, unsafe: bool) -> Iterator[dict[str, Any]]:
     """Grade in processes of this machine."""
     from autograder import batch
     from autograder.sandbox.linux import end_with
@@ -176,8 +179,8 @@ def _here(folder: Path, workers: int, unsafe: bool) -> Iterator[dict[str, Any]]:
     start = functools.partial(
         ProcessPoolExecutor, workers, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
     )
-    batch.get_ready(str(folder), unsafe=unsafe)
-    task = functools.partial(batch.grade_here, str(folder), unsafe=unsafe)
+    batch.get_ready(assignment, unsafe=unsafe)
+    task = functools.partial(batch.grade_here, str(assignment.folder), unsafe=unsafe)
     yield {"task": task, "start": start, "in_flight": 2 * workers}
 
 
