@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from autograder.grade import Assignment
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+MOST_NAMED = 10
+"""Submissions of one status, such as unreadable, that are named on the screen; the table has all."""
 
 
 def _processes() -> int:
@@ -64,6 +66,7 @@ def command(
     when some submission could not be graded through our fault.
     """
     from autograder.batch.people import NO_SUBMISSION
+    from autograder.grade.grader import GRADED
 
     rows, ungraded = grade_class(
         master(assignment),
@@ -79,6 +82,12 @@ def command(
     nothing = sum(row[3] == NO_SUBMISSION for row in rows)
     absent = f", {nothing} in the roster without one" if nothing else ""
     click.echo(f"{handed_in} submissions{absent}, grades in {out / 'grades.csv'}, results in {out / 'results'}")
+    ours = dict(ungraded)
+    odd = {row[0]: row[3] for row in rows if row[3] not in {GRADED, NO_SUBMISSION} and row[0] not in ours}
+    for status in sorted(set(odd.values())):
+        ids = [identity for identity, found in odd.items() if found == status]
+        more = f" and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
+        click.echo(f"{status}: {', '.join(ids[:MOST_NAMED])}{more}")
     if report and rows:
         write_report(out)
         click.echo(f"to read: {out / 'report.html'}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import os
 import signal
+import subprocess
+import sys
 from collections import Counter
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
@@ -194,3 +196,16 @@ def test_a_cluster_that_goes_away_is_a_clear_error():
     assert next(found)[1].status == "graded"
     with pytest.raises(InfrastructureError, match="the cluster is gone; what was finished is kept"):
         next(found)
+
+
+def test_what_was_not_graded_as_it_is_is_named_on_the_screen(toy_master, tmp_path):
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    (folder / "ada.py").write_text("def double(z):\n    return 2 * z\n", encoding="utf-8")
+    for i in range(12):
+        (folder / f"broken_{i:02}.zip").write_bytes(b"PK\x03\x04 not a zip")
+    arguments = ["grade", str(toy_master), str(folder), "--out", str(tmp_path / "out"), "--no-report"]
+    done = subprocess.run([sys.executable, "-m", "autograder", *arguments], capture_output=True, text=True, check=True)
+    names = ", ".join(f"broken_{i:02}" for i in range(10))
+    assert f"unreadable: {names} and 2 more" in done.stdout.splitlines()
+    assert not any(line.startswith("graded") or " ada" in line for line in done.stdout.splitlines())
