@@ -35,15 +35,15 @@ from typing import Any
 import numpy as np
 
 from autograder.audit.mutants import Mutant
-from autograder.checks import recording
+from autograder.checks.cases import Draws, build_case, draw_cases
 from autograder.checks.contract import expected_shapes, normalise
-from autograder.checks.functions import Call
 from autograder.checks.property import REFERENCE, prop
 from autograder.checks.question import Question
-from autograder.checks.show import show
 from autograder.grade import Assignment
-from autograder.model.assignment import Signature
+from autograder.model.calls import Call
+from autograder.model.contract import Signature
 from autograder.model.errors import AuthoringError, Mismatch
+from autograder.wording.literals import show
 
 FILE = "equivalents.toml"
 EXPLORED = 40
@@ -108,7 +108,7 @@ class Explored:
     """
 
     question: Question
-    cases: tuple[tuple[prop, recording.Draws, Mapping[str, Any]], ...]
+    cases: tuple[tuple[prop, Draws, Mapping[str, Any]], ...]
     answers: tuple[tuple[Call, Any], ...]
 
 
@@ -124,8 +124,8 @@ def explore(assignment: Assignment, question: Question, explored: int = EXPLORED
     log: list[Call] = []
     for p in question.properties:
         # Another name than the recorded cases have gives other draws, the same in every audit.
-        for draws in recording.draw(f"{question.name}.{p.id} explored", p.recipes, explored):
-            values = recording.build(p.recipes, draws)
+        for draws in draw_cases(f"{question.name}.{p.id} explored", p.recipes, explored):
+            values = build_case(p.recipes, draws)
             trouble = p.run_case(right, values, log)
             if trouble is not None:
                 raise AuthoringError(f"{question.name}.{p.id}: the reference fails {draws}: {trouble}")

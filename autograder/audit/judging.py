@@ -15,13 +15,13 @@ from autograder import batch
 from autograder.audit.margins import Property, margins
 from autograder.checks.question import Question
 from autograder.grade import Assignment, Grader
-from autograder.grade.asking import Foresight
-from autograder.model.assignment import Contract
+from autograder.grade.prefetch import Foresight
+from autograder.model.contract import Contract
 from autograder.model.errors import InfrastructureError
 from autograder.model.result import PropertyResult, SubmissionResult
 from autograder.model.submission import Submission, Unreadable
-from autograder.sandbox.linux import end_with
-from autograder.sandbox.proxy import Sandbox
+from autograder.sandbox.layers.linux import end_with
+from autograder.sandbox.sandbox import Sandbox
 
 QUICK = functools.partial(replace, call_seconds=0.5, property_seconds=1.0, question_seconds=2.0)
 """Few CPU seconds for answers that may be wrong: a right one needs a tenth, and many a mutant never ends."""

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from autograder.audit.fairness import ROOT
+from autograder.audit.perturbations import ROOT
 from autograder.model.errors import UsageError
 
 LIBRARIES = ("hypothesis", "matplotlib", "msgpack", "pandas", "scikit-learn", "scipy")

@@ -2,9 +2,9 @@
 
 from autograder.batch.keys import key_of
 from autograder.batch.output import JOURNAL, Output, keys_in
-from autograder.batch.running import get_ready, grade_here, run
+from autograder.batch.pools import get_ready, grade_here, run
 from autograder.grade.fingerprint import fingerprint
-from autograder.report.writing import write_atomically
+from autograder.report.files import write_atomically
 
 __all__ = [
     "JOURNAL",

@@ -17,8 +17,8 @@ from typing import Any, TextIO
 
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
-from autograder.report import gradescope, table
-from autograder.report.writing import as_json, write_atomically
+from autograder.report import results_json, table
+from autograder.report.files import as_json, write_atomically
 
 JOURNAL = "journal.jsonl"
 
@@ -134,7 +134,7 @@ class Output:
         """
         path = self._path(result.id)
         try:
-            write_atomically(path, as_json(gradescope.to_results(result)) + "\n")
+            write_atomically(path, as_json(results_json.to_results(result)) + "\n")
             row, kept_as = table.row(result), key if result.judged else ""
             self._append({"id": result.id, "key": kept_as, "row": row})
         except OSError as error:

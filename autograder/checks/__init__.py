@@ -13,7 +13,7 @@ from autograder.checks.expectations import (
     expect_raises,
 )
 from autograder.checks.property import prop
-from autograder.checks.strategies import (
+from autograder.checks.recipes import (
     SEEDS,
     Recipe,
     arrays,

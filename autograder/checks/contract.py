@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.model.assignment import Contract, Returns, Signature
+from autograder.model.contract import Contract, Returns, Signature
 from autograder.model.errors import AuthoringError, Mismatch
 from autograder.model.limits import Limits
 from autograder.model.values import Opaque

@@ -20,8 +20,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.checks.contract import expected_shapes, normalise
-from autograder.checks.functions import Call
-from autograder.model.assignment import Signature
+from autograder.model.calls import Call
+from autograder.model.contract import Signature
 from autograder.model.errors import AuthoringError, Mismatch
 from autograder.model.result import Diagnosis, PropertyResult
 

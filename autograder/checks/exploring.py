@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from autograder.checks import recording
-from autograder.checks.functions import Call
+from autograder.checks.cases import Draws, build_case
 from autograder.checks.property import prop
-from autograder.checks.show import numbers_in
+from autograder.model.calls import Call
 from autograder.model.errors import LOST, AuthoringError, StudentFault
 from autograder.model.result import PropertyResult
+from autograder.wording.literals import numbers_in
 
 
 class _Stop(BaseException):
@@ -55,13 +55,13 @@ def explore(
         verbosity=Verbosity.quiet,
     )
     @given(strategy)
-    def search(draws: recording.Draws) -> None:
+    def search(draws: Draws) -> None:
         nonlocal tried
         if time.monotonic() > ends:
             return
         tried += 1
         log: list[Call] = []
-        values = recording.build(p.recipes, draws)
+        values = build_case(p.recipes, draws)
         trouble = p.run_case(namespace, values, log)
         if trouble is None:
             return

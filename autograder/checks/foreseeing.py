@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.contract import expected_shapes
-from autograder.checks.foreseen import Foreseen
 from autograder.checks.functions import LocalCaller
+from autograder.checks.prefetch import Foreseen
 from autograder.checks.property import REFERENCE, prop
-from autograder.checks.show import numbers_in
-from autograder.model.assignment import Signature
+from autograder.model.contract import Signature
+from autograder.wording.literals import numbers_in
 
 MOST_NUMBERS = 20_000
 """A call on more than these is made when it comes: such are few, and packed they would be kept while we grade."""

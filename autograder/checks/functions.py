@@ -10,45 +10,13 @@ import copy
 import inspect
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from autograder.checks.contract import Shape, expected_shapes, normalise, real_array
-from autograder.checks.foreseen import Ahead
-from autograder.model.assignment import Signature
+from autograder.checks.prefetch import Ahead
+from autograder.model.calls import Call, Caller
+from autograder.model.contract import Signature
 from autograder.model.errors import AutograderError, Fault, InfrastructureError, Mismatch, StudentFault
-
-
-class Caller(Protocol):
-    """Calls one function of a student, wherever it lives."""
-
-    def call_student(
-        self,
-        args: tuple[Any, ...],
-        kwargs: Mapping[str, Any],
-        *,
-        want_arguments: bool,
-        hidden: bool,
-    ) -> tuple[Any, tuple[Any, ...] | None]:
-        """The returned value and, where wanted, the positional arguments as they are after the call.
-
-        Raises:
-            StudentFault: the student's code gave no answer.
-
-        """
-
-
-@dataclass(slots=True)
-class Call:
-    """One logged call: what went in and what came of it."""
-
-    function: str
-    args: tuple[Any, ...]
-    kwargs: Mapping[str, Any]
-    value: Any = None
-    fault: StudentFault | None = None
-    answered: bool = False
-    after: tuple[Any, ...] | None = None
 
 
 class LocalCaller:

@@ -15,16 +15,18 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import contract, recording
-from autograder.checks.foreseen import Ahead, Asked
-from autograder.checks.functions import Call, Function, as_caller
-from autograder.checks.show import numbers_in, show
-from autograder.checks.strategies import Recipe
-from autograder.checks.transcript import transcript
-from autograder.model.assignment import Contract
+from autograder.checks import contract
+from autograder.checks.cases import Draws, build_case, load_cases
+from autograder.checks.functions import Function, as_caller
+from autograder.checks.prefetch import Ahead, Asked
+from autograder.checks.recipes import Recipe
+from autograder.model.calls import Call
+from autograder.model.contract import Contract
 from autograder.model.errors import LOST, AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault
-from autograder.model.feedback import property_text
 from autograder.model.result import Counterexample, PropertyResult, Verdict
+from autograder.wording.literals import numbers_in, show
+from autograder.wording.statements import property_text
+from autograder.wording.transcript import transcript
 
 WRONG = "wrong answer"
 REFERENCE = "reference"
@@ -113,10 +115,10 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
         return tuple(p for p in self.parameters if p not in self.recipes and p != REFERENCE)
 
     @cached_property
-    def cases(self) -> list[tuple[recording.Draws, dict[str, Any]]]:
+    def cases(self) -> list[tuple[Draws, dict[str, Any]]]:
         """Recorded cases, smallest first: what was drawn, and the values it stands for."""
-        draws = recording.load(self.path.with_suffix(".json"), self.id, self.recipes)
-        return [(d, recording.build(self.recipes, d)) for d in draws]
+        draws = load_cases(self.path.with_suffix(".json"), self.id, self.recipes)
+        return [(d, build_case(self.recipes, d)) for d in draws]
 
     def judge(self, namespace: Mapping[str, Any], asked: Sequence[Sequence[Asked]] = ()) -> Judgement:
         """Run every recorded case against the functions in ``namespace``.
@@ -215,7 +217,7 @@ class prop:  # noqa: N801  (a decorator, named like Otter's test_case)
             **more,
         )
 
-    def failed(self, draws: recording.Draws, log: list[Call], trouble: Mismatch | StudentFault) -> PropertyResult:
+    def failed(self, draws: Draws, log: list[Call], trouble: Mismatch | StudentFault) -> PropertyResult:
         """The verdict on a case that failed with ``trouble`` after the calls in ``log``."""
         reason = trouble.fault.value if isinstance(trouble, StudentFault) else WRONG
         seen = trouble if isinstance(trouble, Mismatch) else Mismatch(trouble.message or trouble.fault.value)

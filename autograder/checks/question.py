@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.checks import contract, recording
+from autograder.checks import contract
+from autograder.checks.cases import build_case, digest, draw_cases, save_cases
 from autograder.checks.property import Judgement, prop, properties_in
-from autograder.model.assignment import Contract, Signature
+from autograder.model.contract import Contract, Signature
 from autograder.model.errors import AuthoringError
 
 
@@ -36,9 +37,9 @@ class Question:
         """Draw the cases of every property anew and write them beside the file."""
         drawn = {}
         for p in self.properties:
-            cases = recording.draw(f"{self.name}.{p.id}", p.recipes, p.count)
-            drawn[p.id] = (cases, recording.digest(recording.build(p.recipes, c) for c in cases))
-        recording.save(self.path.with_suffix(".json"), drawn)
+            cases = draw_cases(f"{self.name}.{p.id}", p.recipes, p.count)
+            drawn[p.id] = (cases, digest(build_case(p.recipes, c) for c in cases))
+        save_cases(self.path.with_suffix(".json"), drawn)
 
 
 def load(path: Path) -> Question:

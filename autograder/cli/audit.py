@@ -37,8 +37,8 @@ def command(
     on other machines, and every property must be needed. A survivor is shown as a diff: write the property that
     fails it, or argue in equivalents.toml why it is right. Exit code 1 when something is to be mended.
     """
-    from autograder.audit import fairness, words
-    from autograder.audit.auditing import audit
+    from autograder.audit import perturbations, tables
+    from autograder.audit.assignment import audit
     from autograder.audit.versions import environments
 
     if every:
@@ -49,7 +49,7 @@ def command(
     audits = []
     elsewhere: AbstractContextManager[dict[str, Path]] = environments() if versions else nullcontext({})
     with elsewhere as pythons:
-        perturbed = () if here_only else tuple(fairness.perturbations(pythons))
+        perturbed = () if here_only else tuple(perturbations.perturbations(pythons))
         for name in assignments:
             found = audit(
                 master(name),
@@ -58,11 +58,11 @@ def command(
                 progress=functools.partial(_begins, name),
             )
             audits.append(found)
-            click.echo("\n".join(words.text(found, brief=brief)))
+            click.echo("\n".join(tables.text(found, brief=brief)))
             click.echo()
-    click.echo("\n".join(words.aligned(words.TOTALS, words.totals(audits))))
+    click.echo("\n".join(tables.aligned(tables.TOTALS, tables.totals(audits))))
     if page is not None:
-        page.write_text(words.html(audits), encoding="utf-8")
+        page.write_text(tables.html(audits), encoding="utf-8")
         click.echo(f"page: {page}")
     if not all(a.passed for a in audits):
         raise click.exceptions.Exit(1)

@@ -20,8 +20,8 @@ def command(assignment: str, path: Path | None) -> None:
     """
     from autograder import intake
     from autograder.grade import Assignment, Grader
-    from autograder.model.feedback import question_text
-    from autograder.sandbox.proxy import Sandbox
+    from autograder.sandbox.sandbox import Sandbox
+    from autograder.wording.statements import question_text
 
     folder = handout(assignment)
     answer = path or folder / f"{assignment}.py"

@@ -14,8 +14,8 @@ def command() -> None:
 
     Exit code 1 when student code cannot be confined here.
     """
-    from autograder.sandbox.probe import REMEDIES, floor, probe
-    from autograder.sandbox.proxy import refuse_below_the_floor
+    from autograder.sandbox.layers.probe import REMEDIES, floor, probe
+    from autograder.sandbox.sandbox import refuse_below_the_floor
 
     layers = probe()
     for layer in layers:

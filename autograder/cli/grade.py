@@ -42,7 +42,7 @@ def _processes() -> int:
 @click.option("--late", type=FILE, help="TOML with what being late costs: adds the columns penalty and final.")
 @click.option("--canvas-gradebook", type=FILE, help="Gradebook exported from Canvas: writes OUT/canvas.csv to import.")
 @click.option("--canvas-assignment", default="", help="The gradebook's column, where its name is another one.")
-@click.option("--scheduler", metavar="ADDRESS", default=None, help="Grade on a Dask cluster, such as tcp://host:8786.")
+@click.option("--scheduler", metavar="ADDRESS", default=None, help="Grade on a Dask dask, such as tcp://host:8786.")
 @click.option("--report/--no-report", default=True, help="Write the pages to read (as `autograder report` does).")
 @click.option("--unsafe-no-sandbox", is_flag=True, help="Without confinement, where the system has none (not Linux).")
 def command(
@@ -65,7 +65,7 @@ def command(
     OUT/feedback/<id>.html for each student. Run again, it grades only what is new or changed. Exit code 1
     when some submission could not be graded through our fault.
     """
-    from autograder.batch.people import NO_SUBMISSION
+    from autograder.courses.people import NO_SUBMISSION
     from autograder.grade.grader import GRADED
 
     rows, ungraded = grade_class(
@@ -120,11 +120,11 @@ def grade_class(
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
     """Grade, showing progress; the rows of the table, and what could not be graded with its status."""
     from autograder import batch, intake
-    from autograder.batch.gradebook import Gradebook
-    from autograder.batch.late import read_policy
-    from autograder.batch.people import People
+    from autograder.courses.canvas_gradebook import Gradebook
+    from autograder.courses.late import read_policy
+    from autograder.courses.people import People
     from autograder.grade import Assignment, Grader
-    from autograder.sandbox.proxy import Sandbox
+    from autograder.sandbox.sandbox import Sandbox
 
     assignment = Assignment(folder)
     names = tuple(q.name for q in assignment.questions)
@@ -183,7 +183,7 @@ def grade_class(
 def _here(assignment: Assignment, workers: int, unsafe: bool) -> Iterator[dict[str, Any]]:
     """Grade in processes of this machine."""
     from autograder import batch
-    from autograder.sandbox.linux import end_with
+    from autograder.sandbox.layers.linux import end_with
 
     start = functools.partial(
         ProcessPoolExecutor, workers, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
@@ -197,14 +197,14 @@ def _here(assignment: Assignment, workers: int, unsafe: bool) -> Iterator[dict[s
 def _on_cluster(address: str, folder: Path, unsafe: bool) -> Iterator[dict[str, Any]]:
     """Grade on a cluster."""
     try:
-        from autograder.batch import cluster
+        from autograder.batch import dask
     except ImportError as error:
         raise UsageError(
             f"--scheduler needs the extra [cluster]: pip install '.[cluster]' for {sys.executable} ({error})"
         ) from error
-    found = cluster.Cluster(address, folder, unsafe=unsafe)
+    found = dask.Cluster(address, folder, unsafe=unsafe)
     try:
-        yield {"task": found.task, "start": found.start, "in_flight": found.in_flight, "lost": cluster.LOST}
+        yield {"task": found.task, "start": found.start, "in_flight": found.in_flight, "lost": dask.LOST}
     finally:
         found.close()
 

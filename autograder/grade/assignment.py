@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.checks import diagnosis, question
 from autograder.checks.diagnosis import Misconception
 from autograder.checks.question import Question
-from autograder.model.assignment import Contract
+from autograder.model.contract import Contract
 from autograder.model.errors import AuthoringError
 
 

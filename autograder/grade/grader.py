@@ -10,14 +10,14 @@ from typing import Any
 from autograder.checks import diagnosis
 from autograder.checks.property import WRONG, Judgement, prop
 from autograder.checks.question import Question
-from autograder.grade.asking import Asker, Foresight
 from autograder.grade.assignment import Assignment
-from autograder.grade.calling import Budget, namespace
+from autograder.grade.prefetch import Asker, Foresight
 from autograder.grade.rejudge import rejudge
+from autograder.grade.remote import Budget, namespace
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.submission import Submission, Unreadable
-from autograder.sandbox.proxy import Allowance, Sandbox
+from autograder.sandbox.sandbox import Allowance, Sandbox
 from autograder.sandbox.session import Session
 
 GRADED = "graded"

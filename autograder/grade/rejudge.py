@@ -19,13 +19,13 @@ import numpy as np
 
 from autograder.checks.functions import LocalCaller
 from autograder.checks.question import Question
-from autograder.checks.show import numbers_in
 from autograder.grade.assignment import Assignment
-from autograder.grade.bounds import bounded_memory
-from autograder.grade.calling import Budget, namespace
+from autograder.grade.memory import bounded_memory
+from autograder.grade.remote import Budget, namespace
 from autograder.model.errors import LOST, Fault, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, Verdict
 from autograder.sandbox.session import Session
+from autograder.wording.literals import numbers_in
 
 MOST_NUMBERS = 50_000
 """A stand-in computes on at most so many numbers: what the worker asks of the grader is bounded."""

@@ -5,9 +5,9 @@ Nothing is run, nothing is extracted to disk, no link is followed.
 >>> from autograder.intake import find, read
 """
 
-from autograder.intake.finding import Found, find
+from autograder.courses.roster import read_roster, read_table
+from autograder.intake.discovery import Found, find
 from autograder.intake.noise import visible
-from autograder.intake.reading import read, read_found
-from autograder.intake.roster import read_roster, read_table
+from autograder.intake.reader import read, read_found
 
 __all__ = ["Found", "find", "read", "read_found", "read_roster", "read_table", "visible"]

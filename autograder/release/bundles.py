@@ -17,7 +17,7 @@ from autograder.release.wheel import build_wheel
 
 SOURCE = "/autograder/source"
 """Where Gradescope and Otter's images unpack the zip."""
-PLUGIN = "autograder.otter_plugin.Plugin"
+PLUGIN = "autograder.doors.otter.Plugin"
 MASTERS = "masters"
 PYTHON = "3.12"
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -27,7 +27,7 @@ _GRADING_NEEDS = ("matplotlib>=3.8",)
 _NOT_FOR_GRADING = {"class", "wheats", "__pycache__"}
 _GENERATE = "import json, sys; from otter.generate import main; main(**json.loads(sys.argv[1]))"
 _ENTRY = 'if __name__ == "__main__":\n'
-_STAGE = "    from autograder.otter_plugin import stage\n\n    stage({source!r})\n"
+_STAGE = "    from autograder.doors.otter import stage\n\n    stage({source!r})\n"
 
 
 def release(master: Path, out: Path) -> tuple[Path, Path]:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.checks import contract, question, recording
+from autograder.checks import contract, question
+from autograder.checks.cases import load_cases, save_cases
 from autograder.checks.question import Question
 from autograder.model.errors import AuthoringError
 from autograder.release import leaks
@@ -86,10 +87,10 @@ def _tests(master: Path, questions: Sequence[Question]) -> dict[str, str]:
 
 def _keep_cases(recorded: Path, public: Question) -> None:
     for p in public.properties:
-        recording.load(recorded, p.id, p.recipes)
+        load_cases(recorded, p.id, p.recipes)
     table = json.loads(recorded.read_text(encoding="utf-8"))
     kept = {p.id: (table[p.id]["cases"], table[p.id]["digest"]) for p in public.properties}
-    recording.save(public.path.with_suffix(".json"), kept)
+    save_cases(public.path.with_suffix(".json"), kept)
 
 
 def _text(path: Path, what: str) -> str:

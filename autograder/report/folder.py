@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
-from autograder.report import gradescope, table
+from autograder.report import results_json, table
 
 
 def paths(folder: Path) -> dict[str, Path]:
@@ -36,7 +36,7 @@ def read_one(path: Path) -> SubmissionResult:
 
     """
     try:
-        return gradescope.from_results(json.loads(path.read_text(encoding="utf-8")))
+        return results_json.from_results(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{path}: expected a result of a grading; found {type(error).__name__}: {error}") from error
 

@@ -14,14 +14,14 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.model import feedback
 from autograder.model.errors import Fault
-from autograder.model.feedback import CODE, given
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.report import figures
 from autograder.report.similarity import Pair
 from autograder.report.summary import Summary
 from autograder.report.table import points
+from autograder.wording import statements
+from autograder.wording.statements import CODE, given
 
 TEMPLATES = Path(__file__).parent / "templates"
 SLOWEST = 10
@@ -75,10 +75,10 @@ def _question(q: QuestionResult) -> dict[str, Any]:
         "score": points(q.score),
         "points": points(q.points),
         "state": _state(q),
-        "mistake": feedback.mistake(q),
+        "mistake": statements.mistake(q),
         "advice": q.diagnosis.hint if q.diagnosis else "",
         "passed": [p for p in q.properties if p.verdict is Verdict.PASSED],
-        "failed": [_property(q, *group) for group in feedback.by_cause(q)],
+        "failed": [_property(q, *group) for group in statements.by_cause(q)],
         "unwritten": _unwritten(q),
     }
 
@@ -88,8 +88,8 @@ def _state(q: QuestionResult) -> str:
         return "not judged"
     if _unwritten(q):
         return "not written yet"
-    if feedback.not_run(q):
-        return feedback.NOT_RUN
+    if statements.not_run(q):
+        return statements.NOT_RUN
     if q.score == q.points:
         return given(q) or "right"
     return given(q) or ("partly right" if q.score else "wrong")
@@ -101,13 +101,13 @@ def _unwritten(q: QuestionResult) -> bool:
 
 def _property(q: QuestionResult, p: PropertyResult, *same: PropertyResult) -> dict[str, Any]:
     """One property that did not pass, with those that did not for the very same cause."""
-    lines = feedback.among(q, p)
+    lines = statements.among(q, p)
     picture = None if p.hidden or p.counterexample is None else figures.comparison(p.counterexample)
     return {
         "title": p.title,
-        "points": feedback.points_text(p.points),
-        "reason": feedback.reason(q, p),
-        "same": [f"{other.title} ({feedback.points_text(other.points)})" for other in same],
+        "points": statements.points_text(p.points),
+        "reason": statements.reason(q, p),
+        "same": [f"{other.title} ({statements.points_text(other.points)})" for other in same],
         "hint": next((line.text for line in lines if line.label == "hint"), ""),
         "code": [line for line in lines if line.label in CODE],
         "remarks": [line.text for line in lines if line.label == "remark"],

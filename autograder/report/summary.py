@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from autograder.model.errors import Fault
-from autograder.model.feedback import Said, said
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.wording.statements import Said, said
 
 GRADED = "graded"
 FEWEST = 5

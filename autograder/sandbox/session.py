@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from autograder.model.errors import LOST, InfrastructureError, StudentFault
-from autograder.sandbox.answers import Answer, told, understood
-from autograder.sandbox.calls import Answered, Batch, ask
-from autograder.sandbox.clock import Stopwatch
-from autograder.sandbox.remote import Lost, RemoteWorker
-from autograder.sandbox.values import Values, clean
-from autograder.sandbox.vocabulary import WireError
-from autograder.sandbox.zygote import named_in
+from autograder.sandbox.batches import Answered, Batch, ask
+from autograder.sandbox.replies import Answer, told, understood
+from autograder.sandbox.stopwatch import Stopwatch
+from autograder.sandbox.wire.types import WireError
+from autograder.sandbox.wire.values import Values, clean
+from autograder.sandbox.worker.handle import Lost, RemoteWorker
+from autograder.sandbox.worker.zygote import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from autograder.model.limits import Limits
     from autograder.model.submission import Submission
-    from autograder.sandbox.allowance import Allowance
-    from autograder.sandbox.process import ZygoteProcess
+    from autograder.sandbox.budget import Allowance
+    from autograder.sandbox.worker.launcher import ZygoteProcess
 
 _MESSAGE = 2000
 

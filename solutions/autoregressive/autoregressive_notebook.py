@@ -14,7 +14,7 @@ import numpy as np
 import otter
 from matplotlib.colors import PowerNorm
 
-from autograder.notebook import BLACK, BLUE, SKY, VERMILION, Homework
+from autograder.doors.notebook import BLACK, BLUE, SKY, VERMILION, Homework
 from given import corpus
 
 grader = otter.Notebook("autoregressive.ipynb")

@@ -16,7 +16,7 @@ import otter
 from scipy.stats import norm
 from sklearn.datasets import load_digits
 
-from autograder.notebook import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILION, Homework
+from autograder.doors.notebook import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILION, Homework
 
 grader = otter.Notebook("latent_variables.ipynb")
 homework = Homework("latent_variables", globals())

@@ -16,7 +16,7 @@ import otter
 from scipy.stats import norm
 from sklearn.datasets import load_breast_cancer
 
-from autograder.notebook import BLACK, BLUE, GREEN, PURPLE, SKY, VERMILION, Homework
+from autograder.doors.notebook import BLACK, BLUE, GREEN, PURPLE, SKY, VERMILION, Homework
 
 grader = otter.Notebook("logistic_regression.ipynb")
 homework = Homework("logistic_regression", globals())

@@ -15,7 +15,7 @@ import numpy as np
 import otter
 from sklearn.datasets import load_digits, load_iris
 
-from autograder.notebook import BLACK, BLUE, GREEN, ORANGE, PURPLE, VERMILION, Homework
+from autograder.doors.notebook import BLACK, BLUE, GREEN, ORANGE, PURPLE, VERMILION, Homework
 
 grader = otter.Notebook("naive_bayes.ipynb")
 homework = Homework("naive_bayes", globals())

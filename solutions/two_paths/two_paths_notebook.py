@@ -14,7 +14,7 @@ import numpy as np
 import otter
 from scipy.stats import norm
 
-from autograder.notebook import BLACK, BLUE, GREEN, PURPLE, SKY, VERMILION, Homework
+from autograder.doors.notebook import BLACK, BLUE, GREEN, PURPLE, SKY, VERMILION, Homework
 from given import experiments
 
 grader = otter.Notebook("two_paths.ipynb")

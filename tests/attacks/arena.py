@@ -59,11 +59,12 @@ def weigh(X, theta):
 COMMAND = """\
 import json, resource, sys
 without, floor, broken = json.loads(sys.argv.pop(1))
-from autograder.sandbox import process, proxy
-proxy.Sandbox.__init__.__kwdefaults__["without"] = frozenset(without)
+from autograder.sandbox.worker import launcher
+from autograder.sandbox import sandbox
+sandbox.Sandbox.__init__.__kwdefaults__["without"] = frozenset(without)
 if not floor:
-    proxy.refuse_below_the_floor = lambda layers: None
-process._BOOT = process._BOOT.replace("zygote.main(", broken.replace("NOTHING", "type('L', (), {'restrict': staticmethod(lambda fd: None)})") + "\\nzygote.main(")
+    sandbox.refuse_below_the_floor = lambda layers: None
+launcher._BOOT = launcher._BOOT.replace("zygote.main(", broken.replace("NOTHING", "type('L', (), {'restrict': staticmethod(lambda fd: None)})") + "\\nzygote.main(")
 from autograder.cli import main
 try:
     main()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import probe
+from autograder.sandbox.layers import probe
 from tests.attacks import forging, outside, resources, talk
 from tests.attacks.arena import Arena, Machine, listening, reported, without_times
 from tests.attacks.attack import PASSED
@@ -111,7 +111,7 @@ BROKEN = {
     "limits": (Machine(frozenset({"limits"}), floor=False), "count_files"),
     "landlock": (
         # In the workers only: what the probe sees broken is not counted on, and replaced by the filter.
-        Machine(broken="from autograder.sandbox import confine; confine.landlock = NOTHING"),
+        Machine(broken="from autograder.sandbox.layers import confine; confine.landlock = NOTHING"),
         "file_passwords",
     ),
 }

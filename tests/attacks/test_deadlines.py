@@ -10,7 +10,7 @@ import pytest
 
 from autograder.grade import Assignment, Grader
 from autograder.model.submission import Submission
-from autograder.sandbox.proxy import Sandbox
+from autograder.sandbox.sandbox import Sandbox
 from tests.attacks.arena import Arena
 
 SECONDS = 2.0

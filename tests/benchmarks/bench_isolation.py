@@ -19,7 +19,7 @@ import numpy as np
 
 from autograder.model.limits import Limits
 from autograder.model.submission import Submission
-from autograder.sandbox.proxy import Sandbox, Session
+from autograder.sandbox.sandbox import Sandbox, Session
 
 SOURCE = "import numpy as np\n\n\ndef f(X, theta):\n    return X @ theta\n"
 LIMITS = Limits(submission_seconds=1e6)

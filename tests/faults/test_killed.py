@@ -209,7 +209,7 @@ def test_a_cluster_gives_the_same_results_whichever_worker_dies(toy_master, hand
 
 def test_no_cluster_is_a_clear_error(toy_master, handed_in, tmp_path):
     pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
-    from autograder.batch.cluster import Cluster
+    from autograder.batch.dask import Cluster
     from autograder.model.errors import UsageError
 
     with pytest.raises(UsageError, match="nonsense: expected the address of a Dask scheduler"):

@@ -1,0 +1,93 @@
+"""Grading on a Dask cluster, whose workers need this package and nothing else.
+
+The assignment travels once to each worker, also to those that join later; submissions travel with their tasks. A
+worker grades in processes of its own, one for each of its threads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import warnings
+from collections.abc import Callable
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any
+
+from distributed import Client, KilledWorker, WorkerPlugin, get_worker
+
+from autograder.batch.grading_process import Packed, Pool, pack
+from autograder.model.errors import UsageError
+from autograder.model.result import SubmissionResult
+from autograder.model.submission import Handed
+
+LOST = (KilledWorker,)
+"""What a task raises that several workers died on, one after the other."""
+_SECONDS = 20
+_SECONDS_FOR_WORKERS = 60
+"""Started with the scheduler, they come a while later: each imports from a disk that all share."""
+_AT_LEAST = 32
+"""Submissions in flight, so that workers that join later find work."""
+
+
+class Assigned(WorkerPlugin):
+    """An assignment on a worker."""
+
+    def __init__(self, packed: Packed) -> None:
+        self.packed = packed
+        digest = hashlib.sha256(repr((packed.name, packed.engine, packed.unsafe)).encode() + packed.files).hexdigest()
+        self.name = f"autograder-{digest[:24]}"
+
+    def setup(self, worker: Any) -> None:  # noqa: ARG002  (Dask's signature)
+        """Get ready on a worker."""
+        self.pool = Pool(self.packed)
+
+    def teardown(self, worker: Any) -> None:  # noqa: ARG002  (Dask's signature)
+        """Leave nothing behind."""
+        self.pool.close()
+
+
+def grade_on_worker(name: str, submission: Handed) -> SubmissionResult:
+    """Grade one submission where this runs."""
+    plugin: Any = get_worker().plugins[name]
+    result: SubmissionResult = plugin.pool.grade(submission)
+    return result
+
+
+class Cluster:
+    """A running cluster, found by the address of its scheduler, that has been given an assignment.
+
+    Raises:
+        UsageError: there is no cluster, it has no workers, or they cannot load this package.
+
+    """
+
+    def __init__(self, address: str, folder: Path, *, unsafe: bool) -> None:
+        connect: Any = Client
+        try:
+            self._client: Any = connect(address, timeout=_SECONDS, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise UsageError(f"{address}: expected the address of a Dask scheduler; nobody answers ({error})") from None
+        self._plugin = Assigned(pack(folder, unsafe=unsafe))
+        try:
+            self._client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
+            self._client.register_plugin(self._plugin)
+        except Exception as error:
+            self._client.close()
+            what = f"{type(error).__name__}: {error}"
+            raise UsageError(f"{address}: expected workers that have this package installed; {what}") from error
+        self.task: Callable[[Handed], SubmissionResult] = functools.partial(grade_on_worker, self._plugin.name)
+        self.in_flight = max(_AT_LEAST, 3 * sum(self._client.nthreads().values()))
+
+    def start(self) -> Executor:
+        """An executor on the cluster."""
+        executor: Executor = self._client.get_executor(pure=False)
+        return executor
+
+    def close(self) -> None:
+        """Leave the cluster as it was."""
+        with contextlib.suppress(Exception), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self._client.unregister_worker_plugin(self._plugin.name)
+        self._client.close()

@@ -1,0 +1,1 @@
+"""Course systems: what each exports and imports, who is in the class, and what being late costs."""

@@ -1,0 +1,89 @@
+"""What handing in late costs, where a course wants it to cost something."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from autograder.model.errors import UsageError
+from autograder.model.people import HandedIn
+
+_PER = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
+_KEYS = {"due", "per", "percent", "cap", "grace", "marked"}
+
+
+@dataclass(frozen=True, slots=True)
+class LatePolicy:
+    """Takes ``percent`` of all points for each ``per`` begun after ``due``, at most ``cap`` percent.
+
+    Attributes:
+        per: ``day`` or ``hour``.
+        percent: of the points of the assignment.
+        cap: percent that are taken at most.
+        due: with its offset from UTC; None where only the system's LATE mark is to count.
+        grace: minutes after ``due`` in which nothing is taken; after them, the time since ``due`` counts.
+        marked: how many ``per`` a submission is late that is marked LATE and whose time is not known.
+
+    """
+
+    per: str
+    percent: float
+    cap: float = 100
+    due: datetime | None = None
+    grace: float = 0
+    marked: int = 1
+
+    def units(self, handed_in: HandedIn | None) -> int:
+        """How many days or hours late."""
+        if handed_in is None:
+            return 0
+        if handed_in.at is None or self.due is None:
+            return self.marked if handed_in.late else 0
+        late = handed_in.at - self.due
+        return 0 if late <= timedelta(minutes=self.grace) else math.ceil(late / _PER[self.per])
+
+    def penalty(self, handed_in: HandedIn | None, points: float) -> float:
+        """Points to take, to two decimals."""
+        return round(points * min(self.units(handed_in) * self.percent, self.cap) / 100, 2)
+
+
+def read_policy(path: Path) -> LatePolicy:
+    """The policy in a TOML file.
+
+    Raises:
+        UsageError: it cannot be read, or does not say what is meant.
+
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: expected a TOML file; {error}") from error
+    if unknown := set(table) - _KEYS:
+        raise UsageError(f"{path}: expected {', '.join(sorted(_KEYS))}; found {', '.join(sorted(unknown))}")
+    if table.get("per") not in _PER:
+        raise UsageError(f'{path}: expected per = "day" or per = "hour"; found {table.get("per")!r}')
+    due = table.get("due")
+    if due is not None and (not isinstance(due, datetime) or due.tzinfo is None):
+        raise UsageError(f"{path}: expected due with its offset, such as 2026-11-20T23:59:00+01:00; found {due}")
+    return LatePolicy(
+        per=table["per"],
+        percent=_number(path, table, "percent", None, 100),
+        cap=_number(path, table, "cap", 100, 100),
+        due=due,
+        grace=_number(path, table, "grace", 0, math.inf),
+        marked=int(_number(path, table, "marked", 1, math.inf)),
+    )
+
+
+def _number(path: Path, table: dict[str, Any], key: str, default: float | None, most: float) -> float:
+    value = table.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        wanted = "0 or more" if math.isinf(most) else f"0 to {most:g}"
+        raise UsageError(f"{path}: expected {key} to be a number, {wanted}; found {value!r}")
+    return float(value)

@@ -1,0 +1,1 @@
+"""The same questions behind other doors: pytest, Otter and the notebook."""

@@ -1,0 +1,247 @@
+"""``pytest`` in a released folder: the public properties, question by question, in the student's terms.
+
+A file ``tests/<question>.py`` beside a ``contract.toml`` that knows the question is collected, one item a property;
+other folders are left alone. This module is loaded by every run of pytest where the package is installed,
+so that it imports next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from autograder.checks.property import prop
+    from autograder.checks.question import Question
+    from autograder.model.errors import StudentFault
+    from autograder.model.result import PropertyResult
+
+MOST_LINES = 22
+"""Lines on one question: what is wrong with it fits on a screen."""
+MOST_TIMEOUTS = 2
+"""Properties of a question that may run into their deadline before the rest is not tried."""
+
+_Key = tuple[Path, str]
+
+
+@dataclass
+class Folder:
+    """A released folder: the student's functions, imported when the first of them is needed."""
+
+    path: Path
+    functions: dict[str, Any] | None = None
+    clock: Any = None
+    fault: StudentFault | None = None
+
+
+@dataclass
+class Run:
+    """What one run of pytest has found out."""
+
+    folders: dict[Path, Folder] = field(default_factory=dict)
+    results: dict[_Key, list[PropertyResult]] = field(default_factory=dict)
+    by_node: dict[str, PropertyResult] = field(default_factory=dict)
+
+
+_RUN = pytest.StashKey[Run]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--explore``."""
+    text = "let Hypothesis search beyond the recorded cases of each property"
+    parser.getgroup("autograder").addoption("--explore", action="store_true", default=False, help=text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin with nothing found."""
+    config.stash[_RUN] = Run()
+
+
+def _is_question(path: Path) -> bool:
+    if path.suffix != ".py" or not (path.parent / "contract.toml").is_file():
+        return False
+    from autograder.checks import contract
+    from autograder.model.errors import AuthoringError
+
+    try:
+        return contract.load(path.parent / contract.FILE).signature(path.stem) is not None
+    except AuthoringError:
+        return True  # collected, so that the mistake is seen
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect question files."""
+    return QuestionFile.from_parent(parent, path=file_path) if _is_question(file_path) else None
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Keep pytest from reading a question file that is named on the command line as one of its own."""
+    return NoTests.from_parent(parent, path=module_path) if _is_question(module_path) else None
+
+
+class NoTests(pytest.File):
+    """A file that holds nothing for pytest."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Nothing."""
+        return iter(())
+
+
+class QuestionFile(pytest.File):
+    """A question: one item for each of its public properties."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Load the properties.
+
+        Raises:
+            CollectError: the file is wrong (course staff's mistake).
+
+        """
+        from autograder.checks import question
+        from autograder.model.errors import AuthoringError
+
+        try:
+            found = question.load(self.path)
+        except AuthoringError as error:
+            raise self.CollectError(str(error)) from None
+        for p in found.properties:
+            if not p.hidden:
+                yield PropertyItem.from_parent(self, name=p.id, question=found, judged=p)
+
+
+class PropertyItem(pytest.Item):
+    """One property."""
+
+    def __init__(self, *, question: Question, judged: prop, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.question = question
+        self.judged = judged
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the property stands, and what it says."""
+        return self.path, self.judged.body.__code__.co_firstlineno - 1, f"{self.question.name}: {self.judged.title}"
+
+    def runtest(self) -> None:
+        """Judge the property.
+
+        Raises:
+            NotPassedError: it did not pass.
+
+        """
+        from autograder.model.result import Verdict
+
+        run = self.config.stash[_RUN]
+        root = self.path.parent.parent
+        folder = run.folders.setdefault(root, Folder(root))
+        earlier = run.results.setdefault((root, self.question.name), [])
+        result = self._judge(folder, earlier)
+        earlier.append(result)
+        run.by_node[self.nodeid] = result
+        if result.verdict is not Verdict.PASSED:
+            raise NotPassedError(result)
+
+    def _judge(self, folder: Folder, earlier: list[PropertyResult]) -> PropertyResult:
+        from autograder.checks.exploring import explore
+        from autograder.doors.pytest import running
+        from autograder.model.errors import AuthoringError, Fault, StudentFault
+        from autograder.model.result import PropertyResult, Verdict
+
+        def verdict(kind: Verdict, reason: str) -> PropertyResult:
+            p = self.judged
+            return PropertyResult(p.id, p.title, p.points, p.hidden, kind, reason=reason, hint=p.hint)
+
+        contract = self.judged.contract
+        if folder.functions is None and folder.fault is None:
+            folder.clock = running.Clock(contract.limits, folder.path)
+            try:
+                folder.functions = running.namespace(contract, folder.clock)
+            except StudentFault as fault:
+                folder.fault = fault
+        if folder.functions is None:
+            return verdict(Verdict.FAILED, Fault.IMPORT_ERROR)
+        if sum(r.reason == Fault.TIMED_OUT for r in earlier) >= MOST_TIMEOUTS:
+            return verdict(Verdict.FAILED, Fault.TIMED_OUT)
+        folder.clock.begin()
+        result = self.judged.judge(folder.functions).result
+        if result.verdict is Verdict.PASSED and self.config.getoption("explore"):
+            folder.clock.begin()
+            try:
+                return explore(self.judged, folder.functions) or result
+            except AuthoringError as error:
+                return verdict(Verdict.NOT_JUDGED, str(error))
+        return result
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The feedback instead of a traceback."""
+        if isinstance(excinfo.value, NotPassedError):
+            from autograder.wording.statements import property_text
+
+            return property_text(excinfo.value.result)
+        return super().repr_failure(excinfo, style)
+
+
+class NotPassedError(Exception):
+    """A property did not pass; ``result`` says why."""
+
+    def __init__(self, result: PropertyResult) -> None:
+        super().__init__(result.title)
+        self.result = result
+
+
+def pytest_report_teststatus(report: pytest.TestReport, config: pytest.Config) -> tuple[str, str, str] | None:
+    """Give failed properties words of their own; they are shown below, not among pytest's failures."""
+    result = config.stash[_RUN].by_node.get(report.nodeid)
+    if result is None or report.when != "call" or not report.failed:
+        return None
+    if result.reason == "not written yet":
+        return "not written", "-", "NOT WRITTEN"
+    return "not passed", "F", "NOT PASSED"
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Show what was found, question by question in the contract's order, and the points."""
+    run = config.stash[_RUN]
+    if not run.results:
+        return
+    from autograder.checks import contract
+
+    for folder in run.folders.values():
+        rules = contract.load(folder.path / "tests" / contract.FILE)
+        judged = {
+            q.name: run.results[folder.path, q.name] for q in rules.questions if (folder.path, q.name) in run.results
+        }
+        terminalreporter.section(rules.title)
+        if folder.fault is not None:
+            terminalreporter.write_line(
+                f"{rules.name}.py cannot be imported, so that nothing could be checked:", red=True
+            )
+            for line in (folder.fault.message, folder.fault.where):
+                if line:
+                    terminalreporter.write_line(f"  {line}")
+        else:
+            for name, results in judged.items():
+                _write_question(terminalreporter, name, results)
+        everything = [r for results in judged.values() for r in results]
+        earned, possible = sum(r.score for r in everything), sum(r.points for r in everything)
+        terminalreporter.write_line("")
+        terminalreporter.write_line(f"public points: {earned:g} / {possible:g}", bold=True)
+
+
+def _write_question(terminal: Any, name: str, results: list[PropertyResult]) -> None:
+    from autograder.model.result import QuestionResult
+    from autograder.wording.statements import question_text
+
+    question = QuestionResult(name, tuple(results))
+    lines = question_text(question).splitlines()
+    right = question.score == question.points
+    terminal.write_line(lines[0], green=right, red=not right)
+    for line in lines[1:MOST_LINES]:
+        terminal.write_line(line)
+    if len(lines) > MOST_LINES:
+        terminal.write_line(
+            f"  ... {len(lines) - MOST_LINES} more lines: mend these first, or ask for one property by name (-k)"
+        )

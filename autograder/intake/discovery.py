@@ -1,0 +1,124 @@
+"""Which submissions there are, and what each is called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from autograder.courses import exports
+from autograder.intake.noise import visible
+from autograder.intake.trees import Part
+from autograder.model.errors import UsageError
+from autograder.model.people import HandedIn
+
+SUFFIXES = (".py", ".ipynb", ".zip")
+_LONGEST = 200
+"""Bytes of an id: it becomes a file name, which most systems end at 255 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One handed-in thing that is still to be read.
+
+    Attributes:
+        path: where it is.
+        id: its name in the grades table, unique in this class and fit for a file name.
+        part: its files, where it is a part of a course system's export.
+        handed_in: what such a system tells about it.
+        notes: remarks on how it was found.
+
+    """
+
+    path: Path
+    id: str
+    part: Part | None = None
+    handed_in: HandedIn | None = None
+    notes: tuple[str, ...] = ()
+
+
+def find(paths: Sequence[Path], module_name: str) -> list[Found]:
+    """Every submission that the paths name, sorted by id.
+
+    A path to a file is a submission. A folder that directly holds ``<module_name>.py`` is one as well; any
+    other folder is a class, and each thing in it but noise is a submission, whatever it is: something that
+    cannot be read gets its row in the grades table too. What Canvas or Gradescope exports, zip or folder, is
+    recognised by its file names.
+
+    Args:
+        paths: files and folders, as given on the command line.
+        module_name: the assignment's.
+
+    Raises:
+        UsageError: a path does not exist, or a folder holds nothing.
+
+    """
+    exported: list[Found] = []
+    ordinary: list[Path] = []
+    for path in dict.fromkeys(paths):
+        tree, parts = exports.recognise(path)
+        if tree is None:
+            ordinary += _below(path, module_name)
+        else:
+            exported += [Found(path, _fit(p.id), Part(tree, p.files), p.handed_in, p.notes) for p in parts]
+    ordinary = list(dict.fromkeys(ordinary))
+    names = _unique([*_wanted(ordinary), *(f.id for f in exported)])
+    found = [Found(p, i) for p, i in zip(ordinary, names, strict=False)]
+    found += [replace(f, id=i) for f, i in zip(exported, names[len(ordinary) :], strict=True)]
+    return sorted(found, key=lambda f: f.id)
+
+
+def _below(path: Path, module_name: str) -> Iterator[Path]:
+    try:
+        # What the person at the command line names may be a link; what students hand in may not.
+        path = path.resolve(strict=True)
+        if not path.is_dir():
+            yield path
+            return
+        inside = visible(path)
+    except FileNotFoundError:
+        raise UsageError(f"{path}: expected a submission or a folder of submissions; found nothing there") from None
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    if any(p.name == f"{module_name}.py" for p in inside):
+        yield path
+    elif inside:
+        yield from inside
+    else:
+        raise UsageError(
+            f"{path}: expected submissions ({', '.join(SUFFIXES)} or folders); found an empty folder"
+        ) from None
+
+
+def plain_id(path: Path) -> str:
+    """The id of a submission that shares its name with no other."""
+    name = path.name
+    if path.suffix and (path.suffix.lower() in SUFFIXES or not path.is_dir()):
+        name = path.stem
+    return _fit(name)
+
+
+def _fit(name: str) -> str:
+    shown = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in name)
+    return shown.encode()[:_LONGEST].decode(errors="ignore").strip(" .") or "unnamed"
+
+
+def _wanted(paths: Sequence[Path]) -> list[str]:
+    plain = [plain_id(p) for p in paths]
+    # Compared without case: the results of Ada and ada share a file name on many a disk.
+    shared = Counter(i.casefold() for i in plain)
+    return [i if shared[i.casefold()] == 1 else _fit(p.name) for p, i in zip(paths, plain, strict=True)]
+
+
+def _unique(wanted: Sequence[str]) -> list[str]:
+    taken: set[str] = set()
+    ids = []
+    for base in wanted:
+        number, chosen = 1, base
+        while chosen.casefold() in taken:
+            number += 1
+            chosen = f"{base}-{number}"
+        taken.add(chosen.casefold())
+        ids.append(chosen)
+    return ids

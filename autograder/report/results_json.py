@@ -1,0 +1,122 @@
+"""A result in the form of Gradescope's ``results.json``, and back.
+
+Format: https://gradescope-autograders.readthedocs.io/en/latest/specs/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from autograder import __version__
+from autograder.model.result import (
+    Counterexample,
+    Diagnosis,
+    PropertyResult,
+    QuestionResult,
+    ShownCall,
+    SubmissionResult,
+    Verdict,
+)
+from autograder.wording.markdown import escaped, explained, head
+from autograder.wording.statements import given
+
+
+def to_results(result: SubmissionResult, *, private: bool = True) -> dict[str, Any]:
+    """The whole result as a results.json table.
+
+    Args:
+        result: of one submission.
+        private: whether ``extra_data`` may hold what only the instructor may see (the inputs of hidden
+            properties); False where the student's side stores the file.
+
+    """
+    return {
+        "score": _number(result.score),
+        "execution_time": round(result.seconds, 3),
+        "output": head(result),
+        "output_format": "md",
+        "test_output_format": "md",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": [
+            _test(f"{i}.{j}", question, found)
+            for i, question in enumerate(result.questions, 1)
+            for j, found in enumerate(question.properties, 1)
+        ],
+        "extra_data": {"autograder": __version__, "result": _plain(result, private=private)},
+    }
+
+
+def _test(number: str, question: QuestionResult, found: PropertyResult) -> dict[str, Any]:
+    output = escaped(given(question)) if found.verdict is Verdict.PASSED else explained(question, found)
+    return {
+        "score": _number(found.score),
+        "max_score": _number(found.points),
+        "status": "passed" if found.verdict is Verdict.PASSED else "failed",
+        "name": f"{question.name}: {found.title}",
+        "number": number,
+        "output": output,
+        "visibility": "visible",
+    }
+
+
+def _number(points: float) -> float:
+    return int(points) if float(points).is_integer() else round(points, 6)
+
+
+def _plain(result: SubmissionResult, *, private: bool) -> dict[str, Any]:
+    table: dict[str, Any] = _as_table(result)
+    # The time stands once, outside: two gradings of one submission differ in times only.
+    table.pop("seconds")
+    for question in table["questions"]:
+        question.pop("seconds")
+        for found in question["properties"]:
+            if found["hidden"] and not private:
+                found["counterexample"] = None
+    return table
+
+
+def _as_table(value: Any) -> Any:
+    """Dataclasses as dicts, all the way down; ``asdict`` copies every leaf too, which takes three times as long."""
+    if is_dataclass(value):
+        return {f.name: _as_table(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [_as_table(item) for item in value]
+    return value
+
+
+def from_results(table: Mapping[str, Any]) -> SubmissionResult:
+    """The result that :func:`to_results` wrote.
+
+    Raises:
+        KeyError: the table was written by something else.
+
+    """
+    plain = dict(table["extra_data"]["result"])
+    questions = tuple(_question(q) for q in plain.pop("questions"))
+    notes = tuple(plain.pop("notes"))
+    return SubmissionResult(**plain, questions=questions, notes=notes, seconds=table["execution_time"])
+
+
+def _question(plain: Mapping[str, Any]) -> QuestionResult:
+    return QuestionResult(
+        name=plain["name"],
+        properties=tuple(_property(p) for p in plain["properties"]),
+        diagnosis=_diagnosis(plain["diagnosis"]) if plain["diagnosis"] else None,
+        given=tuple(plain["given"]),
+    )
+
+
+def _diagnosis(plain: Mapping[str, Any]) -> Diagnosis:
+    return Diagnosis(**{**plain, "checks": tuple(plain.get("checks", ()))})
+
+
+def _property(plain: Mapping[str, Any]) -> PropertyResult:
+    example = plain["counterexample"]
+    if example:
+        calls = tuple(ShownCall(**c) for c in example["calls"])
+        example = Counterexample(**{**example, "calls": calls})
+    return PropertyResult(**{**plain, "verdict": Verdict(plain["verdict"]), "counterexample": example})

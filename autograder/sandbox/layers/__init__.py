@@ -1,0 +1,1 @@
+"""The layers of confinement, a module each, in the order in which a worker applies them."""

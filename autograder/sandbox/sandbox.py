@@ -1,0 +1,109 @@
+"""The grader's side: a sandbox per grading process, a session per submission."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING, Self
+
+from autograder.model.errors import InfrastructureError
+from autograder.sandbox.affinity import Core
+from autograder.sandbox.budget import Allowance
+from autograder.sandbox.replies import Answer
+from autograder.sandbox.session import Session
+from autograder.sandbox.worker.launcher import ZygoteProcess
+
+if TYPE_CHECKING:
+    from autograder.model.limits import Limits
+    from autograder.model.submission import Submission
+    from autograder.sandbox.layers.probe import Layer
+
+__all__ = ["Allowance", "Answer", "Sandbox", "Session"]
+
+
+class Sandbox:
+    """Runs student code confined. One per grading process; starts on first use, restarts what died.
+
+    The calling thread and the workers are pinned to one core while it is open: a call then takes a
+    quarter of the time. The sandboxes of a machine spread over its cores.
+
+    Args:
+        unsafe: no confinement, only another process; for machines where there is none to be had.
+        without: names of layers to leave out, to try what the others hold.
+
+    """
+
+    def __init__(self, *, unsafe: bool = False, without: frozenset[str] = frozenset()) -> None:
+        self._unsafe = unsafe
+        self._without = without
+        self._zygote: ZygoteProcess | None = None
+        self._lock = threading.Lock()
+        self._core = Core()
+        self._owner = os.getpid()
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """What holds on this machine; InfrastructureError when that is below the floor."""
+        return self._running().layers
+
+    def open(
+        self, submission: Submission, module_name: str, limits: Limits, allowance: Allowance | None = None
+    ) -> Session:
+        """A session for one submission, whose answer is module ``module_name``.
+
+        Args:
+            submission: what was handed in.
+            module_name: the module that is the answer.
+            limits: bounds on it.
+            allowance: what other sessions on it left over; by default, all that the limits give.
+
+        """
+        return Session(self._running, submission, module_name, limits, allowance or Allowance(limits))
+
+    def close(self) -> None:
+        """End everything that was started; the sandbox can be used again."""
+        with self._lock:
+            if self._owner != os.getpid():
+                return
+            if self._zygote:
+                self._zygote.close()
+            self._zygote = None
+            self._core.leave()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _running(self) -> ZygoteProcess:
+        with self._lock:
+            if self._owner != os.getpid():  # forked with its parent's sandbox, which stays the parent's
+                self._owner = os.getpid()
+                self._zygote = None
+                self._core = Core()
+            if self._zygote and not self._zygote.alive():
+                self._zygote.close()
+                self._zygote = None
+            if self._zygote is None:
+                self._core.take()
+                zygote = ZygoteProcess(unsafe=self._unsafe, without=self._without)
+                try:
+                    if not self._unsafe:
+                        refuse_below_the_floor(zygote.layers)
+                except InfrastructureError:
+                    zygote.close()
+                    raise
+                self._zygote = zygote
+            return self._zygote
+
+
+def refuse_below_the_floor(layers: tuple[Layer, ...]) -> None:
+    """InfrastructureError, saying what is missing, where the layers do not suffice to run student code."""
+    missing = [layer for layer in layers if layer.name in ("seccomp", "limits") and not layer.holds]
+    if missing:
+        reasons = "; ".join(f"{layer.name}: {layer.detail}" for layer in missing)
+        raise InfrastructureError(
+            f"student code cannot be confined on this machine ({reasons}). Grade on Linux with seccomp "
+            "(any Docker container with the default profile has it), or accept the risk with --unsafe-no-sandbox."
+        )

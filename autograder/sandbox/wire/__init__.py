@@ -1,0 +1,1 @@
+"""What crosses between grader and worker: types, codec, conversion. Standard library, NumPy and msgpack only."""

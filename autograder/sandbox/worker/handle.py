@@ -1,0 +1,253 @@
+"""One worker, as the grader sees it: frames out and in, against a deadline."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import select
+import time
+from typing import TYPE_CHECKING, Any
+
+from autograder.model.errors import Fault, InfrastructureError, StudentFault
+from autograder.sandbox.budget import Allowance
+from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
+from autograder.sandbox.wire.codec import Codec
+from autograder.sandbox.wire.types import PREFIX, Caps, WireError
+from autograder.sandbox.wire.values import in_words
+from autograder.sandbox.worker.launcher import Ended
+
+if TYPE_CHECKING:
+    from autograder.model.limits import Limits
+    from autograder.sandbox.wire.values import Values
+    from autograder.sandbox.worker.launcher import ZygoteProcess
+
+_LOOK_MILLISECONDS = int(LOOK_SECONDS * 1000)
+_CHUNK = 1 << 16  # what a pipe holds; more would cost a fresh mapping at each read
+_GRACE = 1.0
+_ENDING_SECONDS = 30.0
+_PF_EXITING = 0x4  # a flag in /proc/PID/stat, set before a process that ends closes its files
+_START_SECONDS = 30.0
+_SPARE_CPU_SECONDS = 10
+_UNKNOWN = Ended(killed=True, status=-9, cpu=0.0, memory=0)
+
+
+class Lost(StudentFault):
+    """The worker is gone and what it was asked stays unanswered."""
+
+
+class RemoteWorker:
+    """A freshly forked worker of ``zygote``.
+
+    Args:
+        zygote: what forks it.
+        limits: bounds on the submission.
+        allowance: what is left of them to it.
+        values: how the grader's own values cross.
+        load: libraries to have ready before the fork.
+        shown: whether what it prints is kept.
+
+    """
+
+    def __init__(
+        self,
+        zygote: ZygoteProcess,
+        limits: Limits,
+        allowance: Allowance,
+        values: Values,
+        load: list[str],
+        *,
+        shown: bool,
+    ) -> None:
+        self._zygote = zygote
+        self._allowance = allowance
+        self.limits = limits
+        caps = Caps.of(limits)
+        self._codec = Codec(caps, values.foreign, values.received)
+        self._unread = bytearray()
+        self.ended: Ended | None = None
+        requests, self._requests = os.pipe()
+        self._answers, answers = os.pipe()
+        reader, output = os.pipe() if shown else (-1, os.open(os.devnull, os.O_WRONLY))
+        self._output = reader if shown else None
+        self._open = True
+        self._room = select.poll()
+        self._room.register(self._requests, select.POLLOUT)
+        self._news = select.poll()
+        self._news.register(self._answers, select.POLLIN)
+        self.pid = 0
+        try:
+            os.set_blocking(self._requests, False)
+            if shown:
+                # The pipe is the buffer: twice the cap, since a page of it may be left half empty.
+                with contextlib.suppress(OSError, AttributeError):  # not Linux: it keeps its size
+                    fcntl.fcntl(output, fcntl.F_SETPIPE_SZ, 2 * limits.output)
+                os.set_blocking(reader, False)
+                os.set_blocking(output, False)
+            request = {
+                "load": load,
+                "output": limits.output,
+                "caps": caps._asdict(),
+                "bounds": {
+                    "memory": limits.memory,
+                    "cpu_seconds": int(limits.import_seconds + limits.submission_seconds) + _SPARE_CPU_SECONDS,
+                    "open_files": limits.open_files,
+                    "processes": limits.processes,
+                },
+            }
+            self.pid = zygote.open(request, (requests, answers, output))
+        except BaseException:
+            self._hang_up()
+            raise
+        finally:
+            for fd in (requests, answers, output):
+                os.close(fd)
+
+    def greet(self) -> None:
+        """Wait for the trusted hello that comes before any student code."""
+        watch = Stopwatch(self.pid, _START_SECONDS, _START_SECONDS)
+        try:
+            said = self.receive(watch)
+        except Lost as lost:
+            raise InfrastructureError(f"a worker did not start: {lost} ({self.ended})") from lost
+        if said != ["hello"]:
+            self.end()
+            raise InfrastructureError(f"a worker could not be confined: {' '.join(map(str, said[1:]))}")
+
+    def send(self, watch: Stopwatch, *fields: object) -> None:
+        """Send one frame; Lost when the worker does not take it in time. WireError for what cannot cross."""
+        self.write(watch, self._codec.pack(fields))
+
+    def write(self, watch: Stopwatch, data: bytes) -> None:
+        """Send a packed frame; Lost when the worker does not take it in time."""
+        frame = memoryview(data)
+        while frame:
+            try:
+                frame = frame[os.write(self._requests, frame) :]
+            except BlockingIOError:
+                self._room.poll(_LOOK_MILLISECONDS)
+                self.check(watch)
+            except OSError:
+                raise self._lost() from None
+
+    def receive(self, watch: Stopwatch) -> list[Any]:
+        """The next frame's fields, at least one; Lost when none came in time."""
+        fields = self._frame(watch)
+        if not fields or type(fields[0]) is not str:
+            raise self.violation("a message without a kind")
+        return fields
+
+    def receive_all(self, watch: Stopwatch) -> list[list[Any]]:
+        """The next frame's messages, at least one, that were sent together; Lost when none came in time."""
+        messages = self._frame(watch)
+        if not messages or not all(type(m) is list and m and type(m[0]) is str for m in messages):
+            raise self.violation("a message without a kind")
+        return messages
+
+    def _frame(self, watch: Stopwatch) -> list[Any]:
+        data = self._unread
+        needed = PREFIX.size
+        measured = False
+        try:
+            while True:
+                if len(data) >= needed:
+                    if measured:
+                        break
+                    header, body = self._codec.measure(data)
+                    self._allowance.keep(header, body)
+                    needed += header + body
+                    measured = True
+                    continue
+                if not self._news.poll(_LOOK_MILLISECONDS):
+                    self.check(watch)
+                    continue
+                more = os.read(self._answers, _CHUNK)
+                if not more:
+                    raise self._lost()
+                data += more
+                if len(data) < needed:
+                    self.check(watch)
+            self._unread = data[needed:]
+            return self._codec.unpack(data[:needed] if self._unread else data)
+        except WireError as error:
+            raise self.violation(str(error)) from error
+
+    def check(self, watch: Stopwatch) -> None:
+        """Raise Lost, and end the worker, when its time is over."""
+        if why := watch.overrun():
+            raise self.timed_out(why)
+
+    def violation(self, what: str) -> Lost:
+        """End the worker for having sent ``what``."""
+        self.end()
+        return Lost(Fault.PROTOCOL, f"the code interfered with its connection to the grader ({what})")
+
+    def timed_out(self, why: str) -> Lost:
+        """End the worker for having taken too long."""
+        self.end()
+        return Lost(Fault.TIMED_OUT, why)
+
+    def output(self) -> str:
+        """What it printed since this was last asked."""
+        if self._output is None:
+            return ""
+        data = b""
+        with contextlib.suppress(BlockingIOError):
+            while len(data) < self.limits.output and (more := os.read(self._output, self.limits.output - len(data))):
+                data += more
+        return data.decode("utf-8", "replace")
+
+    def end(self) -> None:
+        """Kill the worker if it still lives. What it printed can still be read until :meth:`close`."""
+        if self.ended is None:
+            self.ended = _UNKNOWN
+            self.ended = self._zygote.end(self.pid)
+
+    def close(self) -> None:
+        """End the worker and give back what belongs to it."""
+        with contextlib.suppress(InfrastructureError):  # a zygote that is gone took its workers with it
+            self.end()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._open:
+            self._open = False
+            for fd in (self._requests, self._answers, self._output):
+                if fd is not None:
+                    os.close(fd)
+            self._output = None
+
+    def _lost(self) -> Lost:
+        """The connection ended: find out of what."""
+        # A dying process closes its files a little before it can be waited for, on a busy machine much before.
+        started, patience = time.monotonic(), {"lives": _GRACE, "ends": _ENDING_SECONDS}
+        while (life := _life(self.pid)) and time.monotonic() - started < patience[life]:
+            time.sleep(0.001)
+        self.end()
+        assert self.ended is not None
+        return Lost(*_cause(self.ended, self.limits))
+
+
+def _life(pid: int) -> str:
+    """``"lives"``, ``"ends"`` while the kernel takes the process apart, nothing once it is gone or can be reaped."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
+            state, *fields = file.read().rpartition(b")")[2].split()
+    except OSError:
+        return ""
+    if state in (b"Z", b"X"):
+        return ""
+    return "ends" if int(fields[5]) & _PF_EXITING else "lives"
+
+
+def _cause(ended: Ended, limits: Limits) -> tuple[Fault, str]:
+    """Fault and message for a worker that ended by itself, decided by what the kernel says of it."""
+    if ended.killed:
+        return Fault.PROTOCOL, "the code closed its connection to the grader"
+    if ended.status >= 0:
+        return Fault.EXITED, f"the code ended its process (exit status {ended.status})"
+    if ended.status == -24 or ended.cpu > limits.import_seconds + limits.submission_seconds:  # SIGXCPU
+        return Fault.TIMED_OUT, "used more computing time than a submission may"
+    if ended.memory > limits.memory // 2:
+        return Fault.OUT_OF_MEMORY, f"used more than {in_words(limits.memory)} of memory"
+    return Fault.CRASHED, f"the process crashed (signal {-ended.status})"

@@ -1,0 +1,145 @@
+"""Starts the zygote, and asks it for workers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.model.errors import InfrastructureError
+from autograder.sandbox.layers.probe import Layer
+from autograder.sandbox.worker import control
+
+_START_SECONDS = 60.0
+_REQUEST_SECONDS = 300.0  # pandas and matplotlib may have to be loaded first, on a busy machine
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "BLIS_NUM_THREADS")
+_KEPT = ("OPENBLAS_CORETYPE", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+# The project's folder is only there for the zygote's own imports; a worker finds Python's packages and no more.
+_BOOT = """
+import sys
+root, fd, *flags = sys.argv[1:]
+sys.path.insert(0, root)
+from autograder.sandbox.worker import zygote
+import site, sysconfig
+keep = {*sysconfig.get_paths().values(), *site.getsitepackages()}
+sys.path[:] = [p for p in sys.path if p in keep or p.startswith(sysconfig.get_paths()["stdlib"]) or p.endswith(".zip")]
+sys.argv[:] = [""]
+zygote.main(int(fd), flags)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a worker ended: whether it had to be killed, its exit status (negative: the signal), what it used."""
+
+    killed: bool
+    status: int
+    cpu: float
+    memory: int
+
+
+class ZygoteProcess:
+    """The zygote, as the grader sees it. Requests may come from several threads."""
+
+    def __init__(self, *, unsafe: bool, without: frozenset[str]) -> None:
+        ours, theirs = socket.socketpair()
+        self._socket = ours
+        self._lock = threading.Lock()
+        self._gone = False
+        root = str(Path(__file__).resolve().parents[3])
+        flags = ["unsafe"] if unsafe else sorted(without)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-s", "-P", "-c", _BOOT, root, str(theirs.fileno()), *flags],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=(theirs.fileno(),),
+                env=environment(),
+                cwd="/",
+                start_new_session=True,
+            )
+        except OSError as error:
+            ours.close()
+            raise InfrastructureError(f"cannot start {sys.executable} for the sandbox: {error}") from error
+        finally:
+            theirs.close()
+        ours.settimeout(_START_SECONDS)
+        try:
+            hello, _ = control.receive(ours)
+        except (EOFError, OSError) as error:
+            raise InfrastructureError(f"the sandbox did not start: {self._last_words()}") from error
+        ours.settimeout(_REQUEST_SECONDS)
+        self.layers = tuple(Layer(*layer) for layer in hello["layers"])
+
+    def open(self, request: dict[str, Any], fds: tuple[int, int, int]) -> int:
+        """Fork a worker that reads requests from, answers on and prints on the three ``fds``; its process id."""
+        return int(self._ask({"do": "open", **request}, fds)["pid"])
+
+    def end(self, pid: int) -> Ended:
+        """End a worker that is not dead yet; how it ended."""
+        return Ended(**self._ask({"do": "end", "pid": pid}))
+
+    def alive(self) -> bool:
+        """Whether it can still be asked for workers."""
+        return not self._gone and self._process.poll() is None
+
+    def close(self) -> None:
+        """End the zygote and everything it started."""
+        self._gone = True
+        with contextlib.suppress(OSError):
+            control.send(self._socket, {"do": "leave"})  # another process may have inherited the socket
+        self._socket.close()
+        try:
+            self._process.wait(_START_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
+
+    def _ask(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
+        with self._lock:
+            try:
+                control.send(self._socket, message, fds)
+                answer, _ = control.receive(self._socket)
+            except (EOFError, OSError) as error:
+                self._gone = True
+                raise InfrastructureError(f"the sandbox is gone: {error or 'it ended'}") from error
+            except BaseException:  # interrupted: the answer that is still to come would be taken for another's
+                self._gone = True
+                self._socket.close()
+                raise
+        if "error" in answer:
+            raise InfrastructureError(f"the sandbox could not {message['do']} a worker: {answer['error']}")
+        return answer
+
+    def _last_words(self) -> str:
+        self._socket.close()
+        self._process.kill()
+        _, said = self._process.communicate()
+        lines = said.decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else f"exit status {self._process.returncode}"
+
+
+def environment() -> dict[str, str]:
+    """The whole environment of the zygote and its workers."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "JOBLIB_MULTIPROCESSING": "0",
+        "MPLBACKEND": "Agg",
+        # Each further arena takes 64 MiB of the addresses that a worker may use, when two threads happen to meet.
+        "MALLOC_ARENA_MAX": "1",
+        **dict.fromkeys(_THREADS, "1"),
+        **kept,
+    }

@@ -1,0 +1,224 @@
+"""The confined process: imports the student's module and answers the grader's calls, one at a time.
+
+Nothing here is trusted once the module was imported: the student's code can change all of it.
+Standard library, NumPy and msgpack only.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+
+from autograder.sandbox.wire.codec import Codec
+from autograder.sandbox.wire.convert import portable
+from autograder.sandbox.wire.types import PREFIX, Caps, Handle, Stranger, WireError, generator_state
+from autograder.sandbox.worker.sources import Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MESSAGE = 2000
+HELD_BYTES = 32 << 10
+REQUESTS, ANSWERS = 3, 4
+"""The file descriptors on which a worker hears its grader and answers. Pipes: three times as fast as a socket."""
+
+
+class _Capped(io.RawIOBase):
+    """Writes to a file descriptor up to a number of bytes, then drops. Never raises, never waits for a reader."""
+
+    def __init__(self, fd: int, cap: int) -> None:
+        super().__init__()
+        self._fd = fd
+        self._left = cap
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._fd
+
+    def write(self, data: Any) -> int:
+        if self._left > 0:
+            head = memoryview(data)[: self._left]
+            try:
+                written = os.write(self._fd, head)
+            except OSError:
+                written = 0
+            self._left = self._left - written if written == len(head) else 0
+        return len(data)
+
+
+def printed(fd: int, cap: int) -> io.TextIOWrapper:
+    """What stands for ``sys.stdout`` and ``sys.stderr``: a chatty right answer is right, so the rest is dropped."""
+    return io.TextIOWrapper(_Capped(fd, cap), "utf-8", "replace", newline="\n", write_through=True)  # type: ignore[arg-type]
+
+
+class Worker:
+    """Serves one grader."""
+
+    def __init__(self, caps: Caps) -> None:
+        self._codec = Codec(caps, portable, self._received)
+        self._turn = threading.RLock()
+        self._module: dict[str, Any] = {}
+        self._sources = Sources({})
+        self._held: list[tuple[bytes, bytes]] | None = None
+        self._held_bytes = 0
+
+    def broken(self, why: str) -> None:
+        """Tell the grader, in place of hello, that the confinement could not be had."""
+        self._send("broken", why)
+
+    def serve(self) -> NoReturn:
+        """Say hello, then answer until the grader hangs up."""
+        self._send("hello")
+        while True:
+            self._serve(self._read())
+
+    def _serve(self, message: list[Any]) -> None:
+        kind, *fields = message
+        if kind == "call":
+            self._call(*fields)
+        elif kind == "calls":
+            self._call_all(*fields)
+        elif kind == "import":
+            self._import(*fields)
+        elif kind == "replace":
+            name, stand_in = fields
+            self._module[name] = stand_in
+            self._send("replaced")
+
+    def _import(self, name: str, sources: dict[str, np.ndarray[Any, Any]]) -> None:
+        sys.argv = [name + ".py"]
+        np.random.seed(0)  # noqa: NPY002  (the global stream: the same for every submission)
+        random.seed(0)
+        try:
+            self._sources = Sources(
+                {key: bytes(text).decode("utf-8", "surrogatepass") for key, text in sources.items()}
+            )
+            self._sources.install()
+            self._module = self._sources.load(name).__dict__
+            names = [
+                key for key, value in self._module.items() if type(key) is str and key[:1] != "_" and callable(value)
+            ]
+            self._send("imported", names)
+        except BaseException as error:  # noqa: BLE001  (SystemExit and KeyboardInterrupt included)
+            fault, *rest = self._told(error)
+            self._send("fault", 0, fault if fault in ("exited", "out of memory") else "import error", *rest)
+
+    def _call(self, number: int, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], want: bool) -> None:
+        try:
+            function = self._module.get(name)
+            if function is None or not callable(function):
+                self._send("fault", number, "not defined", f"{name} is not defined", "", [])
+                return
+            rngs = [value for value in (*args, *kwargs.values()) if type(value) is np.random.Generator]
+            value = function(*args, **kwargs)
+        except BaseException as error:  # noqa: BLE001
+            self._send("fault", number, *self._told(error))
+            return
+        try:
+            after = args if want else None
+            self._send("answer", number, value, after, [generator_state(rng) for rng in rngs])
+        except WireError as error:
+            self._send("fault", number, "unsupported value", f"{name} returned {error}", "", [])
+        except BaseException as error:  # noqa: BLE001  (no memory for the answer, say)
+            self._send("fault", number, *self._told(error))
+
+    def _call_all(
+        self, names: list[str], wants: list[bool], sizes: list[int], keys: list[str | None], values: list[Any]
+    ) -> None:
+        """Calls one after the other, each with the next so many values; their answers are sent together."""
+        self._held, self._held_bytes = [], 0
+        at = 0
+        for number, (name, want, size) in enumerate(zip(names, wants, sizes, strict=True)):
+            given = list(zip(keys[at : at + size], values[at : at + size], strict=True))
+            at += size
+            args = tuple(value for key, value in given if key is None)
+            self._call(number, name, args, {key: value for key, value in given if key is not None}, want)
+        self._release()
+
+    def _told(self, error: BaseException) -> tuple[str, str, str, list[str]]:
+        """What to tell of an exception: fault, message, the student's line, the names of its classes."""
+        names = [kind.__name__ for kind in type(error).__mro__ if kind not in (BaseException, object)]
+        try:
+            text = str(error)[:MESSAGE].encode("utf-8", "replace").decode()
+        except BaseException:  # noqa: BLE001  (an exception whose __str__ raises)
+            text = "(its message cannot be shown)"
+        try:
+            where = self._sources.where(error)
+        except BaseException:  # noqa: BLE001
+            where = ""
+        message = f"{names[0]}: {text}" if text else names[0]
+        if isinstance(error, SystemExit):
+            return "exited", f"exit() was called ({message})", where, names
+        if isinstance(error, MemoryError):
+            return "out of memory", message, where, names
+        if isinstance(error, NotImplementedError):
+            return "not written yet", text, where, names
+        return "raised an exception", message, where, names
+
+    def _received(self, value: Handle | Stranger) -> object:
+        if not isinstance(value, Handle):
+            raise WireError("the grader sends no strangers")
+        return self._caller(value.number)
+
+    def _caller(self, number: int) -> Callable[..., Any]:
+        """A function that has the grader call its function ``number``."""
+
+        def given(*args: Any, **kwargs: Any) -> Any:
+            with self._turn:
+                self._release()
+                self._send("callback", number, args, kwargs)
+                while True:
+                    message = self._read()
+                    if message[0] == "result":
+                        return message[1]
+                    if message[0] == "failed":
+                        raise RuntimeError(message[1])
+                    self._serve(message)
+
+        return given
+
+    def _send(self, *fields: object) -> None:
+        if self._held is None:
+            self._write(self._codec.pack(fields))
+            return
+        # Each frame costs more than most calls do.
+        header, body = self._codec.part(fields)
+        self._held_bytes += len(header) + len(body)
+        if self._held_bytes > HELD_BYTES:
+            self._release()
+            self._held, self._held_bytes = [], len(header) + len(body)
+        self._held.append((header, body))
+
+    def _release(self) -> None:
+        """Send what was held back, as one frame, and hold nothing back any more."""
+        held, self._held = self._held, None
+        if held:
+            self._write(self._codec.join(held))
+
+    def _write(self, data: bytes) -> None:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(ANSWERS, left) :]
+
+    def _read(self) -> list[Any]:
+        frame = bytearray(os.read(REQUESTS, 65536))
+        while len(frame) < PREFIX.size:
+            frame += self._more(PREFIX.size - len(frame))
+        total = PREFIX.size + sum(self._codec.measure(frame))
+        while len(frame) < total:
+            frame += self._more(min(total - len(frame), 1 << 20))
+        return self._codec.unpack(frame)
+
+    def _more(self, count: int) -> bytes:
+        data = os.read(REQUESTS, count)
+        if not data:
+            os._exit(0)  # the grader hung up
+        return data

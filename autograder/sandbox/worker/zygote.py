@@ -1,0 +1,233 @@
+"""The process that workers are forked from: clean environment, libraries loaded, no student code.
+
+Started by :mod:`.process` with one socket, on which it is asked to open workers and to end them.
+It ends, and its workers with it, when the grader goes, however that happens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import re
+import select
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from autograder.sandbox.layers import confine, landlock, linux, probe
+from autograder.sandbox.layers.probe import Layer
+from autograder.sandbox.wire.types import Caps
+from autograder.sandbox.worker import control
+from autograder.sandbox.worker.main import Worker, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LIBRARY = """abc argparse array ast asyncio base64 bisect builtins bz2 cProfile calendar cmath codecs collections
+    collections.abc concurrent.futures concurrent.futures.process concurrent.futures.thread configparser
+    contextlib contextvars copy copyreg csv ctypes dataclasses datetime decimal difflib dis doctest
+    encodings.ascii encodings.idna encodings.latin_1 encodings.utf_16 enum errno fnmatch fractions functools
+    gc getopt getpass glob graphlib gzip hashlib heapq html importlib importlib.metadata importlib.resources
+    importlib.util inspect io itertools json keyword linecache locale logging lzma marshal math mmap
+    multiprocessing multiprocessing.dummy multiprocessing.pool numbers numpy.ctypeslib numpy.fft
+    numpy.lib.recfunctions numpy.lib.stride_tricks numpy.linalg numpy.ma numpy.polynomial numpy.random
+    numpy.testing numpy.typing operator optparse os pathlib pdb pickle platform pprint profile pstats queue
+    random re resource sched secrets select selectors shelve shutil signal socket stat statistics string
+    struct subprocess symtable sys tempfile textwrap threading time timeit token tokenize traceback types
+    typing unicodedata unittest unittest.mock urllib.request uuid warnings weakref xml.etree.ElementTree
+    zipfile zlib zoneinfo""".split()  # noqa: SIM905  (a list to read, not to look at)
+"""Loaded at once: where no file can be opened by a worker, this is what a submission can import."""
+
+IF_NAMED = """scipy scipy.special scipy.stats scipy.optimize scipy.linalg scipy.sparse scipy.spatial scipy.integrate
+    scipy.interpolate pandas matplotlib matplotlib.pyplot matplotlib.cm matplotlib.colors seaborn sklearn
+    sklearn.datasets sklearn.linear_model sklearn.metrics sklearn.model_selection sklearn.naive_bayes
+    sklearn.preprocessing""".split()  # noqa: SIM905  (a list to read, not to look at)
+"""Loaded when a submission names them, before its worker is forked: once for all who do."""
+
+_POLL_MILLISECONDS = 1000
+
+
+class Zygote:
+    """Opens and ends workers at the grader's word."""
+
+    def __init__(self, grader: socket.socket, *, unsafe: bool, without: frozenset[str]) -> None:
+        self._grader = grader
+        self._parent = os.getppid()
+        self._workers: set[int] = set()
+        linux_here = sys.platform == "linux"
+        if linux_here:
+            linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+        self.layers: tuple[Layer, ...] = (
+            tuple(Layer(name, holds=False, detail="switched off") for name in probe.NAMES)
+            if unsafe
+            else probe.probe(without)
+        )
+        held = {layer.name for layer in self.layers if layer.holds}
+        if "namespaces" in held:
+            probe.unshare()
+        self._plan = confine.Plan(
+            uid="uid" in held,
+            private_interpreter="uid" in held and probe.private_interpreter(),
+            rules=landlock.ruleset(confine.readable()) if "landlock" in held else -1,
+            limits="limits" in held,
+            undumpable="undumpable" in held,
+            seccomp="seccomp" in held,
+        )
+
+    def serve(self) -> None:
+        """Answer requests until the grader is gone."""
+        control.send(self._grader, {"layers": [list(layer) for layer in self.layers]})
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 2)  # nobody reads it from here on
+        os.close(null)
+        poller = select.poll()
+        poller.register(self._grader, select.POLLIN)
+        while os.getppid() == self._parent:
+            if not poller.poll(_POLL_MILLISECONDS):
+                continue
+            try:
+                request, fds = control.receive(self._grader)
+            except (EOFError, OSError):
+                return
+            if request["do"] == "leave":
+                return
+            self._answer(request, fds)
+
+    def _answer(self, request: dict[str, Any], fds: list[int]) -> None:
+        answer: dict[str, Any]
+        try:
+            if request["do"] == "open":
+                load(request["load"])
+                answer = {"pid": self._open(request, fds)}
+            else:
+                answer = self._end(request["pid"])
+        except OSError as error:
+            answer = {"error": str(error)}
+        for fd in fds:
+            os.close(fd)
+        with contextlib.suppress(OSError):
+            control.send(self._grader, answer)
+
+    def _open(self, request: dict[str, Any], fds: list[int]) -> int:
+        me = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            self._become_worker(request, fds, me)
+        self._workers.add(pid)
+        return pid
+
+    def _become_worker(self, request: dict[str, Any], fds: list[int], parent: int) -> NoReturn:
+        worker = Worker(Caps(**request["caps"]))
+        try:
+            os.setsid()
+            plan = self._plan._replace(rules=_settle(fds, self._plan.rules))
+            confine.confine(plan, confine.Bounds(**request["bounds"]), parent)
+            sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = printed(1, request["output"])  # type: ignore[misc]
+            sys.dont_write_bytecode = True
+            gc.enable()
+            worker.serve()
+        except BaseException as error:  # noqa: BLE001  (a forked child must never return into the zygote's loop)
+            with contextlib.suppress(BaseException):
+                worker.broken(f"{type(error).__name__}: {error}")
+        finally:
+            os._exit(70)
+
+    def _end(self, pid: int) -> dict[str, Any]:
+        """Kill a worker unless it is dead already; how it ended and what it had used."""
+        if pid not in self._workers:
+            raise OSError("no such worker")
+        self._workers.discard(pid)
+        ended = self._wait(pid)
+        killed = ended is None
+        if ended is None:
+            for kill in (os.killpg, os.kill):  # the group only exists once the worker made its session
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    kill(pid, signal.SIGKILL)
+            ended = os.wait4(pid, 0)
+        _, status, usage = ended
+        return {
+            "killed": killed,
+            "status": os.waitstatus_to_exitcode(status),
+            "cpu": usage.ru_utime + usage.ru_stime,
+            "memory": usage.ru_maxrss * 1024,
+        }
+
+    def _wait(self, pid: int) -> Any:
+        ended = os.wait4(pid, os.WNOHANG)
+        return ended if ended[0] else None
+
+    def end_all(self) -> None:
+        """Kill every worker, and whatever else came to be a child of this process."""
+        for pid in list(self._workers):
+            self._end(pid)
+        while children := _children():
+            for pid in children:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+
+
+def named_in(sources: Iterable[str]) -> list[str]:
+    """Which of the libraries that are loaded on demand the sources speak of."""
+    words = {word for text in sources for word in re.findall(r"\w+", text)}
+    return [name for name in IF_NAMED if words.issuperset(name.split("."))]
+
+
+def load(names: list[str]) -> None:
+    """Import the modules ``names`` as far as they are installed; no worker's cache or display is needed later."""
+    missing = [name for name in names if name in IF_NAMED and name not in sys.modules]
+    if not missing:
+        return
+    home = tempfile.mkdtemp(
+        prefix=f"autograder-{os.getpid()}-"
+    )  # matplotlib wants to write a cache of fonts while it is imported
+    os.environ["MPLCONFIGDIR"] = home
+    try:
+        for name in missing:
+            with contextlib.suppress(Exception):  # not installed, or broken: its importer will be told
+                importlib.import_module(name)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    gc.collect()
+    gc.freeze()
+
+
+def _settle(fds: list[int], rules: int) -> int:
+    """Leave open: nothing to read on 0, output on 1 and 2, requests on 3, answers on 4, the rules (returned) on 5."""
+    requests, answers, output = fds
+    null = os.open(os.devnull, os.O_RDONLY)
+    wanted = [null, output, output, requests, answers, *([rules] if rules >= 0 else [])]
+    out_of_the_way = [os.dup2(fd, 100 + at) for at, fd in enumerate(wanted)]
+    for at, fd in enumerate(out_of_the_way):
+        os.dup2(fd, at)
+    os.closerange(len(wanted), 1024)
+    return 5 if rules >= 0 else -1
+
+
+def _children() -> list[int]:
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children") as file:  # noqa: PTH123
+            return [int(pid) for pid in file.read().split()]
+    except OSError:
+        return []
+
+
+def main(fd: int, flags: list[str]) -> None:
+    """Run a zygote on the socket ``fd``; ``flags`` are ``unsafe`` and names of layers to leave out."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # the grader decides when to end
+    with socket.socket(fileno=fd) as grader:
+        zygote = Zygote(grader, unsafe="unsafe" in flags, without=frozenset(flags))
+        for name in LIBRARY:
+            importlib.import_module(name)
+        gc.collect()
+        gc.freeze()
+        try:
+            zygote.serve()
+        finally:
+            zygote.end_all()

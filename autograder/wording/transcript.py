@@ -1,0 +1,79 @@
+"""The calls of a case as lines that can be pasted one after the other and give the same answers again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from autograder.model.calls import Call
+from autograder.model.result import ShownCall
+from autograder.wording.literals import LONGEST_ARGUMENT, show, was_just_made
+
+MOST_CALLS = 3
+"""Only the last calls are shown ..."""
+MOST_WITH_RNG = 6
+"""... and those before them, up to so many, where a generator goes on from there."""
+
+
+def transcript(log: Sequence[Call]) -> tuple[ShownCall, ...]:
+    """The last calls of ``log``, the offending one last.
+
+    A generator that several calls draw from gets a name in the first of them.
+    """
+    shown = log[_first(log) :]
+    lacking = _lacking(shown)
+    goes_on = {_seed(g) for call in shown for g in _generators(call) if not was_just_made(g)}
+    names = {seed: "rng" if i == 0 else f"rng_{i + 1}" for i, seed in enumerate(sorted(goes_on - lacking))}
+    return tuple(_shown(call, names) for call in shown)
+
+
+def _first(log: Sequence[Call]) -> int:
+    """Index of the first call to show: where a shown call goes on with a generator, the call in which it was new."""
+    first = max(0, len(log) - MOST_CALLS)
+    for earlier in range(first - 1, max(0, len(log) - MOST_WITH_RNG) - 1, -1):
+        made = {_seed(g) for g in _generators(log[earlier]) if was_just_made(g)}
+        if made & _lacking(log[first:]):
+            first = earlier
+    return first
+
+
+def _lacking(calls: Sequence[Call]) -> set[str]:
+    """Seeds of generators that go on from something that is not among the calls before."""
+    made: set[str] = set()
+    lacking: set[str] = set()
+    for call in calls:
+        for g in _generators(call):
+            if was_just_made(g):
+                made.add(_seed(g))
+            elif _seed(g) not in made:
+                lacking.add(_seed(g))
+    return lacking
+
+
+def _shown(call: Call, names: dict[str, str]) -> ShownCall:
+    parts = [_argument(a, names) for a in call.args]
+    # Behind a name, an assignment needs parentheses.
+    parts += [f"{k}=({a})" if " := " in (a := _argument(v, names)) else f"{k}={a}" for k, v in call.kwargs.items()]
+    text = f"{call.function}({', '.join(parts)})"
+    if call.fault is not None:
+        what = call.fault.message or call.fault.fault.value
+        return ShownCall(text, raised=f"{what} ({call.fault.where})" if call.fault.where else what)
+    return ShownCall(text, returned=show(call.value))
+
+
+def _argument(value: object, names: dict[str, str]) -> str:
+    name = names.get(_seed(value)) if isinstance(value, np.random.Generator) else None
+    if name is None:
+        return show(value, LONGEST_ARGUMENT)
+    return f"{name} := {show(value)}" if was_just_made(value) else name
+
+
+def _generators(call: Call) -> Iterator[np.random.Generator]:
+    for value in (*call.args, *call.kwargs.values()):
+        if isinstance(value, np.random.Generator):
+            yield value
+
+
+def _seed(generator: object) -> str:
+    return repr(getattr(generator.bit_generator.seed_seq, "entropy", None))  # type: ignore[attr-defined]

@@ -1,0 +1,72 @@
+"""A question that failed only through an earlier wrong function has no mistake of its own to name."""
+
+import pytest
+
+from autograder.grade import Assignment, Grader
+from autograder.grade.rejudge import _still_shown
+from autograder.model.result import Diagnosis, PropertyResult, Verdict
+from autograder.model.submission import Submission
+from autograder.sandbox.sandbox import Sandbox
+
+MISTAKE = """\
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(says="You weigh by half the squares.", hint="Weigh by theta itself.")
+def half_the_squares(X, theta):
+    return X @ theta**2 / 2
+"""
+DOUBLES_WRONGLY = "import numpy as np\n\n\ndef double(z):\n    return np.asarray(z) ** 2\n\n\n"
+THROUGH_DOUBLE = "def weigh(X, theta):\n    return X @ double(theta) / 2\n"
+BY_ITSELF = "def weigh(X, theta):\n    return X @ theta**2 / 2\n"
+
+
+@pytest.fixture
+def graded(toy):
+    """Grade a source for the toy assignment, whose ``weigh`` has a known mistake; its two questions."""
+    (toy / "misconceptions" / "weigh.py").write_text(MISTAKE, encoding="utf-8")
+
+    def graded(source, *, rejudge=True):
+        contract = toy / "tests" / "contract.toml"
+        text = contract.read_text(encoding="utf-8")
+        contract.write_text(f"rejudge = {str(rejudge).lower()}\n{text}", encoding="utf-8")
+        with Sandbox() as sandbox:
+            result = Grader(Assignment(toy), sandbox).grade(Submission("ada", source))
+        assert result.status == "graded", result.message
+        return result.questions
+
+    return graded
+
+
+def test_a_question_that_judging_again_made_full_has_no_diagnosis(graded):
+    double, weigh = graded(DOUBLES_WRONGLY + THROUGH_DOUBLE)
+    assert double.score < double.points
+    assert double.diagnosis.name == "squares"
+    assert (weigh.score, weigh.given, weigh.diagnosis) == (weigh.points, ("double",), None)
+
+
+def test_without_judging_again_the_mistake_is_named_where_it_shows(graded):
+    _, weigh = graded(DOUBLES_WRONGLY + THROUGH_DOUBLE, rejudge=False)
+    assert weigh.score < weigh.points
+    assert (weigh.given, weigh.diagnosis.name) == ((), "half_the_squares")
+
+
+def test_a_mistake_of_its_own_keeps_its_name(graded):
+    _, weigh = graded(DOUBLES_WRONGLY + BY_ITSELF)
+    assert weigh.score < weigh.points
+    assert (weigh.given, weigh.diagnosis.name) == ((), "half_the_squares")
+
+
+def test_of_a_mistake_named_by_some_checks_those_that_still_fail_stay():
+    def found(name, *, passed):
+        return PropertyResult(name, name, 1, False, Verdict.PASSED if passed else Verdict.FAILED)
+
+    whole, some = Diagnosis("m", "You.", "Do not."), Diagnosis("m", "You.", "Do not.", ("a", "b"))
+    one_left = [found("a", passed=True), found("b", passed=False), found("c", passed=False)]
+    assert _still_shown(some, one_left).checks == ("b",)
+    assert _still_shown(whole, one_left) == whole
+    assert _still_shown(some, [found("a", passed=True), found("b", passed=True), found("c", passed=False)]) is None
+    assert _still_shown(whole, [found("a", passed=True)]) is None
+    assert _still_shown(None, one_left) is None

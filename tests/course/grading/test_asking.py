@@ -1,0 +1,91 @@
+"""Asked all at once or call by call, a submission gets the same result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from autograder.grade import Grader
+from autograder.grade.prefetch import Asker
+from autograder.model.submission import Submission
+from autograder.sandbox.sandbox import Sandbox
+from tests.course.grading.classes import NAMES, assignment, right_answers, wrong_answers
+
+HANGS = "\n\ndef predict(*_):\n    while True:\n        pass\n"
+EXITS = "\n\nimport os\n\ndef predict(*_):\n    os._exit(3)\n"
+PRINTS = "\n\n_predict = predict\n\ndef predict(*args):\n    print('predicting')\n    return _predict(*args)\n"
+FAILS_IN_THE_MIDDLE = """
+
+_predict, _seen = predict, []
+
+def predict(*args):
+    _seen.append(1)
+    if len(_seen) == 25:
+        os._exit(3)
+    return _predict(*args)
+"""
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+def results(sandbox, name, source, monkeypatch):
+    """Results with calls asked all at once, and one by one."""
+    with monkeypatch.context() as patched:
+        together = Grader(assignment(name), sandbox).grade(Submission("ada", source))
+        patched.setattr(Asker, "ask", lambda *_: ())
+        singly = Grader(assignment(name), sandbox).grade(Submission("ada", source))
+    return [
+        replace(r, seconds=0, questions=tuple(replace(q, seconds=0) for q in r.questions)) for r in (together, singly)
+    ]
+
+
+def reference(name):
+    return (assignment(name).folder / f"{name}.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_right_answers_in_several_styles(sandbox, name, monkeypatch):
+    for path in right_answers(name)[:2]:
+        together, singly = results(sandbox, name, path.read_text(encoding="utf-8"), monkeypatch)
+        # A call that hangs on an answer is made after those that do not, and so prints after them.
+        assert replace(together, output="") == replace(singly, output="")
+        assert together.score == together.points
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_wrong_answers(sandbox, name, monkeypatch):
+    for wrong in wrong_answers(name)[::30]:
+        together, singly = results(sandbox, name, wrong.source, monkeypatch)
+        assert together == singly, wrong.id
+        assert together.score < together.points
+
+
+@pytest.mark.parametrize("more", [HANGS, EXITS, PRINTS], ids=["hangs", "exits", "prints"])
+def test_what_loses_its_worker_and_what_prints(sandbox, more, monkeypatch):
+    together, singly = results(sandbox, "logistic_regression", reference("logistic_regression") + more, monkeypatch)
+    assert together == singly
+    assert ("predicting" in together.output) == (more == PRINTS)
+
+
+def test_who_loses_a_worker_in_the_middle_is_judged_from_a_fresh_one(sandbox):
+    source = reference("logistic_regression") + "\n\nimport os\n" + FAILS_IN_THE_MIDDLE
+    result = Grader(assignment("logistic_regression"), sandbox).grade(Submission("ada", source))
+    assert result.status == "graded"
+    failed = {q.name for q in result.questions if q.score < q.points}
+    assert failed == {"predict"}
+
+
+def test_stubs_are_not_asked_much(sandbox, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        Asker, "ask", lambda self, p, names, ask=Asker.ask: asked.append(len(ask(self, p, names))) or ()
+    )
+    stubs = "".join(f"def {q.name}(*_):\n    raise NotImplementedError\n" for q in assignment("naive_bayes").questions)
+    Grader(assignment("naive_bayes"), sandbox).grade(Submission("ada", stubs))
+    questions = len(assignment("naive_bayes").questions)
+    assert sum(n > 0 for n in asked) <= questions

@@ -1,0 +1,71 @@
+"""Every notebook does what it promises: with right answers, with none, and with one that does not load."""
+
+import json
+
+import jupytext
+import pytest
+
+from autograder.release.strip import strip
+from autograder.release.wheel import ROOT
+from tests.course.notebooks.opened import CHECK, FIGURE, pictures, texts, trouble
+
+MASTERS = sorted(p.parent for p in (ROOT / "solutions").glob("*/*_notebook.py"))
+
+
+@pytest.mark.parametrize("master", MASTERS, ids=lambda p: p.name)
+def test_the_notebook_that_students_get_is_the_script(master):
+    source = master / f"{master.name}_notebook.py"
+    script = jupytext.reads(strip(source.read_text(encoding="utf-8"), source), fmt="py:percent")
+    released = json.loads((ROOT / "assignments" / master.name / f"{master.name}.ipynb").read_text(encoding="utf-8"))
+    assert [(c["cell_type"], "".join(c["source"])) for c in released["cells"]] == [
+        (c.cell_type, c.source) for c in script.cells
+    ]
+    ids = [c["id"] for c in released["cells"]]
+    assert len(set(ids)) == len(ids)
+    assert all(c["outputs"] == [] and c["execution_count"] is None for c in released["cells"] if "outputs" in c)
+
+
+def test_with_right_answers_all_checks_pass_and_all_figures_are_drawn(opened):
+    opened.solve()
+    checked = []
+    for cell in opened.run_all():
+        assert not trouble(cell), cell.source
+        for question in CHECK.findall(cell.source):
+            checked.append(question)
+            assert f"{question} results: All test cases passed!" in texts(cell)
+        if FIGURE in cell.source:
+            assert pictures(cell) >= 1, texts(cell)
+    assert sorted(checked) == sorted(opened.questions)
+
+
+def test_with_stubs_it_says_what_is_missing(opened):
+    for cell in opened.run_all():
+        assert not trouble(cell), cell.source
+        for question in CHECK.findall(cell.source):
+            assert f"{question} results: All test cases passed!" not in texts(cell)
+            assert "not written yet" in texts(cell)
+        if FIGURE in cell.source:
+            assert "is not written yet: this figure needs it." in texts(cell)
+            assert not pictures(cell)
+
+
+def test_an_answer_that_does_not_load_is_reported_and_passes_nothing(opened):
+    opened.solve()
+    opened.run(opened.code_cells("Homework(")[0])
+    number = opened.code_cells("grader.check(")[0]
+    question = CHECK.findall(opened.notebook.cells[number].source)[0]
+    passed = f"{question} results: All test cases passed!"
+    assert passed in texts(opened.run(number))
+
+    lines = (opened.master / f"{opened.master.name}.py").read_text(encoding="utf-8").splitlines()
+    opened.answer("\n".join([*lines, "def f(:", "    pass"]))
+    cell = opened.run(number)
+    assert not trouble(cell)
+    assert passed not in texts(cell)
+    assert f"{opened.master.name}.py, line {len(lines) + 1}: SyntaxError" in texts(cell)
+    figure = opened.run(opened.code_cells(FIGURE)[0])
+    assert not trouble(figure)
+    assert "cannot be loaded: this figure needs" in texts(figure)
+
+    opened.solve()
+    assert passed in texts(opened.run(number))

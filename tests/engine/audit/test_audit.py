@@ -1,0 +1,238 @@
+"""The audit itself: a weak assignment fails it with words from which it can be mended, and a sound one passes."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from autograder.audit import equivalence, perturbations, tables
+from autograder.audit.assignment import audit
+from autograder.audit.mutants import mutants
+from autograder.checks import question
+from autograder.grade import Assignment
+from autograder.model.errors import AuthoringError, UsageError
+
+REFERENCE = """\
+import numpy as np
+
+
+def double(z):
+    return z + z
+
+
+def weigh(X, theta):
+    return X @ theta
+"""
+
+HEAD = """\
+from autograder.checks import arrays, expect, expect_different, prop
+
+OK_FORMAT = False
+name = "double"
+"""
+
+IS_ODD = '''
+
+@prop(points=1, hint="What is twice 0?", cases=5, z=arrays(largest=3))
+def is_odd(double, z):
+    """double(-z) = -double(z)."""
+    expect(double(-z), -double(z))
+'''
+
+ADDS_ONE = '''
+
+@prop(points=2, hint="Add.", cases=5, z=arrays(largest=3))
+def adds_one(double, z):
+    """double(z + 1) = double(z) + 2."""
+    expect(double(z + 1), double(z) + 2)
+'''
+
+BLIND = '''
+
+@prop(points=3, hidden=True, hint="Add.", cases=5, z=arrays(largest=3))
+def adds_one(double, z):
+    """double(z + 1) = double(z) + 2."""
+    expect(double(z + 1), double(z) + 2, atol=1e9)
+'''
+
+MISCONCEPTIONS = """\
+from autograder.checks import misconception
+
+
+@misconception(says="You return z.", hint="Twice.")
+def once(z):
+    return z
+
+
+@misconception(says="You add one.", hint="What is twice 0?")
+def one_more(z):
+    return 2 * z + 1
+"""
+
+CONTRACT = """\
+[[question]]
+name = "double"
+points = 3
+arguments = { z = "" }
+returns = "real like z"
+"""
+
+
+def write(folder, files):
+    """Write files of a master copy, and record the cases of its checks."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    for q in question.load_all(folder / "tests")[1]:
+        q.record()
+    return folder
+
+
+@pytest.fixture
+def sound(toy):
+    """The toy with one question, all of whose wrong answers are caught, by checks that are all needed."""
+    files = {
+        "toy.py": REFERENCE,
+        "tests/contract.toml": CONTRACT,
+        "tests/double.py": HEAD + IS_ODD + ADDS_ONE,
+        "misconceptions/double.py": MISCONCEPTIONS,
+        "wheats/twice.py": "def double(z):\n    return 2 * z\n",
+    }
+    return write(toy, files)
+
+
+@pytest.fixture
+def weak(toy):
+    """The toy with checks that let mutants live, give points to everyone, and fail a right answer."""
+    exact = (toy / "tests" / "weigh.py").read_text(encoding="utf-8")
+    files = {
+        "toy.py": REFERENCE,
+        "tests/double.py": HEAD + IS_ODD + BLIND,
+        "tests/weigh.py": exact.replace("theta), X @ theta)", "theta), X @ theta, atol=0, rtol=0)"),
+        "misconceptions/double.py": MISCONCEPTIONS,
+        "wheats/a_loop.py": "def double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n"
+        "    return [sum(a * b for a, b in reversed(list(zip(row, theta)))) for row in X]\n",
+        "equivalents.toml": '[[mutant]]\nid = "00000000"\nreason = "It is gone."\n\n[keep]\n"double.gone" = "It helps."\n',
+    }
+    return write(toy, files)
+
+
+def test_a_weak_assignment_fails_with_words_from_which_it_can_be_mended(weak):
+    found = audit(weak)
+    assert not found.passed
+    said = "\n".join(found.errors)
+    assert "misconception double.once keeps all its points: no property catches it" in said
+    assert "right answer a_loop is marked down in weigh: weigh.is_a_product: wrong answer: differs" in said
+    assert (
+        "double: adds_one catches no wrong answer, so its 3 points go to everyone; remove it, make it stricter" in said
+    )
+    assert "double: its wrong answers earn 3, 4 of 4 points; expected at least 2 different partial scores" in said
+    assert "at least half of 4 points are public; found 1" in said
+    assert "no mutant 00000000 any more" in said
+    assert "[keep] knows double.gone, which is no property" in said
+    survivors = {m.diff.splitlines()[1]: m for m in found.survivors}
+    assert survivors["+ return z"].questions == ("double",)
+    text = "\n".join(tables.text(found))
+    assert "(dropped term): no property of double fails\n    - return z + z\n    + return z\n" in text
+    assert text.startswith("toy: to be mended")
+    page = tables.html([found])
+    assert '<pre tabindex="0">- return z + z\n+ return z</pre>' in page
+    assert "no mutant 00000000 any more" in page
+
+
+def test_a_sound_assignment_passes_the_command(sound):
+    done = run("audit", str(sound))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "toy: nothing to mend" in done.stdout
+    assert done.stdout.splitlines()[-1].split() == ["toy", "2", "0", "2", "3", "3", "0", "0"]
+    assert "arrays in another order" in done.stdout
+
+
+def test_the_command_fails_where_a_check_is_not_needed(sound):
+    again = ADDS_ONE.replace("def adds_one", "def adds_one_again").replace("points=2", "points=1")
+    write(sound, {"tests/double.py": HEAD + IS_ODD + ADDS_ONE.replace("points=2", "points=1") + again})
+    done = run("audit", str(sound), "--here-only", "--brief")
+    assert done.returncode == 1
+    assert "double: adds_one_again catches nothing that other public properties do not" in done.stdout
+    (sound / "equivalents.toml").write_text('[keep]\n"double.adds_*" = "Two hints."\n', encoding="utf-8")
+    assert "other public properties" not in run("audit", str(sound), "--here-only", "--brief").stdout
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "autograder", *arguments], capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def test_the_command_asks_for_an_assignment():
+    done = run("audit")
+    assert done.returncode == 2
+    assert "expected the name of an assignment, or --all" in done.stderr
+
+
+@pytest.fixture
+def claim(sound):
+    """What is found of a claim that a changed double is right."""
+
+    def check(body, way="values"):
+        assignment = Assignment(sound)
+        (mutant, *_) = mutants(REFERENCE, ("double",))
+        changed = replace(mutant, source=f"import time\n\n\ndef double(z):\n    return {body}\n")
+        explored = [equivalence.explore(assignment, q, 5) for q in assignment.questions]
+        return equivalence.disagreement(assignment, changed, way, explored)
+
+    return check
+
+
+@pytest.mark.parametrize(
+    ("body", "way", "says"),
+    [
+        ("2 * z", "values", ""),
+        ("2 * z", "contract", ""),
+        ("z - z", "values", "the reference's is"),
+        ("z - z", "contract", "adds_one does not hold for"),
+        ("2 * z + 1e-6", "values", "the reference's is"),
+        ("None", "values", "returned None"),
+        ("1 / 0", "values", "ZeroDivisionError"),
+    ],
+)
+def test_an_equivalent_mutant_must_agree_on_new_cases(claim, body, way, says):
+    found = claim(body, way)
+    assert (says in found) if says else not found
+
+
+def test_a_mutant_that_never_ends_is_not_equivalent(claim, monkeypatch):
+    monkeypatch.setattr(equivalence, "SECONDS", 1)
+    assert claim("time.sleep(60)") == "it did not end within 1 s"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[[mutant]]\nid = 'a'\n", "to have an id and a reason"),
+        ("[[mutant]]\nid = 'a'\nreason = ' '\n", "to have an id and a reason"),
+        ("[[mutant]]\nid = 'a'\nreason = 'b'\nagrees = 'maybe'\n", "expected agrees to be one of"),
+        ("[[mutant]]\nid = 'a'\nreason = 'b'\n" * 2, "found a twice"),
+        ("[[", "not a TOML file"),
+    ],
+)
+def test_a_file_of_reasons_that_is_none_is_named(tmp_path, text, says):
+    (tmp_path / "equivalents.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(AuthoringError, match=says):
+        equivalence.load(tmp_path / "equivalents.toml")
+
+
+def test_right_answers_that_hang_on_the_order_of_sums_are_found(weak):
+    (reordered, *_) = perturbations.perturbations()
+    assert reordered.order == "reordered"
+    found = perturbations.judge_elsewhere(weak, reordered)
+    assert found.wheats == 2
+    assert any(f.startswith("a_loop: weigh.is_a_product: differs") for f in found.failures)
+    assert json.dumps(dict(found.margins))
+
+
+def test_a_python_that_cannot_run_the_checks_is_named(sound):
+    with pytest.raises(UsageError, match=r"/bin/false: expected a Python that can run the checks of toy"):
+        perturbations.judge_elsewhere(sound, perturbations.Perturbation("none", "/bin/false", {}))

@@ -1,0 +1,120 @@
+"""Estimators that others wrote, who never saw our checks, handed in as answers: each gets what its mathematics deserves."""
+
+import ast
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from autograder.audit.judging import Answer, judge
+
+ROOT = Path(__file__).resolve().parents[3]
+ADAPTERS = Path(__file__).parent / "adapters"
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """An adapter, the assignment that it answers, the package it needs, and exactly the properties it deserves to fail."""
+
+    name: str
+    assignment: str
+    package: str
+    fails: frozenset[str] = frozenset()
+
+
+STRANGERS = [
+    Stranger("sklearn_naive_bayes", "naive_bayes", "sklearn"),
+    Stranger("scipy_normal", "naive_bayes", "scipy"),
+    Stranger("scipy_multivariate_normal", "latent_variables", "scipy"),
+    Stranger("scipy_logistic", "logistic_regression", "scipy"),
+    # The probability is rounded to 0 or 1 before the logarithm is taken.
+    Stranger(
+        "scipy_bernoulli",
+        "logistic_regression",
+        "scipy",
+        frozenset({"log_likelihood.is_accurate_far_from_the_line", "log_likelihood.equals_the_definition"}),
+    ),
+    # It answers 0 where both classes are equally probable.
+    Stranger(
+        "sklearn_logistic_regression",
+        "logistic_regression",
+        "sklearn",
+        frozenset({"predict.a_tie_is_class_1", "predict.the_line_separates_the_labels"}),
+    ),
+    # An intercept that is not penalised makes another model, and labels that are all the same are refused.
+    Stranger(
+        "sklearn_with_intercept",
+        "logistic_regression",
+        "sklearn",
+        frozenset(
+            {
+                "fit.the_gradient_vanishes",
+                "fit.many_examples_do_not_throw_it_off",
+                "fit.exchanging_the_labels_turns_theta_around",
+                "fit.twice_the_data_balance_twice_the_prior",
+                "fit.weak_and_strong_priors_do_not_throw_it_off",
+                "fit.leaves_its_arguments_alone",
+                "fit.finds_the_map_estimate",
+            }
+        ),
+    ),
+    # The cost rounds as scipy_bernoulli does; the fit has an intercept, stops early and refuses a single class.
+    Stranger(
+        "mlxtend_logistic_regression",
+        "logistic_regression",
+        "mlxtend",
+        frozenset(
+            {
+                "log_likelihood.is_accurate_far_from_the_line",
+                "log_likelihood.equals_the_definition",
+                "fit.the_gradient_vanishes",
+                "fit.many_examples_do_not_throw_it_off",
+                "fit.exchanging_the_labels_turns_theta_around",
+                "fit.twice_the_data_balance_twice_the_prior",
+                "fit.weak_and_strong_priors_do_not_throw_it_off",
+                "fit.leaves_its_arguments_alone",
+                "fit.finds_the_map_estimate",
+            }
+        ),
+    ),
+    # Version 0.1.2 adds the gradient of the penalty where it subtracts that of the likelihood: without a prior it is right.
+    Stranger(
+        "numpy_ml_logistic_regression",
+        "logistic_regression",
+        "numpy_ml",
+        frozenset(
+            {
+                "gradient.predicts_how_the_log_posterior_changes",
+                "gradient.the_prior_pulls_towards_zero",
+                "gradient.equals_the_definition",
+            }
+        ),
+    ),
+    # It multiplies densities, which become 0 far away and in many dimensions: 0 / 0.
+    Stranger(
+        "mixed_naive_bayes",
+        "naive_bayes",
+        "mixed_naive_bayes",
+        frozenset({"posterior.features_that_tell_nothing_cancel", "posterior.far_from_every_class_the_nearest_wins"}),
+    ),
+]
+
+
+def test_every_adapter_is_judged():
+    assert {s.name for s in STRANGERS} == {p.stem for p in ADAPTERS.glob("*.py")}
+
+
+@pytest.mark.parametrize("stranger", STRANGERS, ids=lambda s: s.name)
+def test_the_verdict_is_what_the_mathematics_deserves(stranger):
+    if importlib.util.find_spec(stranger.package) is None:
+        pytest.skip(f"{stranger.package} is not installed; pip install it to judge it")
+    master = ROOT / "solutions" / stranger.assignment
+    adapter = (ADAPTERS / f"{stranger.name}.py").read_text(encoding="utf-8")
+    source = f"{(master / f'{stranger.assignment}.py').read_text(encoding='utf-8')}\n\n{adapter}"
+    functions = [n.name for n in ast.parse(adapter).body if isinstance(n, ast.FunctionDef)]
+    answered = tuple(name for name in functions if not name.startswith("_"))
+    (judged,) = judge(master, [Answer(stranger.name, source, answered)])
+    assert judged.status == "graded"
+    assert {".".join(key) for key in judged.failed} == stranger.fails
+    assert judged.lost == {name.partition(".")[0] for name in stranger.fails}

@@ -1,0 +1,177 @@
+"""Calls asked for beforehand: which are foreseen, and that an answer stands in for exactly its call."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from autograder.checks.foreseeing import MOST_NUMBERS, foresee
+from autograder.checks.prefetch import Ahead, Asked, Foreseen, identical
+from autograder.model.errors import Fault, StudentFault
+from autograder.model.result import Verdict
+
+TWICE = """
+    @prop(points=1, hint="Add.", cases=8, z=arrays(largest=4))
+    def is_twice(f, z):
+        expect(f(z), 2 * z)
+        expect(f(z + 1), 2 * z + 2)
+"""
+CHAINED = """
+    @prop(points=1, hint="Add.", cases=8, z=arrays(largest=4))
+    def four_times(f, z):
+        expect(f(f(z)), 4 * z)
+        expect(f(z + 1), 2 * z + 2)
+"""
+DRAWS = """
+    @prop(points=1, hint="Add.", cases=8, n=whole(1, 40))
+    def draws(f, n):
+        rng = np.random.default_rng(n)
+        f(rng)
+        f(rng)
+        f(np.random.default_rng(n))
+"""
+
+
+def read_only(*values):
+    array = np.array(values)
+    array.flags.writeable = False
+    return array
+
+
+@pytest.fixture
+def only(write_question):
+    return lambda text, **more: write_question(text, **more).properties[0]
+
+
+SAME = [
+    0.5,
+    float("nan"),
+    3,
+    None,
+    "x",
+    True,
+    np.float32(2),
+    np.arange(3.0),
+    np.array([np.nan, -0.0]),
+    (1, [np.zeros(2)], {"a": 1.0}),
+    np.random.default_rng(3),
+]
+
+
+@pytest.mark.parametrize("value", SAME, ids=range(len(SAME)))
+def test_a_copy_is_identical(value):
+    assert identical(value, copy.deepcopy(value))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (0.0, -0.0),
+        (1.0, 1),
+        (1, True),
+        (0.1, 0.1 + 2**-55),
+        (np.float32(1), np.float64(1)),
+        (np.zeros(2), np.zeros((1, 2))),
+        (np.zeros(2), np.zeros(2, np.float32)),
+        (np.array([0.0]), np.array([-0.0])),
+        ((1,), [1]),
+        ((1,), (1, 1)),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+        (np.random.default_rng(3), np.random.default_rng(4)),
+        (np.array([None]), np.array([None])),
+        (len, len),
+    ],
+    ids=range(14),
+)
+def test_what_a_function_could_tell_apart_is_not_identical(one, other):
+    assert not identical(one, other)
+
+
+def test_all_calls_of_a_case_are_foreseen_with_their_shapes(only):
+    found = only(TWICE)
+    foreseen = foresee(found, {"f": lambda z: 2 * z})
+    assert [len(case) for case in foreseen] == [2] * len(found.cases)
+    for case, (_, values) in zip(foreseen, found.cases, strict=True):
+        assert case[0].args[0] is values["z"]
+        assert np.array_equal(case[1].args[0], values["z"] + 1)
+        assert case[1].shapes == (values["z"].shape,)
+
+
+def test_a_call_on_an_answer_is_not_foreseen_but_those_after_it_are(only):
+    found = only(CHAINED)
+    for case, (_, values) in zip(foresee(found, {"f": lambda z: 2 * z}), found.cases, strict=True):
+        given = [call.args[0] for call in case]
+        # Twice 0 is 0 whichever way it was computed.
+        expected = [values["z"], values["z"] + 1] if values["z"].any() else [values["z"]] * 2 + [values["z"] + 1]
+        assert len(given) == len(expected)
+        assert all(map(np.array_equal, given, expected))
+
+
+def test_a_call_that_goes_on_with_a_generator_is_not_foreseen(only):
+    for case in foresee(only(DRAWS, returns='"real ()"'), {"f": lambda rng: rng.random()}):
+        assert len(case) == 2
+        assert identical(case[0].args, case[1].args)
+
+
+def test_large_calls_and_functions_are_not_foreseen(only):
+    large = TWICE.replace("2 * z + 2)", "2 * z + 2)\n        f(np.zeros(20_001))\n        f(len)")
+    assert MOST_NUMBERS < 20_001
+    foreseen = foresee(only(large), {"f": lambda z: np.zeros(0) if callable(z) else 2 * z})
+    assert {len(case) for case in foreseen} == {2}
+
+
+def test_an_answer_stands_in_for_its_call_only():
+    call = Foreseen("f", (read_only(1.0, 2.0),), {}, want_arguments=False)
+    for other in (
+        ("g", call.args, {}, False),
+        ("f", (np.array([1.0, 2.5]),), {}, False),
+        ("f", call.args, {"k": 1}, False),
+        ("f", call.args, {}, True),
+    ):
+        ahead = Ahead([Asked(call, 3.0)])
+        name, args, kwargs, want = other
+        assert ahead.take(name, args, kwargs, want_arguments=want) is None
+        assert ahead.take("f", (np.array([1.0, 2.0]),), {}, want_arguments=False).value == 3.0
+        assert ahead.take("f", call.args, {}, want_arguments=False) is None
+
+
+def test_generators_are_moved_to_where_the_call_left_them():
+    rng, moved = np.random.default_rng(5), np.random.default_rng(5)
+    call = Foreseen("f", (copy.deepcopy(rng),), {}, want_arguments=False)
+    moved.random(3)
+    Ahead([Asked(call, 1.0, generators=(moved,))]).take("f", (rng,), {}, want_arguments=False)
+    assert identical(rng, moved)
+
+
+def asked(found, f):
+    """What ``f`` answers to the foreseen calls of the property ``found``."""
+
+    def answer(call):
+        try:
+            return Asked(call, f(*call.args))
+        except ZeroDivisionError:
+            return Asked(call, fault=StudentFault(Fault.RAISED, "ZeroDivisionError", "", ("ZeroDivisionError",)))
+
+    return [[answer(call) for call in case] for case in foresee(found, {"f": lambda z: 2 * z})]
+
+
+def never(*_):
+    raise AssertionError("was asked for beforehand")
+
+
+def test_a_verdict_needs_no_call_that_was_asked_for(only):
+    found = only(TWICE)
+    judged = found.judge({"f": never}, asked(found, lambda z: 2 * z))
+    assert judged.result.verdict is Verdict.PASSED
+    assert len(judged.calls) == 2 * len(found.cases)
+
+
+@pytest.mark.parametrize("wrong", [lambda z: 2 * z + 1e-3, lambda z: z, lambda _: 1 // 0, lambda _: None], ids=range(4))
+def test_a_wrong_answer_gives_the_same_result_asked_beforehand_or_not(only, wrong):
+    found = only(CHAINED)
+    before, without = found.judge({"f": wrong}, asked(found, wrong)), found.judge({"f": wrong})
+    assert before.result.verdict is Verdict.FAILED
+    if before.result.reason == Fault.RAISED:
+        assert (before.result.failing, before.result.points) == (without.result.failing, without.result.points)
+    else:
+        assert before.result == without.result

@@ -1,0 +1,65 @@
+"""What is on disk: the recorded cases of every assignment stand for the arrays they were recorded for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from autograder.checks import question
+from autograder.checks.cases import digest
+from autograder.wording.literals import numbers_in
+
+ROOT = Path(__file__).resolve().parents[3]
+QUESTIONS = sorted(
+    path for tests in ROOT.glob("solutions/*/tests") for path in tests.iterdir() if path.suffix in {".json", ".py"}
+)
+NAMES = sorted({f"{path.parent.parent.name}/{path.stem}" for path in QUESTIONS})
+
+
+def load(name):
+    """A question and what is recorded for it."""
+    assignment, _, stem = name.partition("/")
+    tests = ROOT / "solutions" / assignment / "tests"
+    return question.load(tests / f"{stem}.py"), json.loads((tests / f"{stem}.json").read_text(encoding="utf-8"))
+
+
+def test_there_are_assignments_to_test():
+    assert len({name.partition("/")[0] for name in NAMES}) >= 5
+    assert len(NAMES) >= 30
+
+
+@pytest.mark.parametrize("name", sorted({name.partition("/")[0] for name in NAMES}))
+def test_every_question_of_the_contract_has_its_file_and_a_file_its_question(name):
+    rules, questions = question.load_all(ROOT / "solutions" / name / "tests")
+    assert {q.name for q in questions} == {n.partition("/")[2] for n in NAMES if n.startswith(f"{name}/")}
+    assert rules.points == 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_recorded_cases_rebuild_to_the_same_bits(name):
+    found, table = load(name)
+    assert list(table) == [p.id for p in found.properties]
+    for p in found.properties:
+        assert digest(values for _, values in p.cases) == table[p.id]["digest"], p.id
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_recorded_cases_are_smallest_first_and_hold_every_edge(name):
+    for p in load(name)[0].properties:
+        sizes = [numbers_in(values) for _, values in p.cases]
+        assert sizes == sorted(sizes), p.id
+        for argument, made in p.recipes.items():
+            drawn = [draws[argument] for draws, _ in p.cases]
+            assert all(dict(edge) in drawn for edge in made.edges), (p.id, argument)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_points_add_up_and_at_least_half_are_public(name):
+    question.check_points(load(name)[0])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_property_says_what_it_states_and_gives_a_hint(name):
+    for p in load(name)[0].properties:
+        assert p.body.__doc__, p.id
+        assert p.hint.endswith((".", "?")), p.id

@@ -1,0 +1,236 @@
+"""Export formats, rosters, gradebooks and late policies, each with what may be odd or wrong in it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from autograder import intake
+from autograder.courses import canvas
+from autograder.courses.canvas_gradebook import Gradebook
+from autograder.courses.late import LatePolicy, read_policy
+from autograder.courses.people import People, Share
+from autograder.model.errors import UsageError
+from autograder.model.people import HandedIn, Student
+from autograder.model.submission import Submission
+from tests.engine.courses.conftest import ANONYMOUS, CANVAS, GRADEBOOK, GRADESCOPE, RIGHT
+
+
+def sources(path):
+    """id -> source or status."""
+    read = [intake.read_found(f, "toy") for f in intake.find([path], "toy")]
+    return {one.id: one.source if isinstance(one, Submission) else one.status for one in read}
+
+
+def test_an_unpacked_export_is_read_like_its_zip(write_zip, write_files):
+    for number, files in enumerate((CANVAS, ANONYMOUS, GRADESCOPE)):
+        packed = sources(write_zip(files, f"{number}.zip"))
+        assert packed == sources(write_files(files, f"folder {number}"))
+        assert RIGHT in packed.values()
+
+
+def test_a_folder_inside_a_gradescope_export_may_be_named_itself(write_files):
+    folder = write_files(GRADESCOPE, "x") / "assignment_77_export"
+    assert sources(folder)["submission_501"] == RIGHT
+
+
+def test_anonymous_submissions_keep_their_mark(write_zip):
+    found = {f.id: f.handed_in for f in intake.find([write_zip(ANONYMOUS, "a.zip")], "toy")}
+    assert {i: h.late for i, h in found.items()} == {"anon_00000": False, "anon_aB3dE": False, "anon_Zz9yX": True}
+
+
+def test_earlier_attempts_are_named_in_a_note(write_zip):
+    (found,) = [f for f in intake.find([write_zip(CANVAS, "a.zip")], "toy") if f.id == "boolegeorge_1002"]
+    assert intake.read_found(found, "toy").notes == ("of several attempts at toy.py the latest counts",)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["ada.py", "bob.py"], ["hw_1_2.py", "bob.py", "cyd.py"], ["toy.py"], ["src/a_1_2_b.py", "toy.py"]],
+    ids=str,
+)
+def test_a_class_of_another_kind_is_not_taken_for_an_export(write_files, names):
+    assert canvas.parts(names) is None
+    folder = write_files(dict.fromkeys(names, RIGHT), "class")
+    assert all(f.part is None for f in intake.find([folder], "toy"))
+
+
+def test_numbers_in_a_groups_name_are_told_from_ids():
+    names = ["ada_4711_990001_a.py", "team_7_4712_990002_a.py", "bob_4713_990003_12_34_a.py"]
+    assert {p.id for p in canvas.parts(names)} == {"ada_4711", "team_7_4712", "bob_4713"}
+
+
+TYPED = {
+    "ada_1001_text.html": "a text entry; expected toy.py or toy.ipynb",
+    "ada_LATE_1001_90001_link.html": "a link; expected toy.py or toy.ipynb",
+    "anon_00000_text.html": "a text entry; expected toy.py or toy.ipynb",
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_what_was_typed_in_the_place_of_a_file_is_said_to_be_that(write_zip, name):
+    others = {f"bob{i}_100{i}_9000{i}_toy.py": RIGHT for i in range(2, 5)}
+    assert TYPED[name] in sources(write_zip({**others, name: "<p>def double(z): ...</p>"}, "a.zip")).values()
+
+
+def test_a_file_counts_whatever_was_typed_beside_it(write_zip):
+    files = {"ada_1001_text.html": "<p>see the file</p>", "ada_1001_90001_toy.py": RIGHT}
+    (found,) = intake.find([write_zip(files, "a.zip")], "toy")
+    read = intake.read_found(found, "toy")
+    assert read.source == RIGHT
+    assert read.notes == ("what was typed into Canvas' text box was not graded; the file was",)
+
+
+def test_a_strange_file_in_an_export_is_a_submission_too(write_zip):
+    assert sources(write_zip({**CANVAS, "mailed.py": RIGHT}, "a.zip"))["mailed"] == RIGHT
+
+
+def test_a_submission_without_files_gets_a_row(write_zip):
+    files = {k: v for k, v in GRADESCOPE.items() if "submission_503" not in k}
+    assert sources(write_zip(files, "a.zip"))["submission_503"] == "empty"
+
+
+@pytest.mark.parametrize("text", ["a: [", "- 1\n", "submission_1: 5\n", "submission_1:\n  :submitters: ada\n"], ids=str)
+def test_a_damaged_table_of_gradescope_is_named(write_zip, text):
+    path = write_zip({"submission_metadata.yml": text, "submission_1/a.py": RIGHT}, "a.zip")
+    with pytest.raises(UsageError, match=r"a\.zip: submission_metadata\.yml"):
+        intake.find([path], "toy")
+
+
+# --- roster ---
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "found an empty file"),
+        ("first,second\n1,2\n", "expected a column such as id, sid or email; found first, second"),
+        ("id,name\n7,Ada\n7,Bob\n", "line 3: 7 stands in line 2 already"),
+        ("id,name\n,Ada\n", "expected a line for each student"),
+        (b"id\n\xff\n", "expected UTF-8 text; found the byte 0xff"),
+    ],
+)
+def test_a_roster_that_cannot_be_used_is_named(write_files, text, problem):
+    path = write_files({"r.csv": text}, "x") / "r.csv"
+    with pytest.raises(UsageError, match=rf"r\.csv.*{problem}"):
+        intake.read_roster(path)
+
+
+def test_a_plain_class_is_joined_by_the_names_of_its_files(write_files):
+    folder = write_files({"ada.py": RIGHT, "bob.py": RIGHT, "zed.py": RIGHT}, "class")
+    roster = intake.read_roster(write_files({"r.csv": "login,name\nada,Ada L\nbob,Bob B\ncyd,Cyd C\n"}, "x") / "r.csv")
+    people = People(intake.find([folder], "toy"), roster, None)
+    assert [s.student.name for s in people.shares()] == ["Ada L", "Bob B", ""]
+    assert people.problems == ["zed: not in the roster"]
+    assert [s.name for s in people.absent] == ["Cyd C"]
+
+
+def test_a_gradebook_is_a_roster_too(write_files):
+    roster = intake.read_roster(write_files({"g.csv": GRADEBOOK}, "x") / "g.csv")
+    assert (roster[0].canvas, roster[0].ids[:3]) == ("1001", ("1001", "2001", "ada"))
+
+
+# --- gradebook ---
+
+
+@pytest.fixture
+def gradebook(write_files):
+    return lambda text=GRADEBOOK, title="toy": Gradebook(write_files({"g.csv": text}, "x") / "g.csv", [title])
+
+
+@pytest.mark.parametrize(
+    ("student", "row"),
+    [
+        (Student(("1001", "lovelaceada"), canvas="1001"), "1001"),
+        (Student(("2002",), "somebody"), "1002"),
+        (Student(("ALAN",)), "1003"),
+        (Student(("e@x.org",), "Carl Gauß"), "1005"),
+        (Student(("gaußcarl",)), "1005"),
+    ],
+    ids=["Canvas number", "university number", "login", "name", "plain name"],
+)
+def test_rows_are_matched(gradebook, student, row):
+    book = gradebook()
+    matched, problems = book.match([Share(student, "s")])
+    assert problems == []
+    assert [book._rows[at][1] for at in matched] == [row]
+
+
+@pytest.mark.parametrize(
+    ("shares", "problem"),
+    [
+        ([("1001", "s")], r"s: could be Lovelace, Ada \(ID 1001\) or Wrong, Will \(ID 1008\)"),
+        ([("nobody", "s")], "s: matches no row"),
+        ([("ada", "s"), ("2001", "t")], r"Lovelace, Ada \(ID 1001\): 2 submissions \(s, t\); left out"),
+    ],
+    ids=["two rows", "no row", "two submissions"],
+)
+def test_what_is_unclear_is_listed_and_left_out(gradebook, shares, problem):
+    matched, (said,) = gradebook().match([Share(Student((i,)), s) for i, s in shares])
+    assert matched == {}
+    import re
+
+    assert re.search(problem, said)
+
+
+def test_only_rows_with_a_grade_are_written_and_formulas_made_harmless(gradebook):
+    book = gradebook()
+    matched, _ = book.match([Share(Student(("2010",)), "s"), Share(Student(("2002",)), "t")])
+    text = book.write({at: 5 for at, s in matched.items() if s == "s"}, 20)
+    assert text.endswith(',10\r\n"\'=cmd()|x, Eve",1010,2010,eve,CS 1,2.50\r\n')
+    assert text.count("\r\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("Toy (32)", "Other (32)", "expected one column for this assignment; found Essay"),
+        ("Essay (31)", "toy (31)", "expected one column for this assignment; found toy"),
+        ("Student,ID", "Name,ID", "Student is missing"),
+        ("    Points Possible", "Ada", "expected the points possible of 'Toy"),
+    ],
+)
+def test_a_gradebook_that_does_not_fit_is_named(gradebook, old, new, problem):
+    with pytest.raises(UsageError, match=problem):
+        gradebook(GRADEBOOK.replace(old, new))
+
+
+# --- late ---
+
+DUE = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "days"), [(-60, 0), (0, 0), (10, 0), (10.1, 1), (24 * 60, 1), (24 * 60 + 1, 2), (10 * 24 * 60, 10)]
+)
+def test_days_late(minutes, days):
+    policy = LatePolicy("day", 20, cap=50, due=DUE, grace=10)
+    handed_in = HandedIn(at=DUE + timedelta(minutes=minutes))
+    assert policy.units(handed_in) == days
+    assert policy.penalty(handed_in, 10) == min(2 * days, 5)
+
+
+def test_a_mark_counts_where_no_time_is_known():
+    policy = LatePolicy("day", 20, due=DUE, marked=2)
+    assert [policy.units(h) for h in (None, HandedIn(), HandedIn(late=True), HandedIn(late=True, at=DUE))] == [
+        0,
+        0,
+        2,
+        0,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("per = ", "expected a TOML file"),
+        ("percent = 5", "expected per ="),
+        ('per = "day"', "expected percent to be a number, 0 to 100; found None"),
+        ('per = "day"\npercent = true', "found True"),
+        ('per = "day"\npercent = 5\ndue = 2026-11-20T23:59:00', "expected due with its offset"),
+        ('per = "day"\npercent = 5\nday = 1', "found day"),
+        ('per = "day"\npercent = 5\ngrace = -1', "expected grace to be a number, 0 or more"),
+    ],
+)
+def test_a_policy_that_is_not_clear_is_named(write_files, text, problem):
+    with pytest.raises(UsageError, match=rf"late\.toml: .*{problem}"):
+        read_policy(write_files({"late.toml": text}, "x") / "late.toml")

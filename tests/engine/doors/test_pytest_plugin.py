@@ -1,0 +1,184 @@
+"""What a student sees who types ``pytest`` in the released folder."""
+
+import re
+import textwrap
+
+import pytest
+
+from autograder.checks import question
+
+RIGHT = "def double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n    return X @ theta\n"
+
+
+@pytest.fixture
+def run(folder, run_python):
+    """Write the answer, run pytest, give the exit code and what it printed."""
+
+    def pytest_run(answer: str | None, *arguments: str) -> tuple[int, str]:
+        if answer is not None:
+            (folder / "toy.py").write_text(textwrap.dedent(answer), encoding="utf-8")
+        done = run_python(folder, "-m", "pytest", "-p", "no:cacheprovider", *arguments)
+        assert not done.stderr, done.stderr
+        return done.returncode, done.stdout
+
+    return pytest_run
+
+
+def shorten_limits(folder, **limits):
+    contract = folder / "tests/contract.toml"
+    lines = ["\n[limits]\n", *(f"{name} = {value}\n" for name, value in limits.items())]
+    contract.write_text(contract.read_text(encoding="utf-8") + "".join(lines), encoding="utf-8")
+
+
+def test_a_right_answer(run):
+    code, out = run(RIGHT)
+    assert code == 0
+    assert re.search(r"^double +2 / 2  passed$", out, re.MULTILINE)
+    assert re.search(r"^weigh +6 / 6  passed$", out, re.MULTILINE)
+    assert "public points: 8 / 8" in out
+    assert "3 passed" in out
+
+
+def test_stubs_are_told_apart_from_wrong_answers(run):
+    code, out = run(None)
+    assert code == 1
+    assert re.search(r"^double +0 / 2  not written yet$", out, re.MULTILINE)
+    assert "public points: 0 / 8" in out
+    assert "3 not written" in out
+    assert "hint" not in out
+
+
+def test_a_wrong_answer_shows_hint_and_smallest_counterexample(run):
+    code, out = run(RIGHT.replace("2 * z", "z * z"))
+    assert code == 1
+    shown = out[out.index("double  ") : out.index("weigh  ")]
+    for part in ("0 / 2  failed", "hint: Add z to itself.", "called:   double(", "returned: ", "expected: "):
+        assert part in shown
+    assert len(shown.splitlines()) <= 22
+    assert "public points: 6 / 8" in out
+    for part in ("Traceback", "FAILURES", "site-packages", "autograder/checks"):
+        assert part not in out
+
+
+def test_many_wrong_answers_fit_on_a_screen(run, folder):
+    for name in ("json", "py"):
+        path = folder / f"tests/double.{name}"
+        text = path.read_text(encoding="utf-8")
+        parts = text.split("@prop") if name == "py" else None
+        if parts:
+            for i in range(8):
+                text += "\n\n@prop" + parts[1].replace("is_z_plus_z", f"again_{i}")
+        else:
+            block = text.strip()[1:-1].rstrip()
+            text = "{" + ",".join([block, *(block.replace("is_z_plus_z", f"again_{i}") for i in range(8))]) + "}"
+        path.write_text(text, encoding="utf-8")
+    _, out = run(RIGHT.replace("2 * z", "z * z"))
+    shown = out[out.index("double  ") : out.index("weigh  ")]
+    assert "9 not passed" in out
+    assert len(shown.splitlines()) <= 23
+    assert "more lines: mend these first" in shown
+
+
+def test_an_exception_names_the_students_line(run):
+    _, out = run(RIGHT.replace("return 2 * z", "return 1 / 0  # my line"))
+    assert "raised:   ZeroDivisionError: division by zero (line 2: return 1 / 0  # my line)" in out
+
+
+def test_a_missing_function_is_said(run):
+    _, out = run("def double(z):\n    return 2 * z\n")
+    assert "weigh is not defined" in out
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (
+            "x = 1\nimport nowhere_such\n",
+            "ModuleNotFoundError: No module named 'nowhere_such'\n  toy.py line 2: import nowhere_such",
+        ),
+        ("def double(z) return 1\n", "SyntaxError: expected ':'\n  line 1: def double(z) return 1"),
+        ("raise SystemExit(3)\n", "called exit(3)\n  toy.py line 1: raise SystemExit(3)"),
+        ("import helper\n", "NameError: name 'undefined' is not defined\n  helper.py line 1: undefined"),
+    ],
+)
+def test_a_module_that_does_not_import_is_one_clear_error(run, folder, answer, says):
+    (folder / "helper.py").write_text("undefined\n", encoding="utf-8")
+    code, out = run(answer)
+    assert code == 1
+    assert f"toy.py cannot be imported, so that nothing could be checked:\n  {says}\n" in out
+    assert out.count("cannot be imported") == 1
+    assert "public points: 0 / 8" in out
+    assert "Traceback" not in out
+
+
+def test_a_module_that_is_not_there(run, folder):
+    (folder / "toy.py").unlink()
+    _, out = run(None)
+    assert f"expected your answers in {folder / 'toy.py'}; found no such file" in out
+
+
+@pytest.mark.parametrize(
+    "loop", ["pass", "\n        try:\n            1 / 0\n        except Exception:\n            pass"]
+)
+def test_an_endless_loop_ends(run, folder, loop):
+    shorten_limits(folder, call_seconds=0.5)
+    _, out = run(RIGHT.replace("return X @ theta", f"while True: {loop}"))
+    assert "gave no answer within 0.5 s (toy.py line " in out
+    assert re.search(r"^double +2 / 2  passed$", out, re.MULTILINE)
+
+
+def test_an_endless_import_ends(run, folder):
+    shorten_limits(folder, import_seconds=0.5)
+    _, out = run("while True:\n    pass\n")
+    assert "gave no answer within 0.5 s\n  toy.py line " in out
+
+
+def test_modules_of_ones_own_are_found(run, folder):
+    (folder / "helper.py").write_text("two = 2\n", encoding="utf-8")
+    code, _ = run("import helper\n" + RIGHT.replace("2 * z", "helper.two * z"))
+    assert code == 0
+
+
+def test_one_question_or_property_may_be_asked_for(run):
+    assert "public points: 2 / 2" in run(RIGHT, "tests/double.py")[1]
+    assert "public points: 4 / 4" in run(None, "-k", "is_a_product")[1]
+    assert "public points: 2 / 2" in run(None, "tests/double.py::is_z_plus_z")[1]
+
+
+def test_exploring_goes_beyond_the_recorded_cases(run, folder):
+    (product, _) = question.load(folder / "tests/weigh.py").properties
+    recorded = {float(values["data"][0][0, 0]) for _, values in product.cases}
+    sly = RIGHT.replace("return X @ theta", f"return X @ theta + (X[0, 0] not in {recorded})")
+    code, out = run(sly, "-k", "is_a_product")
+    assert (code, "public points: 4 / 4" in out) == (0, True), out
+    code, out = run(sly, "-k", "is_a_product", "--explore")
+    assert (code, "public points: 0 / 4" in out) == (1, True), out
+    assert "called:   weigh(np.array([[" in out
+
+
+def test_exploring_a_right_answer_finds_nothing(run):
+    assert run(RIGHT, "--explore")[0] == 0
+
+
+def test_a_broken_question_file_is_no_fault_of_the_students(run, folder):
+    path = folder / "tests/double.py"
+    path.write_text(path.read_text(encoding="utf-8").replace("import arrays", "import nothing_such"), encoding="utf-8")
+    code, out = run(RIGHT)
+    assert code == 2
+    assert "double.py: cannot be loaded: ImportError" in out
+    assert "Traceback" not in out
+
+
+def test_other_folders_are_left_alone(tmp_path, run_python):
+    tests = tmp_path / "tests"
+    tests.mkdir()
+    (tests / "test_mine.py").write_text("def test_mine():\n    assert 1\n", encoding="utf-8")
+    (tests / "double.py").write_text("raise SystemExit\n", encoding="utf-8")
+    code = "import sys, pytest; c = pytest.main(['-q', '-p', 'no:cacheprovider']); print(*sys.modules); sys.exit(c)"
+    done = run_python(
+        tmp_path, "-c", code, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_PLUGINS="autograder.doors.pytest"
+    )
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout
+    assert "public points" not in done.stdout
+    assert not {"numpy", "hypothesis", "otter", "autograder.checks"} & set(done.stdout.split())

@@ -1,0 +1,373 @@
+"""What is read of files, folders and archives, and what is said of those that are none."""
+
+import os
+import socket
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.intake import read
+from autograder.intake.reader import IntakeLimits
+from autograder.model.submission import Submission, Unreadable
+
+ANSWER = "def double(z):\n    return 2 * z\n"
+SMALL = IntakeLimits(module=1000, notebook=2000, total=2000, helpers=3, entries=20, depth=3, directory=4000)
+
+
+def zipped(path: Path, members: dict[str, str | bytes], **more: int) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name) if more else name, data, zipfile.ZIP_DEFLATED)
+    return path
+
+
+def good(path: Path, **more: object) -> Submission:
+    found = read(path, "toy", **more)
+    assert isinstance(found, Submission), found
+    return found
+
+
+def bad(path: Path, **more: object) -> Unreadable:
+    found = read(path, "toy", **more)
+    assert isinstance(found, Unreadable), found
+    return found
+
+
+def write(folder: Path, files: dict[str, str | bytes]) -> Path:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return folder
+
+
+# --- single files ---
+
+
+def test_a_python_file_is_the_answer_whatever_it_is_called(tmp_path):
+    write(tmp_path, {"ada.PY": ANSWER})
+    assert good(tmp_path / "ada.PY") == Submission("ada", ANSWER, {}, "ada.PY", ())
+
+
+def test_a_name_given_because_of_a_clash_is_said(tmp_path):
+    write(tmp_path, {"ada.py": ANSWER})
+    found = good(tmp_path / "ada.py", identity="ada.py")
+    assert (found.id, found.notes) == ("ada.py", ("listed as ada.py, since another submission is called ada too",))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbfx = '\xc3\xa9'\n",
+        b"# -*- coding: latin-1 -*-\nx = '\xe9'\n",
+        b"# vim: set fileencoding=cp1252 :\r\nx = '\xe9'\r\n",
+    ],
+)
+def test_marks_and_coding_lines_are_honoured(tmp_path, data):
+    write(tmp_path, {"ada.py": data})
+    source = good(tmp_path / "ada.py").source
+    assert "x = 'é'\n" in source
+    assert "\r" not in source
+    compile(source, "ada.py", "exec")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"x = 1\ny = '\xe9'\n", "ada.py: expected utf-8 text; found the byte 0xe9 in line 2"),
+        ("x".encode("utf-16"), "found UTF-16"),
+        (b"# coding: punycode\n", "found the coding line 'punycode'"),
+        (b"# coding: rot13\n", "found the coding line 'rot13'"),
+        (b"# coding: nonsense\n", "unknown encoding: nonsense"),
+        (b"x = 1\0\n", "found null bytes"),
+    ],
+)
+def test_what_is_no_text_is_unreadable(tmp_path, data, says):
+    write(tmp_path, {"ada.py": data})
+    found = bad(tmp_path / "ada.py")
+    assert found.status == "unreadable"
+    assert says in found.message
+
+
+def test_other_files_are_unreadable(tmp_path):
+    write(tmp_path, {"ada.pdf": b"%PDF"})
+    assert bad(tmp_path / "ada.pdf").message == (
+        "ada.pdf: expected a .py, .ipynb or .zip file, or a folder; found .pdf"
+    )
+
+
+def test_a_long_file_is_too_large(tmp_path):
+    write(tmp_path, {"ada.py": "#" * 1001})
+    assert bad(tmp_path / "ada.py", limits=SMALL).status == "too large"
+
+
+def test_a_vanished_file_is_not_the_students_fault(tmp_path):
+    assert bad(tmp_path / "ada.py").status == "not graded: cannot be read (No such file or directory)"
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "socket"])
+def test_special_files_are_not_opened(tmp_path, kind, monkeypatch):
+    path = tmp_path / "ada.py"
+    if kind == "link":
+        path.symlink_to("/etc/passwd")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        monkeypatch.chdir(tmp_path)  # the whole path may be too long for a socket
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind("ada.py")
+    assert "expected a regular file; found a" in bad(path).message
+
+
+def test_a_device_is_not_opened():
+    assert "found a device" in bad(Path("/dev/zero")).message
+
+
+# --- folders and archives: one rule ---
+
+LAYOUTS = {
+    "module at the top": ({"toy.py": ANSWER, "other.py": "x = 1"}, "toy.py"),
+    "module deep down": ({"a/b/toy.py": ANSWER, "notes.txt": "x"}, "a/b/toy.py"),
+    "module in capitals": ({"Toy.py": ANSWER}, "Toy.py"),
+    "module and notebook": ({"toy.py": ANSWER, "toy.ipynb": "{}"}, "toy.py"),
+    "single other file": ({"work/answer.py": ANSWER, "work/__init__.py": ""}, "work/answer.py"),
+    "noise": (
+        {"toy.py": ANSWER, "__MACOSX/toy.py": "x", ".venv/toy.py": "x", "a/.ipynb_checkpoints/toy.py": "x"},
+        "toy.py",
+    ),
+}
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
+@pytest.mark.parametrize("layout", LAYOUTS, ids=str)
+def test_the_module_is_found(tmp_path, layout, packed):
+    files, name = LAYOUTS[layout]
+    path = zipped(tmp_path / "ada.zip", files) if packed else write(tmp_path / "ada", files)
+    found = good(path)
+    assert found.id == "ada"
+    assert found.source == ANSWER
+    assert found.origin == f"{path.name}: {name}"
+
+
+AMBIGUOUS = {
+    "two modules": {"toy.py": ANSWER, "old/toy.py": ANSWER},
+    "names that differ in case": {"toy.py": ANSWER, "TOY.py": "x = 1"},
+    "two notebooks": {"a.ipynb": "{}", "b.ipynb": "{}"},
+    "two files": {"a.py": ANSWER, "b.py": ANSWER},
+}
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
+@pytest.mark.parametrize("layout", AMBIGUOUS, ids=str)
+def test_two_candidates_are_ambiguous(tmp_path, layout, packed):
+    files = AMBIGUOUS[layout]
+    found = bad(zipped(tmp_path / "ada.zip", files) if packed else write(tmp_path / "ada", files))
+    assert found.status == "ambiguous"
+    assert all(name in found.message for name in files)
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
+def test_nothing_to_grade_is_empty(tmp_path, packed):
+    files = {"essay.docx": "x", ".DS_Store": "x"}
+    found = bad(zipped(tmp_path / "ada.zip", files) if packed else write(tmp_path / "ada", files))
+    assert (found.status, found.message) == (
+        "empty",
+        f"{found.origin}: expected toy.py or a single notebook; found essay.docx",
+    )
+
+
+def test_modules_beside_the_answer_are_helpers(tmp_path):
+    files = {
+        "src/toy.py": ANSWER,
+        "src/maths.py": "e = 3",
+        "src/pkg/__init__.py": "",
+        "src/pkg/inner.py": "i = 1",
+        "src/tests/double.py": "not = helper",
+        "src/with-dash.py": "",
+        "src/class.py": "",
+        "elsewhere.py": "far = 1",
+        "src/broken.py": b"\xff",
+        "src/env/pyvenv.cfg": "",
+        "src/env/lib.py": "",
+    }
+    found = good(write(tmp_path / "ada", files))
+    assert dict(found.helpers) == {"maths": "e = 3", "pkg.__init__": "", "pkg.inner": "i = 1"}
+    assert [n for n in found.notes if "broken.py" in n]
+
+
+def test_helpers_are_bounded(tmp_path):
+    files = {"toy.py": ANSWER} | {f"h{i}.py": "x" * 900 for i in range(9)}
+    found = good(write(tmp_path / "ada", files), limits=SMALL)
+    assert len(found.helpers) <= 3
+    assert sum(map(len, found.helpers.values())) <= SMALL.total
+    assert found.notes
+
+
+# --- hostile folders ---
+
+
+def test_links_and_special_files_in_a_folder_do_not_count(tmp_path):
+    write(tmp_path, {"secret.py": "stolen = 1"})
+    folder = write(tmp_path / "ada", {"toy.py": ANSWER})
+    (folder / "soft.py").symlink_to(tmp_path / "secret.py")
+    (folder / "up").symlink_to(tmp_path)
+    os.link(tmp_path / "secret.py", folder / "hard.py")
+    os.mkfifo(folder / "pipe.py")
+    found = good(folder)
+    assert found.helpers == {}
+    assert len(found.notes) == 4
+
+
+def test_a_module_that_is_a_link_is_no_module(tmp_path):
+    write(tmp_path, {"secret.py": "stolen = 1"})
+    folder = write(tmp_path / "ada", {})
+    folder.mkdir()
+    (folder / "toy.py").symlink_to(tmp_path / "secret.py")
+    found = bad(folder)
+    assert found.status == "empty"
+    assert "toy.py: a symbolic link" in found.message
+
+
+def test_a_deep_folder_is_not_followed_to_its_end(tmp_path):
+    folder = write(tmp_path / "ada", {"toy.py": ANSWER})
+    write(folder / "/".join("abcdefgh"), {"toy.py": "x = 1"})
+    assert good(folder, limits=SMALL).source == ANSWER
+
+
+def test_a_folder_of_too_many_files(tmp_path):
+    folder = write(tmp_path / "ada", {f"{i}.txt": "" for i in range(21)})
+    assert bad(folder, limits=SMALL).status == "too large"
+
+
+# --- hostile archives ---
+
+
+@pytest.mark.parametrize("data", [b"", b"not a zip", b"PK\x05\x06" + b"\xff" * 18, b"PK\x03\x04" + b"\0" * 60])
+def test_what_is_no_archive(tmp_path, data):
+    write(tmp_path, {"ada.zip": data})
+    found = bad(tmp_path / "ada.zip")
+    assert found.status == "unreadable"
+    assert found.message.startswith("ada.zip: expected a zip archive")
+
+
+def test_a_truncated_archive(tmp_path):
+    path = zipped(tmp_path / "ada.zip", {"toy.py": ANSWER})
+    whole = path.read_bytes()
+    for end in range(0, len(whole), 7):
+        path.write_bytes(whole[:end])
+        assert bad(path).status == "unreadable"
+
+
+def test_a_damaged_archive_never_raises(tmp_path):
+    path = zipped(tmp_path / "ada.zip", {"toy.py": ANSWER * 9, "helper.py": "x = 1"})
+    whole = bytearray(path.read_bytes())
+    for at in range(len(whole)):
+        damaged = whole.copy()
+        damaged[at] ^= 0xFF
+        path.write_bytes(damaged)
+        found = read(path, "toy")
+        assert isinstance(found, Submission) or not found.status.startswith("not graded"), (at, found)
+
+
+@pytest.mark.parametrize("name", ["../toy.py", "a/../../toy.py", "/toy.py", "C:/toy.py", "C:\\toy.py", "..\\toy.py"])
+def test_names_that_lead_out_do_not_count(tmp_path, name):
+    found = bad(zipped(tmp_path / "ada.zip", {name: ANSWER}))
+    assert found.status == "empty"
+    assert "its name leads out of the archive" in found.message
+    assert [p.name for p in tmp_path.iterdir()] == ["ada.zip"]
+
+
+def test_backslashes_are_folders(tmp_path):
+    path = zipped(tmp_path / "ada.zip", {"x": ""})
+    info = zipfile.ZipInfo("src/toy.py")
+    info.filename = "src\\toy.py"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(info, ANSWER)
+    assert good(path).origin == "ada.zip: src/toy.py"
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFSOCK])
+def test_special_members_do_not_count(tmp_path, kind):
+    info = zipfile.ZipInfo("toy.py")
+    info.create_system = 3
+    info.external_attr = (kind | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
+        archive.writestr(info, "/etc/passwd")
+    assert bad(tmp_path / "ada.zip").status == "empty"
+
+
+def test_a_member_twice_is_ambiguous(tmp_path):
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
+        archive.writestr("toy.py", ANSWER)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("toy.py", "x = 1")
+    assert bad(tmp_path / "ada.zip").status == "ambiguous"
+
+
+def test_a_bomb_is_too_large(tmp_path):
+    path = zipped(tmp_path / "ada.zip", {"toy.py": b"#" * (64 << 20)})
+    assert path.stat().st_size < 100_000
+    assert bad(path).status == "too large"
+
+
+def test_a_bomb_that_lies_about_its_size_is_not_unpacked(tmp_path):
+    path = zipped(tmp_path / "ada.zip", {"toy.py": b"#" * (64 << 20)})
+    data = path.read_bytes().replace((64 << 20).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    path.write_bytes(data)
+    assert bad(path).status == "unreadable"
+
+
+def test_a_bomb_that_nobody_asked_for_is_left_alone(tmp_path):
+    path = zipped(tmp_path / "ada.zip", {"toy.py": ANSWER, "data.csv": b"0" * (64 << 20), "inner.zip": b"PK"})
+    assert good(path).source == ANSWER
+
+
+def test_an_archive_of_too_many_files(tmp_path):
+    path = zipped(tmp_path / "ada.zip", {f"{i}": "" for i in range(21)})
+    assert bad(path, limits=SMALL).status == "too large"
+
+
+def test_a_table_of_contents_that_is_too_long_is_not_taken_in(tmp_path):
+    path = zipped(tmp_path / "ada.zip", {f"{'x' * 200}{i}": "" for i in range(20)})
+    found = bad(path, limits=SMALL)
+    assert (found.status, found.message) == ("too large", "ada.zip: its table of contents is too long")
+
+
+def test_an_encrypted_member(tmp_path):
+    path = zipped(tmp_path / "ada.zip", {"toy.py": ANSWER})
+    data = bytearray(path.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1
+    path.write_bytes(data)
+    assert "found an encrypted one" in bad(path).message
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_unusual_packing_is_refused(tmp_path, method):
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w", method) as archive:
+        archive.writestr("toy.py", ANSWER)
+    assert "unusual method" in bad(tmp_path / "ada.zip").message
+
+
+def test_nothing_is_left_open(tmp_path):
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("needs /proc to count open files")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for data in (b"nonsense", zipped(tmp_path / "x.zip", {"toy.py": ANSWER}).read_bytes()):
+        write(tmp_path, {"ada.zip": data})
+        read(tmp_path / "ada.zip", "toy")
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_bug_in_reading_one_submission_costs_that_one_only(tmp_path, monkeypatch):
+    path = tmp_path / "ada.py"
+    path.write_text("x = 1\n")
+
+    def broken(*_):
+        raise IndexError("our mistake")
+
+    monkeypatch.setattr("autograder.intake.reader._Reader.read", broken)
+    found = read(path, "f")
+    assert found.status == "not graded: internal error (IndexError: our mistake)"

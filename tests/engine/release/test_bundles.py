@@ -1,0 +1,74 @@
+"""The two zips: complete, reproducible, and installable without anything else of ours."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from autograder.model.errors import UsageError
+from autograder.release import bundles, release, wheel
+
+
+def test_both_are_written_and_the_same_each_time(master, tmp_path):
+    first = [p.read_bytes() for p in release(master, tmp_path / "a")]
+    wheel.build_wheel.cache_clear()
+    second = release(master, tmp_path / "b")
+    assert [p.name for p in second] == ["toy-student.zip", "toy-autograder.zip"]
+    assert first == [p.read_bytes() for p in second]
+
+
+def test_the_students_zip_holds_the_folder_the_engine_and_nothing_hidden(master):
+    files = bundles.for_students(master)
+    name, _ = wheel.build_wheel()
+    assert set(files) >= {"toy/toy.py", "toy/README.md", "toy/tests/double.py", f"toy/{name}"}
+    assert files["toy/requirements.txt"].decode().splitlines()[0] == f"./{name}"
+    text = b"".join(data for file, data in files.items() if not file.endswith(".whl"))
+    for secret in (b"agrees_with_the_reference", b"forgets_negatives", b"np.asarray(z)", b"answer_that_only_staff"):
+        assert secret not in text
+
+
+def test_the_engine_holds_no_assignment():
+    data = wheel.build_wheel()[1]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        assert "autograder/checks/property.py" in names
+        assert not [n for n in names if n.split("/")[0] in {"solutions", "assignments", "tests"} or "__pycache__" in n]
+        (entry_points,) = (n for n in names if n.endswith("entry_points.txt"))
+        assert "autograder.doors.pytest" in archive.read(entry_points).decode()
+
+
+def test_the_zip_for_otter_is_what_gradescope_expects(master):
+    files = bundles.for_otter(master)
+    name, _ = wheel.build_wheel()
+    assert {"setup.sh", "run_autograder", "run_otter.py", "environment.yml", "otter_config.json", name} <= set(files)
+    assert f"/autograder/source/{name}" in files["environment.yml"].decode()
+    config = json.loads(files["otter_config.json"])
+    assert config["plugins"] == [{"autograder.doors.otter.Plugin": {"master": "masters/toy"}}]
+    assert b"agrees_with_the_reference" in files["tests/double.py"]
+    assert {
+        f"masters/toy/{n}" for n in ("toy.py", "tests/contract.toml", "tests/double.json", "misconceptions/double.py")
+    } <= set(files)
+    assert not [n for n in files if "/class/" in n]
+    with zipfile.ZipFile(io.BytesIO(bundles.zipped(files))) as archive:
+        modes = {i.filename: i.external_attr >> 16 for i in archive.infolist()}
+    assert modes["setup.sh"] == modes["run_autograder"] == 0o755
+    assert modes["run_otter.py"] == 0o644
+    run = files["run_otter.py"].decode()
+    assert run.index("stage('/autograder')") < run.index('run_autograder("/autograder")')
+
+
+def test_a_folder_that_cannot_be_written_to(master, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(UsageError, match="cannot be written to"):
+        release(master, tmp_path / "file" / "out")
+
+
+def test_an_installed_package_cannot_release(monkeypatch, tmp_path):
+    monkeypatch.setattr(wheel, "ROOT", tmp_path)
+    wheel.build_wheel.cache_clear()
+    try:
+        with pytest.raises(UsageError, match="releasing needs a clone of the project"):
+            wheel.build_wheel()
+    finally:
+        wheel.build_wheel.cache_clear()
