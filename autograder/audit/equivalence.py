@@ -43,13 +43,13 @@ from autograder.grade import Assignment
 from autograder.model.calls import Call
 from autograder.model.contract import Signature
 from autograder.model.errors import AuthoringError, Mismatch
+from autograder.model.values import alike
 from autograder.wording.literals import show
 
 FILE = "equivalents.toml"
 EXPLORED = 40
 """New cases of each property; none of them is among the recorded ones but by chance."""
 SECONDS = 60
-RTOL, ATOL = 1e-9, 1e-12
 WAYS = ("values", "contract")
 
 
@@ -179,7 +179,7 @@ def _compare(assignment: Assignment, mutant: Mutant, way: str, explored: Sequenc
             continue
         for call, right in e.answers:
             outcome = _outcome(e.question.signature, call, theirs[e.question.name])
-            if not _alike(outcome, right):
+            if not alike(outcome, right):
                 arguments = ", ".join(show(a) for a in call.args)
                 return f"{e.question.name}({arguments}) is {show(outcome)}; the reference's is {show(right)}"
     return ""
@@ -194,15 +194,6 @@ def _outcome(signature: Signature, call: Call, function: Any) -> Any:
         return normalise(signature, expected_shapes(signature, call.args, call.kwargs), value)
     except Mismatch as mismatch:
         return mismatch.problem
-
-
-def _alike(one: Any, other: Any) -> bool:
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(_alike, one, other))
-    if one is None or other is None or isinstance(one, str) or isinstance(other, str):
-        return bool(type(one) is type(other) and one == other)
-    a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True))
 
 
 def unknown(reasons: Reasons, found: Sequence[Mutant], properties: Sequence[str]) -> list[str]:

@@ -19,7 +19,7 @@ import numpy as np
 
 from autograder.checks.recipes import Recipe
 from autograder.model.errors import AuthoringError
-from autograder.wording.literals import numbers_in
+from autograder.model.values import numbers_in
 
 Draws = dict[str, dict[str, Any]]
 """One case as it was drawn: argument -> what its recipe drew."""

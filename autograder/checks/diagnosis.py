@@ -24,6 +24,7 @@ from autograder.model.calls import Call
 from autograder.model.contract import Signature
 from autograder.model.errors import AuthoringError, Mismatch
 from autograder.model.result import Diagnosis, PropertyResult
+from autograder.model.values import alike
 
 TINY = (1e-6, *(10.0**-n for n in range(7, 17)), 1e-20, 1e-30, 1e-50, 1e-100, 1e-200, 1e-300, 1e-308)
 TINY += (float(np.finfo(np.float64).eps), float(np.finfo(np.float64).tiny))
@@ -239,24 +240,12 @@ def _explains(function: Callable[..., Any], signature: Signature, call: Call) ->
         value = normalise(signature, expected_shapes(signature, call.args, call.kwargs), value)
     except Mismatch:
         # A wrong shape: the student's must be the same wrong thing.
-        return _alike(value, call.value)
-    return _alike(value, call.value) and (call.after is None or _left_alike(args, call.after))
+        return alike(value, call.value)
+    return alike(value, call.value) and (call.after is None or _left_alike(args, call.after))
 
 
 def _left_alike(ours: Any, theirs: Any) -> bool:
     """Whether two calls did the same to their arguments: changing them may be the mistake."""
     if isinstance(ours, (list, tuple)):
         return isinstance(theirs, (list, tuple)) and len(ours) == len(theirs) and all(map(_left_alike, ours, theirs))
-    return not isinstance(ours, np.ndarray) or _alike(ours, theirs)
-
-
-def _alike(one: Any, other: Any) -> bool:
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(_alike(a, b) for a, b in zip(one, other, strict=True))
-    if one is None or other is None:
-        return one is other
-    try:
-        a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
-    except (TypeError, ValueError):
-        return False
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))
+    return not isinstance(ours, np.ndarray) or alike(ours, theirs)

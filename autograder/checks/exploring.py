@@ -12,7 +12,7 @@ from autograder.checks.property import prop
 from autograder.model.calls import Call
 from autograder.model.errors import LOST, AuthoringError, StudentFault
 from autograder.model.result import PropertyResult
-from autograder.wording.literals import numbers_in
+from autograder.model.values import numbers_in
 
 
 class _Stop(BaseException):

@@ -20,7 +20,7 @@ from autograder.checks.functions import LocalCaller
 from autograder.checks.prefetch import Foreseen
 from autograder.checks.property import REFERENCE, prop
 from autograder.model.contract import Signature
-from autograder.wording.literals import numbers_in
+from autograder.model.values import numbers_in
 
 MOST_NUMBERS = 20_000
 """A call on more than these is made when it comes: such are few, and packed they would be kept while we grade."""

@@ -24,8 +24,9 @@ from autograder.model.calls import Call
 from autograder.model.contract import Contract
 from autograder.model.errors import LOST, AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault
 from autograder.model.result import Counterexample, PropertyResult, Verdict
-from autograder.wording.literals import numbers_in, show
-from autograder.wording.statements import property_text
+from autograder.model.values import numbers_in
+from autograder.wording.literals import show
+from autograder.wording.text import property_text
 from autograder.wording.transcript import transcript
 
 WRONG = "wrong answer"

@@ -21,7 +21,7 @@ def command(assignment: str, path: Path | None) -> None:
     from autograder import intake
     from autograder.grade import Assignment, Grader
     from autograder.sandbox.sandbox import Sandbox
-    from autograder.wording.statements import question_text
+    from autograder.wording.text import question_text
 
     folder = handout(assignment)
     answer = path or folder / f"{assignment}.py"

@@ -30,7 +30,7 @@ from autograder.report import results_json
 from autograder.report.files import write_atomically
 from autograder.sandbox.sandbox import Sandbox
 from autograder.wording.markdown import escaped
-from autograder.wording.statements import explained, head_text
+from autograder.wording.text import as_text, head_text
 
 HANDED_IN = "handed_in"
 DRIVER = "driver.ipynb"
@@ -172,7 +172,7 @@ def read_handed_in(folder: Path, assignment: Assignment) -> Submission | Unreada
 def verdicts(result: SubmissionResult) -> Mapping[tuple[str, str], str | None]:
     """(question, property) -> None where it passed, the feedback where it did not."""
     return {
-        (question.name, found.name): None if found.verdict is Verdict.PASSED else explained(question, found)
+        (question.name, found.name): None if found.verdict is Verdict.PASSED else as_text(question, found)
         for question in result.questions
         for found in question.properties
     }

@@ -24,8 +24,8 @@ from autograder.grade.memory import bounded_memory
 from autograder.grade.remote import Budget, namespace
 from autograder.model.errors import LOST, Fault, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, Verdict
+from autograder.model.values import numbers_in
 from autograder.sandbox.session import Session
-from autograder.wording.literals import numbers_in
 
 MOST_NUMBERS = 50_000
 """A stand-in computes on at most so many numbers: what the worker asks of the grader is bounded."""

@@ -1,19 +1,83 @@
-"""Stand-ins for values that do not cross from the student's process."""
+"""Values that cross from the student's process, and how they compare."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Something a student's function returned that is no number, array or container of them.
+    """A returned object that is no number, array or container of them, and so does not cross the wire.
 
     Attributes:
-        type_name: the name of its class, as the student's process gave it (untrusted text).
-        preview: the start of its ``repr``, likewise untrusted.
+        type_name: name of its class, as the student's process gave it (untrusted text).
+        preview: start of its ``repr``, likewise untrusted.
 
     """
 
     type_name: str
     preview: str = ""
+
+
+_EXACT = frozenset({bool, int, str, bytes})
+
+
+def numbers_in(value: Any) -> int:
+    """How many numbers a value holds, the size by which counterexamples are compared.
+
+    >>> numbers_in({"X": np.zeros((3, 2)), "labels": [0, 1, 1]})
+    9
+    """
+    if isinstance(value, np.ndarray):
+        return int(value.size)
+    if isinstance(value, (list, tuple)):
+        return sum(numbers_in(v) for v in value)
+    if isinstance(value, dict):
+        return sum(numbers_in(v) for v in value.values())
+    return 1
+
+
+def identical(one: Any, other: Any) -> bool:
+    """Whether two values have the same types and the same bits.
+
+    >>> identical(0.0, -0.0), identical(float("nan"), float("nan"))
+    (False, True)
+    """
+    kind = type(one)
+    if kind is not type(other):
+        return False
+    if kind is np.ndarray:
+        if one is other and not one.flags.writeable:
+            return True
+        same = one.shape == other.shape and one.dtype == other.dtype and one.dtype.kind != "O"
+        return same and bool(one.tobytes() == other.tobytes())
+    if kind is tuple or kind is list:
+        return len(one) == len(other) and all(map(identical, one, other))
+    if kind is float:
+        return bool(one.hex() == other.hex())  # 0.0 is not -0.0, and nan is nan
+    if kind is dict:
+        return list(one) == list(other) and all(map(identical, one.values(), other.values()))
+    if kind is np.random.Generator:
+        return identical(one.bit_generator.state, other.bit_generator.state)
+    if isinstance(one, np.generic):
+        return bool(one.dtype == other.dtype and one.tobytes() == other.tobytes())
+    return one is None or (kind in _EXACT and bool(one == other))
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two answers agree up to rounding: same shapes, numbers within 1e-9, nan where the other has nan.
+
+    Tuples agree item by item; None and texts agree only with themselves.
+    """
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if one is None or other is None or isinstance(one, str) or isinstance(other, str):
+        return type(one) is type(other) and bool(one == other)
+    try:
+        a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
+    except (TypeError, ValueError):
+        return False
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))

@@ -20,8 +20,8 @@ from autograder.report import figures
 from autograder.report.similarity import Pair
 from autograder.report.summary import Summary
 from autograder.report.table import points
-from autograder.wording import statements
-from autograder.wording.statements import CODE, given
+from autograder.wording import statements, text
+from autograder.wording.statements import CODE, stand_in_note
 
 TEMPLATES = Path(__file__).parent / "templates"
 SLOWEST = 10
@@ -91,8 +91,8 @@ def _state(q: QuestionResult) -> str:
     if statements.not_run(q):
         return statements.NOT_RUN
     if q.score == q.points:
-        return given(q) or "right"
-    return given(q) or ("partly right" if q.score else "wrong")
+        return stand_in_note(q) or "right"
+    return stand_in_note(q) or ("partly right" if q.score else "wrong")
 
 
 def _unwritten(q: QuestionResult) -> bool:
@@ -101,13 +101,13 @@ def _unwritten(q: QuestionResult) -> bool:
 
 def _property(q: QuestionResult, p: PropertyResult, *same: PropertyResult) -> dict[str, Any]:
     """One property that did not pass, with those that did not for the very same cause."""
-    lines = statements.among(q, p)
+    lines = statements.without_diagnosis(q, p)
     picture = None if p.hidden or p.counterexample is None else figures.comparison(p.counterexample)
     return {
         "title": p.title,
-        "points": statements.points_text(p.points),
+        "points": text.points_text(p.points),
         "reason": statements.reason(q, p),
-        "same": [f"{other.title} ({statements.points_text(other.points)})" for other in same],
+        "same": [f"{other.title} ({text.points_text(other.points)})" for other in same],
         "hint": next((line.text for line in lines if line.label == "hint"), ""),
         "code": [line for line in lines if line.label in CODE],
         "remarks": [line.text for line in lines if line.label == "remark"],

@@ -19,8 +19,8 @@ from autograder.model.result import (
     SubmissionResult,
     Verdict,
 )
-from autograder.wording.markdown import escaped, explained, head
-from autograder.wording.statements import given
+from autograder.wording.markdown import as_markdown, escaped, head
+from autograder.wording.statements import stand_in_note
 
 
 def to_results(result: SubmissionResult, *, private: bool = True) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def to_results(result: SubmissionResult, *, private: bool = True) -> dict[str, A
 
 
 def _test(number: str, question: QuestionResult, found: PropertyResult) -> dict[str, Any]:
-    output = escaped(given(question)) if found.verdict is Verdict.PASSED else explained(question, found)
+    output = escaped(stand_in_note(question)) if found.verdict is Verdict.PASSED else as_markdown(question, found)
     return {
         "score": _number(found.score),
         "max_score": _number(found.points),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from autograder.model.errors import Fault
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
-from autograder.wording.statements import Said, said
+from autograder.wording.statements import Statement, statements
 
 GRADED = "graded"
 FEWEST = 5
@@ -55,7 +55,7 @@ class Held:
     says: str
     hint: str
     by: list[str] = field(default_factory=list)
-    example: tuple[Said, ...] = ()
+    example: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +182,9 @@ def correlation(one: Sequence[float], other: Sequence[float]) -> float | None:
     return statistics.correlation(one, other)
 
 
-def _shown(properties: Sequence[PropertyResult]) -> tuple[Said, ...]:
+def _shown(properties: Sequence[PropertyResult]) -> tuple[Statement, ...]:
     failed = [p for p in properties if p.verdict is Verdict.FAILED and not p.hidden and p.counterexample]
     if not failed:
         return ()
     smallest = min(failed, key=lambda p: p.counterexample.size if p.counterexample else 0)
-    return tuple(line for line in said(smallest) if line.label not in {"hint", "remark"})
+    return tuple(line for line in statements(smallest) if line.label not in {"hint", "remark"})

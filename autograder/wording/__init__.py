@@ -1,1 +1,1 @@
-"""Results to words: what is said of a result, and one renderer per form."""
+"""Results to words: statements about a result, and one renderer per output."""

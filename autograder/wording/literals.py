@@ -1,4 +1,4 @@
-"""Values and calls as Python text that a student can paste into a prompt and run."""
+"""Format values as Python source that students can paste and run."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from typing import Any
 import numpy as np
 
 from autograder.model.values import Opaque
-from autograder.wording.compact import long_array
 
 MOST_NUMBERS = 60
-"""More numbers than this in one value are shortened: a counterexample fits on a screen."""
+"""Arrays with more elements than this are shortened, so that a counterexample fits on a screen."""
 
+SHORTEST_RUN = 4
+"""A value repeated less often than this is written out."""
 LONGEST = 300
-"""Characters of an expression that makes a long array, in an answer ..."""
+"""Longest expression for a long array in a returned value, in characters."""
 LONGEST_ARGUMENT = 1200
-"""... and in a call, which is to be pasted."""
+"""Longest expression for a long array in a call, which students paste."""
 
 
 def show(value: Any, longest: int = LONGEST) -> str:
-    """``value`` as Python source; exact for floats, shortened where an array takes more than ``longest`` characters."""
+    """``value`` as Python source. Floats are exact; an array that needs more than ``longest`` characters is cut."""
     if isinstance(value, np.ndarray):
         return _array(value, longest)
     if isinstance(value, np.generic):
@@ -47,7 +48,7 @@ def show(value: Any, longest: int = LONGEST) -> str:
 
 def _array(value: np.ndarray[Any, Any], longest: int) -> str:
     if value.size > MOST_NUMBERS:
-        return long_array(value, show, longest) or (
+        return _short_expression(value, longest) or (
             f"<array of shape {value.shape}: {_nested(value.ravel()[:4].tolist())[:-1]}, ...]>"
         )
     if value.size == 0:
@@ -65,7 +66,7 @@ def _nested(items: Any) -> str:
 
 
 def was_just_made(value: Any) -> bool:
-    """Whether a generator is as ``np.random.default_rng`` of its seed made it: nothing was drawn from it yet."""
+    """Whether nothing was drawn yet from a generator that ``np.random.default_rng`` created."""
     entropy = getattr(value.bit_generator.seed_seq, "entropy", None)
     seeds = entropy if isinstance(entropy, (list, tuple)) else [entropy]
     return all(isinstance(seed, int) for seed in seeds) and bool(
@@ -86,7 +87,7 @@ def _generator(value: np.random.Generator) -> str:
 
 
 def _steps(start: int, end: int, increment: int) -> int | None:
-    """How many steps of PCG64 lead from one state to another (O'Neill 2014, section 4.3.1); None if too many."""
+    """Steps of PCG64 from one state to another (O'Neill 2014, section 4.3.1), or None if there are too many."""
     size = 1 << 128
     multiplier, steps = 0x2360ED051FC65DA44385DF649FCCF645, 0
     for bit in (1 << i for i in range(64)):
@@ -100,12 +101,81 @@ def _steps(start: int, end: int, increment: int) -> int | None:
     return None
 
 
-def numbers_in(value: Any) -> int:
-    """How many numbers a value holds: the size by which counterexamples are compared."""
-    if isinstance(value, np.ndarray):
-        return int(value.size)
-    if isinstance(value, (list, tuple)):
-        return sum(numbers_in(v) for v in value)
-    if isinstance(value, dict):
-        return sum(numbers_in(v) for v in value.values())
-    return 1
+# --- long arrays as short expressions
+
+
+def _short_expression(value: np.ndarray[Any, Any], longest: int) -> str | None:
+    """An expression of at most ``longest`` characters that builds this array, or None.
+
+    Tries an even grid (exact up to the last digit), a repeated block, a diagonal, a string of digits, and rows with
+    runs such as ``[0.5] * 2000``.
+    """
+    if value.ndim not in {1, 2} or value.dtype not in (np.float64, np.int64) or not value.size:
+        return None
+    if np.signbit(value[value == 0]).any():
+        # -0.0 equals 0.0, and would be taken for it below.
+        return None
+    found = [made for way in (_grid, _tiled, _diagonal, _digits, _runs) if (made := way(value))]
+    short = min(found, key=len, default="")
+    return short if short and len(short) <= longest else None
+
+
+def _grid(value: np.ndarray[Any, Any]) -> str | None:
+    flat = value.ravel()
+    if 1 not in (*value.shape, value.ndim):
+        return None
+    shape = "" if value.ndim == 1 else f".reshape{value.shape}"
+    if np.array_equal(flat, np.arange(flat.size)) and value.dtype == np.int64:
+        return f"np.arange({flat.size}){shape}"
+    if value.dtype == np.float64 and np.isfinite(flat).all():
+        low, high = float(flat[0]), float(flat[-1])
+        if np.allclose(np.linspace(low, high, flat.size), flat, rtol=1e-15, atol=1e-15 * max(abs(low), abs(high))):
+            return f"np.linspace({show(low)}, {show(high)}, {flat.size}){shape}"
+    return None
+
+
+def _tiled(value: np.ndarray[Any, Any]) -> str | None:
+    n = len(value)
+    for period in range(1, min(n // 2, 12) + 1):
+        if n % period == 0 and np.array_equal(np.concatenate([value[:period]] * (n // period)), value):
+            block = show(value[:period].tolist())
+            return f"np.array({block} * {n // period})"
+    return None
+
+
+def _diagonal(value: np.ndarray[Any, Any]) -> str | None:
+    square = value.ndim == 2 and value.shape[0] == value.shape[1]
+    if not square or not np.array_equal(np.diag(np.diag(value)), value):
+        return None
+    return f"np.diag({_row(np.diag(value))})"
+
+
+def _digits(value: np.ndarray[Any, Any]) -> str | None:
+    if value.ndim != 1 or value.dtype != np.int64 or value.min() < 0 or value.max() > 9:
+        return None
+    return f'np.array([int(c) for c in "{"".join(map(str, value.tolist()))}"])'
+
+
+def _runs(value: np.ndarray[Any, Any]) -> str:
+    if value.ndim == 1:
+        return f"np.array({_row(value)})"
+    return f"np.array([{', '.join(_row(row) for row in value)}])"
+
+
+def _row(row: np.ndarray[Any, Any]) -> str:
+    changes = np.flatnonzero(row[1:] != row[:-1]) + 1
+    starts = [0, *changes.tolist()]
+    ends = [*starts[1:], len(row)]
+    parts: list[str] = []
+    plain: list[str] = []
+    for start, end in zip(starts, ends, strict=True):
+        if end - start < SHORTEST_RUN:
+            plain += [show(row[start].item())] * (end - start)
+            continue
+        if plain:
+            parts.append(f"[{', '.join(plain)}]")
+            plain = []
+        parts.append(f"[{show(row[start].item())}] * {end - start}")
+    if plain:
+        parts.append(f"[{', '.join(plain)}]")
+    return " + ".join(parts)

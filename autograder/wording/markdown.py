@@ -1,23 +1,24 @@
-"""Feedback as Markdown (CommonMark), the form in which Gradescope shows it."""
+"""Feedback as Markdown (CommonMark) for Gradescope."""
 
 from __future__ import annotations
 
 import re
 
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult
-from autograder.wording.statements import CODE, Said, headlines, line_text, told
+from autograder.wording.statements import CODE, Statement, headlines, statements_in_question
+from autograder.wording.text import line_text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
 
 
 def escaped(text: str) -> str:
-    """Text that reads as it is: no part of it is markup, and no part is HTML."""
+    """Escape ``text`` so that no part of it is markup or HTML."""
     harmless = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _SPECIAL.sub(r"\\\1", harmless)
 
 
 def fenced(text: str) -> str:
-    """Text as a block of code, whatever runs of backticks it holds."""
+    """A fenced code block of ``text``, which may contain backticks."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text.rstrip()}\n{fence}"
@@ -33,11 +34,11 @@ def head(result: SubmissionResult) -> str:
     return "\n\n".join(blocks)
 
 
-def explained(question: QuestionResult, result: PropertyResult) -> str:
-    """What is said of a property that did not pass, with the misconception behind the question's wrong answers."""
+def as_markdown(question: QuestionResult, result: PropertyResult) -> str:
+    """Feedback on one property beside the others of its question."""
     blocks = []
     code: list[str] = []
-    for line in told(question, result):
+    for line in statements_in_question(question, result):
         if line.label in CODE:
             code.append(line_text(line))
             continue
@@ -50,7 +51,7 @@ def explained(question: QuestionResult, result: PropertyResult) -> str:
     return "\n\n".join(blocks)
 
 
-def _block(line: Said) -> str:
+def _block(line: Statement) -> str:
     text = escaped(line.text)
     match line.label:
         case "mistake":

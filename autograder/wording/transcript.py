@@ -1,4 +1,4 @@
-"""The calls of a case as lines that can be pasted one after the other and give the same answers again."""
+"""Format the calls of a case as lines that students paste in order to reproduce the failure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from autograder.model.result import ShownCall
 from autograder.wording.literals import LONGEST_ARGUMENT, show, was_just_made
 
 MOST_CALLS = 3
-"""Only the last calls are shown ..."""
+"""How many of the last calls are shown."""
 MOST_WITH_RNG = 6
-"""... and those before them, up to so many, where a generator goes on from there."""
+"""How many are shown where an earlier call created the generator that the last ones use."""
 
 
 def transcript(log: Sequence[Call]) -> tuple[ShownCall, ...]:
@@ -29,7 +29,7 @@ def transcript(log: Sequence[Call]) -> tuple[ShownCall, ...]:
 
 
 def _first(log: Sequence[Call]) -> int:
-    """Index of the first call to show: where a shown call goes on with a generator, the call in which it was new."""
+    """Index of the first call to show. Calls that share a generator start with the one that created it."""
     first = max(0, len(log) - MOST_CALLS)
     for earlier in range(first - 1, max(0, len(log) - MOST_WITH_RNG) - 1, -1):
         made = {_seed(g) for g in _generators(log[earlier]) if was_just_made(g)}
@@ -39,7 +39,7 @@ def _first(log: Sequence[Call]) -> int:
 
 
 def _lacking(calls: Sequence[Call]) -> set[str]:
-    """Seeds of generators that go on from something that is not among the calls before."""
+    """Seeds of generators that an earlier call, not among ``calls``, advanced."""
     made: set[str] = set()
     lacking: set[str] = set()
     for call in calls:

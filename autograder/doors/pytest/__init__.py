@@ -178,7 +178,7 @@ class PropertyItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The feedback instead of a traceback."""
         if isinstance(excinfo.value, NotPassedError):
-            from autograder.wording.statements import property_text
+            from autograder.wording.text import property_text
 
             return property_text(excinfo.value.result)
         return super().repr_failure(excinfo, style)
@@ -233,7 +233,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 def _write_question(terminal: Any, name: str, results: list[PropertyResult]) -> None:
     from autograder.model.result import QuestionResult
-    from autograder.wording.statements import question_text
+    from autograder.wording.text import question_text
 
     question = QuestionResult(name, tuple(results))
     lines = question_text(question).splitlines()

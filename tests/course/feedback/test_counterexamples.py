@@ -9,7 +9,7 @@ import pytest
 
 from autograder.checks.diagnosis import diagnose, diagnose_by_check
 from autograder.wording.literals import show
-from autograder.wording.statements import CALL_WIDTH
+from autograder.wording.text import CALL_WIDTH
 from tests.course.grading.classes import NAMES, assignment, wrong_answers
 
 MOST_AT_THE_MEDIAN = 6

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from autograder.checks import arrays, choice, linear_data, number, recipe, whole
 from autograder.checks.cases import build_case, digest, draw_cases, load_cases, save_cases
 from autograder.model.errors import AuthoringError
-from autograder.wording.literals import numbers_in
+from autograder.model.values import numbers_in
 
 RECIPES = {"data": linear_data(rows=4), "z": arrays(), "a": number(0, 1), "word": choice(["a", "b"])}
 

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.checks import question
 from autograder.checks.cases import digest
-from autograder.wording.literals import numbers_in
+from autograder.model.values import numbers_in
 
 ROOT = Path(__file__).resolve().parents[3]
 QUESTIONS = sorted(

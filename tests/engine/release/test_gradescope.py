@@ -162,7 +162,7 @@ def test_what_was_judged_stays_when_it_is_ended(released_master, tmp_path):
     ]
     assert results["score"] == 4
     assert [t["output"] for t in results["tests"] if t["name"].startswith("weigh")] == [
-        "*not reached: grading was ended before*"
+        "*not reached: grading stopped earlier*"
     ] * 2
     for words in (
         "toy: 4 of 10 points (not finished)",

@@ -18,8 +18,8 @@ from autograder.checks import (
 from autograder.checks.cases import build_case, draw_cases
 from autograder.model.calls import Call
 from autograder.model.errors import Fault, StudentFault
-from autograder.model.values import Opaque
-from autograder.wording.literals import MOST_NUMBERS, numbers_in, show
+from autograder.model.values import Opaque, numbers_in
+from autograder.wording.literals import MOST_NUMBERS, show
 from autograder.wording.transcript import transcript
 
 RECIPES = {

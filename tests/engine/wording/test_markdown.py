@@ -6,7 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from autograder.model.result import Verdict
-from autograder.wording.markdown import escaped, explained, fenced, head
+from autograder.wording.markdown import as_markdown, escaped, fenced, head
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -50,21 +50,21 @@ def test_a_block_of_code_cannot_be_left(text):
 
 def test_a_wrong_property_is_mistake_hint_and_counterexample(result):
     question = result.questions[0]
-    text = explained(question, question.properties[1])
+    text = as_markdown(question, question.properties[1])
     assert text.startswith("**You square z.**\n\nTwice is not squared.\n\n**Hint:** Add.\n\n```\ncalled:   double(")
     assert text.endswith("*11 of 12 cases fail; this is the smallest*")
 
 
 def test_a_hidden_property_shows_no_input(result):
     question = result.questions[0]
-    text = explained(question, question.properties[2])
+    text = as_markdown(question, question.properties[2])
     assert "Below zero?" in text
     assert "31337" not in text
 
 
-def test_what_was_not_judged_is_not_explained_by_a_mistake(result):
+def test_what_was_not_judged_is_not_as_markdown_by_a_mistake(result):
     question = result.questions[0]
-    text = explained(question, replace(question.properties[1], verdict=Verdict.NOT_JUDGED, reason="disk full"))
+    text = as_markdown(question, replace(question.properties[1], verdict=Verdict.NOT_JUDGED, reason="disk full"))
     assert text == "*could not be judged (not your fault): disk full*"
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from autograder.model.errors import Fault
 from autograder.model.result import Counterexample, Diagnosis, PropertyResult, QuestionResult, ShownCall, Verdict
-from autograder.wording.statements import CALL_WIDTH, WIDTH, explained, property_text, question_text, reason
+from autograder.wording.statements import reason
+from autograder.wording.text import CALL_WIDTH, WIDTH, as_text, property_text, question_text
 
 EXAMPLE = Counterexample(
     case={"z": {"seed": 1}},
@@ -231,10 +232,10 @@ def test_the_same_cause_is_told_once(results):
     *_, first, last = results
     question = QuestionResult("f", results)
     assert question_text(question).splitlines()[-1].strip() == "the same in: Again. (1 point)"
-    assert explained(question, first) != explained(question, last)
+    assert as_text(question, first) != as_text(question, last)
     named = replace(question, diagnosis=Diagnosis("m", "You square.", "Do not."))
     for told in (question, named):
-        assert explained(told, last) == f"the same as in “{first.title}”"
+        assert as_text(told, last) == f"the same as in “{first.title}”"
 
 
 @pytest.mark.parametrize("results", DIFFERENT)
@@ -242,23 +243,23 @@ def test_causes_that_differ_are_told_each(results):
     question = QuestionResult("f", results)
     assert "the same" not in question_text(question)
     for result in results:
-        assert explained(question, result) == property_text(result)
+        assert as_text(question, result) == property_text(result)
 
 
 def test_what_was_not_tried_is_not_said_to_have_timed_out():
     question = QuestionResult("f", (TIMED_OUT, UNTRIED))
     assert (reason(question, TIMED_OUT), reason(question, UNTRIED)) == ("timed out", "not tried")
-    assert explained(question, UNTRIED) == "not tried, since other checks of this question ended so: timed out"
+    assert as_text(question, UNTRIED) == "not tried: earlier checks ended with: timed out"
 
 
 def test_a_mistake_is_told_with_the_first_of_the_checks_that_it_explains():
     other = again(WRONG, "w", "Other.")
     whole = QuestionResult("f", (PASSED, WRONG, other), Diagnosis("m", "You square.", "Do not."))
-    assert explained(whole, WRONG).startswith("You square.\nDo not.\nhint: A hint.")
-    assert explained(whole, other).startswith("(the mistake that is named under “The title.”)\nhint: A hint.")
+    assert as_text(whole, WRONG).startswith("You square.\nDo not.\nhint: A hint.")
+    assert as_text(whole, other).startswith("(see the mistake named under “The title.”)\nhint: A hint.")
     third = again(WRONG, "x", "Third.")
     some = QuestionResult("f", (WRONG, other, third), Diagnosis("m", "You square.", "Do not.", ("w", "x")))
-    assert explained(some, WRONG) == property_text(WRONG)
-    assert explained(some, other).startswith("In 2 of these checks: You square.\nDo not.\n")
-    assert explained(some, third).startswith("(the mistake that is named under “Other.”)")
+    assert as_text(some, WRONG) == property_text(WRONG)
+    assert as_text(some, other).startswith("In 2 of these checks: You square.\nDo not.\n")
+    assert as_text(some, third).startswith("(see the mistake named under “Other.”)")
     assert "In 2 of these checks: You square." in question_text(some)

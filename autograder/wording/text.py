@@ -1,0 +1,94 @@
+"""Feedback as plain text, for pytest, the notebook, Otter and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.model.errors import Fault
+from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.wording.statements import (
+    NOT_RUN,
+    Statement,
+    by_cause,
+    headlines,
+    mistake,
+    not_run,
+    reason,
+    stand_in_note,
+    statements,
+    statements_in_question,
+    without_diagnosis,
+)
+
+WIDTH = 400
+"""Longest line of feedback in characters. Longer lines are cut."""
+CALL_WIDTH = 3000
+"""Longest call in characters. Calls are longer because students paste them."""
+
+
+def property_text(result: PropertyResult) -> str:
+    """Feedback on one property by itself."""
+    return _text(statements(result))
+
+
+def _text(lines: Sequence[Statement]) -> str:
+    if len(lines) == 1 and lines[0].label == "remark":
+        return _cut(lines[0].text)
+    return "\n".join(map(line_text, lines))
+
+
+def line_text(line: Statement) -> str:
+    """One statement as one line. Lines about a call have two columns."""
+    if line.label in {"mistake", "advice"}:
+        return line.text
+    if line.label == "remark":
+        return _cut(f"({line.text})")
+    if line.label == "called":
+        return _cut(f"called:   {line.text}", CALL_WIDTH)
+    if line.label == "difference":
+        return _cut(f"{'':9} {line.text}")
+    return _cut(f"{line.label}: {line.text}" if line.label == "hint" else f"{line.label + ':':9} {line.text}")
+
+
+def as_text(question: QuestionResult, result: PropertyResult) -> str:
+    """Feedback on one property beside the others of its question."""
+    return _text(statements_in_question(question, result))
+
+
+def points_text(points: float) -> str:
+    """A number of points with its noun."""
+    return f"{points:g} point{'' if points == 1 else 's'}"
+
+
+def head_text(result: SubmissionResult) -> str:
+    """A submission as a whole, in plain text."""
+    lines = headlines(result)
+    if result.message:
+        lines.insert(1, result.message)
+    if result.output:
+        lines += ["", "Your code printed:", result.output]
+    return "\n".join(lines)
+
+
+def question_text(question: QuestionResult) -> str:
+    """One line for a question, followed by the reasons where it is wrong."""
+    head = f"{question.name:24} {question.score:g} / {question.points:g}"
+    wrong = [p for p in question.properties if p.verdict is not Verdict.PASSED]
+    if not wrong:
+        return f"{head}  {stand_in_note(question) or 'passed'}"
+    if all(p.reason == Fault.NOT_WRITTEN for p in question.properties):
+        return f"{head}  not written yet"
+    if not_run(question):
+        return f"{head}  {NOT_RUN}: {wrong[0].reason}"
+    lines = [f"{head}  failed"]
+    if question.diagnosis:
+        lines += [f"  {mistake(question)}", f"  {question.diagnosis.hint}"]
+    for result, *others in by_cause(question):
+        lines.append(f"  - {result.title} ({points_text(result.points)}): {reason(question, result)}")
+        lines += [f"      {line}" for line in _text(without_diagnosis(question, result)).splitlines()]
+        lines += [f"      the same in: {other.title} ({points_text(other.points)})" for other in others]
+    return "\n".join(lines)
+
+
+def _cut(line: str, width: int = WIDTH) -> str:
+    return line if len(line) <= width else f"{line[: width - 4]} ..."
