@@ -20,7 +20,7 @@ from distributed import Client, KilledWorker, WorkerPlugin, get_worker
 from autograder.batch.grading_process import Packed, Pool, pack
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
-from autograder.model.submission import Handed
+from autograder.model.submission import AnySubmission
 
 LOST = (KilledWorker,)
 """What a task raises that several workers died on, one after the other."""
@@ -48,7 +48,7 @@ class Assigned(WorkerPlugin):
         self.pool.close()
 
 
-def grade_on_worker(name: str, submission: Handed) -> SubmissionResult:
+def grade_on_worker(name: str, submission: AnySubmission) -> SubmissionResult:
     """Grade one submission where this runs."""
     plugin: Any = get_worker().plugins[name]
     result: SubmissionResult = plugin.pool.grade(submission)
@@ -77,7 +77,7 @@ class Cluster:
             self._client.close()
             what = f"{type(error).__name__}: {error}"
             raise UsageError(f"{address}: expected workers that have this package installed; {what}") from error
-        self.task: Callable[[Handed], SubmissionResult] = functools.partial(grade_on_worker, self._plugin.name)
+        self.task: Callable[[AnySubmission], SubmissionResult] = functools.partial(grade_on_worker, self._plugin.name)
         self.in_flight = max(_AT_LEAST, 3 * sum(self._client.nthreads().values()))
 
     def start(self) -> Executor:

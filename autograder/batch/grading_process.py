@@ -27,7 +27,7 @@ from autograder.batch.pools import grade_here
 from autograder.grade.fingerprint import engine
 from autograder.model.errors import AutograderError, InfrastructureError
 from autograder.model.result import SubmissionResult
-from autograder.model.submission import Handed
+from autograder.model.submission import AnySubmission
 
 _NOT_SENT = frozenset({"class", "wheats", "__pycache__"})
 _LENGTH = struct.Struct("<Q")
@@ -69,7 +69,7 @@ class GradingProcess:
         )
         self._send(packed)
 
-    def grade(self, submission: Handed) -> SubmissionResult:
+    def grade(self, submission: AnySubmission) -> SubmissionResult:
         """Grade one submission.
 
         Raises:
@@ -112,7 +112,7 @@ class Pool:
         self._idle: list[GradingProcess] = []
         self._lock = threading.Lock()
 
-    def grade(self, submission: Handed) -> SubmissionResult:
+    def grade(self, submission: AnySubmission) -> SubmissionResult:
         """Grade one submission.
 
         Raises:

@@ -12,7 +12,7 @@ from autograder.grade import Assignment, Grader
 from autograder.grade.prefetch import Foresight
 from autograder.model.errors import AutograderError, InfrastructureError
 from autograder.model.result import SubmissionResult
-from autograder.model.submission import Handed
+from autograder.model.submission import AnySubmission
 from autograder.sandbox.sandbox import Sandbox
 
 _graders: dict[tuple[str, bool], Grader] = {}
@@ -26,7 +26,7 @@ def get_ready(assignment: Assignment, *, unsafe: bool = False) -> Grader:
     return _graders[key]
 
 
-def grade_here(folder: str, submission: Handed, *, unsafe: bool = False) -> SubmissionResult:
+def grade_here(folder: str, submission: AnySubmission, *, unsafe: bool = False) -> SubmissionResult:
     """Grade one submission in this process, which keeps its assignment and sandbox for the next one."""
     grader = _graders.get((folder, unsafe)) or get_ready(Assignment(Path(folder)), unsafe=unsafe)
     try:
@@ -40,14 +40,14 @@ def grade_here(folder: str, submission: Handed, *, unsafe: bool = False) -> Subm
 
 
 def run(
-    submissions: Iterable[Handed],
-    task: Callable[[Handed], SubmissionResult],
+    submissions: Iterable[AnySubmission],
+    task: Callable[[AnySubmission], SubmissionResult],
     start: Callable[[], Executor],
     *,
     in_flight: int,
-    give_up: Callable[[Handed, str], SubmissionResult],
+    give_up: Callable[[AnySubmission, str], SubmissionResult],
     lost: tuple[type[Exception], ...] = (),
-) -> Iterator[tuple[Handed, SubmissionResult]]:
+) -> Iterator[tuple[AnySubmission, SubmissionResult]]:
     """Grade ``submissions`` as they are read, at most ``in_flight`` at a time; yield results as they come.
 
     A pool whose process was killed is broken as a whole: it is started again and what was in flight is
@@ -66,11 +66,11 @@ def run(
 
     """
     source = iter(submissions)
-    suspects: list[Handed] = []
+    suspects: list[AnySubmission] = []
     exhausted = False
     while suspects or not exhausted:
-        pending: dict[Future[SubmissionResult], Handed] = {}
-        refused: list[Handed] = []
+        pending: dict[Future[SubmissionResult], AnySubmission] = {}
+        refused: list[AnySubmission] = []
         alone = bool(suspects)
         try:
             with start() as executor:

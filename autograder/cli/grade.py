@@ -119,7 +119,7 @@ def grade_class(
     exchange: Exchange = Exchange(),
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
     """Grade, showing progress; the rows of the table, and what could not be graded with its status."""
-    from autograder import batch, intake
+    from autograder import batch, courses, intake
     from autograder.courses.canvas_gradebook import Gradebook
     from autograder.courses.late import read_policy
     from autograder.courses.people import People
@@ -128,8 +128,8 @@ def grade_class(
 
     assignment = Assignment(folder)
     names = tuple(q.name for q in assignment.questions)
-    handed_in = intake.find(paths, folder.name)
-    roster = intake.read_roster(exchange.roster) if exchange.roster else []
+    handed_in = courses.find(paths, folder.name)
+    roster = courses.read_roster(exchange.roster) if exchange.roster else []
     people = People(handed_in, roster, read_policy(exchange.late) if exchange.late else None)
     problems = people.problems
     if exchange.canvas_gradebook:
@@ -150,7 +150,7 @@ def grade_class(
 
     def to_grade() -> Iterator[Any]:
         for entry in handed_in:
-            submission = intake.read_found(entry, folder.name, questions=names)
+            submission = intake.read_entry(entry, folder.name, questions=names)
             keys[submission.id] = batch.key_of(checks, submission)
             if regrade or output.keys.get(submission.id) != keys[submission.id]:
                 yield submission

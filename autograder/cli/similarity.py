@@ -34,15 +34,15 @@ def command(assignment: str, paths: Sequence[Path], out: Path, threshold: float)
     PATHS are as for `autograder grade`. The stubs and all else that was handed out count for nobody. Nothing that
     was handed in runs. Writes OUT/similarity.html, for you alone.
     """
-    from autograder import intake
+    from autograder import courses, intake
     from autograder.model.submission import Unreadable
     from autograder.report import html, similarity
 
     folder = master(assignment)
     answers: dict[str, str] = {}
     left_out: dict[str, str] = {}
-    for found in intake.find(paths, folder.name):
-        read = intake.read_found(found, folder.name)
+    for found in courses.find(paths, folder.name):
+        read = intake.read_entry(found, folder.name)
         if isinstance(read, Unreadable):
             left_out[read.id] = f"{read.status}: {read.message}"
             continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from autograder.model.people import HandedIn, Student
+from autograder.model.people import Student, SubmissionMetadata
 
 _ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL)
 _TYPED = re.compile(
@@ -41,7 +41,7 @@ class Part:
     """One student's, or group's, share of an export: ``files`` are names as handed in -> names in the export."""
 
     id: str
-    handed_in: HandedIn
+    metadata: SubmissionMetadata
     files: dict[str, str]
     notes: tuple[str, ...] = ()
 
@@ -55,7 +55,7 @@ def parts(names: Sequence[str]) -> list[Part] | None:
     for file in found:
         senders[file.user].append(file)
     known = {file.inner for file in found}
-    others = [Part(PurePosixPath(n).stem, HandedIn(), {n: n}) for n in names if n not in known]
+    others = [Part(PurePosixPath(n).stem, SubmissionMetadata(), {n: n}) for n in names if n not in known]
     return [*(_part(user, files) for user, files in senders.items()), *others]
 
 
@@ -119,7 +119,9 @@ def _part(user: str, files: Sequence[_File]) -> Part:
     ids = tuple(i for i in (user, name) if i)
     return Part(
         f"{name}_{user}" if name else user,
-        HandedIn((Student(ids, name, canvas="" if user.startswith("anon_") else user),), late=late, typed=typed),
+        SubmissionMetadata(
+            (Student(ids, name, canvas="" if user.startswith("anon_") else user),), late=late, typed=typed
+        ),
         {original: file.inner for original, (_, file) in latest.items()},
         tuple(dict.fromkeys(notes)),
     )

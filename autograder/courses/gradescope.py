@@ -11,7 +11,7 @@ import yaml
 
 from autograder.courses.canvas import Part
 from autograder.model.errors import UsageError
-from autograder.model.people import HandedIn, Student
+from autograder.model.people import Student, SubmissionMetadata
 
 METADATA = "submission_metadata.yml"
 LARGEST = 512 << 20
@@ -50,12 +50,12 @@ def parts(names: Sequence[str], table: str, text: bytes, origin: str) -> list[Pa
             folder, _, inside = name[len(below) :].partition("/")
             folders[folder][inside or folder] = name
     return [
-        Part(str(folder), _handed_in(entries.get(folder, {}), origin), folders.get(str(folder), {}))
+        Part(str(folder), _metadata(entries.get(folder, {}), origin), folders.get(str(folder), {}))
         for folder in [*entries, *(f for f in folders if f not in entries)]
     ]
 
 
-def _handed_in(entry: Mapping[Any, Any], origin: str) -> HandedIn:
+def _metadata(entry: Mapping[Any, Any], origin: str) -> SubmissionMetadata:
     # Ruby's symbols: each key keeps its colon.
     submitters = entry.get(":submitters") or []
     if not isinstance(submitters, list) or not all(isinstance(s, dict) for s in submitters):
@@ -66,7 +66,7 @@ def _handed_in(entry: Mapping[Any, Any], origin: str) -> HandedIn:
         )
         for s in submitters
     )
-    return HandedIn(students, at=_time(entry.get(":created_at")))
+    return SubmissionMetadata(students, at=_time(entry.get(":created_at")))
 
 
 def _time(value: object) -> datetime | None:

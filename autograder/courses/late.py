@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.model.errors import UsageError
-from autograder.model.people import HandedIn
+from autograder.model.people import SubmissionMetadata
 
 _PER = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
 _KEYS = {"due", "per", "percent", "cap", "grace", "marked"}
@@ -37,18 +37,18 @@ class LatePolicy:
     grace: float = 0
     marked: int = 1
 
-    def units(self, handed_in: HandedIn | None) -> int:
+    def units(self, metadata: SubmissionMetadata | None) -> int:
         """How many days or hours late."""
-        if handed_in is None:
+        if metadata is None:
             return 0
-        if handed_in.at is None or self.due is None:
-            return self.marked if handed_in.late else 0
-        late = handed_in.at - self.due
+        if metadata.at is None or self.due is None:
+            return self.marked if metadata.late else 0
+        late = metadata.at - self.due
         return 0 if late <= timedelta(minutes=self.grace) else math.ceil(late / _PER[self.per])
 
-    def penalty(self, handed_in: HandedIn | None, points: float) -> float:
+    def penalty(self, metadata: SubmissionMetadata | None, points: float) -> float:
         """Points to take, to two decimals."""
-        return round(points * min(self.units(handed_in) * self.percent, self.cap) / 100, 2)
+        return round(points * min(self.units(metadata) * self.percent, self.cap) / 100, 2)
 
 
 def read_policy(path: Path) -> LatePolicy:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from autograder.courses.late import LatePolicy
 from autograder.courses.roster import Matcher, places
-from autograder.intake import Found
-from autograder.model.people import HandedIn, Student
+from autograder.intake import Entry
+from autograder.model.people import Student, SubmissionMetadata
 from autograder.report import table
 
 NO_SUBMISSION = "no submission"
@@ -35,22 +35,22 @@ class People:
 
     """
 
-    def __init__(self, found: Sequence[Found], roster: Sequence[Student], policy: LatePolicy | None) -> None:
+    def __init__(self, found: Sequence[Entry], roster: Sequence[Student], policy: LatePolicy | None) -> None:
         self.policy = policy
-        self.handed_in: dict[str, HandedIn | None] = {f.id: f.handed_in for f in found}
-        self._named = bool(roster) or any(f.handed_in for f in found)
+        self.metadata: dict[str, SubmissionMetadata | None] = {f.id: f.metadata for f in found}
+        self._named = bool(roster) or any(f.metadata for f in found)
         matcher = Matcher(roster)
         whose: dict[int, list[str]] = defaultdict(list)
         self.problems: list[str] = []
         self._students: dict[str, list[Student]] = {}
         for f in found:
-            at = places(matcher, f.id, f.handed_in)
+            at = places(matcher, f.id, f.metadata)
             for place in at:
                 whose[place].append(f.id)
             if roster and not at:
                 self.problems.append(f"{f.id}: not in the roster")
             known = [roster[place] for place in at]
-            others = list(f.handed_in.students) if f.handed_in else [Student((f.id,))]
+            others = list(f.metadata.students) if f.metadata else [Student((f.id,))]
             self._students[f.id] = known or others or [Student((f.id,))]
         for place, ids in sorted(whose.items()):
             if len(ids) > 1:
@@ -66,19 +66,19 @@ class People:
     def shares(self) -> Iterator[Share]:
         """Every student who handed something in, with every submission of theirs."""
         for submission, students in self._students.items():
-            handed_in = self.handed_in[submission]
+            metadata = self.metadata[submission]
             for student in students:
-                yield Share(student, submission, handed_in.typed if handed_in else "")
+                yield Share(student, submission, metadata.typed if metadata else "")
 
     def rows(self, submission: str, row: table.Row) -> list[table.Row]:
         """A row for each student of a submission."""
         if not self.columns:
             return [row]
-        handed_in = self.handed_in[submission]
-        costs = (*self._costs(handed_in, row),) if self.policy else ()
+        metadata = self.metadata[submission]
+        costs = (*self._costs(metadata, row),) if self.policy else ()
         if not self._named:
             return [(*row, *costs)]
-        late = self._late(handed_in)
+        late = self._late(metadata)
         return [
             (*row, table.harmless(s.ids[0] if s.ids else ""), table.harmless(s.name), late, *costs)
             for s in self._students[submission]
@@ -101,17 +101,17 @@ class People:
         score = float(row[1])
         if self.policy is None:
             return score
-        return max(0.0, score - self.policy.penalty(self.handed_in[submission], float(row[2])))
+        return max(0.0, score - self.policy.penalty(self.metadata[submission], float(row[2])))
 
-    def _costs(self, handed_in: HandedIn | None, row: table.Row) -> tuple[str, str]:
+    def _costs(self, metadata: SubmissionMetadata | None, row: table.Row) -> tuple[str, str]:
         assert self.policy is not None
         if not row[1]:
             return "", ""
-        penalty = self.policy.penalty(handed_in, float(row[2]))
+        penalty = self.policy.penalty(metadata, float(row[2]))
         return table.points(penalty), table.points(max(0.0, float(row[1]) - penalty))
 
-    def _late(self, handed_in: HandedIn | None) -> str:
-        units = self.policy.units(handed_in) if self.policy else 0
+    def _late(self, metadata: SubmissionMetadata | None) -> str:
+        units = self.policy.units(metadata) if self.policy else 0
         if self.policy and units:
             return f"{units} {self.policy.per}{'' if units == 1 else 's'}"
-        return "late" if handed_in and handed_in.late else ""
+        return "late" if metadata and metadata.late else ""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.model.errors import UsageError
-from autograder.model.people import HandedIn, Student, plain_name
+from autograder.model.people import Student, SubmissionMetadata, plain_name
 
 _IDS = ("id", "canvas id", "student id", "sis user id", "sid", "sis id", "sis login id", "login", "email", "submission")
 _NAMES = ("name", "student", "full name")
@@ -109,13 +109,13 @@ class Matcher:
         return [at for at, s in enumerate(self.students) if wanted and s.group and plain_name(s.group) == wanted]
 
 
-def places(matcher: Matcher, identity: str, handed_in: HandedIn | None) -> list[int]:
+def places(matcher: Matcher, identity: str, metadata: SubmissionMetadata | None) -> list[int]:
     """The places in the roster of all whose submission this is; its id counts where no system says more."""
-    if handed_in is None or not handed_in.students:
+    if metadata is None or not metadata.students:
         at = matcher.of([identity])
         return [] if at is None else [at]
     found: dict[int, None] = {}
-    for student in handed_in.students:
+    for student in metadata.students:
         at = matcher.of(student.ids)
         found |= dict.fromkeys([*([] if at is None else [at]), *matcher.members(student.name)])
     return list(found)

@@ -5,9 +5,8 @@ Nothing is run, nothing is extracted to disk, no link is followed.
 >>> from autograder.intake import find, read
 """
 
-from autograder.courses.roster import read_roster, read_table
-from autograder.intake.discovery import Found, find
+from autograder.intake.discovery import Entry, find, fit, unique
 from autograder.intake.noise import visible
-from autograder.intake.reader import read, read_found
+from autograder.intake.reader import read, read_entry
 
-__all__ = ["Found", "find", "read", "read_found", "read_roster", "read_table", "visible"]
+__all__ = ["Entry", "find", "fit", "read", "read_entry", "unique", "visible"]

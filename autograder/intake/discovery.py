@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.courses import exports
 from autograder.intake.noise import visible
 from autograder.intake.trees import Part
 from autograder.model.errors import UsageError
-from autograder.model.people import HandedIn
+from autograder.model.people import SubmissionMetadata
 
 SUFFIXES = (".py", ".ipynb", ".zip")
 _LONGEST = 200
@@ -19,14 +18,14 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Entry:
     """One handed-in thing that is still to be read.
 
     Attributes:
         path: where it is.
         id: its name in the grades table, unique in this class and fit for a file name.
         part: its files, where it is a part of a course system's export.
-        handed_in: what such a system tells about it.
+        metadata: what such a system tells about it.
         notes: remarks on how it was found.
 
     """
@@ -34,17 +33,16 @@ class Found:
     path: Path
     id: str
     part: Part | None = None
-    handed_in: HandedIn | None = None
+    metadata: SubmissionMetadata | None = None
     notes: tuple[str, ...] = ()
 
 
-def find(paths: Sequence[Path], module_name: str) -> list[Found]:
+def find(paths: Sequence[Path], module_name: str) -> list[Entry]:
     """Every submission that the paths name, sorted by id.
 
     A path to a file is a submission. A folder that directly holds ``<module_name>.py`` is one as well; any
     other folder is a class, and each thing in it but noise is a submission, whatever it is: something that
-    cannot be read gets its row in the grades table too. What Canvas or Gradescope exports, zip or folder, is
-    recognised by its file names.
+    cannot be read gets its row in the grades table too.
 
     Args:
         paths: files and folders, as given on the command line.
@@ -54,19 +52,9 @@ def find(paths: Sequence[Path], module_name: str) -> list[Found]:
         UsageError: a path does not exist, or a folder holds nothing.
 
     """
-    exported: list[Found] = []
-    ordinary: list[Path] = []
-    for path in dict.fromkeys(paths):
-        tree, parts = exports.recognise(path)
-        if tree is None:
-            ordinary += _below(path, module_name)
-        else:
-            exported += [Found(path, _fit(p.id), Part(tree, p.files), p.handed_in, p.notes) for p in parts]
-    ordinary = list(dict.fromkeys(ordinary))
-    names = _unique([*_wanted(ordinary), *(f.id for f in exported)])
-    found = [Found(p, i) for p, i in zip(ordinary, names, strict=False)]
-    found += [replace(f, id=i) for f, i in zip(exported, names[len(ordinary) :], strict=True)]
-    return sorted(found, key=lambda f: f.id)
+    inside = list(dict.fromkeys(p for path in dict.fromkeys(paths) for p in _below(path, module_name)))
+    entries = [Entry(p, identity) for p, identity in zip(inside, _wanted(inside), strict=True)]
+    return sorted(unique(entries), key=lambda e: e.id)
 
 
 def _below(path: Path, module_name: str) -> Iterator[Path]:
@@ -96,10 +84,11 @@ def plain_id(path: Path) -> str:
     name = path.name
     if path.suffix and (path.suffix.lower() in SUFFIXES or not path.is_dir()):
         name = path.stem
-    return _fit(name)
+    return fit(name)
 
 
-def _fit(name: str) -> str:
+def fit(name: str) -> str:
+    """A name as an id: fit for a file name on every system, and printable."""
     shown = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in name)
     return shown.encode()[:_LONGEST].decode(errors="ignore").strip(" .") or "unnamed"
 
@@ -108,17 +97,18 @@ def _wanted(paths: Sequence[Path]) -> list[str]:
     plain = [plain_id(p) for p in paths]
     # Compared without case: the results of Ada and ada share a file name on many a disk.
     shared = Counter(i.casefold() for i in plain)
-    return [i if shared[i.casefold()] == 1 else _fit(p.name) for p, i in zip(paths, plain, strict=True)]
+    return [i if shared[i.casefold()] == 1 else fit(p.name) for p, i in zip(paths, plain, strict=True)]
 
 
-def _unique(wanted: Sequence[str]) -> list[str]:
+def unique(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries in their order, the id of each changed where an earlier one has it, up to case."""
     taken: set[str] = set()
-    ids = []
-    for base in wanted:
-        number, chosen = 1, base
+    changed = []
+    for entry in entries:
+        number, chosen = 1, entry.id
         while chosen.casefold() in taken:
             number += 1
-            chosen = f"{base}-{number}"
+            chosen = f"{entry.id}-{number}"
         taken.add(chosen.casefold())
-        ids.append(chosen)
-    return ids
+        changed.append(replace(entry, id=chosen))
+    return changed

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
 from autograder.intake import notebook
-from autograder.intake.discovery import Found, plain_id
+from autograder.intake.discovery import Entry, plain_id
 from autograder.intake.encoding import decode
 from autograder.intake.trees import Archive, Folder, Part, Tree, open_regular, read_at_most
 from autograder.model.errors import IntakeError
@@ -49,22 +49,22 @@ def read(
     return _read(_Reader(path, module_name, identity, questions, bounds), None)
 
 
-def read_found(
-    found: Found,
+def read_entry(
+    entry: Entry,
     module_name: str,
     *,
     questions: Collection[str] | None = None,
     limits: IntakeLimits | None = None,
 ) -> Submission | Unreadable:
     """Read what :func:`find` found, as :func:`read` does; a part of an export too, which may hold no file."""
-    if found.handed_in and found.handed_in.typed:
-        status = f"{found.handed_in.typed}; expected {module_name}.py or {module_name}.ipynb"
-        return Unreadable(found.id, status, f"{found.id}: {status}", found.id)
-    if found.part is None:
-        return read(found.path, module_name, found.id, questions=questions, limits=limits)
-    reader = _Reader(Path(found.id), module_name, found.id, questions, limits or IntakeLimits())
-    reader.notes = list(found.notes)
-    return _read(reader, found.part)
+    if entry.metadata and entry.metadata.typed:
+        status = f"{entry.metadata.typed}; expected {module_name}.py or {module_name}.ipynb"
+        return Unreadable(entry.id, status, f"{entry.id}: {status}", entry.id)
+    if entry.part is None:
+        return read(entry.path, module_name, entry.id, questions=questions, limits=limits)
+    reader = _Reader(Path(entry.id), module_name, entry.id, questions, limits or IntakeLimits())
+    reader.notes = list(entry.notes)
+    return _read(reader, entry.part)
 
 
 def _read(reader: _Reader, part: Part | None) -> Submission | Unreadable:

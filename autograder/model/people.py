@@ -28,7 +28,7 @@ class Student:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedIn:
+class SubmissionMetadata:
     """How a submission was handed in, as a course system tells it.
 
     Attributes:

@@ -36,5 +36,5 @@ class Unreadable:
     origin: str = ""
 
 
-Handed = Submission | Unreadable
+AnySubmission = Submission | Unreadable
 """Whatever was handed in, as it was read."""

@@ -77,4 +77,4 @@ def test_a_submission_that_vanishes_is_not_graded_and_no_zero(tmp_path, kind):
     path.write_text("x = 1")
     (found,) = intake.find([path.parent], "toy")
     path.unlink()
-    assert intake.read_found(found, "toy").status == "not graded: cannot be read (No such file or directory)"
+    assert intake.read_entry(found, "toy").status == "not graded: cannot be read (No such file or directory)"

@@ -49,7 +49,7 @@ def judging(name, sandbox, found):
     master = assignment(name)
     questions = {q.name: q for q in master.questions}
     limits = master.contract.limits
-    submission = intake.read_found(found, name, questions=list(questions))
+    submission = intake.read_entry(found, name, questions=list(questions))
     with sandbox.open(submission, name, limits, Allowance(limits)) as session:
         budget = Budget(limits)
         names = namespace(master, session, budget)

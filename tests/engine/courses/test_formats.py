@@ -4,20 +4,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from autograder import intake
+from autograder import courses, intake
 from autograder.courses import canvas
 from autograder.courses.canvas_gradebook import Gradebook
 from autograder.courses.late import LatePolicy, read_policy
 from autograder.courses.people import People, Share
 from autograder.model.errors import UsageError
-from autograder.model.people import HandedIn, Student
+from autograder.model.people import Student, SubmissionMetadata
 from autograder.model.submission import Submission
 from tests.engine.courses.conftest import ANONYMOUS, CANVAS, GRADEBOOK, GRADESCOPE, RIGHT
 
 
 def sources(path):
     """id -> source or status."""
-    read = [intake.read_found(f, "toy") for f in intake.find([path], "toy")]
+    read = [intake.read_entry(f, "toy") for f in courses.find([path], "toy")]
     return {one.id: one.source if isinstance(one, Submission) else one.status for one in read}
 
 
@@ -34,13 +34,13 @@ def test_a_folder_inside_a_gradescope_export_may_be_named_itself(write_files):
 
 
 def test_anonymous_submissions_keep_their_mark(write_zip):
-    found = {f.id: f.handed_in for f in intake.find([write_zip(ANONYMOUS, "a.zip")], "toy")}
+    found = {f.id: f.metadata for f in courses.find([write_zip(ANONYMOUS, "a.zip")], "toy")}
     assert {i: h.late for i, h in found.items()} == {"anon_00000": False, "anon_aB3dE": False, "anon_Zz9yX": True}
 
 
 def test_earlier_attempts_are_named_in_a_note(write_zip):
-    (found,) = [f for f in intake.find([write_zip(CANVAS, "a.zip")], "toy") if f.id == "boolegeorge_1002"]
-    assert intake.read_found(found, "toy").notes == ("of several attempts at toy.py the latest counts",)
+    (found,) = [f for f in courses.find([write_zip(CANVAS, "a.zip")], "toy") if f.id == "boolegeorge_1002"]
+    assert intake.read_entry(found, "toy").notes == ("of several attempts at toy.py the latest counts",)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_earlier_attempts_are_named_in_a_note(write_zip):
 def test_a_class_of_another_kind_is_not_taken_for_an_export(write_files, names):
     assert canvas.parts(names) is None
     folder = write_files(dict.fromkeys(names, RIGHT), "class")
-    assert all(f.part is None for f in intake.find([folder], "toy"))
+    assert all(f.part is None for f in courses.find([folder], "toy"))
 
 
 def test_numbers_in_a_groups_name_are_told_from_ids():
@@ -74,8 +74,8 @@ def test_what_was_typed_in_the_place_of_a_file_is_said_to_be_that(write_zip, nam
 
 def test_a_file_counts_whatever_was_typed_beside_it(write_zip):
     files = {"ada_1001_text.html": "<p>see the file</p>", "ada_1001_90001_toy.py": RIGHT}
-    (found,) = intake.find([write_zip(files, "a.zip")], "toy")
-    read = intake.read_found(found, "toy")
+    (found,) = courses.find([write_zip(files, "a.zip")], "toy")
+    read = intake.read_entry(found, "toy")
     assert read.source == RIGHT
     assert read.notes == ("what was typed into Canvas' text box was not graded; the file was",)
 
@@ -93,7 +93,7 @@ def test_a_submission_without_files_gets_a_row(write_zip):
 def test_a_damaged_table_of_gradescope_is_named(write_zip, text):
     path = write_zip({"submission_metadata.yml": text, "submission_1/a.py": RIGHT}, "a.zip")
     with pytest.raises(UsageError, match=r"a\.zip: submission_metadata\.yml"):
-        intake.find([path], "toy")
+        courses.find([path], "toy")
 
 
 # --- roster ---
@@ -112,20 +112,20 @@ def test_a_damaged_table_of_gradescope_is_named(write_zip, text):
 def test_a_roster_that_cannot_be_used_is_named(write_files, text, problem):
     path = write_files({"r.csv": text}, "x") / "r.csv"
     with pytest.raises(UsageError, match=rf"r\.csv.*{problem}"):
-        intake.read_roster(path)
+        courses.read_roster(path)
 
 
 def test_a_plain_class_is_joined_by_the_names_of_its_files(write_files):
     folder = write_files({"ada.py": RIGHT, "bob.py": RIGHT, "zed.py": RIGHT}, "class")
-    roster = intake.read_roster(write_files({"r.csv": "login,name\nada,Ada L\nbob,Bob B\ncyd,Cyd C\n"}, "x") / "r.csv")
-    people = People(intake.find([folder], "toy"), roster, None)
+    roster = courses.read_roster(write_files({"r.csv": "login,name\nada,Ada L\nbob,Bob B\ncyd,Cyd C\n"}, "x") / "r.csv")
+    people = People(courses.find([folder], "toy"), roster, None)
     assert [s.student.name for s in people.shares()] == ["Ada L", "Bob B", ""]
     assert people.problems == ["zed: not in the roster"]
     assert [s.name for s in people.absent] == ["Cyd C"]
 
 
 def test_a_gradebook_is_a_roster_too(write_files):
-    roster = intake.read_roster(write_files({"g.csv": GRADEBOOK}, "x") / "g.csv")
+    roster = courses.read_roster(write_files({"g.csv": GRADEBOOK}, "x") / "g.csv")
     assert (roster[0].canvas, roster[0].ids[:3]) == ("1001", ("1001", "2001", "ada"))
 
 
@@ -204,14 +204,17 @@ DUE = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
 )
 def test_days_late(minutes, days):
     policy = LatePolicy("day", 20, cap=50, due=DUE, grace=10)
-    handed_in = HandedIn(at=DUE + timedelta(minutes=minutes))
+    handed_in = SubmissionMetadata(at=DUE + timedelta(minutes=minutes))
     assert policy.units(handed_in) == days
     assert policy.penalty(handed_in, 10) == min(2 * days, 5)
 
 
 def test_a_mark_counts_where_no_time_is_known():
     policy = LatePolicy("day", 20, due=DUE, marked=2)
-    assert [policy.units(h) for h in (None, HandedIn(), HandedIn(late=True), HandedIn(late=True, at=DUE))] == [
+    assert [
+        policy.units(h)
+        for h in (None, SubmissionMetadata(), SubmissionMetadata(late=True), SubmissionMetadata(late=True, at=DUE))
+    ] == [
         0,
         0,
         2,
