@@ -36,9 +36,10 @@ import numpy as np
 
 from autograder.audit.mutants import Mutant
 from autograder.checks.cases import Draws, build_case, draw_cases
-from autograder.checks.contract import expected_shapes, normalise
-from autograder.checks.property import REFERENCE, prop
+from autograder.checks.judging import REFERENCE, run_case
+from autograder.checks.property import prop
 from autograder.checks.question import Question
+from autograder.checks.returns import expected_shapes, normalise
 from autograder.grade import Assignment
 from autograder.model.calls import Call
 from autograder.model.contract import Signature
@@ -126,7 +127,7 @@ def explore(assignment: Assignment, question: Question, explored: int = EXPLORED
         # Another name than the recorded cases have gives other draws, the same in every audit.
         for draws in draw_cases(f"{question.name}.{p.id} explored", p.recipes, explored):
             values = build_case(p.recipes, draws)
-            trouble = p.run_case(right, values, log)
+            trouble = run_case(p, right, values, log)
             if trouble is not None:
                 raise AuthoringError(f"{question.name}.{p.id}: the reference fails {draws}: {trouble}")
             cases.append((p, draws, values))
@@ -173,7 +174,7 @@ def _compare(assignment: Assignment, mutant: Mutant, way: str, explored: Sequenc
             continue
         if way == "contract":
             for p, draws, values in e.cases:
-                trouble = p.run_case({**theirs, REFERENCE: assignment.reference}, values, [])
+                trouble = run_case(p, {**theirs, REFERENCE: assignment.reference}, values, [])
                 if trouble is not None:
                     return f"{p.id} does not hold for {draws}: {trouble}"
             continue

@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 
 from autograder.audit.judging import Judged
 from autograder.audit.margins import Property
-from autograder.checks.property import WRONG, prop
+from autograder.checks.judging import WRONG
+from autograder.checks.property import prop
 from autograder.checks.question import Question
 
 FEWEST_CASES = 2

@@ -3,7 +3,6 @@
 >>> from autograder.checks import expect, prop, linear_data
 """
 
-from autograder.checks.diagnosis import TINY, misconception
 from autograder.checks.expectations import (
     expect,
     expect_at_most,
@@ -12,7 +11,8 @@ from autograder.checks.expectations import (
     expect_inputs_unchanged,
     expect_raises,
 )
-from autograder.checks.property import prop
+from autograder.checks.misconceptions import TINY, misconception
+from autograder.checks.property import inputs_unchanged, prop
 from autograder.checks.recipes import (
     SEEDS,
     Recipe,
@@ -45,6 +45,7 @@ __all__ = [
     "expect_inputs_unchanged",
     "expect_raises",
     "gaussian_classes",
+    "inputs_unchanged",
     "labelled_data",
     "labels",
     "linear_data",

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.contract import real_array
 from autograder.checks.functions import Function
+from autograder.checks.returns import real_array
 from autograder.model.calls import Call
 from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
 

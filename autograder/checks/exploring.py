@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.checks.cases import Draws, build_case
+from autograder.checks.judging import failed, run_case
 from autograder.checks.property import prop
 from autograder.model.calls import Call
 from autograder.model.errors import LOST, AuthoringError, StudentFault
@@ -62,11 +63,11 @@ def explore(
         tried += 1
         log: list[Call] = []
         values = build_case(p.recipes, draws)
-        trouble = p.run_case(namespace, values, log)
+        trouble = run_case(p, namespace, values, log)
         if trouble is None:
             return
         if not isinstance(trouble, AuthoringError):
-            found.setdefault(numbers_in(values), p.failed(draws, log, trouble))
+            found.setdefault(numbers_in(values), failed(p, draws, log, trouble))
             if isinstance(trouble, StudentFault) and trouble.fault in LOST:
                 raise _Stop
         raise trouble

@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.contract import expected_shapes
 from autograder.checks.functions import LocalCaller
+from autograder.checks.judging import REFERENCE, run_case
 from autograder.checks.prefetch import Foreseen
-from autograder.checks.property import REFERENCE, prop
+from autograder.checks.property import prop
+from autograder.checks.returns import expected_shapes
 from autograder.model.contract import Signature
 from autograder.model.values import numbers_in
 
@@ -88,7 +89,7 @@ def _calls(p: prop, reference: Mapping[str, Any], values: Mapping[str, Any], *, 
     if REFERENCE in reference:
         names[REFERENCE] = reference[REFERENCE]
     # How it ends does not matter: the calls up to there will be made.
-    p.run_case(names, values, [])
+    run_case(p, names, values, [])
     return calls
 
 

@@ -12,8 +12,8 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograder.checks.contract import Shape, expected_shapes, normalise, real_array
 from autograder.checks.prefetch import Ahead
+from autograder.checks.returns import Shape, expected_shapes, normalise, real_array
 from autograder.model.calls import Call, Caller
 from autograder.model.contract import Signature
 from autograder.model.errors import AutograderError, Fault, InfrastructureError, Mismatch, StudentFault

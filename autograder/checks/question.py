@@ -11,7 +11,8 @@ from typing import Any
 
 from autograder.checks import contract
 from autograder.checks.cases import build_case, digest, draw_cases, save_cases
-from autograder.checks.property import Judgement, prop, properties_in
+from autograder.checks.judging import Judgement, judge
+from autograder.checks.property import prop, properties_in
 from autograder.model.contract import Contract, Signature
 from autograder.model.errors import AuthoringError
 
@@ -31,7 +32,7 @@ class Question:
 
     def judge(self, namespace: Mapping[str, Any]) -> list[Judgement]:
         """Judge every property, in the file's order."""
-        return [p.judge(namespace) for p in self.properties]
+        return [judge(p, namespace) for p in self.properties]
 
     def record(self) -> None:
         """Draw the cases of every property anew and write them beside the file."""
@@ -70,13 +71,21 @@ def load(path: Path) -> Question:
         raise AuthoringError(f"{path}: Otter gives {taken[0]} a meaning of its own; expected another name")
     if not found:
         raise AuthoringError(f"{path}: expected at least one @prop; found none")
-    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    defined = [name for node in tree.body for name in _names_bound_by(node)]
     for p in found:
         if defined.count(p.id) > 1:
             raise AuthoringError(f"{path}: expected each name once; found {p.id} twice")
+        if namespace.get(p.id) is not p:
+            raise AuthoringError(f"{path}: expected the property {p.id} to be assigned to a variable of that name")
         if unknown := [name for name in p.functions if rules.signature(name) is None]:
             raise AuthoringError(f"{path}: {p.id} uses {', '.join(unknown)}, which the contract does not know")
     return Question(signature, path, found)
+
+
+def _names_bound_by(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef):
+        return [node.name]
+    return [t.id for t in node.targets if isinstance(t, ast.Name)] if isinstance(node, ast.Assign) else []
 
 
 def load_all(tests: Path) -> tuple[Contract, tuple[Question, ...]]:

@@ -20,7 +20,7 @@ import nbformat
 from otter.plugins import AbstractOtterPlugin
 
 from autograder import intake
-from autograder.checks.property import VERDICTS
+from autograder.checks.otter import VERDICTS
 from autograder.grade import Assignment, Grader
 from autograder.grade.fingerprint import version
 from autograder.model.errors import InfrastructureError

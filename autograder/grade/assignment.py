@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from autograder.checks import diagnosis, question
-from autograder.checks.diagnosis import Misconception
+from autograder.checks import misconceptions, question
+from autograder.checks.misconceptions import Misconception
 from autograder.checks.question import Question
 from autograder.model.contract import Contract
 from autograder.model.errors import AuthoringError
@@ -53,4 +53,4 @@ class Assignment:
         """Known wrong answers by question; students' copies have none."""
         if not (self.folder / "misconceptions").is_dir():
             return {}
-        return diagnosis.load(self.folder / "misconceptions", vars(self.reference))
+        return misconceptions.load(self.folder / "misconceptions", vars(self.reference))

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from autograder.checks import diagnosis
-from autograder.checks.property import WRONG, Judgement, prop
+from autograder.checks.diagnosis import diagnose_by_check
+from autograder.checks.judging import WRONG, Judgement, judge, result_of
+from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
 from autograder.grade.prefetch import Asker, Foresight
@@ -116,7 +117,7 @@ class Grader:
                 judgements.append(Judgement(_failed(p, losses[-1].reason)))
                 continue
             budget.begin("property")
-            judgement = p.judge(names, asker.ask(p, names))
+            judgement = judge(p, names, asker.ask(p, names))
             asker.learn(judgement)
             judgements.append(judgement)
             if judgement.result.reason in LOST:
@@ -135,7 +136,7 @@ class Grader:
     def _diagnose(self, q: Question, judgements: Sequence[Judgement]) -> Diagnosis | None:
         if all(j.result.reason not in {WRONG, Fault.RAISED} for j in judgements):
             return None
-        return diagnosis.diagnose_by_check(q.signature, self.assignment.misconceptions.get(q.name, ()), judgements)
+        return diagnose_by_check(q.signature, self.assignment.misconceptions.get(q.name, ()), judgements)
 
     def _all_failed(self, q: Question, reason: str) -> QuestionResult:
         return QuestionResult(q.name, tuple(_failed(p, reason) for p in q.properties))
@@ -168,13 +169,4 @@ class Grader:
 
 
 def _failed(p: prop, reason: str) -> PropertyResult:
-    return PropertyResult(
-        name=p.id,
-        title=p.title,
-        points=p.points,
-        hidden=p.hidden,
-        verdict=Verdict.FAILED,
-        reason=reason,
-        hint=p.hint,
-        cases=0,
-    )
+    return result_of(p, Verdict.FAILED, reason=reason)

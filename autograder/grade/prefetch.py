@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.checks.foreseeing import foresee
+from autograder.checks.judging import REFERENCE, Judgement
 from autograder.checks.prefetch import Asked, Foreseen
-from autograder.checks.property import REFERENCE, Judgement, prop
+from autograder.checks.property import prop
 from autograder.grade.assignment import Assignment
 from autograder.grade.remote import Budget
 from autograder.model.errors import Fault, StudentFault

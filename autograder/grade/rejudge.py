@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.functions import LocalCaller
+from autograder.checks.judging import judge
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
 from autograder.grade.memory import bounded_memory
@@ -161,7 +162,7 @@ def _judge_failed(
             judged.append(before)
             continue
         budget.begin("property")
-        after = p.judge(names).result
+        after = judge(p, names).result
         judged.append(after if after.verdict is Verdict.PASSED else before)
         if after.reason in LOST:
             # It hangs or dies with right functions too; each further try would cost a whole deadline.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.checks.property import REFERENCE
+from autograder.checks.judging import REFERENCE
 from autograder.grade.assignment import Assignment
 from autograder.model.errors import LOST, Fault, StudentFault
 from autograder.model.limits import Limits

@@ -123,7 +123,7 @@ class PropertyItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the property stands, and what it says."""
-        return self.path, self.judged.body.__code__.co_firstlineno - 1, f"{self.question.name}: {self.judged.title}"
+        return self.path, self.judged.line - 1, f"{self.question.name}: {self.judged.title}"
 
     def runtest(self) -> None:
         """Judge the property.
@@ -146,13 +146,13 @@ class PropertyItem(pytest.Item):
 
     def _judge(self, folder: Folder, earlier: list[PropertyResult]) -> PropertyResult:
         from autograder.checks.exploring import explore
+        from autograder.checks.judging import judge, result_of
         from autograder.doors.pytest import running
         from autograder.model.errors import AuthoringError, Fault, StudentFault
-        from autograder.model.result import PropertyResult, Verdict
+        from autograder.model.result import Verdict
 
         def verdict(kind: Verdict, reason: str) -> PropertyResult:
-            p = self.judged
-            return PropertyResult(p.id, p.title, p.points, p.hidden, kind, reason=reason, hint=p.hint)
+            return result_of(self.judged, kind, reason=reason)
 
         contract = self.judged.contract
         if folder.functions is None and folder.fault is None:
@@ -166,7 +166,7 @@ class PropertyItem(pytest.Item):
         if sum(r.reason == Fault.TIMED_OUT for r in earlier) >= MOST_TIMEOUTS:
             return verdict(Verdict.FAILED, Fault.TIMED_OUT)
         folder.clock.begin()
-        result = self.judged.judge(folder.functions).result
+        result = judge(self.judged, folder.functions).result
         if result.verdict is Verdict.PASSED and self.config.getoption("explore"):
             folder.clock.begin()
             try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from autograder.checks import diagnosis
+from autograder.checks import misconceptions
 from autograder.grade import Assignment
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,7 +35,7 @@ class Wrong:
 def wrong_answers(name: str) -> list[Wrong]:
     master = assignment(name)
     reference = (master.folder / f"{name}.py").read_text(encoding="utf-8")
-    found = diagnosis.load(master.folder / "misconceptions", vars(master.reference))
+    found = misconceptions.load(master.folder / "misconceptions", vars(master.reference))
     return [
         Wrong(f"{question}--{m.name}", question, m.name, m.as_answer(reference))
         for question, several in found.items()

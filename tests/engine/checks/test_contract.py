@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from autograder.checks import contract
-from autograder.checks.contract import bind, describe, expected_shapes, load, normalise
+from autograder.checks.contract import load
+from autograder.checks.returns import bind, describe, expected_shapes, normalise
 from autograder.model.errors import AuthoringError, Mismatch
 from autograder.model.limits import Limits
 from autograder.model.values import Opaque

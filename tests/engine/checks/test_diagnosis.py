@@ -5,10 +5,10 @@ import copy
 import numpy as np
 import pytest
 
-from autograder.checks import diagnosis
+from autograder.checks import misconceptions
 from autograder.checks.diagnosis import diagnose, diagnose_by_check
 from autograder.checks.functions import Function, as_caller
-from autograder.checks.property import Judgement
+from autograder.checks.judging import Judgement
 from autograder.model.calls import Call
 from autograder.model.contract import Returns, Signature
 from autograder.model.errors import Fault, Mismatch, StudentFault
@@ -29,7 +29,7 @@ def known(tmp_path):
 
     def load(text, reference=right):
         (tmp_path / "f.py").write_text(HEADER + text, encoding="utf-8")
-        return diagnosis.load(tmp_path, {"f": reference})["f"]
+        return misconceptions.load(tmp_path, {"f": reference})["f"]
 
     return load
 

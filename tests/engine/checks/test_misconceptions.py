@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.checks import diagnosis, question
+from autograder.checks import misconceptions, question
 from autograder.model.errors import AuthoringError
 
 HEADER = "import numpy as np\nfrom autograder.checks import misconception\n\n"
@@ -20,14 +20,14 @@ def load(tmp_path):
 
     def load(text):
         (tmp_path / "f.py").write_text(HEADER + text, encoding="utf-8")
-        return diagnosis.load(tmp_path, {"f": right})["f"]
+        return misconceptions.load(tmp_path, {"f": right})["f"]
 
     return load
 
 
 def test_misconceptions_are_loaded_by_question_in_the_files_order(toy):
     reference = {"double": right}
-    found = diagnosis.load(toy / "misconceptions", reference)
+    found = misconceptions.load(toy / "misconceptions", reference)
     assert list(found) == ["double"]
     assert [m.name for m in found["double"]] == ["squares", "forgets_negatives"]
     assert {m.question for m in found["double"]} == {"double"}
@@ -59,13 +59,13 @@ def test_a_misconception_may_use_the_references_functions(load):
 def test_a_misconception_leaves_the_reference_alone(tmp_path):
     (tmp_path / "f.py").write_text(HEADER + MARK + "def f(z):\n    return 0\n\n" + MARK + "def g(z):\n    return 1\n")
     reference = {"f": right}
-    diagnosis.load(tmp_path, reference)
+    misconceptions.load(tmp_path, reference)
     assert reference == {"f": right}
 
 
 def test_as_an_answer_it_is_the_reference_with_one_mistake(toy):
     reference = (toy / "toy.py").read_text()
-    mistake = diagnosis.load(toy / "misconceptions", {"double": right})["double"][1]
+    mistake = misconceptions.load(toy / "misconceptions", {"double": right})["double"][1]
     namespace = {}
     exec(mistake.as_answer(reference), namespace)
     assert namespace["double"](np.array([-1.0, 1.0])).tolist() == [-1, 2]
@@ -74,14 +74,14 @@ def test_as_an_answer_it_is_the_reference_with_one_mistake(toy):
 
 
 def test_no_folder_holds_no_misconceptions(tmp_path):
-    assert diagnosis.load(tmp_path / "none", {}) == {}
+    assert misconceptions.load(tmp_path / "none", {}) == {}
 
 
 def test_a_file_for_no_function_of_the_reference_is_named(toy):
     with pytest.raises(
         AuthoringError, match=r"double\.py: expected a function of the reference; found no double in it"
     ):
-        diagnosis.load(toy / "misconceptions", {"weigh": right})
+        misconceptions.load(toy / "misconceptions", {"weigh": right})
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from autograder.checks.foreseeing import MOST_NUMBERS, foresee
-from autograder.checks.prefetch import Ahead, Asked, Foreseen, identical
+from autograder.checks.judging import judge
+from autograder.checks.prefetch import Ahead, Asked, Foreseen
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.result import Verdict
+from autograder.model.values import identical
 
 TWICE = """
     @prop(points=1, hint="Add.", cases=8, z=arrays(largest=4))
@@ -161,7 +163,7 @@ def never(*_):
 
 def test_a_verdict_needs_no_call_that_was_asked_for(only):
     found = only(TWICE)
-    judged = found.judge({"f": never}, asked(found, lambda z: 2 * z))
+    judged = judge(found, {"f": never}, asked(found, lambda z: 2 * z))
     assert judged.result.verdict is Verdict.PASSED
     assert len(judged.calls) == 2 * len(found.cases)
 
@@ -169,7 +171,7 @@ def test_a_verdict_needs_no_call_that_was_asked_for(only):
 @pytest.mark.parametrize("wrong", [lambda z: 2 * z + 1e-3, lambda z: z, lambda _: 1 // 0, lambda _: None], ids=range(4))
 def test_a_wrong_answer_gives_the_same_result_asked_beforehand_or_not(only, wrong):
     found = only(CHAINED)
-    before, without = found.judge({"f": wrong}, asked(found, wrong)), found.judge({"f": wrong})
+    before, without = judge(found, {"f": wrong}, asked(found, wrong)), judge(found, {"f": wrong})
     assert before.result.verdict is Verdict.FAILED
     if before.result.reason == Fault.RAISED:
         assert (before.result.failing, before.result.points) == (without.result.failing, without.result.points)

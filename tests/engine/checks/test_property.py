@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import contract, prop, whole
+from autograder.checks.judging import judge
 from autograder.model.errors import AuthoringError, Fault, InfrastructureError, StudentFault
 from autograder.model.result import Verdict
 
@@ -33,7 +34,7 @@ def only(write_question):
 
 
 def verdict(found, f, **namespace):
-    return found.judge({"f": f, **namespace}).result
+    return judge(found, {"f": f, **namespace}).result
 
 
 def reference(f):
@@ -84,7 +85,7 @@ def test_a_public_property_does_not_use_the_reference():
 
 def test_a_right_answer_passes_all_cases(only):
     found = only(EQUAL)
-    judgement = found.judge({"f": lambda z: 2 * z})
+    judgement = judge(found, {"f": lambda z: 2 * z})
     result = judgement.result
     assert (result.verdict, result.reason, result.counterexample, result.failing) == (Verdict.PASSED, "", None, 0)
     assert result.cases == len(found.cases) == len(judgement.calls) > 20
@@ -139,7 +140,7 @@ def test_code_that_gives_no_answer_fails_and_says_why(only, error, reason):
 
 
 def test_a_missing_function_fails_as_missing(only):
-    result = only(EQUAL).judge({}).result
+    result = judge(only(EQUAL), {}).result
     assert (result.verdict, result.reason, result.counterexample.problem) == (
         Verdict.FAILED,
         "not defined",
@@ -234,7 +235,7 @@ def test_a_check_that_only_a_students_value_trips_fails_where_the_reference_surv
     assert verdict(found, lambda z: 7).verdict is Verdict.NOT_JUDGED
     result = verdict(found, lambda z: 7, reference=reference(lambda z: 1))
     assert (result.verdict, result.reason) == (Verdict.FAILED, "wrong answer")
-    assert "cannot be computed with" in result.counterexample.problem
+    assert "could not use the returned values" in result.counterexample.problem
     assert result.counterexample.calls[-1].returned == "7.0"
 
 
@@ -297,3 +298,40 @@ def test_properties_are_found_in_the_files_order(write_question):
     found = write_question(EQUAL + HIDDEN + EQUAL.replace("is_twice", "again"), points=3)
     assert [p.id for p in found.properties] == ["is_twice", "secretly_twice", "again"]
     assert contract.load(found.path.parent / "contract.toml") is found.properties[0].contract
+
+
+# --- the property of leaving arguments alone ---
+
+UNCHANGED = """
+    leaves_it = inputs_unchanged("leaves_it", "f", points=1, n=whole(1, 9), pair=linear_data(), arguments=lambda n, pair: pair[:1])
+    leaves_all = inputs_unchanged("leaves_all", "f", points=1, cases=5, z=arrays())
+"""
+
+
+def test_a_property_of_leaving_arguments_alone_is_declared_in_a_line(write_question):
+    first, second = write_question(UNCHANGED, points=2).properties
+    assert (first.id, first.title, first.hint) == (
+        "leaves_it",
+        "Does not modify its arguments",
+        "Avoid in-place operations such as `+=`.",
+    )
+    assert (first.functions, first.path.name, len(second.cases)) == (("f",), "f.py", 5)
+    assert first.path.read_text().splitlines()[first.line - 1].startswith("leaves_it = ")
+    assert verdict(first, lambda z: z + 1).verdict is Verdict.PASSED
+
+
+def test_it_fails_where_an_argument_is_changed(write_question):
+    for found in write_question(UNCHANGED, points=2).properties:
+
+        def in_place(z):
+            z = np.asarray(z)
+            z += 1
+            return z
+
+        result = verdict(found, in_place)
+        assert (result.verdict, result.counterexample.problem) == (Verdict.FAILED, "changed its argument z")
+
+
+def test_it_must_be_bound_to_its_name(write_question):
+    with pytest.raises(AuthoringError, match="leaves_it to be assigned to a variable of that name"):
+        write_question(UNCHANGED.replace("leaves_it = ", "other = "), points=2)

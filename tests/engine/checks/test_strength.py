@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import pytest
 
+from autograder.checks.judging import judge
 from tests.course.grading.classes import assignment, wrong_answers
 
 LEAST = 0.25
@@ -32,5 +33,5 @@ def test_a_quarter_of_the_cases_shows_the_mistake(name, question, made, mistake)
     (found,) = (p for q in master.questions if q.name == question for p in q.properties if p.id == made)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        result = found.judge(namespace).result
+        result = judge(found, namespace).result
     assert result.failing >= LEAST * result.cases

@@ -1,0 +1,122 @@
+"""Misconceptions: known wrong implementations of a question, each with a sentence and a hint for students.
+
+``solutions/<name>/misconceptions/<question>.py`` holds them as functions. They run in the namespace of the reference,
+whose imports and functions they may use. One that depends on a constant of the student's choice lists several:
+``@misconception(says=..., hint=..., epsilon=TINY)``.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.model.errors import AuthoringError
+
+TINY = (1e-6, *(10.0**-n for n in range(7, 17)), 1e-20, 1e-30, 1e-50, 1e-100, 1e-200, 1e-300, 1e-308)
+TINY += (float(np.finfo(np.float64).eps), float(np.finfo(np.float64).tiny))
+"""What people write where they fear log(0) or a division by 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """One known-wrong implementation of a question.
+
+    Attributes:
+        question: the function it gets wrong.
+        name: its own name.
+        says: what is wrong, as one sentence to the student ("your variances divide by n - 1").
+        hint: how to find the way back.
+        function: the wrong implementation.
+        variants: it, and the same with the other constants of its family.
+        right: the reference's.
+        source: its text, as the definition of ``question``.
+
+    """
+
+    question: str
+    name: str
+    says: str
+    hint: str
+    function: Callable[..., Any]
+    variants: tuple[Callable[..., Any], ...]
+    right: Callable[..., Any]
+    source: str
+
+    def as_answer(self, reference: str) -> str:
+        """The reference's source with this mistake in it: a submission that is wrong in one question."""
+        return f"{reference}\n\n{self.source}\n"
+
+
+def misconception(
+    *, says: str, hint: str, **family: Sequence[float]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Decorate a wrong implementation with the sentence and the hint that a student gets.
+
+    Args:
+        says: what is wrong.
+        hint: how to find the way back.
+        family: for a parameter beyond the question's, which has a default, other values that make the same mistake.
+
+    """
+
+    def mark(function: Callable[..., Any]) -> Callable[..., Any]:
+        others = tuple(partial(function, **{name: value}) for name, values in family.items() for value in values)
+        function.misconception = (says, hint, (function, *others))  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+def load(folder: Path, reference: Mapping[str, Any]) -> dict[str, tuple[Misconception, ...]]:
+    """Every misconception in ``folder``, by question; empty where there is no folder.
+
+    Raises:
+        AuthoringError: a file does not load, or a function in it has no ``@misconception``.
+
+    """
+    return {path.stem: _load_file(path, reference) for path in sorted(folder.glob("*.py"))}
+
+
+def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception, ...]:
+    source = path.read_text(encoding="utf-8")
+    namespace = dict(reference)
+    right = reference.get(path.stem)
+    if not callable(right):
+        raise AuthoringError(f"{path}: expected a function of the reference; found no {path.stem} in it")
+    try:
+        tree = ast.parse(source, str(path))
+        exec(compile(tree, str(path), "exec"), namespace)  # noqa: S102  (course staff's own file)
+    except Exception as error:
+        raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
+    found = []
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        function = namespace[node.name]
+        if not hasattr(function, "misconception"):
+            raise AuthoringError(f"{path}:{node.lineno}: {node.name} lacks @misconception(says=..., hint=...)")
+        says, hint, variants = function.misconception
+        definition = _as_definition(node, path.stem)
+        found.append(Misconception(path.stem, node.name, _sentence(says), hint, function, variants, right, definition))
+    return tuple(found)
+
+
+def _sentence(text: str) -> str:
+    """``text`` with a capital and a full stop; a name out of code stays as it is."""
+    text = re.sub(r"\A(?!exp )(?:[a-z]{2,}|a)(?=[ ,])", lambda word: word[0].capitalize(), text)
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _as_definition(node: ast.FunctionDef, question: str) -> str:
+    definition = copy.deepcopy(node)
+    definition.name = question
+    definition.decorator_list = []
+    return ast.unparse(definition)

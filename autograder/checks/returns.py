@@ -1,0 +1,125 @@
+"""Check returned values against the contract, and convert them to float64 or int64."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.contract import size_of
+from autograder.model.contract import Returns, Signature
+from autograder.model.errors import Mismatch
+from autograder.model.values import Opaque
+
+Shape = tuple[int, ...]
+
+
+def bind(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments by name, as the call gave them."""
+    named = dict(zip(signature.arguments, args, strict=False))
+    named.update(kwargs)
+    return named
+
+
+def expected_shapes(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Shape, ...]:
+    """The shape of each value that a call must return."""
+    named = bind(signature, args, kwargs)
+    return tuple(_expected_shape(spec, signature, named) for spec in signature.returns)
+
+
+def normalise(signature: Signature, shapes: Sequence[Shape], value: Any) -> Any:
+    """The returned ``value`` as the contract states it: float64 or int64 arrays, floats, ints, tuples of them.
+
+    Type and shape are settled here, before any value is compared.
+
+    Args:
+        signature: of the function that returned it.
+        shapes: as :func:`expected_shapes` gives them for the call.
+        value: what was returned.
+
+    Raises:
+        Mismatch: it is something else; says what, in words.
+
+    """
+    if not signature.several:
+        return _one(signature.returns[0], shapes[0], value, "")
+    wanted = len(signature.returns)
+    if not isinstance(value, (tuple, list)) or len(value) != wanted:
+        raise Mismatch(f"returned {describe(value)}; expected a tuple of {wanted} values", refused=True)
+    return tuple(
+        _one(spec, shape, item, f"item {i} of the result: ")
+        for i, (spec, shape, item) in enumerate(zip(signature.returns, shapes, value, strict=True))
+    )
+
+
+def _one(spec: Returns, shape: Shape, value: Any, prefix: str) -> Any:
+    if value is None and spec.optional:
+        return None
+    array = real_array(value)
+    if array is None:
+        wanted = "a number" if shape == () else f"numbers of shape {shape}"
+        raise Mismatch(f"{prefix}returned {describe(value)}; expected {wanted}", refused=True)
+    if array.shape != shape:
+        wanted = "a single number (shape ())" if shape == () else f"shape {shape}"
+        raise Mismatch(f"{prefix}returned shape {array.shape}; expected {wanted}", refused=True)
+    if spec.kind == "integer":
+        with np.errstate(invalid="ignore"):
+            whole = array.astype(np.int64)
+        if not np.array_equal(whole, array):
+            raise Mismatch(f"{prefix}returned values that are not whole numbers: {describe(value)}", refused=True)
+        return whole if shape else int(whole)
+    array = array.astype(np.float64)
+    return array if shape else float(array)
+
+
+def real_array(value: Any) -> np.ndarray[Any, Any] | None:
+    """``value`` as an array of real numbers, or None where it is something else."""
+    if value is None or isinstance(value, (str, bytes, dict, Opaque)):
+        return None
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind == "O":
+            # NumPy would read "2" as a number here, and None as nan.
+            if any(item is None or isinstance(item, (str, bytes)) for item in array.flat):
+                return None
+            array = array.astype(np.float64)
+    except Exception:  # noqa: BLE001  (a student's class may raise anything where it is asked for a number)
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def describe(value: Any) -> str:
+    """A few words for a value that is not what was expected."""
+    if value is None:
+        return "None (is a `return` missing?)"
+    if isinstance(value, Opaque):
+        return f"{_a(value.type_name)} object"
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind in "biuf":
+            return f"an array of shape {value.shape}"
+        return f"an array of {value.dtype} values"
+    if isinstance(value, (list, tuple)):
+        if (array := real_array(value)) is not None:
+            return f"a {type(value).__name__} of shape {array.shape}"
+        return f"a {type(value).__name__} of {len(value)} items"
+    return _a(type(value).__name__)
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[:1].lower() in {*"aeiou"} else f"a {noun}"
+
+
+def _expected_shape(spec: Returns, signature: Signature, named: Mapping[str, Any]) -> Shape:
+    if spec.like:
+        return np.broadcast_shapes(*(np.shape(named[name]) for name in spec.like if name in named))
+    sizes: dict[str, int] = {}
+    for name, binding in signature.arguments.items():
+        if name not in named or binding is None:
+            continue
+        if isinstance(binding, str):
+            sizes.setdefault(binding, int(named[name]))
+        else:
+            for symbol, size in zip(binding, np.shape(named[name]), strict=False):
+                sizes.setdefault(symbol, size)
+    return tuple(size_of(dimension, sizes, f"contract of {signature.name}") for dimension in spec.shape)
