@@ -10,8 +10,8 @@ import numpy as np
 from autograder.model.errors import LOST, StudentFault
 from autograder.sandbox.replies import Answer, understood
 from autograder.sandbox.wire.codec import Codec
+from autograder.sandbox.wire.convert import Callbacks
 from autograder.sandbox.wire.types import Caps, WireError
-from autograder.sandbox.wire.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,13 +42,13 @@ class Batch:
     def of(cls, requests: Sequence[Request], limits: Limits) -> Batch:
         """Pack ``requests``; WireError where one cannot cross."""
         caps = Caps.of(limits)
-        values = Values()
-        codec = Codec(caps, values.foreign, values.received)
+        callbacks = Callbacks()
+        codec = Codec(caps, callbacks.to_wire, callbacks.from_wire)
         frames = []
         for at in range(0, len(requests), _CALLS_IN_A_FRAME):
             some = tuple(requests[at : at + _CALLS_IN_A_FRAME])
             frames.append((codec.pack(_flat(some)), some))
-        if values.functions:
+        if callbacks.functions:
             raise WireError("a function, which can be called back during a call of its own only")
         return cls(tuple(frames))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
-from autograder.sandbox.wire.values import in_words
+from autograder.sandbox.wire.convert import size_in_words
 
 _HEADER_COST = 64
 _BODY_COST = 8  # a boolean becomes a float where it is compared
@@ -50,5 +50,6 @@ class Allowance:
 
     def _too_much(self) -> StudentFault:
         return StudentFault(
-            Fault.OUT_OF_MEMORY, f"returned more than {in_words(self._limits.answers)} of values in all its calls"
+            Fault.OUT_OF_MEMORY,
+            f"returned more than {size_in_words(self._limits.answers)} of values in all its calls",
         )

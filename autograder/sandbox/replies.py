@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograder.model.errors import Fault, StudentFault
+from autograder.sandbox.wire.convert import sanitize, size_in_words
 from autograder.sandbox.wire.types import WireError, set_generator_state
-from autograder.sandbox.wire.values import clean, in_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,7 +87,7 @@ def told(worker: RemoteWorker, fields: list[Any]) -> StudentFault:
             word in _TOLD and len(names) <= _NAMES and all(type(name) is str for name in names)
         ):
             if word == Fault.OUT_OF_MEMORY:
-                message = f"used more than {in_words(worker.limits.memory)} of memory ({message})"
-            return StudentFault(Fault(word), clean(message[:_MESSAGE]), clean(where[:_MESSAGE]), tuple(names))
+                message = f"used more than {size_in_words(worker.limits.memory)} of memory ({message})"
+            return StudentFault(Fault(word), sanitize(message[:_MESSAGE]), sanitize(where[:_MESSAGE]), tuple(names))
         case _:
             return worker.violation("a fault of the wrong form")

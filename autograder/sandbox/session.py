@@ -11,8 +11,8 @@ from autograder.model.errors import LOST, InfrastructureError, StudentFault
 from autograder.sandbox.batches import Answered, Batch, ask
 from autograder.sandbox.replies import Answer, told, understood
 from autograder.sandbox.stopwatch import Stopwatch
+from autograder.sandbox.wire.convert import Callbacks, sanitize
 from autograder.sandbox.wire.types import WireError
-from autograder.sandbox.wire.values import Values, clean
 from autograder.sandbox.worker.handle import Lost, RemoteWorker
 from autograder.sandbox.worker.zygote import named_in
 
@@ -51,7 +51,7 @@ class Session:
         encoded = {name: text.encode("utf-8", "surrogatepass") for name, text in texts.items()}
         self._sources = {name: np.frombuffer(data, np.uint8) for name, data in encoded.items()}
         self._load = named_in(texts.values())
-        self._values = Values()
+        self._callbacks = Callbacks()
         self._stand_ins: dict[str, Callable[..., Any]] = {}
         self._workers: dict[bool, RemoteWorker] = {}
         self._names: dict[bool, frozenset[str]] = {}
@@ -181,7 +181,7 @@ class Session:
     def _one_call(self, worker: RemoteWorker, watch: Stopwatch, *, hidden: bool) -> Iterator[None]:
         """Books what a call used, drops the worker it cost, and raises what a function of ours raised meanwhile."""
         outer, self._raised = self._raised, None
-        first = self._values.next
+        first = self._callbacks.next
         self._depth += 1
         try:
             yield
@@ -200,7 +200,7 @@ class Session:
             self._depth -= 1
             if self._depth == 0:
                 self._allowance.spend(watch.spent())
-            self._values.forget(first)
+            self._callbacks.drop_from(first)
             raised, self._raised = self._raised, outer
         if raised is not None:
             raise raised
@@ -224,7 +224,7 @@ class Session:
     def _call_back(
         self, worker: RemoteWorker, watch: Stopwatch, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
-        function = self._values.functions.get(number)
+        function = self._callbacks.functions.get(number)
         if function is None:
             worker.send(watch, "failed", "this function can only be called during the call it was given to")
             return
@@ -247,7 +247,9 @@ class Session:
             raise _again(self._broken[hidden])
         if len(self._lost) > self._limits.restarts:
             raise _again(self._lost[-1])
-        worker = RemoteWorker(self._zygote(), self._limits, self._allowance, self._values, self._load, shown=not hidden)
+        worker = RemoteWorker(
+            self._zygote(), self._limits, self._allowance, self._callbacks, self._load, shown=not hidden
+        )
         self._workers[hidden] = worker
         try:
             worker.greet()
@@ -280,7 +282,7 @@ class Session:
     def _put_in_place(self, worker: RemoteWorker, function: str, *, hidden: bool) -> None:
         watch = self._watch(worker, min(self._limits.call_seconds, self._allowance.seconds))
         with self._one_call(worker, watch, hidden=hidden):
-            handle = self._values.lasting(self._stand_ins[function])
+            handle = self._callbacks.add_permanent(self._stand_ins[function])
             worker.send(watch, "replace", function, handle)
             if worker.receive(watch) != ["replaced"]:
                 raise worker.violation("no word of a replacement")
@@ -293,7 +295,7 @@ class Session:
         worker.close()
 
     def _keep_output(self, worker: RemoteWorker) -> None:
-        self._printed = (self._printed + clean(worker.output()))[: self._limits.output]
+        self._printed = (self._printed + sanitize(worker.output()))[: self._limits.output]
 
 
 def _again(fault: StudentFault) -> StudentFault:

@@ -1,8 +1,8 @@
-"""What crosses between grader and worker: length-prefixed frames of MessagePack, arrays out of band.
+"""Messages between grader and worker as bytes: length-prefixed frames of MessagePack, arrays out of band.
 
 A frame is ``<header length: u32><body length: u32><header><body>``, little-endian. The header is a
 MessagePack list; the body is the raw bytes of its arrays, one after the other in the order in
-which the header mentions them, so that no offset has to be believed. Plain values stand for
+which the header mentions them, so that no offset has to be trusted. Plain values stand for
 themselves in the header; everything else is a map of exactly one key, its tag:
 
 ==== ========================================= =====================================
@@ -15,22 +15,23 @@ d    map with string keys                      ``dict``
 i    hexadecimal text                          ``int`` beyond 64 bits
 g    ``[state, inc, has_uint32, uinteger]``    ``numpy.random.Generator`` over PCG64
 f    number                                    a function of the grader, to be called back
-o    ``[class name, start of its repr]``       something that does not cross
+o    ``[class name, start of its repr]``       a value that cannot cross
 ==== ========================================= =====================================
 
-Whoever reads treats every byte as hostile: a frame gives a value within the caps, or a WireError.
+The reader treats every byte as hostile: a frame decodes to values within the caps, or raises WireError.
 The worker imports this module too: standard library, NumPy and msgpack only.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import math
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgpack
 import numpy as np
 
-from autograder.sandbox.wire.reader import Reader
 from autograder.sandbox.wire.types import (
+    CODES,
     DTYPES,
     HEADER_BYTES,
     INT_BITS,
@@ -39,34 +40,37 @@ from autograder.sandbox.wire.types import (
     TEXT,
     Caps,
     Handle,
-    Stranger,
+    Unsupported,
     WireError,
     generator_state,
+    set_generator_state,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_LEAVES = PLAIN | {int}
+
 
 class Codec:
-    """Turns lists of values into frames and back.
+    """Encodes lists of values as frames, and decodes them.
 
     Args:
-        caps: bounds on what is written and believed.
-        foreign: turns a value of any other type into one that crosses, or raises WireError.
-        received: makes what stands for a received Handle or Stranger, or raises WireError.
+        caps: bounds on what is written and accepted.
+        to_wire: turns a value of any other type into one that crosses, or raises WireError.
+        from_wire: makes the value that stands for a received Handle or Unsupported, or raises WireError.
 
     """
 
     def __init__(
         self,
         caps: Caps,
-        foreign: Callable[[object], object],
-        received: Callable[[Handle | Stranger], object],
+        to_wire: Callable[[object], object],
+        from_wire: Callable[[Handle | Unsupported], object],
     ) -> None:
         self._caps = caps
-        self._foreign = foreign
-        self._received = received
+        self._to_wire = to_wire
+        self._from_wire = from_wire
         packer = msgpack.Packer(strict_types=True, autoreset=True)
         self._packb = packer.pack
         self._array_header = packer.pack_array_header
@@ -114,7 +118,7 @@ class Codec:
             return value
         if kind is Handle:
             return {"f": value.number}
-        if kind is Stranger:
+        if kind is Unsupported:
             return {"o": [value.type_name, value.preview]}
         if kind is np.random.Generator:
             return {"g": generator_state(value)}
@@ -128,14 +132,14 @@ class Codec:
             return {"d": {key: self._encode(item, body, depth + 1) for key, item in value.items()}}
         if isinstance(value, np.generic) and (code := DTYPES.get(value.dtype)):
             return {"s": [code, value.tobytes()]}
-        return self._encode(self._foreign(value), body, depth + 1)
+        return self._encode(self._to_wire(value), body, depth + 1)
 
     def _encode_array(self, value: np.ndarray[Any, Any], body: list[bytes], depth: int) -> object:
         code = DTYPES.get(value.dtype)
         if code is None:
             if depth >= self._caps.depth:
                 raise WireError(f"nested more than {self._caps.depth} deep")
-            return self._encode(self._foreign(value), body, depth + 1)
+            return self._encode(self._to_wire(value), body, depth + 1)
         if value.size > self._caps.elements or value.ndim > self._caps.dimensions:
             raise WireError(f"an array of {value.size:,} numbers in {value.ndim} dimensions")
         body.append(value.tobytes())
@@ -151,7 +155,7 @@ class Codec:
         return header, body
 
     def unpack(self, frame: bytes | bytearray) -> list[Any]:
-        """The fields of one whole frame; WireError when it is anything but a proper one."""
+        """Decode one whole frame; WireError when it is invalid."""
         length, size = PREFIX.unpack_from(frame)
         start = PREFIX.size + length
         if start + size != len(frame):
@@ -160,13 +164,13 @@ class Codec:
             header = msgpack.unpackb(
                 memoryview(frame)[PREFIX.size : start], strict_map_key=True, max_ext_len=0, timestamp=0
             )
-        except Exception as error:  # msgpack raises ValueErrors of many kinds, and RecursionError's kin
+        except Exception as error:  # msgpack raises many kinds of ValueError, and RecursionError
             raise WireError(f"not MessagePack: {type(error).__name__}") from error
         if type(header) is not list:
             raise WireError("a header that is no list")
-        reader = Reader(self._caps, self._received, frame, start)
-        fields = reader.decode_all(header, 0)
-        if reader.at != len(frame):
+        decoder = _Decoder(self._caps, self._from_wire, frame, start)
+        fields = decoder.decode_all(header, 0)
+        if decoder.at != len(frame):
             raise WireError("bytes that belong to no array")
         return fields
 
@@ -175,3 +179,142 @@ def _encode_long(value: int) -> object:
     if value.bit_length() > INT_BITS:
         raise WireError(f"an integer of {value.bit_length():,} bits")
     return {"i": f"{value:x}"}
+
+
+class _Decoder:
+    """Decodes one header, taking its arrays from the body in turn.
+
+    Args:
+        caps: bounds on what is accepted.
+        from_wire: makes the value that stands for a Handle or Unsupported, or raises WireError.
+        frame: the whole frame.
+        at: offset of the next array in it.
+
+    """
+
+    def __init__(
+        self,
+        caps: Caps,
+        from_wire: Callable[[Handle | Unsupported], object],
+        frame: bytes | bytearray,
+        at: int,
+    ) -> None:
+        self.at = at
+        self._caps = caps
+        self._from_wire = from_wire
+        self._frame = frame
+
+    def decode_all(self, nodes: list[Any], depth: int) -> list[Any]:
+        """Decode ``nodes`` of the header; WireError when one is invalid."""
+        return [node if type(node) in _LEAVES else self._decode(node, depth) for node in nodes]
+
+    def _decode(self, node: Any, depth: int) -> Any:
+        kind = type(node)
+        if kind in _LEAVES:
+            return node
+        if kind is str:
+            if len(node) > TEXT:
+                raise WireError("a text beyond the cap")
+            return node
+        if depth > self._caps.depth + 1:
+            raise WireError("nested too deep")
+        if kind is list:
+            return self.decode_all(node, depth + 1)
+        if kind is not dict or len(node) != 1:
+            raise WireError(f"a bare {kind.__name__}")
+        ((tag, payload),) = node.items()
+        decode = self._tags.get(tag)
+        if decode is None:
+            raise WireError("an unknown tag")
+        return decode(self, payload, depth)
+
+    def _array(self, payload: Any, depth: int) -> Any:  # noqa: ARG002  (all tags decode alike)
+        code, shape = _pair(payload)
+        dtype = _dtype(code)
+        if type(shape) is not list or len(shape) > self._caps.dimensions:
+            raise WireError("a shape that is no short list")
+        for length in shape:
+            if type(length) is not int or not 0 <= length <= self._caps.elements:
+                raise WireError("a dimension that is no small number")
+        count = math.prod(shape)
+        end = self.at + count * dtype.itemsize
+        if count > self._caps.elements or end > len(self._frame):
+            raise WireError("an array longer than its bytes")
+        found = _numbers(self._frame, dtype, self.at, shape)
+        self.at = end
+        return found
+
+    def _scalar(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
+        code, data = _pair(payload)
+        dtype = _dtype(code)
+        if type(data) is not bytes or len(data) != dtype.itemsize:
+            raise WireError("a scalar of the wrong length")
+        return _numbers(data, dtype, 0, [1])[0]
+
+    def _tuple(self, payload: Any, depth: int) -> Any:
+        if type(payload) is not list:
+            raise WireError("a tuple that is no list")
+        return tuple(self.decode_all(payload, depth + 1))
+
+    def _dict(self, payload: Any, depth: int) -> Any:
+        if type(payload) is not dict or not all(type(key) is str for key in payload):
+            raise WireError("a dict whose keys are no text")
+        return {key: self._decode(item, depth + 1) for key, item in payload.items()}
+
+    def _long(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
+        if type(payload) is not str or len(payload) > INT_BITS // 4 + 3:
+            raise WireError("an integer beyond the cap")
+        try:
+            return int(payload, 16)
+        except ValueError as error:
+            raise WireError("an integer that is none") from error
+
+    def _generator(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
+        rng = np.random.Generator(np.random.PCG64(0))
+        set_generator_state(rng, payload)
+        return rng
+
+    def _handle(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
+        if type(payload) is not int:
+            raise WireError("a handle that is no number")
+        return self._from_wire(Handle(payload))
+
+    def _unsupported(self, payload: Any, depth: int) -> Any:  # noqa: ARG002
+        type_name, preview = _pair(payload)
+        if type(type_name) is not str or type(preview) is not str or len(type_name) + len(preview) > TEXT:
+            raise WireError("an unsupported value without a name")
+        return self._from_wire(Unsupported(type_name, preview))
+
+    _tags: ClassVar[dict[str, Callable[[_Decoder, Any, int], Any]]] = {
+        "a": _array,
+        "s": _scalar,
+        "t": _tuple,
+        "d": _dict,
+        "i": _long,
+        "g": _generator,
+        "f": _handle,
+        "o": _unsupported,
+    }
+
+
+def _numbers(data: bytes | bytearray, dtype: np.dtype[Any], at: int, shape: Sequence[int]) -> np.ndarray[Any, Any]:
+    """A fresh, writable, aligned copy; every byte of a bool is read as 0 or not 0."""
+    if dtype.char == "?":
+        found: np.ndarray[Any, Any] = np.empty(shape, np.bool_)
+        np.not_equal(np.ndarray(shape, np.uint8, data, at), 0, out=found)
+    else:
+        found = np.ndarray(shape, dtype, data, at).copy()
+    return found
+
+
+def _pair(payload: Any) -> tuple[Any, Any]:
+    if type(payload) is not list or len(payload) != 2:
+        raise WireError("a pair that is none")
+    return payload[0], payload[1]
+
+
+def _dtype(code: Any) -> np.dtype[Any]:
+    dtype = CODES.get(code) if type(code) is str else None
+    if dtype is None:
+        raise WireError("an unknown dtype")
+    return dtype

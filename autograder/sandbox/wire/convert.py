@@ -1,35 +1,47 @@
-"""Turns what a student's function returned into values that cross the wire, inside the worker."""
+"""Which values cross the wire, as what, and how those that do not are shown.
+
+The worker imports this module too: standard library and NumPy only.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import decimal
 import numbers
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.sandbox.wire.types import DTYPES, Stranger
+from autograder.model.values import Opaque
+from autograder.sandbox.wire.types import DTYPES, Handle, Unsupported, WireError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PREVIEW = 200
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def portable(value: Any) -> object:
-    """``value`` as an array, number, text or container of them, else a Stranger that names its class.
+# --- what a student's function returned (runs in the worker) ---
 
-    As far as ``numpy.asarray`` would go: pandas objects, ``numpy.matrix``, masked arrays, ranges and
-    whatever else has ``__array__``; beyond it, subclasses of the plain types, dataclasses (as the
-    tuple of their fields), fractions and decimals.
+
+def to_plain(value: Any) -> object:
+    """``value`` as an array, number, text or container of them; else an Unsupported that names its class.
+
+    Converts what ``numpy.asarray`` converts (pandas objects, ``numpy.matrix``, masked arrays, ranges, whatever
+    has ``__array__``), subclasses of the plain types, dataclasses (to the tuple of their fields), fractions and
+    decimals.
     """
     try:
         return _convert(value)
     except Exception:  # noqa: BLE001  (a hostile __array__, __float__, __iter__ ...)
-        return _stranger(value)
+        return _unsupported(value)
 
 
 def _convert(value: Any) -> object:
     if isinstance(value, np.ndarray | np.generic):
-        return _standard(np.asarray(value), value)
+        return _standard_array(np.asarray(value), value)
     if isinstance(value, str):
         return str.__str__(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -40,7 +52,7 @@ def _convert(value: Any) -> object:
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return {str.__str__(key): item for key, item in value.items()}
     if hasattr(type(value), "__array__"):
-        return _standard(np.asarray(value), value)
+        return _standard_array(np.asarray(value), value)
     if isinstance(value, range):
         return np.asarray(value)
     if isinstance(value, numbers.Integral):
@@ -49,11 +61,11 @@ def _convert(value: Any) -> object:
         return float(value)
     if isinstance(value, complex):
         return np.complex128(value)
-    return _stranger(value)
+    return _unsupported(value)
 
 
-def _standard(array: np.ndarray[Any, Any], value: Any) -> object:
-    """An array with a dtype that crosses: native byte order, double at most, numbers out of objects."""
+def _standard_array(array: np.ndarray[Any, Any], value: Any) -> object:
+    """The array with a dtype that crosses: native byte order, at most double precision, objects as numbers."""
     kind = array.dtype.kind
     if kind in "biufc":
         native = array.dtype.newbyteorder("=")
@@ -65,16 +77,82 @@ def _standard(array: np.ndarray[Any, Any], value: Any) -> object:
         return array.astype(np.int64 if whole else np.float64)
     if kind == "U" and array.ndim == 0:
         return str(array)
-    return _stranger(value)
+    return _unsupported(value)
 
 
-def _stranger(value: Any) -> Stranger:
+def _unsupported(value: Any) -> Unsupported:
     try:
         preview = repr(value)[:PREVIEW]
     except BaseException:  # noqa: BLE001  (a hostile __repr__ may raise anything)
         preview = ""
-    return Stranger(_clean(type(value).__name__), _clean(preview))
+    return Unsupported(_encodable(type(value).__name__), _encodable(preview))
 
 
-def _clean(text: str) -> str:
+def _encodable(text: str) -> str:
     return text[:PREVIEW].encode("utf-8", "replace").decode("utf-8")
+
+
+# --- the grader's own values, and what it shows ---
+
+
+class Callbacks:
+    """The grader's functions that student code may call back, each by its number.
+
+    Attributes:
+        functions: those that can be called now.
+        next: the number that the next one gets.
+
+    """
+
+    def __init__(self) -> None:
+        self.functions: dict[int, Callable[..., Any]] = {}
+        self.next = 1
+        self._permanent: set[int] = set()
+
+    def to_wire(self, value: object) -> object:
+        """A Handle for a function; an array or plain value for anything that converts to one.
+
+        Raises:
+            WireError: the value cannot cross.
+
+        """
+        if callable(value):
+            self.functions[self.next] = value
+            self.next += 1
+            return Handle(self.next - 1)
+        plain = to_plain(value)
+        if isinstance(plain, Unsupported):
+            raise WireError(f"a {plain.type_name}")
+        return plain
+
+    def from_wire(self, value: Handle | Unsupported) -> object:
+        """The Opaque that stands for an unsupported value; WireError for a handle, which workers do not send."""
+        if isinstance(value, Unsupported):
+            return Opaque(sanitize(value.type_name), sanitize(value.preview))
+        raise WireError("a handle")
+
+    def add_permanent(self, function: Callable[..., Any]) -> Handle:
+        """A Handle that stays valid until the end of the session."""
+        handle = self.to_wire(function)
+        assert isinstance(handle, Handle)
+        self._permanent.add(handle.number)
+        return handle
+
+    def drop_from(self, first: int) -> None:
+        """Invalidate the handles numbered ``first`` and above, except permanent ones."""
+        if first != self.next:
+            self.functions = {
+                number: function
+                for number, function in self.functions.items()
+                if number < first or number in self._permanent
+            }
+
+
+def sanitize(text: str) -> str:
+    """A student's text with control characters replaced: none reaches a terminal or reverses the reading order."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def size_in_words(size: int) -> str:
+    """A number of bytes as people say it: ``"1 GiB"``, ``"96 MiB"``."""
+    return f"{size >> 30:,} GiB" if size % (1 << 30) == 0 else f"{size >> 20:,} MiB"

@@ -1,4 +1,4 @@
-"""What can be said between grader and worker: the types, numbers and states that cross, and how large they may be.
+"""The vocabulary of the wire: which types, numbers and states cross, and how large they may be.
 
 The worker imports this module too: standard library and NumPy only.
 """
@@ -26,24 +26,24 @@ PLAIN = frozenset({bool, float, type(None)})
 
 
 class WireError(Exception):
-    """Bytes that are no message, or a value too large or too strange for one."""
+    """Bytes that are not a valid message, or a value that is too large or of a type that cannot cross."""
 
 
 class Handle(NamedTuple):
-    """A function that stays where it is; ``number`` is how the other side asks for it."""
+    """A function of the other side, which can be called by its ``number``."""
 
     number: int
 
 
-class Stranger(NamedTuple):
-    """A value that does not cross: the name of its class and the start of its ``repr``."""
+class Unsupported(NamedTuple):
+    """A value that cannot cross: the name of its class and the start of its ``repr``."""
 
     type_name: str
     preview: str
 
 
 class Caps(NamedTuple):
-    """The largest message that is written or believed."""
+    """The largest message that is written or accepted."""
 
     frame: int = 64 << 20
     elements: int = 8_000_000
@@ -52,7 +52,7 @@ class Caps(NamedTuple):
 
     @classmethod
     def of(cls, limits: Limits) -> Caps:
-        """Those of a submission."""
+        """The caps that a submission's limits give."""
         return cls(limits.frame, limits.array_elements, limits.dimensions, limits.depth)
 
 
@@ -66,7 +66,7 @@ def generator_state(rng: np.random.Generator) -> list[object]:
 
 
 def set_generator_state(rng: np.random.Generator, payload: Any) -> None:
-    """Put ``rng`` into a state as :func:`generator_state` gives it; WireError when it is none."""
+    """Set the state of ``rng`` to one that :func:`generator_state` returned; WireError when it is invalid."""
     if type(payload) is not list or len(payload) != 4:
         raise WireError("a generator state of the wrong form")
     high, low, has, word = payload

@@ -13,13 +13,13 @@ from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.sandbox.budget import Allowance
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.wire.codec import Codec
+from autograder.sandbox.wire.convert import size_in_words
 from autograder.sandbox.wire.types import PREFIX, Caps, WireError
-from autograder.sandbox.wire.values import in_words
 from autograder.sandbox.worker.launcher import Ended
 
 if TYPE_CHECKING:
     from autograder.model.limits import Limits
-    from autograder.sandbox.wire.values import Values
+    from autograder.sandbox.wire.convert import Callbacks
     from autograder.sandbox.worker.launcher import ZygoteProcess
 
 _LOOK_MILLISECONDS = int(LOOK_SECONDS * 1000)
@@ -43,7 +43,7 @@ class RemoteWorker:
         zygote: what forks it.
         limits: bounds on the submission.
         allowance: what is left of them to it.
-        values: how the grader's own values cross.
+        callbacks: functions of the grader that it may call.
         load: libraries to have ready before the fork.
         shown: whether what it prints is kept.
 
@@ -54,7 +54,7 @@ class RemoteWorker:
         zygote: ZygoteProcess,
         limits: Limits,
         allowance: Allowance,
-        values: Values,
+        callbacks: Callbacks,
         load: list[str],
         *,
         shown: bool,
@@ -63,7 +63,7 @@ class RemoteWorker:
         self._allowance = allowance
         self.limits = limits
         caps = Caps.of(limits)
-        self._codec = Codec(caps, values.foreign, values.received)
+        self._codec = Codec(caps, callbacks.to_wire, callbacks.from_wire)
         self._unread = bytearray()
         self.ended: Ended | None = None
         requests, self._requests = os.pipe()
@@ -249,5 +249,5 @@ def _cause(ended: Ended, limits: Limits) -> tuple[Fault, str]:
     if ended.status == -24 or ended.cpu > limits.import_seconds + limits.submission_seconds:  # SIGXCPU
         return Fault.TIMED_OUT, "used more computing time than a submission may"
     if ended.memory > limits.memory // 2:
-        return Fault.OUT_OF_MEMORY, f"used more than {in_words(limits.memory)} of memory"
+        return Fault.OUT_OF_MEMORY, f"used more than {size_in_words(limits.memory)} of memory"
     return Fault.CRASHED, f"the process crashed (signal {-ended.status})"

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import portable
-from autograder.sandbox.wire.types import PREFIX, Caps, Handle, Stranger, WireError, generator_state
+from autograder.sandbox.wire.convert import to_plain
+from autograder.sandbox.wire.types import PREFIX, Caps, Handle, Unsupported, WireError, generator_state
 from autograder.sandbox.worker.sources import Sources
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Worker:
     """Serves one grader."""
 
     def __init__(self, caps: Caps) -> None:
-        self._codec = Codec(caps, portable, self._received)
+        self._codec = Codec(caps, to_plain, self._from_wire)
         self._turn = threading.RLock()
         self._module: dict[str, Any] = {}
         self._sources = Sources({})
@@ -163,9 +163,9 @@ class Worker:
             return "not written yet", text, where, names
         return "raised an exception", message, where, names
 
-    def _received(self, value: Handle | Stranger) -> object:
+    def _from_wire(self, value: Handle | Unsupported) -> object:
         if not isinstance(value, Handle):
-            raise WireError("the grader sends no strangers")
+            raise WireError("the grader sends no unsupported values")
         return self._caller(value.number)
 
     def _caller(self, number: int) -> Callable[..., Any]:

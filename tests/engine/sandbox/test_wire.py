@@ -19,7 +19,7 @@ from autograder.sandbox.wire.types import (
     PREFIX,
     Caps,
     Handle,
-    Stranger,
+    Unsupported,
     WireError,
     set_generator_state,
 )
@@ -93,8 +93,11 @@ def test_generators_cross_with_their_state(seed, draws):
     assert copy.normal() == rng.normal()
 
 
-def test_handles_and_strangers_are_made_by_the_receiver():
-    assert CODEC.unpack(CODEC.pack([Handle(3), Stranger("Foo", "<Foo>")])) == [Handle(3), Stranger("Foo", "<Foo>")]
+def test_handles_and_unsupported_values_are_made_by_the_receiver():
+    assert CODEC.unpack(CODEC.pack([Handle(3), Unsupported("Foo", "<Foo>")])) == [
+        Handle(3),
+        Unsupported("Foo", "<Foo>"),
+    ]
 
 
 def test_what_is_read_is_fresh_writable_and_its_own():
