@@ -1,0 +1,252 @@
+"""Runs trusted functions on untrusted arguments, in a process that can be killed.
+
+The reference stands in for a student's wrong function while a question is judged again. Its code is ours, but its
+arguments come from the student's code: a count can make it run for hours, and a random generator in a state of
+the student's choosing can make it run for ever inside NumPy, where no signal handler is called.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import select
+import signal
+import sys
+import threading
+import warnings
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from autograder.model.errors import Fault, InfrastructureError, StudentFault
+from autograder.sandbox.layers import linux
+from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
+from autograder.sandbox.wire.codec import Codec
+from autograder.sandbox.wire.convert import to_plain
+from autograder.sandbox.wire.types import PREFIX, Caps, Handle, Unsupported, WireError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+MEMORY = 1 << 30
+"""Bytes that the process may take beyond those of the grader."""
+_WALL_FACTOR = 4.0
+_KNOWN = 256
+_MESSAGE = 2000
+_POLL_MILLISECONDS = int(LOOK_SECONDS * 1000)
+
+
+def call(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any], seconds: float) -> Any:
+    """Call a trusted function in the process for such calls, which starts when first needed.
+
+    Args:
+        function: one of ours. It runs in a copy of this process: what it changes there is not seen here.
+        args: its arguments; values that cross the wire, and no functions.
+        kwargs: its keyword arguments, likewise.
+        seconds: CPU seconds that the call may take.
+
+    Returns:
+        What it returned, as it crosses the wire.
+
+    Raises:
+        StudentFault: timed out; crashed; or raised, with the exception's class and text as the message.
+        InfrastructureError: the process was lost for reasons of ours.
+
+    """
+    if not hasattr(os, "fork"):
+        return _call_here(function, args, kwargs)
+    with _lock:
+        for attempt in (1, 2):
+            try:
+                return _process_for(function).call(function, args, kwargs, seconds)
+            except _Lost as lost:  # ended from outside; or with the thread that started it
+                if lost.status != -signal.SIGKILL:
+                    raise StudentFault(Fault.CRASHED, f"the process crashed (signal {-lost.status})") from None
+                if attempt == 2:
+                    raise InfrastructureError("the process of the reference was killed") from None
+    raise AssertionError
+
+
+def close() -> None:
+    """End the process, if there is one."""
+    global _process  # noqa: PLW0603
+    if _process and _process.owner == os.getpid():
+        _process.end()
+    _process = None
+
+
+class _Lost(Exception):  # noqa: N818
+    """The process ended without an answer."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+
+class _Process:
+    """A copy of this process that answers calls of ``functions``."""
+
+    def __init__(self, functions: Sequence[Callable[..., Any]]) -> None:
+        self.owner = os.getpid()
+        self.functions = {id(function): function for function in functions}
+        self._codec = Codec(Caps(), _to_wire, _from_wire)
+        requests, self._requests = os.pipe()
+        self._answers, answers = os.pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # other threads: none holds a lock that we need
+            self._pid = os.fork()
+        if self._pid == 0:
+            _serve(self.functions, self._codec, requests, answers, self.owner)
+        os.close(requests)
+        os.close(answers)
+        self._news = select.poll()
+        self._news.register(self._answers, select.POLLIN)
+        self._ended = False
+
+    def call(self, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any], seconds: float) -> Any:
+        watch = Stopwatch(self._pid, seconds, _WALL_FACTOR * seconds)
+        try:
+            data = self._codec.pack([id(function), tuple(args), dict(kwargs)])
+        except WireError as error:
+            raise StudentFault(Fault.RAISED, f"called with {error}") from error
+        try:
+            self._write(data)
+            kind, value = self._codec.unpack(self._read(watch))
+        except BaseException:
+            self.end()  # it may be in the middle of an answer
+            raise
+        if kind == "raised":
+            raise StudentFault(Fault.RAISED, value)
+        return value
+
+    def _write(self, data: bytes) -> None:
+        left = memoryview(data)
+        while left:
+            try:
+                left = left[os.write(self._requests, left) :]
+            except BrokenPipeError:
+                raise _Lost(self.end()) from None
+
+    def _read(self, watch: Stopwatch) -> bytearray:
+        data = bytearray()
+        needed = PREFIX.size
+        while len(data) < needed:
+            if not self._news.poll(_POLL_MILLISECONDS):
+                if why := watch.overrun():
+                    self.end()
+                    raise StudentFault(Fault.TIMED_OUT, why)
+                continue
+            more = os.read(self._answers, 1 << 20)
+            if not more:
+                raise _Lost(self.end())
+            data += more
+            if needed == PREFIX.size <= len(data):
+                needed += sum(self._codec.measure(data))
+        return data
+
+    def end(self) -> int:
+        """Kill the process; its exit status, negative for a signal."""
+        if self._ended:
+            return 0
+        self._ended = True
+        for fd in (self._requests, self._answers):
+            os.close(fd)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        try:
+            return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        except ChildProcessError:
+            return -signal.SIGKILL
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be asked by this process."""
+        return not self._ended and self.owner == os.getpid()
+
+
+_lock = threading.Lock()
+_process: _Process | None = None
+_known: dict[int, Callable[..., Any]] = {}
+atexit.register(close)
+
+
+def _process_for(function: Callable[..., Any]) -> _Process:
+    """The process, started afresh where it does not know ``function`` yet."""
+    global _process  # noqa: PLW0603
+    if _process and _process.usable and id(function) in _process.functions:
+        return _process
+    close()
+    _known.pop(id(function), None)
+    _known[id(function)] = function
+    while len(_known) > _KNOWN:
+        del _known[next(iter(_known))]
+    _process = _Process(list(_known.values()))
+    return _process
+
+
+def _serve(
+    functions: Mapping[int, Callable[..., Any]], codec: Codec, requests: int, answers: int, parent: int
+) -> NoReturn:
+    """Answer calls until the grader closes the connection or ends."""
+    try:
+        linux.end_with(parent)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        low, high = sorted((requests, answers))
+        for first, last in ((3, low), (low + 1, high), (high + 1, os.sysconf("SC_OPEN_MAX"))):
+            os.closerange(first, last)
+        _bound_memory()
+        while True:
+            number, args, kwargs = codec.unpack(_frame(codec, requests))
+            try:
+                reply = codec.pack(["value", functions[number](*args, **kwargs)])
+            except BaseException as error:  # noqa: BLE001  (SystemExit included)
+                reply = codec.pack(["raised", f"{type(error).__name__}: {error}"[:_MESSAGE]])
+            left = memoryview(reply)
+            while left:
+                left = left[os.write(answers, left) :]
+    finally:
+        os._exit(0)
+
+
+def _frame(codec: Codec, fd: int) -> bytearray:
+    data = bytearray()
+    needed = PREFIX.size
+    while len(data) < needed:
+        more = os.read(fd, 1 << 20)
+        if not more:
+            os._exit(0)
+        data += more
+        if needed == PREFIX.size <= len(data):
+            needed += sum(codec.measure(data))
+    return data
+
+
+def _bound_memory() -> None:
+    if sys.platform != "linux":
+        return
+    import resource
+
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123
+        mapped = int(file.read().split()[0]) * resource.getpagesize()
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    most = min([mapped + MEMORY, *(limit for limit in before if limit != resource.RLIM_INFINITY)])
+    resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
+
+
+def _to_wire(value: object) -> object:
+    plain = to_plain(value)
+    if isinstance(plain, Unsupported):
+        raise WireError(f"a {plain.type_name}")
+    return plain
+
+
+def _from_wire(value: Handle | Unsupported) -> object:
+    raise WireError(f"a {type(value).__name__}")
+
+
+def _call_here(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """Without a process of its own, where the system cannot copy one: nothing ends the call."""
+    try:
+        return function(*args, **kwargs)
+    except Exception as error:
+        raise StudentFault(Fault.RAISED, f"{type(error).__name__}: {error}"[:_MESSAGE]) from error
