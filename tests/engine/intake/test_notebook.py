@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.intake import read
-from autograder.intake.notebook import to_module, without_magics
+from autograder.intake.magics import without_magics
+from autograder.intake.notebook import to_module
 from autograder.model.limits import IntakeLimits
 from autograder.model.submission import Submission, Unreadable
 

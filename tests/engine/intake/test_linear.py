@@ -1,0 +1,55 @@
+"""Reading a notebook takes time and memory in proportion to its size, whatever is in it."""
+
+import json
+import time
+
+import pytest
+
+from autograder.intake.notebook import to_module
+from autograder.model.limits import IntakeLimits
+
+
+def spaces(n):
+    return ["(\n" + " " * n + "x", "x = (\n" + "a " * (n // 2) + "!"]
+
+
+def globals_made(n):
+    names = [f"a{i}" for i in range(n // 20)]
+    return [f"def f():\n global {','.join(names)}\n {'='.join(names)}=0\n", "f()\n" * (n // 10), "def f2(z): return z"]
+
+
+def calls_in_a_class_that_makes_globals(n):
+    names = [f"a{i}" for i in range(n // 40)]
+    calls = "\n".join(f" x{i}()" for i in range(n // 40))
+    return [f"class C:\n{calls}\n def f():\n  global {','.join(names)}\n  {'='.join(names)}=0\n", "def g(): return a1"]
+
+
+def statements_that_share_lines(n):
+    return ["(1,\n2);" * (n // 7)]
+
+
+def global_statements_on_a_line(n):
+    return ["global a;" * (n // 9)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        spaces,
+        globals_made,
+        calls_in_a_class_that_makes_globals,
+        statements_that_share_lines,
+        global_statements_on_a_line,
+    ],
+)
+def test_reading_takes_time_in_proportion(cells):
+    def seconds(n):
+        table = {"cells": [{"cell_type": "code", "source": source} for source in cells(n)]}
+        data = json.dumps(table).encode()
+        started = time.process_time()
+        to_module(data, "ada.ipynb", ("f",), IntakeLimits())
+        return time.process_time() - started
+
+    short, long = seconds(5_000), seconds(50_000)
+    # Ten times as much takes ten times as long; where it is quadratic, a hundred times.
+    assert long < 40 * max(short, 0.01)
