@@ -1,1 +1,1 @@
-"""Does an assignment catch what is wrong, and spare what is right? Mutants, chaffs, wheats and perturbations."""
+"""Audit an assignment: do its checks catch wrong answers and spare right ones?"""

@@ -1,4 +1,4 @@
-"""Small wrong turns in a piece of Python: each a replacement of one span of its text.
+"""Mutation operators: small slips in Python code, each a replacement of one span of its text.
 
 The operators are those of cosmic-ray (numbers, operators, comparisons, conditions, loops, exceptions)
 and the slips that NumPy invites: axis, ddof, keepdims, sum for mean, transposed or dropped operand, wrong broadcast,
@@ -16,12 +16,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Bytes ``start`` to ``end`` of a source become ``text``; ``says`` names the slip."""
+    """Replace bytes ``start`` to ``end`` of a source by ``text``; ``slip`` describes the change."""
 
     start: int
     end: int
     text: str
-    says: str
+    slip: str
 
 
 BINARY: dict[type[ast.operator], tuple[str, tuple[str, ...]]] = {
@@ -46,7 +46,7 @@ COMPARE: dict[type[ast.cmpop], tuple[str, tuple[str, ...]]] = {
     ast.In: ("in", ("not in",)),
     ast.NotIn: ("not in", ("in",)),
 }
-COUSINS = {
+RELATED = {
     "sum": ("mean",),
     "mean": ("sum",),
     "max": ("min",),
@@ -79,12 +79,12 @@ COUSINS = {
     "multiply": ("divide",),
     "divide": ("multiply",),
 }
-LEFT_OUT = frozenset({"exp", "log", "sqrt", "abs", "square", "log1p", "expm1", "cumsum", "maximum", "minimum", "inv"})
+REMOVABLE = frozenset({"exp", "log", "sqrt", "abs", "square", "log1p", "expm1", "cumsum", "maximum", "minimum", "inv"})
 SYMMETRIC = frozenset({"logaddexp", "maximum", "minimum", "add", "multiply", "allclose", "isclose", "max", "min"})
 
 
-class Text:
-    """A source whose nodes are found by byte offset.
+class Source:
+    """Source text with byte offsets of its nodes.
 
     Args:
         source: of a module that parses.
@@ -98,31 +98,31 @@ class Text:
             self._lines.append(self._lines[-1] + len(line))
 
     def span(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
-        """Where a node begins and ends."""
+        """First byte of a node, and the byte after its last."""
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
         return self._lines[node.lineno - 1] + node.col_offset, self._lines[node.end_lineno - 1] + node.end_col_offset
 
     def of(self, start: int, end: int) -> str:
-        """The text of a span."""
+        """Text of a span."""
         return self.bytes[start:end].decode()
 
     def operator(self, left: ast.expr, right: ast.expr, symbol: str) -> tuple[int, int]:
-        """Where the operator between two operands stands; brackets and comments may stand around it."""
+        """Span of the operator between two operands; brackets and comments may surround it."""
         begin, end = self.span(left)[1], self.span(right)[0]
         match = re.search(re.escape(symbol).replace(r"\ ", r"\s+"), self.of(begin, end))
         assert match is not None
         return begin + match.start(), begin + match.end()
 
 
-def edits(node: ast.AST, text: Text) -> Iterator[Edit]:
-    """The slips that are possible at one node, its children left out."""
+def edits(node: ast.AST, text: Source) -> Iterator[Edit]:
+    """Edits of one node, without its children."""
     for kind, slips in _SLIPS:
         if isinstance(node, kind):
             yield from slips(node, text)
 
 
-def _number(node: ast.Constant, text: Text) -> Iterator[Edit]:
+def _number(node: ast.Constant, text: Source) -> Iterator[Edit]:
     start, end = text.span(node)
     if isinstance(node.value, bool):
         yield Edit(start, end, str(not node.value), "flipped")
@@ -131,7 +131,7 @@ def _number(node: ast.Constant, text: Text) -> Iterator[Edit]:
             yield Edit(start, end, repr(changed) if changed >= 0 else f"({changed!r})", "changed constant")
 
 
-def _binary(node: ast.BinOp, text: Text) -> Iterator[Edit]:
+def _binary(node: ast.BinOp, text: Source) -> Iterator[Edit]:
     symbol, others = BINARY.get(type(node.op), ("", ()))
     if not symbol:
         return
@@ -154,14 +154,14 @@ def _bracketed(expression: str) -> str:
     return expression if re.fullmatch(r"[\w.]+(\[[^\[\]]*\])?|\([^()]*\)", expression) else f"({expression})"
 
 
-def _unary(node: ast.UnaryOp, text: Text) -> Iterator[Edit]:
+def _unary(node: ast.UnaryOp, text: Source) -> Iterator[Edit]:
     start, end = text.span(node)
     symbol = {ast.USub: "-", ast.Not: "not ", ast.Invert: "~"}.get(type(node.op))
     if symbol:
         yield Edit(start, end, text.of(start, end)[len(symbol) :], f"dropped {symbol.strip()}")
 
 
-def _compare(node: ast.Compare, text: Text) -> Iterator[Edit]:
+def _compare(node: ast.Compare, text: Source) -> Iterator[Edit]:
     operands = [node.left, *node.comparators]
     for left, op, right in zip(operands, node.ops, operands[1:], strict=False):
         symbol, others = COMPARE[type(op)]
@@ -170,13 +170,13 @@ def _compare(node: ast.Compare, text: Text) -> Iterator[Edit]:
             yield Edit(*where, other, f"{other} for {symbol}")
 
 
-def _boolean(node: ast.BoolOp, text: Text) -> Iterator[Edit]:
+def _boolean(node: ast.BoolOp, text: Source) -> Iterator[Edit]:
     symbol, other = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
     for left, right in zip(node.values, node.values[1:], strict=False):
         yield Edit(*text.operator(left, right, symbol), other, f"{other} for {symbol}")
 
 
-def _condition(node: ast.If | ast.IfExp | ast.While, text: Text) -> Iterator[Edit]:
+def _condition(node: ast.If | ast.IfExp | ast.While, text: Source) -> Iterator[Edit]:
     start, end = text.span(node.test)
     yield Edit(start, end, f"not ({text.of(start, end)})", "turned condition")
     if not isinstance(node, ast.While):
@@ -184,11 +184,11 @@ def _condition(node: ast.If | ast.IfExp | ast.While, text: Text) -> Iterator[Edi
     yield Edit(start, end, "False", "condition left out")
 
 
-def _loop(node: ast.For | ast.comprehension, text: Text) -> Iterator[Edit]:
+def _loop(node: ast.For | ast.comprehension, text: Source) -> Iterator[Edit]:
     yield Edit(*text.span(node.iter), "[]", "loop that never runs")
 
 
-def _statement(node: ast.stmt, text: Text) -> Iterator[Edit]:
+def _statement(node: ast.stmt, text: Source) -> Iterator[Edit]:
     start, end = text.span(node)
     if isinstance(node, (ast.Break, ast.Continue)):
         yield Edit(start, end, "continue" if isinstance(node, ast.Break) else "break", "break and continue")
@@ -207,24 +207,24 @@ def _statement(node: ast.stmt, text: Text) -> Iterator[Edit]:
 
 
 def _rebinds(node: ast.Assign) -> bool:
-    """Whether the target stands on both sides, so that there is something left without the assignment."""
+    """Whether the target occurs on both sides, so that the code still runs without the assignment."""
     targets = {n.id for t in node.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
     return bool(targets & {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)})
 
 
-def _raise(node: ast.Raise, text: Text) -> Iterator[Edit]:
+def _raise(node: ast.Raise, text: Source) -> Iterator[Edit]:
     raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
     if isinstance(raised, ast.Name):
         yield Edit(*text.span(raised), "RuntimeError", "other exception")
 
 
-def _call(node: ast.Call, text: Text) -> Iterator[Edit]:
+def _call(node: ast.Call, text: Source) -> Iterator[Edit]:
     start, end = text.span(node)
     name_end = text.span(node.func)[1]
     name = text.of(start, name_end).rpartition(".")[2]
-    for cousin in COUSINS.get(name, ()):
-        yield Edit(name_end - len(name), name_end, cousin, f"{cousin} for {name}")
-    if name in LEFT_OUT and node.args:
+    for related in RELATED.get(name, ()):
+        yield Edit(name_end - len(name), name_end, related, f"{related} for {name}")
+    if name in REMOVABLE and node.args:
         yield Edit(start, end, f"({text.of(*text.span(node.args[0]))})", f"{name} left out")
     if name in {"var", "std"} and "ddof" not in {k.arg for k in node.keywords}:
         yield Edit(end - 1, end, ", ddof=1)" if node.args or node.keywords else "ddof=1)", "ddof")
@@ -241,7 +241,7 @@ def _call(node: ast.Call, text: Text) -> Iterator[Edit]:
     yield from _keywords(node, text)
 
 
-def _keywords(node: ast.Call, text: Text) -> Iterator[Edit]:
+def _keywords(node: ast.Call, text: Source) -> Iterator[Edit]:
     before = [*map(text.span, node.args), *map(text.span, node.keywords)]
     for keyword in node.keywords:
         start, end = text.span(keyword)
@@ -257,12 +257,12 @@ def _keywords(node: ast.Call, text: Text) -> Iterator[Edit]:
             yield Edit(*text.span(keyword.value), repr(other), "other side")
 
 
-def _attribute(node: ast.Attribute, text: Text) -> Iterator[Edit]:
+def _attribute(node: ast.Attribute, text: Source) -> Iterator[Edit]:
     if node.attr == "T":
         yield Edit(text.span(node.value)[1], text.span(node)[1], "", "not transposed")
 
 
-def _subscript(node: ast.Subscript, text: Text) -> Iterator[Edit]:
+def _subscript(node: ast.Subscript, text: Source) -> Iterator[Edit]:
     end = text.span(node)[1]
     inside = node.slice
     if isinstance(inside, ast.Tuple) and any(_is_new_axis(e) for e in inside.elts):
@@ -279,7 +279,7 @@ def _is_new_axis(node: ast.expr) -> bool:
     return constant or (isinstance(node, ast.Attribute) and node.attr == "newaxis")
 
 
-_SLIPS: tuple[tuple[Any, Callable[[Any, Text], Iterator[Edit]]], ...] = (
+_SLIPS: tuple[tuple[Any, Callable[[Any, Source], Iterator[Edit]]], ...] = (
     (ast.Constant, _number),
     (ast.BinOp, _binary),
     (ast.UnaryOp, _unary),

@@ -1,7 +1,7 @@
-"""Mutants of a reference: its source with one slip in it, each with a name that lasts.
+"""Mutants of a reference: its source with one slip, each with a stable id.
 
-Own operators on spans of text (:mod:`~autograder.audit.edits`) in the place of cosmic-ray's: a dozen packages less to
-install, and diffs of the text as it stands.
+Operators work on spans of text (:mod:`~autograder.audit.edits`) instead of cosmic-ray's: a dozen packages fewer to
+install, and diffs of the original text.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from autograder.audit.edits import Edit, Text, edits
+from autograder.audit.edits import Edit, Source, edits
 
 NOT_CALCULATED = frozenset({"errstate"})
-"""Calls whose arguments only say what is printed."""
+"""Calls whose arguments do not affect results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,18 @@ class Mutant:
     """The reference with one slip.
 
     Attributes:
-        id: a digest of where it is and what changed; the same as long as those lines are.
-        unit: the function (or module constant) that it is in.
-        says: the kind of slip.
-        source: the whole module.
-        questions: those whose answer it may change.
-        diff: the changed lines, as a reader sees them.
+        id: digest of the function and the changed lines; stable while those lines are.
+        unit: the changed function, class or module constant.
+        slip: kind of slip.
+        source: text of the module.
+        questions: names of the questions whose answer may change.
+        diff: the changed lines.
 
     """
 
     id: str
     unit: str
-    says: str
+    slip: str
     source: str
     questions: tuple[str, ...]
     diff: str
@@ -45,15 +45,15 @@ class Mutant:
 def mutants(source: str, questions: tuple[str, ...]) -> list[Mutant]:
     """Every mutant of a reference, in the order of its text.
 
-    A mutant of a question's own function is that question's matter alone: others that call it suffer too, but it is its
-    own checks that must catch it. A mutant of a helper is the matter of every question that uses it.
+    A mutant of a question's function concerns that question only: its own checks must catch it, although others may
+    call it. A mutant of a helper concerns every question that uses it.
 
     Args:
-        source: of the reference.
-        questions: the names of its questions.
+        source: text of the reference.
+        questions: names of its questions.
 
     """
-    tree, text = ast.parse(source), Text(source)
+    tree, text = ast.parse(source), Source(source)
     units = dict(_units(tree))
     found: dict[str, Mutant] = {}
     seen = {ast.dump(tree)}
@@ -74,7 +74,7 @@ def mutants(source: str, questions: tuple[str, ...]) -> list[Mutant]:
             key = f"{unit}\n{diff}"
             times[key] += 1
             digest = hashlib.sha256(f"{key}\n{times[key]}".encode()).hexdigest()[:8]
-            found[digest] = Mutant(digest, unit, edit.says, changed, users, diff)
+            found[digest] = Mutant(digest, unit, edit.slip, changed, users, diff)
     return list(found.values())
 
 
@@ -87,12 +87,12 @@ def _units(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
 
 
 def uses(units: Mapping[str, ast.stmt], user: str, used: str, seen: frozenset[str] = frozenset()) -> bool:
-    """Whether one part of a module speaks of another, directly or through a third."""
+    """Whether one definition uses another, directly or indirectly."""
     named = {n.id for n in ast.walk(units[user]) if isinstance(n, ast.Name)} & set(units) - seen - {user}
     return used in named or any(uses(units, n, used, seen | named | {user}) for n in named)
 
 
-def _edits(node: ast.AST, text: Text) -> Iterator[Edit]:
+def _edits(node: ast.AST, text: Source) -> Iterator[Edit]:
     if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in NOT_CALCULATED:
         return
     if isinstance(node, (ast.JoinedStr, ast.arg)):
@@ -105,7 +105,7 @@ def _edits(node: ast.AST, text: Text) -> Iterator[Edit]:
         yield from _edits(child, text)
 
 
-def _apply(text: Text, edit: Edit) -> str:
+def _apply(text: Source, edit: Edit) -> str:
     return (text.bytes[: edit.start] + edit.text.encode() + text.bytes[edit.end :]).decode()
 
 

@@ -1,4 +1,4 @@
-"""Right answers under perturbations: each must keep every point on any machine that a student may have."""
+"""Grade right answers under perturbations of the machine: each must keep every point."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 @dataclass(frozen=True, slots=True)
 class Perturbation:
-    """Something that must not change a verdict.
+    """A change of the environment that must not change a verdict.
 
     Attributes:
-        label: what is different.
-        python: the interpreter that judges.
-        variables: its environment's.
-        order: ``plain``, or ``reordered`` for arrays that lie otherwise in memory and sums that run backwards.
+        label: as shown in the table.
+        python: path of the interpreter.
+        variables: environment variables.
+        order: ``plain``, or ``reordered`` for another memory layout of arrays and sums from last to first.
 
     """
 
@@ -39,8 +39,8 @@ class Perturbation:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of the right answers under one perturbation."""
+class PerturbedRun:
+    """Result of the right answers under one perturbation."""
 
     label: str
     python: str
@@ -51,7 +51,7 @@ class Outcome:
 
 
 def perturbations(pythons: Mapping[str, Path] | None = None) -> Iterator[Perturbation]:
-    """Those that this machine can show, and one for each further Python, by what it is for."""
+    """Perturbations that this machine supports, and one for each further Python, by its label."""
     one = dict.fromkeys(THREADS, "1")
     here = sys.executable
     yield Perturbation("arrays in another order", here, one, "reordered")
@@ -70,11 +70,11 @@ def _flags() -> frozenset[str]:
     return frozenset(next((line.split() for line in lines if line.startswith("flags")), []))
 
 
-def judge_elsewhere(folder: Path, perturbation: Perturbation) -> Outcome:
+def grade_perturbed(folder: Path, perturbation: Perturbation) -> PerturbedRun:
     """Judge the reference and every wheat of a master copy in another process.
 
     Raises:
-        UsageError: that Python cannot run the checks.
+        UsageError: the Python cannot run the checks.
 
     """
     command = [perturbation.python, "-m", "autograder.audit.perturbed_run", str(folder), perturbation.order]
@@ -93,7 +93,7 @@ def judge_elsewhere(folder: Path, perturbation: Perturbation) -> Outcome:
             f"{perturbation.python}: expected a Python that can run the checks of {folder.name}; {said[0]}"
         )
     found = json.loads(done.stdout)
-    return Outcome(
+    return PerturbedRun(
         perturbation.label,
         found["python"],
         found["numpy"],

@@ -1,7 +1,7 @@
-"""Judge right answers on another machine than this one: other Python, NumPy, processor, threads, order of sums.
+"""Judge right answers under another Python, NumPy, processor, number of threads or order of sums.
 
-Runs as ``python -m autograder.audit.perturbed_run FOLDER plain|reordered`` beside the answers, as students run the
-checks at home; it needs no more than :mod:`autograder.checks` does. Prints one JSON object.
+Runs as ``python -m autograder.audit.perturbed_run FOLDER plain|reordered`` without a sandbox, as students run the
+checks at home. Needs only what :mod:`autograder.checks` needs. Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main(folder: Path, order: str) -> dict[str, Any]:
         if order == "reordered":
             for signature in contract.questions:
                 answer[signature.name] = reordered(answer[signature.name])
-        with margins(questions) as seen, _other_sums() if order == "reordered" else contextlib.nullcontext():
+        with margins() as seen, _reversed_sums() if order == "reordered" else contextlib.nullcontext():
             for q in questions:
                 for judgement in q.judge({**answer, "reference": reference}):
                     result = judgement.result
@@ -67,25 +67,25 @@ def _module(path: Path, name: str) -> types.ModuleType:
 
 
 def reordered(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same function on arrays that lie otherwise in memory: sums and products then run in another order."""
+    """The function on arrays with another memory layout: sums and products then run in another order."""
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        return function(*map(_elsewhere_in_memory, args), **kwargs)
+        return function(*map(_in_reverse_order, args), **kwargs)
 
     return call
 
 
-def _elsewhere_in_memory(value: Any) -> Any:
+def _in_reverse_order(value: Any) -> Any:
     if not isinstance(value, np.ndarray) or value.ndim == 0:
         return value
-    # Column by column and backwards: equal to the caller's, and no reduction meets its elements in the usual order.
+    # Equal to the given array, but in Fortran order and with a negative stride.
     backwards = np.asfortranarray(value[::-1])
     return backwards[::-1]
 
 
 @contextlib.contextmanager
-def _other_sums() -> Any:
-    """``numpy.sum`` from the last element to the first, meanwhile, where no axis makes a difference."""
+def _reversed_sums() -> Any:
+    """Sum from the last element to the first in ``numpy.sum`` without an axis."""
     true = np.sum
 
     def backwards(a: Any, *args: Any, **kwargs: Any) -> Any:

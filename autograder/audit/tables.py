@@ -1,4 +1,4 @@
-"""An audit as text for the terminal, and as one HTML page."""
+"""Show audits as text for the terminal, and as one HTML page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOTALS = (
 
 
 def totals(audits: Sequence[Audit]) -> list[tuple[str, ...]]:
-    """One row for each assignment: the numbers that stand for it, below :data:`TOTALS`."""
+    """A row per assignment, with the columns of :data:`TOTALS`."""
     return [(a.name, *map(str, _numbers(a))) for a in audits]
 
 
@@ -31,12 +31,12 @@ def _numbers(a: Audit) -> tuple[int, ...]:
 
 
 def mutants(a: Audit) -> list[tuple[str, ...]]:
-    """A row for each function of the reference."""
+    """A row per function of the reference."""
     return [(r.unit, str(r.killed), str(r.equivalent), str(r.surviving)) for r in a.rows]
 
 
 def properties(a: Audit) -> list[tuple[str, ...]]:
-    """A row for each property: what it catches, and how far right and wrong answers are from its tolerance."""
+    """A row per property: what it catches, and the margins of right and wrong answers."""
     return [
         (
             u.name,
@@ -59,8 +59,8 @@ PERTURBED = ("right answers under", "Python", "NumPy", "graded", "failures")
 
 
 def perturbed(a: Audit) -> list[tuple[str, ...]]:
-    """A row for each perturbation."""
-    return [(o.label, o.python, o.numpy, str(o.wheats), str(len(o.failures))) for o in a.outcomes]
+    """A row per perturbation."""
+    return [(o.label, o.python, o.numpy, str(o.wheats), str(len(o.failures))) for o in a.perturbed_runs]
 
 
 def _ratio(ratio: float | None) -> str:
@@ -68,7 +68,7 @@ def _ratio(ratio: float | None) -> str:
 
 
 def aligned(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table; numbers to the right."""
+    """Lines of a table; all columns but the first are right-aligned."""
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
     for row in [head, *rows]:
         cells = [c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))]
@@ -76,7 +76,7 @@ def aligned(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
 
 
 def text(a: Audit, *, brief: bool = False) -> Iterator[str]:
-    """The lines that say everything about one audit; with ``brief``, only what must be mended."""
+    """Lines about one audit; with ``brief``, only what must be fixed."""
     yield f"{a.name}: {'nothing to mend' if a.passed else 'to be mended'} ({a.seconds:.0f} s)"
     if not brief:
         for head, rows in ((MUTANTS, mutants(a)), (PROPERTIES, properties(a)), (PERTURBED, perturbed(a))):
@@ -86,7 +86,7 @@ def text(a: Audit, *, brief: bool = False) -> Iterator[str]:
     for mutant in a.survivors:
         yield ""
         users = ", ".join(mutant.questions)
-        yield f"  survivor {mutant.id} in {mutant.unit} ({mutant.says}): no property of {users} fails"
+        yield f"  survivor {mutant.id} in {mutant.unit} ({mutant.slip}): no property of {users} fails"
         yield from (f"    {line}" for line in mutant.diff.splitlines())
     for rare in a.rare:
         yield ""
@@ -125,7 +125,7 @@ wrong one that failed, both in units of the tolerance.</p>
 <h2>{{ a.audit.name }}</h2>
 {% for r in a.audit.rare %}<p>Caught by a single case: {{ r }}</p>{% endfor %}
 {% for e in a.audit.errors %}<p class="wrong">Error: {{ e }}</p>{% endfor %}
-{% for m in a.audit.survivors %}<p class="wrong">Survivor {{ m.id }} in {{ m.unit }}: {{ m.says }}</p>
+{% for m in a.audit.survivors %}<p class="wrong">Survivor {{ m.id }} in {{ m.unit }}: {{ m.slip }}</p>
 <pre tabindex="0">{{ m.diff }}</pre>{% endfor %}
 {{ table("Mutants", heads.mutants, a.mutants) }}
 {{ table("Properties", heads.properties, a.properties) }}
@@ -136,7 +136,7 @@ wrong one that failed, both in units of the tolerance.</p>
 
 
 def html(audits: Sequence[Audit]) -> str:
-    """Everything on one page."""
+    """One page about all audits."""
     import jinja2
 
     template = jinja2.Environment(autoescape=True, trim_blocks=True).from_string(PAGE)

@@ -1,6 +1,6 @@
-"""Environments with other versions of Python and NumPy, made for the time of an audit.
+"""Temporary environments with other versions of Python and NumPy.
 
-The oldest NumPy that the project supports, and every supported Python of this machine with the newest NumPy.
+One has the oldest supported NumPy; the others are every supported Python of this machine with the newest NumPy.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from autograder.audit.perturbations import ROOT
 from autograder.model.errors import UsageError
 
 LIBRARIES = ("hypothesis", "matplotlib", "msgpack", "pandas", "scikit-learn", "scipy")
-"""What the checks need, and what right answers may import."""
+"""Packages that the checks or right answers import."""
 _NEWEST_MINOR = 30
 _ASK = "import sys; print(sys.implementation.name, *sys.version_info[:3])"
 
 
 @contextmanager
 def environments() -> Iterator[dict[str, Path]]:
-    """The Python of each environment, by what it is for; removed afterwards.
+    """Label -> Python of each environment; removed afterwards.
 
     Raises:
-        UsageError: there is no ``uv`` to make them with, or it failed.
+        UsageError: ``uv`` is missing or failed.
 
     """
     uv = shutil.which("uv")
@@ -48,7 +48,7 @@ def environments() -> Iterator[dict[str, Path]]:
 
 
 def _oldest() -> tuple[tuple[int, int], str]:
-    """The oldest Python and NumPy that the project says it supports."""
+    """Oldest supported Python and NumPy, from pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     python = re.fullmatch(r">=(\d+)\.(\d+)", project["requires-python"])
     numpy = [m[1] for d in project["dependencies"] if (m := re.fullmatch(r"numpy>=([\d.]+)", d))]
@@ -58,7 +58,7 @@ def _oldest() -> tuple[tuple[int, int], str]:
 
 
 def _pythons(oldest: tuple[int, int]) -> Mapping[tuple[int, int], Path]:
-    """CPythons of this machine from ``oldest`` on, the newest of each minor version."""
+    """CPythons of this machine, not older than ``oldest``; the newest of each minor version."""
     named = [shutil.which(f"python{oldest[0]}.{minor}") for minor in range(oldest[1], _NEWEST_MINOR)]
     installed = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     candidates = [Path(sys.executable), *(Path(n) for n in named if n), *sorted(installed.glob("3.*/bin/python"))]
@@ -66,7 +66,7 @@ def _pythons(oldest: tuple[int, int]) -> Mapping[tuple[int, int], Path]:
     for candidate in candidates:
         said = subprocess.run([str(candidate), "-c", _ASK], capture_output=True, text=True, check=False).stdout.split()
         if said[:1] != ["cpython"]:
-            continue  # a shim for a version that is switched off, say
+            continue  # such as a pyenv shim of a version that is not active
         major, minor, patch = map(int, said[1:])
         if (major, minor) >= oldest and found.get((major, minor), (-1,))[0] < patch:
             found[major, minor] = patch, candidate

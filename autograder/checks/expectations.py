@@ -6,7 +6,8 @@ message; a property's hint says what to think about, the numbers say the rest.
 
 from __future__ import annotations
 
-from typing import Any
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -14,6 +15,23 @@ from autograder.checks.functions import Function
 from autograder.checks.returns import real_array
 from autograder.model.calls import Call
 from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
+
+if TYPE_CHECKING:
+    from autograder.checks.property import prop
+
+
+class Observer(Protocol):
+    """Learns what ``expect`` compares, while it is set as :data:`observer`."""
+
+    def begin_case(self, p: prop) -> None:
+        """A case of ``p`` is about to run."""
+
+    def compared(self, actual: Any, expected: Any, atol: float, rtol: float) -> None:
+        """``expect`` is about to compare these."""
+
+
+observer: ContextVar[Observer | None] = ContextVar("observer", default=None)
+"""Who learns of comparisons; nobody while grading."""
 
 DIFFERS = "differs from what it must equal"
 COARSE = 1e-3
@@ -38,6 +56,8 @@ def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9
         Mismatch: they differ.
 
     """
+    if (watching := observer.get()) is not None:
+        watching.compared(actual, expected, atol, rtol)
     if actual is None or expected is None:
         if actual is not expected:
             problem = "expected None" if expected is None else DIFFERS

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograder.checks.expectations import observer
 from autograder.checks.functions import Function, as_caller
 from autograder.checks.prefetch import Ahead, Asked
 from autograder.model.calls import Call
@@ -115,6 +116,8 @@ def _run_case(
         if REFERENCE not in namespace:
             return AuthoringError(f"{p.path.name}: {p.id} uses the reference, and there is none here")
         arguments[REFERENCE] = namespace[REFERENCE]
+    if (watching := observer.get()) is not None:
+        watching.begin_case(p)
     try:
         p.body(**arguments)
     except (Mismatch, StudentFault, AuthoringError) as trouble:

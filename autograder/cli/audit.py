@@ -1,4 +1,4 @@
-"""``autograder audit``: prove that the checks of an assignment are right."""
+"""``autograder audit``: test the checks of an assignment."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def command(
     here_only: bool,
     versions: bool,
 ) -> None:
-    """Hold an assignment's checks against answers that are known to be right or wrong.
+    """Test the checks of an assignment with answers that are known to be right or wrong.
 
     Mutants of the reference and misconceptions must lose points, right answers must keep them, here and
-    on other machines, and every property must be needed. A survivor is shown as a diff: write the property that
-    fails it, or argue in equivalents.toml why it is right. Exit code 1 when something is to be mended.
+    on other machines, and every property must be needed. A surviving mutant is shown as a diff: write a property that
+    fails it, or declare it equivalent in equivalents.toml. Exit code 1 when something needs fixing.
     """
     from autograder.audit import perturbations, tables
     from autograder.audit.assignment import audit

@@ -1,4 +1,4 @@
-"""``autograder build``: draw the cases of an assignment and make the students' copy of it."""
+"""``autograder build``: record the cases of an assignment and make the students' folder."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from autograder.cli.common import Command, master
 @click.option("--keep-cases", is_flag=True, help="Keep the recorded cases; only make the students' copy.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Instead of assignments/ beside solutions/.")
 def command(assignments: Sequence[str], keep_cases: bool, out: Path | None) -> None:
-    """Record the cases of every property anew, and write the students' folder.
+    """Record new cases of every property, and write the students' folder.
 
-    The students' folder is the master copy without solutions and hidden properties; never edit it by hand.
+    The students' folder is the master copy without solutions and hidden properties. Do not edit it by hand.
     """
     from autograder import release
 

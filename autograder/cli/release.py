@@ -1,4 +1,4 @@
-"""``autograder release``: what students and graders get of an assignment, as zips."""
+"""``autograder release``: make the zips for students and for Otter or Gradescope."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""From a master copy to what others get: the students' folder, their zip, and the zip for Otter and Gradescope.
+"""Release an assignment: the students' folder, their zip, and the zip for Otter and Gradescope.
 
-Each step reads the result of the one before:
+Each step uses the result of the previous one:
 
 1. :func:`record` draws the cases of every property, in a clean process, and writes them into the master copy.
 2. :func:`build` strips the master copy to the students' folder, which is committed.

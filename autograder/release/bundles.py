@@ -60,7 +60,7 @@ def release(master: Path, out: Path) -> tuple[Path, Path]:
 
 
 def for_students(master: Path) -> dict[str, bytes]:
-    """The students' folder with the engine and what to install: file name -> contents."""
+    """Students' folder with the engine and its requirements: file name -> contents."""
     wheel, data = build_wheel()
     files = student_files(master)
     needed = [f"./{wheel}", *_STUDENTS_NEED]
@@ -71,8 +71,8 @@ def for_students(master: Path) -> dict[str, bytes]:
 
 
 def for_otter(master: Path) -> dict[str, bytes]:
-    """What Otter generates, completed with the master copy and the engine: file name -> contents."""
-    student_files(master)  # a master copy that cannot be handed out is not graded with either
+    """Otter's generated zip plus the master copy and the engine: file name -> contents."""
+    student_files(master)  # a master copy that cannot be released must not grade either
     wheel, data = build_wheel()
     files = _generated(master, [f"{SOURCE}/{wheel}", *_GRADING_NEEDS])
     files["run_otter.py"] = _staged(files["run_otter.py"])
@@ -84,7 +84,7 @@ def for_otter(master: Path) -> dict[str, bytes]:
 
 
 def _generated(master: Path, requirements: list[str]) -> dict[str, bytes]:
-    # What students see of a hidden property is its title and hint, never its inputs.
+    # Students see the title and hint of a hidden property, never its inputs.
     config = {
         "show_hidden": True,
         "print_summary": False,
@@ -102,7 +102,7 @@ def _generated(master: Path, requirements: list[str]) -> dict[str, bytes]:
             "no_environment": True,
             "python_version": PYTHON,
         }
-        # In a process of its own: Otter looks around in the working directory, and takes long to import.
+        # In its own process: Otter reads the working directory, and takes long to import.
         done = subprocess.run(
             [sys.executable, "-c", _GENERATE, json.dumps(options)], cwd=at, capture_output=True, text=True, check=False
         )
@@ -113,7 +113,7 @@ def _generated(master: Path, requirements: list[str]) -> dict[str, bytes]:
 
 
 def _staged(run_otter: bytes) -> bytes:
-    """Otter's entry point, preceded by putting the student's files away: it could not run otherwise."""
+    """Otter's entry point, which now moves the student's files away first."""
     text = run_otter.decode()
     head, entry, call = text.partition(_ENTRY)
     if not entry:

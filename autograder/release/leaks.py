@@ -1,4 +1,4 @@
-"""Nothing of the solution stands in what students get."""
+"""Ensure student files reveal no solutions."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from autograder.model.errors import AuthoringError
 from autograder.release.strip import blocks
 
 _TELLING = 25
-"""A shorter line says nothing by itself (``return theta``)."""
+"""Shorter lines reveal nothing (``return theta``)."""
 _IMPORT = re.compile(r"import |from \S+ import ")
-"""Nor does an import."""
+"""Imports reveal nothing."""
 
 
 def check(master: Path, properties: Iterable[prop], files: Mapping[str, str]) -> None:
-    """Hold the students' files against everything hidden.
+    """Compare the students' files with everything that is hidden.
 
     Args:
         master: the assignment's folder below ``solutions``.
-        properties: all of its properties.
-        files: name -> text of what students get.
+        properties: all properties, public and hidden.
+        files: file name -> text.
 
     Raises:
-        AuthoringError: a file names a hidden property, or holds a line of the reference, of a hidden
-            property, of a misconception or of a sample answer.
+        AuthoringError: a file names a hidden property, or contains a line of the reference, of a hidden
+            property, of a misconception or of a wheat.
 
     """
     everything = list(properties)
@@ -45,7 +45,7 @@ def check(master: Path, properties: Iterable[prop], files: Mapping[str, str]) ->
 
 
 def _hidden_lines(master: Path) -> dict[str, str]:
-    """Telling lines that stand in hidden places only, with the place."""
+    """Revealing lines that occur in hidden places only -> place."""
     hidden: dict[str, str] = {}
     public: set[str] = set()
     for path in [master / f"{master.name}.py", *sorted((master / "tests").glob("*.py"))]:
@@ -67,7 +67,7 @@ def _is_telling(line: str) -> bool:
 
 
 def _in_functions(path: Path) -> Iterator[tuple[int, str]]:
-    """The numbered lines of functions: what an answer does around them, such as plotting, gives nothing away."""
+    """Numbered lines of functions. Code outside of functions, such as plotting, reveals nothing."""
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     for node in ast.parse(text).body:

@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.model.errors import AuthoringError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-# Hypothesis looks at the modules that are loaded: of ours there must be the same ones each time.
+# Hypothesis draws constants from loaded modules: the same ones must be loaded each time.
 _SCRIPT = """\
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -25,7 +25,7 @@ except AutograderError as error:
 
 
 def record(master: Path) -> None:
-    """Draw the cases of every property of ``master`` anew and write them to ``tests/<question>.json``.
+    """Draw new cases of every property of ``master`` and write them to ``tests/<question>.json``.
 
     Args:
         master: the assignment's folder below ``solutions``.

@@ -1,7 +1,7 @@
-"""Take the solution out of a file: one rule, for code and for tests, in Otter's own syntax.
+"""Remove the solution from a file, code or tests, marked in Otter's syntax.
 
-A block from ``# BEGIN SOLUTION`` to ``# END SOLUTION`` becomes ``raise NotImplementedError`` where it stands in a
-function's body, and disappears elsewhere.
+A block from ``# BEGIN SOLUTION`` to ``# END SOLUTION`` becomes ``raise NotImplementedError`` in the body of a
+function, and is removed elsewhere.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LIKE_A_MARKER = re.compile(r"#\s*(BEGIN|END)\b.*\bSOLUTION|#\s*SOLUTION\b", re.
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A marked block: the numbers of its two marker lines, from 1, and its indentation."""
+    """A marked block: line numbers of its two markers, from 1, and its indentation."""
 
     begin: int
     end: int
@@ -29,10 +29,10 @@ class Block:
 
 
 def blocks(text: str, path: Path) -> Iterator[Block]:
-    """The marked blocks of a file, in order.
+    """Marked blocks of a file, in order.
 
     Raises:
-        AuthoringError: a marker is stray, nested, unclosed or misspelt; says in which line.
+        AuthoringError: a marker is stray, nested, unclosed or misspelt; names the line.
 
     """
     opened: tuple[int, str] | None = None
@@ -63,10 +63,10 @@ def strip(text: str, path: Path) -> str:
 
     Args:
         text: of a Python file.
-        path: its name, for messages.
+        path: of the file, for messages.
 
     Raises:
-        AuthoringError: a marker is wrong, or the file is no Python before or after.
+        AuthoringError: a marker is wrong, or the file does not parse before or after.
 
     """
     bodies = _function_bodies(text, path)

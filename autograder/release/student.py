@@ -1,4 +1,4 @@
-"""The students' folder: what is left of the master copy when the solution is taken out."""
+"""Make the students' folder: the master copy without solutions."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from autograder.release.strip import strip
 
 HANDOUT = "README.md"
 GIVEN = "given"
-"""Folder of what students get as it is: data, and code that is not theirs to write."""
+"""Folder that students get unchanged: data, and code that they need not write."""
 
 
 def build(master: Path, target: Path) -> None:
-    """Make ``target`` the students' folder of ``master``: written anew, nothing else is left in it.
+    """Make ``target`` the students' folder of ``master``; anything else in it is deleted.
 
     Raises:
         AuthoringError: the master copy is wrong, or something of the solution would be given away.
@@ -42,7 +42,7 @@ def build(master: Path, target: Path) -> None:
 
 
 def student_files(master: Path) -> dict[str, bytes]:
-    """The students' folder as file name -> contents; the same bytes for the same master copy.
+    """Students' folder as file name -> contents; the same bytes for the same master copy.
 
     Raises:
         AuthoringError: the master copy is wrong, or something of the solution would be given away.
@@ -70,7 +70,7 @@ def _given(master: Path) -> dict[str, str]:
 
 
 def _tests(master: Path, questions: Sequence[Question]) -> dict[str, str]:
-    """The public properties and their cases, loaded once to see that they stand by themselves."""
+    """Public properties and their cases, loaded once to check that they work without the hidden ones."""
     with tempfile.TemporaryDirectory() as folder:
         tests = Path(folder) / "tests"
         tests.mkdir()
@@ -108,16 +108,16 @@ def _stripped(path: Path) -> str:
 
 def _contract(path: Path, name: str) -> str:
     text = _text(path, "the contract")
-    # Students may call the folder what they like: the copy says itself which module it is about.
+    # Students may rename the folder, so the copy names its module.
     head, mark, tables = text.partition("[")
     return text if re.search(r"(?m)^name\s*=", head) else f'name = "{name}"\n{head}{mark}{tables}'
 
 
 def notebook(source: str, path: Path) -> str:
-    """The notebook that a py:percent script describes; the same text for the same script.
+    """Convert a py:percent script to a notebook; the same text for the same script.
 
     Raises:
-        AuthoringError: jupytext does not understand it.
+        AuthoringError: jupytext cannot read it.
 
     """
     import jupytext
@@ -127,9 +127,9 @@ def notebook(source: str, path: Path) -> str:
     except Exception as error:
         raise AuthoringError(f"{path}: no py:percent script: {error}") from error
     cells = []
-    # Where a solution stood, an empty cell is left.
+    # A removed solution may leave an empty cell.
     for number, cell in enumerate(c for c in read.cells if c.source.strip()):
-        # An id that depends on the place only: a rebuilt notebook is the same notebook.
+        # The id depends on the position only, so that rebuilding gives the same notebook.
         plain = {"cell_type": cell.cell_type, "id": f"cell-{number:03}", "metadata": dict(cell.metadata)}
         if cell.cell_type == "code":
             plain |= {"execution_count": None, "outputs": []}

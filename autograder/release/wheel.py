@@ -1,4 +1,4 @@
-"""The engine as a wheel, built from this checkout without a network."""
+"""Build the engine as a wheel from this checkout, without a network."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.model.errors import InfrastructureError, UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
-# The date inside the wheel, so that the same sources give the same bytes.
+# Date of the files in the wheel, so that the same sources give the same bytes.
 _EPOCH = "315532800"
 _SCRIPT = "import sys; from flit_core.buildapi import build_wheel; print(build_wheel(sys.argv[1]))"
 

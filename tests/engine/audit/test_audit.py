@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.audit import equivalence, perturbations, tables
+from autograder.audit import equivalents, perturbations, tables
 from autograder.audit.assignment import audit
 from autograder.audit.mutants import mutants
 from autograder.checks import question
@@ -180,8 +180,8 @@ def claim(sound):
         assignment = Assignment(sound)
         (mutant, *_) = mutants(REFERENCE, ("double",))
         changed = replace(mutant, source=f"import time\n\n\ndef double(z):\n    return {body}\n")
-        explored = [equivalence.explore(assignment, q, 5) for q in assignment.questions]
-        return equivalence.disagreement(assignment, changed, way, explored)
+        new_cases = [equivalents.draw_new_cases(assignment, q, 5) for q in assignment.questions]
+        return equivalents.find_difference(assignment, changed, way, new_cases)
 
     return check
 
@@ -204,7 +204,7 @@ def test_an_equivalent_mutant_must_agree_on_new_cases(claim, body, way, says):
 
 
 def test_a_mutant_that_never_ends_is_not_equivalent(claim, monkeypatch):
-    monkeypatch.setattr(equivalence, "SECONDS", 1)
+    monkeypatch.setattr(equivalents, "SECONDS", 1)
     assert claim("time.sleep(60)") == "it did not end within 1 s"
 
 
@@ -221,13 +221,13 @@ def test_a_mutant_that_never_ends_is_not_equivalent(claim, monkeypatch):
 def test_a_file_of_reasons_that_is_none_is_named(tmp_path, text, says):
     (tmp_path / "equivalents.toml").write_text(text, encoding="utf-8")
     with pytest.raises(AuthoringError, match=says):
-        equivalence.load(tmp_path / "equivalents.toml")
+        equivalents.load(tmp_path / "equivalents.toml")
 
 
 def test_right_answers_that_hang_on_the_order_of_sums_are_found(weak):
     (reordered, *_) = perturbations.perturbations()
     assert reordered.order == "reordered"
-    found = perturbations.judge_elsewhere(weak, reordered)
+    found = perturbations.grade_perturbed(weak, reordered)
     assert found.wheats == 2
     assert any(f.startswith("a_loop: weigh.is_a_product: differs") for f in found.failures)
     assert json.dumps(dict(found.margins))
@@ -235,4 +235,4 @@ def test_right_answers_that_hang_on_the_order_of_sums_are_found(weak):
 
 def test_a_python_that_cannot_run_the_checks_is_named(sound):
     with pytest.raises(UsageError, match=r"/bin/false: expected a Python that can run the checks of toy"):
-        perturbations.judge_elsewhere(sound, perturbations.Perturbation("none", "/bin/false", {}))
+        perturbations.grade_perturbed(sound, perturbations.Perturbation("none", "/bin/false", {}))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit.judging import Answer, judge
+from autograder.audit.candidates import Candidate, grade_all
 
 ROOT = Path(__file__).resolve().parents[3]
 ADAPTERS = Path(__file__).parent / "adapters"
@@ -114,7 +114,7 @@ def test_the_verdict_is_what_the_mathematics_deserves(stranger):
     source = f"{(master / f'{stranger.assignment}.py').read_text(encoding='utf-8')}\n\n{adapter}"
     functions = [n.name for n in ast.parse(adapter).body if isinstance(n, ast.FunctionDef)]
     answered = tuple(name for name in functions if not name.startswith("_"))
-    (judged,) = judge(master, [Answer(stranger.name, source, answered)])
+    (judged,) = grade_all(master, [Candidate(stranger.name, source, answered)])
     assert judged.status == "graded"
     assert {".".join(key) for key in judged.failed} == stranger.fails
     assert judged.lost == {name.partition(".")[0] for name in stranger.fails}

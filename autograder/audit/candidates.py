@@ -1,4 +1,4 @@
-"""Many answers judged through the ordinary path: sandbox, grader, pool of processes; with the margins of ``expect``."""
+"""Grade candidate answers as submissions: same sandbox and grader, plus the margins of ``expect``."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from autograder.sandbox.layers.linux import end_with
 from autograder.sandbox.sandbox import Sandbox
 
 QUICK = functools.partial(replace, call_seconds=0.5, property_seconds=1.0, question_seconds=2.0)
-"""Few CPU seconds for answers that may be wrong: a right one needs a tenth, and many a mutant never ends."""
+"""Short CPU limits for candidates that may be wrong: many mutants never end, and right ones need a tenth of this."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Something to judge.
+class Candidate:
+    """An answer to grade.
 
     Attributes:
-        id: its name, unique among what is judged together.
-        source: the text of the module.
-        questions: those that are judged; empty for all.
-        quick: whether it may be wrong, and gets little time.
+        id: unique among the candidates of one run.
+        source: text of the module.
+        questions: names of the questions to grade; all when empty.
+        quick: whether the short limits apply.
 
     """
 
@@ -46,17 +46,17 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What became of an answer.
+class Outcome:
+    """Verdicts on a candidate.
 
     Attributes:
-        id: its name.
+        id: of the candidate.
         status: ``graded``, or why not.
-        failed: properties that failed on a case of theirs, and on how many.
-        scores: points by question.
-        lost: questions that lost points, however.
-        margins: per property, the largest ``|actual - expected|`` in units of the tolerance that ``expect`` allowed.
-        reasons: what the failed properties said.
+        failed: failed property -> number of failing cases.
+        scores: question -> points.
+        lost: questions that lost points for any reason.
+        margins: property -> largest ``|actual - expected|`` in tolerances.
+        reasons: failed property -> message.
 
     """
 
@@ -70,8 +70,8 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class _Focus(Assignment):
-    """Some questions of an assignment; the student's other functions are there all the same."""
+class _SelectedQuestions(Assignment):
+    """An assignment reduced to some questions. The candidate still defines the functions of the others."""
 
     whole: Assignment
     names: tuple[str, ...]
@@ -93,49 +93,49 @@ class _Focus(Assignment):
         return {}
 
 
-def judge(folder: Path, answers: Sequence[Answer], jobs: int = 1) -> Iterator[Judged]:
-    """Judge answers as submissions, in any order.
+def grade_all(folder: Path, candidates: Sequence[Candidate], jobs: int = 1) -> Iterator[Outcome]:
+    """Grade candidates as submissions, in any order.
 
     Args:
         folder: the master copy.
-        answers: what to judge.
-        jobs: processes.
+        candidates: ids must differ.
+        jobs: number of processes.
 
     Raises:
-        InfrastructureError: one could not be judged, through no fault of its own.
+        InfrastructureError: a candidate could not be graded.
 
     """
     if str(folder) not in _loaded:
         whole = Assignment(folder)
         _loaded[str(folder)] = whole, Foresight(whole).look()
-    by_id = {a.id: a for a in answers}
-    task = functools.partial(_judge_here, str(folder), {a.id: (a.questions, a.quick) for a in answers})
+    by_id = {a.id: a for a in candidates}
+    task = functools.partial(_grade_here, str(folder), {a.id: (a.questions, a.quick) for a in candidates})
     start = functools.partial(
         ProcessPoolExecutor, jobs, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
     )
     submissions = (Submission(a.id, a.source) for a in by_id.values())
     for _, result in batch.run(submissions, task, start, in_flight=2 * jobs, give_up=_give_up):
         if not result.judged:
-            raise InfrastructureError(f"{folder.name}: {result.id} could not be judged: {result.status}")
-        yield _judged(result)
+            raise InfrastructureError(f"{folder.name}: {result.id} could not be graded: {result.status}")
+        yield _outcome(result)
 
 
 _loaded: dict[str, tuple[Assignment, Foresight]] = {}
-"""Filled before processes are forked, which then have it at once."""
+"""Filled before processes are forked, so that they share it."""
 _sandboxes: list[Sandbox] = []
 
 
-def _judge_here(
+def _grade_here(
     folder: str, wanted: Mapping[str, tuple[tuple[str, ...], bool]], submission: Submission | Unreadable
 ) -> SubmissionResult:
     if not _sandboxes:
         _sandboxes.append(Sandbox())
     whole, foresight = _loaded[folder]
     names, quick = wanted[submission.id]
-    grader = Grader(_Focus(whole.folder, whole, names), _sandboxes[0], foresight)
+    grader = Grader(_SelectedQuestions(whole.folder, whole, names), _sandboxes[0], foresight)
     if quick:
         grader.limits = QUICK(grader.limits)
-    with margins(whole.questions) as measured:
+    with margins() as measured:
         result = grader.grade(submission)
     return replace(result, extra={"margins": measured})
 
@@ -144,9 +144,9 @@ def _give_up(submission: Submission | Unreadable, why: str) -> SubmissionResult:
     return SubmissionResult(submission.id, "", f"not graded: {why}", ())
 
 
-def _judged(result: SubmissionResult) -> Judged:
+def _outcome(result: SubmissionResult) -> Outcome:
     failed = {(q.name, p.name): p for q in result.questions for p in q.properties if _failed_on_a_case(p)}
-    return Judged(
+    return Outcome(
         result.id,
         result.status,
         {key: p.failing for key, p in failed.items()},

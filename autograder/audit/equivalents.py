@@ -1,4 +1,4 @@
-"""Mutants that are not wrong: argued one by one beside the assignment, and held to the argument by numbers.
+"""Equivalent mutants: declared one by one with a reason, and compared with the reference on new cases.
 
 ``solutions/<name>/equivalents.toml``::
 
@@ -14,8 +14,8 @@
     [keep]
     "*.leaves_*" = "The only check that names this mistake to a student."
 
-Where answers agree as ``values`` (the default), the mutant must give what the reference gives on every call that the
-properties make in newly drawn cases. Where they agree as the ``contract`` asks, it must pass every property on those.
+With ``agrees = "values"`` (the default) the mutant must return what the reference returns on every call that the
+properties make in newly drawn cases. With ``agrees = "contract"`` it must pass every property on those cases.
 """
 
 from __future__ import annotations
@@ -48,15 +48,15 @@ from autograder.model.values import alike
 from autograder.wording.literals import show
 
 FILE = "equivalents.toml"
-EXPLORED = 40
-"""New cases of each property; none of them is among the recorded ones but by chance."""
+CASES = 40
+"""Number of new cases of each property."""
 SECONDS = 60
 WAYS = ("values", "contract")
 
 
 @dataclass(frozen=True, slots=True)
-class Argued:
-    """One mutant that is said not to be wrong."""
+class Equivalent:
+    """A mutant that is declared equivalent."""
 
     id: str
     reason: str
@@ -64,27 +64,27 @@ class Argued:
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons:
-    """What an ``equivalents.toml`` says."""
+class Equivalents:
+    """Contents of an ``equivalents.toml``."""
 
-    mutants: Mapping[str, Argued] = field(default_factory=dict)
+    mutants: Mapping[str, Equivalent] = field(default_factory=dict)
     keep: Mapping[str, str] = field(default_factory=dict)
 
 
-def load(path: Path) -> Reasons:
-    """Read the reasons; none where there is no file.
+def load(path: Path) -> Equivalents:
+    """Read the file; empty if it does not exist.
 
     Raises:
-        AuthoringError: it says something else.
+        AuthoringError: it is not valid.
 
     """
     if not path.exists():
-        return Reasons()
+        return Equivalents()
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AuthoringError(f"{path}: not a TOML file: {error}") from error
-    argued: dict[str, Argued] = {}
+    argued: dict[str, Equivalent] = {}
     for entry in table.get("mutant", []):
         unknown = set(entry) - {"id", "reason", "agrees", "change"}
         if unknown or not all(str(entry.get(key, "")).strip() for key in ("id", "reason")):
@@ -93,18 +93,18 @@ def load(path: Path) -> Reasons:
             raise AuthoringError(f"{path}: expected agrees to be one of {WAYS}; found {entry['agrees']!r}")
         if entry["id"] in argued:
             raise AuthoringError(f"{path}: expected each mutant once; found {entry['id']} twice")
-        argued[entry["id"]] = Argued(entry["id"], entry["reason"], entry.get("agrees", "values"))
-    return Reasons(argued, {str(k): str(v) for k, v in table.get("keep", {}).items()})
+        argued[entry["id"]] = Equivalent(entry["id"], entry["reason"], entry.get("agrees", "values"))
+    return Equivalents(argued, {str(k): str(v) for k, v in table.get("keep", {}).items()})
 
 
 @dataclass(frozen=True, slots=True)
-class Explored:
-    """New cases of a question, with what the reference gave on the calls that its properties made.
+class NewCases:
+    """New cases of a question, with the reference's answers to the calls that its properties make.
 
     Attributes:
-        question: whose they are.
-        cases: property, what was drawn, and the values it stands for.
-        answers: calls of the question's function, and the reference's outcome.
+        question: the question.
+        cases: property, draws, and the values built from them.
+        answers: calls of the question's function, and the reference's answer to each.
 
     """
 
@@ -113,19 +113,19 @@ class Explored:
     answers: tuple[tuple[Call, Any], ...]
 
 
-def explore(assignment: Assignment, question: Question, explored: int = EXPLORED) -> Explored:
-    """Draw new cases of every property of a question and answer them with the reference.
+def draw_new_cases(assignment: Assignment, question: Question, count: int = CASES) -> NewCases:
+    """Draw new cases of every property of a question, and answer them with the reference.
 
     Raises:
-        AuthoringError: the reference itself fails one.
+        AuthoringError: the reference fails one.
 
     """
     right = {**vars(assignment.reference), REFERENCE: assignment.reference}
     cases = []
     log: list[Call] = []
     for p in question.properties:
-        # Another name than the recorded cases have gives other draws, the same in every audit.
-        for draws in draw_cases(f"{question.name}.{p.id} explored", p.recipes, explored):
+        # Draws depend on the name: a different name gives different cases, the same ones in every audit.
+        for draws in draw_cases(f"{question.name}.{p.id} explored", p.recipes, count):
             values = build_case(p.recipes, draws)
             trouble = run_case(p, right, values, log)
             if trouble is not None:
@@ -133,17 +133,17 @@ def explore(assignment: Assignment, question: Question, explored: int = EXPLORED
             cases.append((p, draws, values))
     ours = [c for c in log if c.function == question.name]
     answers = tuple((c, _outcome(question.signature, c, right[question.name])) for c in ours)
-    return Explored(question, tuple(cases), answers)
+    return NewCases(question, tuple(cases), answers)
 
 
-def disagreement(assignment: Assignment, mutant: Mutant, way: str, explored: Sequence[Explored]) -> str:
-    """Where a mutant that is argued to be right differs from the reference on new cases; empty where nowhere.
+def find_difference(assignment: Assignment, mutant: Mutant, way: str, new_cases: Sequence[NewCases]) -> str:
+    """Where an equivalent mutant differs from the reference on new cases; empty if nowhere.
 
-    Runs in a process of its own, since a mutant may do anything, if only by accident.
+    Runs in its own process, because a mutant may never end.
     """
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_in_child, args=(theirs, assignment, mutant, way, explored))
+    child = context.Process(target=_in_child, args=(theirs, assignment, mutant, way, new_cases))
     child.start()
     theirs.close()
     try:
@@ -154,22 +154,22 @@ def disagreement(assignment: Assignment, mutant: Mutant, way: str, explored: Seq
     return found
 
 
-def _in_child(answer: Any, assignment: Assignment, mutant: Mutant, way: str, explored: Sequence[Explored]) -> None:
+def _in_child(answer: Any, assignment: Assignment, mutant: Mutant, way: str, new_cases: Sequence[NewCases]) -> None:
     signal.alarm(SECONDS)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
     try:
-        found = _compare(assignment, mutant, way, explored)
+        found = _compare(assignment, mutant, way, new_cases)
     except Exception as error:  # noqa: BLE001  (whatever it raises is where it differs)
         found = f"{type(error).__name__}: {error}"
     answer.send(found)
 
 
-def _compare(assignment: Assignment, mutant: Mutant, way: str, explored: Sequence[Explored]) -> str:
+def _compare(assignment: Assignment, mutant: Mutant, way: str, new_cases: Sequence[NewCases]) -> str:
     theirs: dict[str, Any] = {"__name__": f"mutant_{mutant.id}"}
     exec(compile(mutant.source, f"mutant {mutant.id}", "exec"), theirs)  # noqa: S102  (the staff's own, but for a slip)
-    for e in explored:
+    for e in new_cases:
         if e.question.name not in mutant.questions:
             continue
         if way == "contract":
@@ -197,8 +197,8 @@ def _outcome(signature: Signature, call: Call, function: Any) -> Any:
         return mismatch.problem
 
 
-def unknown(reasons: Reasons, found: Sequence[Mutant], properties: Sequence[str]) -> list[str]:
-    """Entries that speak of no mutant or property that there is: what they argued for has changed."""
+def stale_entries(reasons: Equivalents, found: Sequence[Mutant], properties: Sequence[str]) -> list[str]:
+    """Messages about entries whose mutant or property no longer exists."""
     ids = {m.id for m in found}
     stale = [
         f"{FILE}: no mutant {i} any more; remove it, or argue for the new one" for i in reasons.mutants if i not in ids
