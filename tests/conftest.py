@@ -29,6 +29,7 @@ from autograder.model.result import (
     SubmissionResult,
     Verdict,
 )
+from autograder.model.status import GRADED
 
 LONG = (
     "tests/course",
@@ -300,7 +301,7 @@ def result() -> SubmissionResult:
     return SubmissionResult(
         id="ada",
         assignment="toy",
-        status="graded",
+        status=GRADED,
         questions=(
             QuestionResult(
                 "double",
