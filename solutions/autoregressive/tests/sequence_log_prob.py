@@ -104,7 +104,7 @@ def uniform_model(size, length):
 
 @prop(
     points=2,
-    hint="A sequence of one token has one factor. Which table is it in, and which logarithm is meant?",
+    hint="A sequence of one token has one factor. Which table is it in, and which logarithm does the question ask for?",
     data=model_and_sequence(longest=1),
 )
 def one_token_comes_from_initial(sequence_log_prob, data):
@@ -115,11 +115,11 @@ def one_token_comes_from_initial(sequence_log_prob, data):
 
 @prop(
     points=4,
-    hint="Chain rule: P(x_1, ..., x_T) is P(x_1, ..., x_{T-1}) times one more factor. Row or column of transition?",
+    hint="By the chain rule one more token is one more factor. Do you take a row or a column of transition?",
     data=model_and_sequence(shortest=2),
 )
 def one_more_token_is_one_more_factor(sequence_log_prob, data):
-    """log P(x_1, ..., x_T) - log P(x_1, ..., x_{T-1}) = log transition[x_{T-1}, x_T]."""
+    """log P(x_1, …, x_T) − log P(x_1, …, x_{T−1}) = log transition[x_{T−1}, x_T]."""
     sequence, initial, transition = data
     whole = sequence_log_prob(sequence, initial, transition)
     shorter = sequence_log_prob(sequence[:-1], initial, transition)
@@ -128,7 +128,7 @@ def one_more_token_is_one_more_factor(sequence_log_prob, data):
 
 @prop(
     points=4,
-    hint="List all sequences of this length: exactly one of them happens. Is a factor missing, or one too many?",
+    hint="Exactly one of all sequences of this length happens. Is a factor missing, or is there one too many?",
     cases=14,
     data=model_and_length,
 )
@@ -149,24 +149,28 @@ def all_sequences_of_one_length_share_probability_1(sequence_log_prob, data):
     data=impossible_sequence,
 )
 def the_impossible_has_log_probability_minus_infinity(sequence_log_prob, data):
-    """log P = -inf when one step has probability 0: not nan, not a large negative number, no exception."""
+    """log P = −inf when a step has probability 0: not nan, not a large negative number, no exception."""
     expect(sequence_log_prob(*data), -np.inf)
 
 
 @prop(
     points=3,
-    hint="A product of thousands of probabilities is smaller than any float64. A sum of logarithms is not.",
+    hint="A product of thousands of probabilities underflows. What does a sum of logarithms do?",
     data=uniform_model,
 )
 def long_sequences_do_not_underflow(sequence_log_prob, data):
-    """If all V tokens are equally likely at every step, log P = -T log V, for T = 10,000 too."""
+    """If all V tokens are equally likely at every step, log P = −T log V, for T = 10,000, too."""
     sequence, initial, transition = data
     expect(sequence_log_prob(sequence, initial, transition), -len(sequence) * np.log(len(initial)))
 
 
-@prop(points=1, hint="Take logarithms in new arrays.", data=model_and_sequence())
+@prop(
+    points=1,
+    hint="Does your code write into an array that it was given? Avoid in-place operations such as `+=`.",
+    data=model_and_sequence(),
+)
 def leaves_its_arguments_alone(sequence_log_prob, data):
-    """The arguments are as they were before the call."""
+    """Does not modify its arguments."""
     expect_inputs_unchanged(sequence_log_prob, *data)
 
 
@@ -174,14 +178,14 @@ def leaves_its_arguments_alone(sequence_log_prob, data):
 @prop(
     points=3,
     hidden=True,
-    hint="Take a sequence of four tokens: multiply its four factors by hand, then take the logarithm.",
+    hint="Take a sequence of four tokens: multiply its four factors by hand, then take the logarithm. What do you get?",
     data=model_and_sequence().also(
         {"size": 4, "length": 10000, "seed": 7},
         {"size": 3, "length": 700, "seed": 8},
     ),
 )
 def equals_the_chain_rule(sequence_log_prob, data, reference):
-    """log P(x) = log initial[x_1] + sum_t log transition[x_{t-1}, x_t]."""
+    """log P(x) = log initial[x_1] + Σ_t log transition[x_{t−1}, x_t]."""
     expect(sequence_log_prob(*data), reference.sequence_log_prob(*data))
 
 

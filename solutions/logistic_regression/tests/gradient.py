@@ -47,12 +47,12 @@ FAR = [
 
 @prop(
     points=3,
-    hint="Move one weight a little: by how much does the log-posterior change? Your gradient must predict it, sign included.",
+    hint="Change one weight a little: by how much does the log-posterior change? Does your gradient predict that, sign included?",
     data=labelled,
     precision=precision,
 )
 def predicts_how_the_log_posterior_changes(gradient, data, precision):
-    """Each component is the slope of the log-posterior along that weight (central differences)."""
+    """Each component is the partial derivative of the log-posterior (by central differences)."""
     X, y, theta = data
     h = 1e-5
     steps = h * np.eye(len(theta))
@@ -63,24 +63,24 @@ def predicts_how_the_log_posterior_changes(gradient, data, precision):
 
 @prop(
     points=2,
-    hint="At theta = 0 every p is 1/2 and the prior is silent. Sum or mean?",
+    hint="At θ = 0 every p is ½ and the prior contributes nothing. Do you return a sum or a mean?",
     data=labelled,
     precision=precision,
 )
 def starts_from_even_odds(gradient, data, precision):
-    """gradient = sum_i (y_i - 1/2) x_i at theta = 0."""
+    """At θ = 0 the gradient is Σ_i (y_i − ½) x_i."""
     X, y, theta = data
     expect(gradient(X, y, np.zeros(len(theta)), precision), (y - 0.5) @ X)
 
 
 @prop(
     points=2,
-    hint="What is the derivative of (prior_precision / 2) theta_j^2, and which sign does the penalty have?",
+    hint="What is the derivative of (λ/2) θ_j², and which sign does the penalty have?",
     data=labelled,
     precision=precision,
 )
 def the_prior_pulls_towards_zero(gradient, data, precision):
-    """The prior adds -prior_precision theta, to every component, once."""
+    """The prior adds −λθ, once, to every component (λ = prior_precision)."""
     X, y, theta = data
     pull = gradient(X, y, theta, precision) - gradient(X, y, theta, 0.0)
     expect(pull, -precision * theta, what="difference of the two")
@@ -88,11 +88,11 @@ def the_prior_pulls_towards_zero(gradient, data, precision):
 
 @prop(
     points=2,
-    hint="The derivative of a sum is the sum of derivatives: a sum over examples, not a mean.",
+    hint="What is the derivative of a sum over examples? Does your result depend on n in any other way?",
     data=labelled,
 )
 def adds_over_examples(gradient, data):
-    """Without a prior, the gradient of all examples is that of the first plus that of the others."""
+    """Without a prior, the gradients of two parts of the data add up to the gradient of all."""
     X, y, theta = data
     if len(y) > 1:
         parts = gradient(X[:1], y[:1], theta, 0.0) + gradient(X[1:], y[1:], theta, 0.0)
@@ -101,16 +101,21 @@ def adds_over_examples(gradient, data):
         expect(gradient(np.vstack([X, X]), np.concatenate([y, y]), theta, 0.0), 2 * gradient(X, y, theta, 0.0))
 
 
-@prop(points=1, hint="y - p, not y - (p rounded): and p is a probability when exp overflows, too.", data=choice(FAR))
+@prop(points=1, hint="Use probabilities, not 0/1 predictions. Does p stay finite when exp overflows?", data=choice(FAR))
 def is_right_far_from_the_line(gradient, data):
-    """Far from the line an example counts fully where its label is wrong, and not at all where it is right."""
+    """Far out, a misclassified example contributes ±x, a correct one 0."""
     X, y, theta, residuals = data
     expect(gradient(X, y, theta, 0.0), residuals @ X)
 
 
-@prop(points=1, hint="Compute on new arrays.", data=labelled, precision=precision)
+@prop(
+    points=1,
+    hint="Does your code write into an array that it was given? Avoid in-place operations such as `+=`.",
+    data=labelled,
+    precision=precision,
+)
 def leaves_its_arguments_alone(gradient, data, precision):
-    """X, y and theta are as they were before the call."""
+    """Does not modify its arguments."""
     expect_inputs_unchanged(gradient, *data, precision)
 
 
@@ -127,12 +132,12 @@ def wider(n, d, seed):
 @prop(
     points=4,
     hidden=True,
-    hint="Take one example and one weight: what are its residual y - p, its feature, and the prior's share?",
+    hint="Take one example and one weight by hand: what are its residual, its feature, and the contribution of the prior?",
     data=wider,
     precision=number(0.0, 50.0),
 )
 def equals_the_definition(gradient, data, precision, reference):
-    """X^T (y - p) - prior_precision theta."""
+    """The gradient is Xᵀ(y − p) − λθ (λ = prior_precision)."""
     # The sum of 20 terms of at most 10, each with p right to 1e-12.
     expect(gradient(*data, precision), reference.gradient(*data, precision))
 
