@@ -89,7 +89,7 @@ with homework.figure():
         right.plot(z, norm.pdf(z, centres[i, 0], np.sqrt(covariance[0, 0])), style, color=colour)
     right.plot(z, norm.pdf(z), ":", color=BLACK, linewidth=2, label="prior p(z)")
     left.set(title="The joint p(x, z): its area is p(x)", xlabel="hidden z", ylabel="density")
-    right.set(title="Divided by its area: the posterior p(z given x)", xlabel="hidden z", ylabel="density")
+    right.set(title="Divided by its area: the posterior p(z | x)", xlabel="hidden z", ylabel="density")
     left.legend()
     right.legend()
 

@@ -8,13 +8,10 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, expect, expect_between, expect_inputs_unchanged, prop, recipe
 
+from autograder.checks.models import markov_chain
+
 OK_FORMAT = False
 name = "next_token_distribution"
-
-
-def twentieths(rng, size):
-    """A distribution over size tokens in steps of 1/20; an entry may be 0."""
-    return np.bincount(rng.randint(size, size=20), minlength=size) / 20
 
 
 def model_and_prefix(shortest=0, longest=6):
@@ -30,8 +27,7 @@ def model_and_prefix(shortest=0, longest=6):
     )
     def build(size, length, seed):
         rng = np.random.RandomState(seed)
-        initial = twentieths(rng, size)
-        transition = np.array([twentieths(rng, size) for _ in range(size)])
+        initial, transition = markov_chain(rng, size)
         return rng.randint(size, size=length).astype(np.int64), initial, transition
 
     return build

@@ -8,13 +8,10 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, expect, expect_inputs_unchanged, prop, recipe
 
+from autograder.checks.models import markov_chain
+
 OK_FORMAT = False
 name = "perplexity"
-
-
-def twentieths(rng, size):
-    """A distribution over size tokens in steps of 1/20, no entry 0."""
-    return (np.bincount(rng.randint(size, size=20 - size), minlength=size) + 1) / 20
 
 
 def corpus_and_model(smallest=1, longest=5):
@@ -33,7 +30,7 @@ def corpus_and_model(smallest=1, longest=5):
         first = rng.randint(1, longest)
         lengths = [first, first + 1, *rng.randint(1, longest + 1, size=n)][:n]
         sequences = [rng.randint(size, size=length).astype(np.int64) for length in lengths]
-        return sequences, twentieths(rng, size), np.array([twentieths(rng, size) for _ in range(size)])
+        return sequences, *markov_chain(rng, size, least=1)
 
     return build
 

@@ -11,13 +11,10 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, expect, expect_inputs_unchanged, prop, recipe
 
+from autograder.checks.models import markov_chain
+
 OK_FORMAT = False
 name = "sequence_log_prob"
-
-
-def twentieths(rng, size, least):
-    """A distribution over size tokens in steps of 1/20; an entry may be 0 where least is."""
-    return (np.bincount(rng.randint(size, size=20 - least * size), minlength=size) + least) / 20
 
 
 def model_and_sequence(longest=6, shortest=1):
@@ -34,8 +31,7 @@ def model_and_sequence(longest=6, shortest=1):
     def build(size, length, seed):
         rng = np.random.RandomState(seed)
         length = length + 1 if length == size > 1 else length
-        initial = twentieths(rng, size, 1)
-        transition = np.array([twentieths(rng, size, 1) for _ in range(size)])
+        initial, transition = markov_chain(rng, size, least=1)
         return rng.randint(size, size=length).astype(np.int64), initial, transition
 
     return build
@@ -55,8 +51,7 @@ def model_and_length(size, length, zeros, seed):
     """``(length, initial, transition)``; with ``zeros`` some events are impossible."""
     rng = np.random.RandomState(seed)
     least = 0 if zeros else 1
-    initial = twentieths(rng, size, least)
-    transition = np.array([twentieths(rng, size, least) for _ in range(size)])
+    initial, transition = markov_chain(rng, size, least=least)
     if zeros:
         initial = np.eye(size)[rng.randint(size)]
         transition[rng.randint(size)] = np.eye(size)[0]
@@ -80,8 +75,7 @@ def impossible_sequence(size, length, at, seed):
     start = rng.randint(size)
     there = (start + 1) % size
     sequence = np.where(np.arange(length) < at, start, there).astype(np.int64)
-    initial = twentieths(rng, size, 1)
-    transition = np.array([twentieths(rng, size, 1) for _ in range(size)])
+    initial, transition = markov_chain(rng, size, least=1)
     row = initial if at == 0 else transition[start]
     row[start] += row[there]
     row[there] = 0

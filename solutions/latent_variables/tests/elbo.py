@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, decimals, expect, expect_at_most, expect_inputs_unchanged, prop, recipe
 
+from autograder.checks.models import NOISE, different_sides, log_normal, rotation
+
 OK_FORMAT = False
 name = "elbo"
-
-NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 
 
 @recipe(
@@ -24,9 +24,7 @@ NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 def model(n, d, q, noise_variance, seed):
     """(X, q_means, q_covariance, W, mean, noise_variance); sides differ, and the covariance is not diagonal."""
     rng = np.random.RandomState(seed)
-    d = d + 1 if d == q > 1 else d
-    while n > 1 and n in (d, q):
-        n += 1
+    n, d = different_sides(n, d, q)
     X, W = decimals(rng.normal(size=(n, d)) * 3, 1), decimals(rng.normal(size=(d, q)) * 2, 1)
     root = decimals(rng.normal(size=(q, q)), 1)
     # Eigenvalues of at least 0.3, so that the logarithm of the determinant is well conditioned.
@@ -51,11 +49,6 @@ def one_by_one(n, x, w, m, variance, noise_variance):
 
 
 # Terms are below 1e4 and add up without cancelling more than a few digits: 1e-9, relative and absolute, is ample.
-
-
-def log_normal(x, mean, variance):
-    """The log-density of one normal number."""
-    return -0.5 * (np.log(2 * np.pi * variance) + (x - mean) ** 2 / variance)
 
 
 def exact(x, w, mean, noise_variance):
@@ -153,15 +146,6 @@ def hidden_axes_have_no_names(elbo, model):
     turned = (turned + turned.T) / 2
     values = elbo(X, q_means @ turn, turned, W @ turn, mean, noise_variance)
     expect(values, elbo(X, q_means, q_covariance, W, mean, noise_variance))
-
-
-def rotation(q):
-    """A rotation of the first two axes whose entries are short decimals; a flip where there is one axis."""
-    turn = np.eye(q)
-    if q == 1:
-        return -turn
-    turn[:2, :2] = [[0.6, -0.8], [0.8, 0.6]]
-    return turn
 
 
 @recipe(

@@ -1,34 +1,16 @@
-"""Question latent_posterior: p(z given x) is N(means[i], covariance)."""
+"""Question latent_posterior: p(z | x) is N(means[i], covariance)."""
 
 import numpy as np
 from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, prop, recipe
 
+from autograder.checks.models import NOISE, latent_linear_model, log_normal, rotation
+
 OK_FORMAT = False
 name = "latent_posterior"
 
-NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
-
-
-@recipe(
-    {"n": 1, "d": 1, "q": 1, "noise_variance": 0.25, "seed": 2},
-    {"n": 1, "d": 2, "q": 1, "noise_variance": 4.0, "seed": 3},
-    {"n": 1, "d": 1, "q": 2, "noise_variance": 2.0, "seed": 4},
-    n=st.integers(1, 4),
-    d=st.integers(1, 4),
-    q=st.integers(1, 3),
-    noise_variance=NOISE,
-    seed=SEEDS,
-)
-def model(n, d, q, noise_variance, seed):
-    """(X, W, mean, noise_variance); sides differ, so that a transposed answer shows."""
-    rng = np.random.RandomState(seed)
-    d = d + 1 if d == q > 1 else d
-    while n > 1 and n in (d, q):
-        n += 1
-    X, W = decimals(rng.normal(size=(n, d)) * 3, 1), decimals(rng.normal(size=(d, q)) * 2, 1)
-    return X, W, decimals(rng.normal(size=d) * 3, 1), noise_variance
+model = latent_linear_model()
 
 
 # The matrices have condition numbers below 1e3: inverses, solves and detours through d x d matrices all come within
@@ -50,11 +32,6 @@ def one_by_one(n, x, w, noise_variance, seed):
     return xs, w / 10, float(rng.randint(-3, 4)), noise_variance, decimals(rng.normal(size=n) * 2, 1)
 
 
-def log_normal(x, mean, variance):
-    """The log-density of one normal number."""
-    return -0.5 * (np.log(2 * np.pi * variance) + (x - mean) ** 2 / variance)
-
-
 @prop(
     points=2,
     hint="Complete the square in z of log p(z) + log p(x | z). What is the coefficient of z², and that of z?",
@@ -68,9 +45,7 @@ def bayes_rule_holds_at_every_z(latent_posterior, model):
     # Where the covariance is not positive there is no density; the comparison then fails on nan.
     posterior = log_normal(z, means[:, 0], covariance[0, 0])
     # Half a squared distance over a variance as small as 0.25 / 9.25: terms reach 1e4.
-    expect(
-        posterior + log_normal(x, mean, w * w + noise_variance), joint, atol=1e-8, what="log p(z given x) + log p(x)"
-    )
+    expect(posterior + log_normal(x, mean, w * w + noise_variance), joint, atol=1e-8, what="log p(z | x) + log p(x)")
 
 
 @prop(
@@ -162,15 +137,6 @@ def turns_with_the_hidden_axes(latent_posterior, model):
     means_turned, covariance_turned = latent_posterior(X, W @ turn, mean, noise_variance)
     expect(means_turned, means @ turn, what="means")
     expect(covariance_turned, turn.T @ covariance @ turn, what="covariance")
-
-
-def rotation(q):
-    """A rotation of the first two axes whose entries are short decimals; a flip where there is one axis."""
-    turn = np.eye(q)
-    if q == 1:
-        return -turn
-    turn[:2, :2] = [[0.6, -0.8], [0.8, 0.6]]
-    return turn
 
 
 @prop(

@@ -1,14 +1,14 @@
-"""Question log_joint: log p(x, z) = log p(z) + log p(x given z)."""
+"""Question log_joint: log p(x, z) = log p(z) + log p(x | z)."""
 
 import numpy as np
 from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, prop, recipe
 
+from autograder.checks.models import NOISE, different_sides, rotation
+
 OK_FORMAT = False
 name = "log_joint"
-
-NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 
 
 @recipe(
@@ -26,9 +26,7 @@ NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 def model(n, d, q, noise_variance, size, seed):
     """(E, Z, W, mean, noise_variance): errors E (n, d) of the stated size, and the rest of what makes X."""
     rng = np.random.RandomState(seed)
-    d = d + 1 if d == q > 1 else d
-    while n > 1 and n in (d, q):
-        n += 1
+    n, d = different_sides(n, d, q)
     E, Z = decimals(rng.normal(size=(n, d)) * size, 1), decimals(rng.normal(size=(n, q)) * 2, 1)
     return E, Z, decimals(rng.normal(size=(d, q)) * 2, 1), decimals(rng.normal(size=d) * 3, 1), noise_variance
 
@@ -113,15 +111,6 @@ def hidden_axes_have_no_names(log_joint, model):
     E, Z, W, mean, noise_variance = model
     turn = rotation(Z.shape[1])
     expect(log_joint(E, Z @ turn, W @ turn, mean, noise_variance), log_joint(E, Z, W, mean, noise_variance))
-
-
-def rotation(q):
-    """A rotation of the first two axes whose entries are short decimals; a flip where there is one axis."""
-    turn = np.eye(q)
-    if q == 1:
-        return -turn
-    turn[:2, :2] = [[0.6, -0.8], [0.8, 0.6]]
-    return turn
 
 
 @prop(points=1, hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.", model=model)

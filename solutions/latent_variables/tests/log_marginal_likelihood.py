@@ -5,35 +5,12 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, prop, recipe
 
+from autograder.checks.models import NOISE, latent_linear_arrays, latent_linear_model, log_normal, rotation
+
 OK_FORMAT = False
 name = "log_marginal_likelihood"
 
-NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
-
-
-def build(n, d, q, noise_variance, seed):
-    """(X, W, mean, noise_variance): X (n, d), W (d, q)."""
-    rng = np.random.RandomState(seed)
-    X, W = decimals(rng.normal(size=(n, d)) * 3, 1), decimals(rng.normal(size=(d, q)) * 2, 1)
-    return X, W, decimals(rng.normal(size=d) * 3, 1), noise_variance
-
-
-@recipe(
-    {"n": 1, "d": 1, "q": 1, "noise_variance": 0.25, "seed": 2},
-    {"n": 1, "d": 2, "q": 1, "noise_variance": 4.0, "seed": 3},
-    {"n": 1, "d": 1, "q": 2, "noise_variance": 2.0, "seed": 4},
-    n=st.integers(1, 4),
-    d=st.integers(1, 4),
-    q=st.integers(1, 3),
-    noise_variance=NOISE,
-    seed=SEEDS,
-)
-def model(n, d, q, noise_variance, seed):
-    """Sides differ, so that a transposed answer shows."""
-    d = d + 1 if d == q > 1 else d
-    while n > 1 and n in (d, q):
-        n += 1
-    return build(n, d, q, noise_variance, seed)
+model = latent_linear_model()
 
 
 @recipe(
@@ -45,7 +22,7 @@ def model(n, d, q, noise_variance, seed):
 )
 def one_feature(n, q, noise_variance, seed):
     """The model with d = 1."""
-    return build(n, 1, q, noise_variance, seed)
+    return latent_linear_arrays(n, 1, q, noise_variance, seed)
 
 
 @recipe(
@@ -57,12 +34,7 @@ def one_feature(n, q, noise_variance, seed):
 )
 def two_features(n, q, noise_variance, seed):
     """The model with d = 2."""
-    return build(n, 2, q, noise_variance, seed)
-
-
-def log_normal(x, mean, variance):
-    """The log-density of one normal number."""
-    return -0.5 * (np.log(2 * np.pi * variance) + (x - mean) ** 2 / variance)
+    return latent_linear_arrays(n, 2, q, noise_variance, seed)
 
 
 # With these sizes the covariance has a condition number below 1e3 and the exponent is below 1e4, so solving with it,
@@ -90,7 +62,7 @@ def without_hidden_causes_features_are_independent(log_marginal_likelihood, mode
 )
 def many_features(d, noise_variance, seed):
     """Many features, with noise of standard deviation 0.1 or 10."""
-    X, W, mean, _ = build(1, d, 1, noise_variance, seed)
+    X, W, mean, _ = latent_linear_arrays(1, d, 1, noise_variance, seed)
     return X, np.zeros_like(W), mean, noise_variance
 
 
@@ -144,15 +116,6 @@ def hidden_axes_have_no_names(log_marginal_likelihood, model):
     X, W, mean, noise_variance = model
     values = log_marginal_likelihood(X, W @ rotation(W.shape[1]), mean, noise_variance)
     expect(values, log_marginal_likelihood(X, W, mean, noise_variance))
-
-
-def rotation(q):
-    """A rotation of the first two axes whose entries are short decimals; a flip where there is one axis."""
-    turn = np.eye(q)
-    if q == 1:
-        return -turn
-    turn[:2, :2] = [[0.6, -0.8], [0.8, 0.6]]
-    return turn
 
 
 @prop(

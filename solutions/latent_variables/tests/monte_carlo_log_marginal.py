@@ -1,4 +1,4 @@
-"""Question monte_carlo_log_marginal: log of the mean of p(x given z_s) over draws z_s from the prior."""
+"""Question monte_carlo_log_marginal: log of the mean of p(x | z_s) over draws z_s from the prior."""
 
 import numpy as np
 from hypothesis import strategies as st
@@ -14,10 +14,10 @@ from autograder.checks import (
     recipe,
 )
 
+from autograder.checks.models import NOISE, different_sides, log_normal
+
 OK_FORMAT = False
 name = "monte_carlo_log_marginal"
-
-NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 
 
 @recipe(
@@ -33,16 +33,9 @@ NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 def model(n, d, q, noise_variance, n_samples, seed):
     """(X, W, mean, noise_variance, n_samples, seed); sides differ, so that a transposed answer shows."""
     rng = np.random.RandomState(seed)
-    d = d + 1 if d == q > 1 else d
-    while n > 1 and n in (d, q):
-        n += 1
+    n, d = different_sides(n, d, q)
     X, W = decimals(rng.normal(size=(n, d)) * 3, 1), decimals(rng.normal(size=(d, q)) + 0.5, 1)
     return X, W, decimals(rng.normal(size=d) * 3, 1), noise_variance, n_samples, seed
-
-
-def log_normal(x, mean, variance):
-    """The log-density of one normal number."""
-    return -0.5 * (np.log(2 * np.pi * variance) + (x - mean) ** 2 / variance)
 
 
 @prop(
@@ -141,7 +134,7 @@ def many_samples_come_close(monte_carlo_log_marginal, model):
     X, W, n_samples = np.array([[x]]), np.array([[w]]), 3000
     value = monte_carlo_log_marginal(X, W, np.array([mean]), noise_variance, n_samples, np.random.default_rng(seed))
     truth = log_normal(x, mean, w * w + noise_variance)
-    # p(x given z)^2 = N(x; wz + mean, noise_variance / 2) / sqrt(4 pi noise_variance): so its mean is known, too.
+    # p(x | z)^2 = N(x; wz + mean, noise_variance / 2) / sqrt(4 pi noise_variance): so its mean is known, too.
     square = log_normal(x, mean, w * w + noise_variance / 2) - 0.5 * np.log(4 * np.pi * noise_variance)
     largest = log_normal(0, 0, noise_variance) - truth
     t = tolerance(np.exp(square - 2 * truth) - 1, np.exp(largest), n_samples)

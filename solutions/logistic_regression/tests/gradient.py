@@ -5,34 +5,15 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, number, prop, recipe
 
+from autograder.checks.models import logistic_log_posterior, short_classification_data
+
 OK_FORMAT = False
 name = "gradient"
 
-
-@recipe(
-    {"n": 1, "d": 1, "seed": 1},
-    {"n": 1, "d": 1, "seed": 3},
-    {"n": 2, "d": 1, "seed": 4},
-    n=st.integers(1, 6),
-    d=st.integers(1, 4),
-    seed=SEEDS,
-)
-def labelled(n, d, seed):
-    """``(X, y, theta)`` of few short numbers: X (n, d), labels y (n,), theta (d,), n != d except 1 by 1."""
-    rng = np.random.RandomState(seed)
-    d = d + 1 if n == d > 1 else d
-    X = decimals(rng.normal(size=(n, d)), 1)
-    y = (rng.uniform(size=n) < 0.5).astype(np.int64)
-    return X, y, decimals(rng.normal(size=d), 1)
+labelled = short_classification_data()
 
 
 precision = number(0.1, 9.0, places=1)
-
-
-def height(X, y, theta, prior_precision):
-    """The log-posterior, straight from its definition: good enough for the moderate numbers of these checks."""
-    p = 1 / (1 + np.exp(-(X @ theta)))
-    return np.sum(np.log(np.where(y == 1, p, 1 - p))) - prior_precision / 2 * np.sum(theta**2)
 
 
 # (X, y, theta) and y - p of each row, far from the line, where p has rounded to 0 or 1.
@@ -56,7 +37,11 @@ def predicts_how_the_log_posterior_changes(gradient, data, precision):
     X, y, theta = data
     h = 1e-5
     steps = h * np.eye(len(theta))
-    slopes = [(height(X, y, theta + e, precision) - height(X, y, theta - e, precision)) / (2 * h) for e in steps]
+    slopes = [
+        (logistic_log_posterior(X, y, theta + e, precision) - logistic_log_posterior(X, y, theta - e, precision))
+        / (2 * h)
+        for e in steps
+    ]
     # The differences are right to 1e-8 or so: h^2 times the third derivative, and rounding over h.
     expect(gradient(X, y, theta, precision), np.array(slopes), atol=1e-6, rtol=1e-6)
 

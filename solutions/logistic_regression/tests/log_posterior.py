@@ -5,25 +5,12 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, number, prop, recipe
 
+from autograder.checks.models import short_classification_data
+
 OK_FORMAT = False
 name = "log_posterior"
 
-
-@recipe(
-    {"n": 1, "d": 1, "seed": 1},
-    {"n": 1, "d": 1, "seed": 3},
-    {"n": 2, "d": 1, "seed": 4},
-    n=st.integers(1, 6),
-    d=st.integers(1, 4),
-    seed=SEEDS,
-)
-def labelled(n, d, seed):
-    """``(X, y, theta)`` of few short numbers: X (n, d), labels y (n,), theta (d,), n != d except 1 by 1."""
-    rng = np.random.RandomState(seed)
-    d = d + 1 if n == d > 1 else d
-    X = decimals(rng.normal(size=(n, d)), 1)
-    y = (rng.uniform(size=n) < 0.5).astype(np.int64)
-    return X, y, decimals(rng.normal(size=d), 1)
+labelled = short_classification_data()
 
 
 precision = number(0.1, 9.0, places=1)

@@ -1,4 +1,4 @@
-"""Question class_log_likelihood: log P(x given y=k), a sum over features."""
+"""Question class_log_likelihood: log P(x | y = k), a sum over features."""
 
 import numpy as np
 from hypothesis import strategies as st

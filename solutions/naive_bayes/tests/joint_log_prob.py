@@ -1,4 +1,4 @@
-"""Question joint_log_prob: log P(x, y=k) = log P(x given y=k) + log P(y=k)."""
+"""Question joint_log_prob: log P(x, y = k) = log P(x | y = k) + log P(y = k)."""
 
 import numpy as np
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Question log_evidence: log P(x) = log Σ_k P(x, y=k), stable."""
+"""Question log_evidence: log P(x) = log Σ_k P(x, y = k), stable."""
 
 import numpy as np
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Question posterior: P(y=k given x) by Bayes' rule."""
+"""Question posterior: P(y = k | x) by Bayes' rule."""
 
 import numpy as np
 from hypothesis import strategies as st
@@ -16,6 +16,8 @@ from autograder.checks import (
     recipe,
 )
 
+from autograder.checks.models import indistinguishable_classes
+
 OK_FORMAT = False
 name = "posterior"
 
@@ -28,27 +30,6 @@ def classes_on_a_line(n, k, seed):
     weights = rng.randint(1, 10, size=k)
     means, variances = decimals(rng.normal(size=(k, 1)) * 2), decimals(rng.uniform(0.4, 4, size=(k, 1)))
     return decimals(rng.normal(size=(n, 1)) * 2), weights / weights.sum(), means, variances
-
-
-@recipe(
-    {"n": 1, "d": 1, "k": 2, "seed": 0},
-    {"n": 1, "d": 3, "k": 2, "seed": 1},
-    n=st.integers(1, 3),
-    d=st.integers(1, 4),
-    k=st.integers(1, 3),
-    seed=SEEDS,
-)
-def indistinguishable_classes(n, d, k, seed):
-    """(X, priors, means, variances): all classes have the same means and variances, not the same prior."""
-    rng = np.random.RandomState(seed)
-    while d == k or n == d > 1:
-        d += 1
-    weights = rng.permutation([1, 4, 15])[:k]
-    means, variances = (
-        np.tile(decimals(rng.normal(size=d)), (k, 1)),
-        np.tile(decimals(rng.uniform(0.5, 3, size=d)), (k, 1)),
-    )
-    return decimals(rng.normal(size=(n, d))), weights / weights.sum(), means, variances
 
 
 # Means of the classes on a line, an x far from all of them, and the class that is nearest: first or last.
@@ -80,7 +61,7 @@ def rows_are_probabilities(posterior, data):
 @prop(
     points=2,
     hint="If x carries no information about y, the posterior is the prior. How often do you count the prior when there are many features?",
-    data=indistinguishable_classes,
+    data=indistinguishable_classes([1, 4, 15]),
 )
 def equal_classes_leave_the_prior(posterior, data):
     """Where all classes have the same density, P(y = k | x) = P(y = k)."""

@@ -1,33 +1,14 @@
-"""Question predict: the class with the highest P(x given y=k) P(y=k)."""
+"""Question predict: the class with the highest P(x | y = k) P(y = k)."""
 
 import numpy as np
 from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, gaussian_classes, prop, recipe
 
+from autograder.checks.models import indistinguishable_classes
+
 OK_FORMAT = False
 name = "predict"
-
-
-@recipe(
-    {"n": 1, "d": 1, "k": 2, "seed": 0},
-    {"n": 1, "d": 3, "k": 2, "seed": 1},
-    n=st.integers(1, 3),
-    d=st.integers(1, 4),
-    k=st.integers(2, 4),
-    seed=SEEDS,
-)
-def indistinguishable_classes(n, d, k, seed):
-    """(X, priors, means, variances): all classes have the same means and variances; no two have the same prior."""
-    rng = np.random.RandomState(seed)
-    while d == k or n == d > 1:
-        d += 1
-    weights = rng.permutation([1, 3, 6, 10])[:k]
-    means, variances = (
-        np.tile(decimals(rng.normal(size=d)), (k, 1)),
-        np.tile(decimals(rng.uniform(0.5, 3, size=d)), (k, 1)),
-    )
-    return decimals(rng.normal(size=(n, d))), weights / weights.sum(), means, variances
 
 
 # X, priors, means, variances, and labels worked out by hand.
@@ -93,7 +74,11 @@ def small_cases_by_hand(predict, case):
     expect(predict(X, priors, means, variances), expected)
 
 
-@prop(points=1, hint="If the features carry no information, what is left to decide?", data=indistinguishable_classes)
+@prop(
+    points=1,
+    hint="If the features carry no information, what is left to decide?",
+    data=indistinguishable_classes([1, 3, 6, 10], fewest=2),
+)
 def equal_classes_leave_it_to_the_prior(predict, data):
     """Where all classes have the same density, the class with the largest prior is predicted."""
     X, priors, _, _ = data

@@ -1,42 +1,20 @@
-"""Question conditional_log_likelihood: sum_i log P(y_i given x_i), what the discriminative path maximises."""
+"""Question conditional_log_likelihood: sum_i log P(y_i | x_i), what the discriminative path maximises."""
 
 import numpy as np
 from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
 
+from autograder.checks.models import joint_of, known_joint
+
 OK_FORMAT = False
 name = "conditional_log_likelihood"
+
+known_model = known_joint({"n": 1, "k": 1, "deep": False, "seed": 3}, labelled=True)
 
 # The value is a difference of numbers as large as 1e5, whose rounding error is 1e-11 each. A right answer
 # may also be tiny (a label that is all but certain): tolerances are absolute.
 ATOL = 1e-8
-
-
-@recipe(
-    {"n": 1, "k": 2, "deep": False, "seed": 0},
-    {"n": 1, "k": 2, "deep": True, "seed": 1},
-    {"n": 2, "k": 3, "deep": False, "seed": 2},
-    {"n": 1, "k": 1, "deep": False, "seed": 3},
-    n=st.integers(1, 6),
-    k=st.integers(1, 4),
-    deep=st.booleans(),
-    seed=SEEDS,
-)
-def known_model(n, k, deep, seed):
-    """(log_evidence, conditional, y): log P(x_i) (n,), P(y given x_i) (n, K) with rows that sum to 1, labels (n,)."""
-    rng = np.random.RandomState(seed)
-    k = k + 1 if k == n and n > 1 else k
-    weights = rng.randint(1, 10, size=(n, k)).astype(np.float64)
-    # One example may lie at log P = 0 and the next at -50,000, in one array.
-    depths = np.array([0.0, 40.0, 800.0, 5e4])[rng.randint(0, 4, size=n)] if deep else np.zeros(n)
-    log_evidence = decimals(rng.normal(size=n) * 2 - depths)
-    return log_evidence, weights / weights.sum(axis=1, keepdims=True), rng.randint(0, k, size=n).astype(np.int64)
-
-
-def joint_of(model):
-    """log P(x, y) = log P(x) + log P(y given x)."""
-    return model[0][:, np.newaxis] + np.log(model[1])
 
 
 @prop(

@@ -5,37 +5,16 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
 
+from autograder.checks.models import joint_of, known_joint
+
 OK_FORMAT = False
 name = "marginal_log_likelihood"
+
+known_model = known_joint()
 
 # Entries of -1e5 carry a rounding error of 1e-11 each, and a right answer adds a handful of them. The nearest
 # wrong answers (the largest entry only, an epsilon inside the logarithm) are off by far more.
 ATOL, RTOL = 1e-8, 1e-12
-
-
-@recipe(
-    {"n": 1, "k": 2, "deep": False, "seed": 0},
-    {"n": 1, "k": 2, "deep": True, "seed": 1},
-    {"n": 2, "k": 3, "deep": False, "seed": 2},
-    n=st.integers(1, 6),
-    k=st.integers(1, 4),
-    deep=st.booleans(),
-    seed=SEEDS,
-)
-def known_model(n, k, deep, seed):
-    """(log_evidence, conditional): log P(x_i) (n,), and P(y given x_i) (n, K), positive, rows sum to 1."""
-    rng = np.random.RandomState(seed)
-    k = k + 1 if k == n and n > 1 else k
-    weights = rng.randint(1, 10, size=(n, k)).astype(np.float64)
-    # One example may lie at log P = 0 and the next at -50,000, in one array.
-    depths = np.array([0.0, 40.0, 800.0, 5e4])[rng.randint(0, 4, size=n)] if deep else np.zeros(n)
-    return decimals(rng.normal(size=n) * 2 - depths), weights / weights.sum(axis=1, keepdims=True)
-
-
-def joint_of(model):
-    """log P(x, y) = log P(x) + log P(y given x)."""
-    log_evidence, conditional = model
-    return log_evidence[:, np.newaxis] + np.log(conditional)
 
 
 @prop(
