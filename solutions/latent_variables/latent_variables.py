@@ -1,6 +1,6 @@
 """A linear model with a hidden z: every quantity that a deep generative model approximates, exactly.
 
-For each example, q hidden numbers z are drawn and never shown; d visible numbers x come from them by a linear map and
+For each example, q latent variables z are drawn and never shown; d visible numbers x come from them by a linear map and
 some noise:
 
     z ~ N(0, I_q),    x = W z + mean + e,    e ~ N(0, noise_variance * I_d).
@@ -204,7 +204,7 @@ def elbo(
         X: shape (n, d).
         q_means: shape (n, q); row i is the mean of the guess for row i of X.
         q_covariance: shape (q, q), symmetric with positive eigenvalues; the same for all examples. Its determinant
-            may be too small for a float (100 hidden numbers, each known to 1e-3).
+            may be too small for a float (100 latent variables, each known to 1e-3).
         W: shape (d, q).
         mean: shape (d,).
         noise_variance: a number > 0.
