@@ -7,7 +7,7 @@ is far from any other way of counting.
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, expect, expect_between, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, expect, expect_between, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "fit_bigram"
@@ -154,8 +154,10 @@ def renaming_the_tokens_moves_rows_and_columns(fit_bigram, data):
     expect(renamed[1], transition[::-1, ::-1], what="transition")
 
 
-@prop(points=1, hint="Do you change the sequences while you count? Count in new arrays.", data=corpus([0.0, 1.0]))
-def leaves_the_sequences_alone(fit_bigram, data):
-    """Does not modify its arguments."""
-    sequences, size, pseudocount = data
-    expect_inputs_unchanged(fit_bigram, sequences, size, pseudocount)
+leaves_the_sequences_alone = inputs_unchanged(
+    "leaves_the_sequences_alone",
+    "fit_bigram",
+    points=1,
+    hint="Do you change the sequences while you count? Count in new arrays.",
+    data=corpus([0.0, 1.0]),
+)

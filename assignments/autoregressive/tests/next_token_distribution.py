@@ -6,7 +6,7 @@ The answer is copied from a table, so that right answers agree to the last bit o
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, expect, expect_between, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, expect, expect_between, inputs_unchanged, prop, recipe
 
 from autograder.checks.models import markov_chain
 
@@ -96,7 +96,10 @@ def multiplies_up_to_the_whole_sequence(next_token_distribution, data):
     )
 
 
-@prop(points=1, hint="Do you change a table or the prefix? Only look the answer up.", data=model_and_prefix())
-def leaves_its_arguments_alone(next_token_distribution, data):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(next_token_distribution, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "next_token_distribution",
+    points=1,
+    hint="Do you change a table or the prefix? Only look the answer up.",
+    data=model_and_prefix(),
+)

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_at_most, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, decimals, expect, expect_at_most, inputs_unchanged, prop, recipe
 
 from autograder.checks.models import NOISE, different_sides, log_normal, rotation
 
@@ -190,7 +190,10 @@ def rows_are_on_their_own(elbo, model):
     expect(elbo(X[::-1], q_means[::-1], q_covariance, W, mean, noise_variance), values[::-1])
 
 
-@prop(points=1, hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.", model=model)
-def leaves_the_arguments_alone(elbo, model):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(elbo, *model)
+leaves_the_arguments_alone = inputs_unchanged(
+    "leaves_the_arguments_alone",
+    "elbo",
+    points=1,
+    hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
+    model=model,
+)

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, prop, recipe
 
 from autograder.checks.models import NOISE, latent_linear_model, log_normal, rotation
 
@@ -167,7 +167,10 @@ def rows_are_on_their_own(latent_posterior, model):
     expect(covariance_moved, covariance, what="covariance")
 
 
-@prop(points=1, hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.", model=model)
-def leaves_the_arguments_alone(latent_posterior, model):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(latent_posterior, *model)
+leaves_the_arguments_alone = inputs_unchanged(
+    "leaves_the_arguments_alone",
+    "latent_posterior",
+    points=1,
+    hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
+    model=model,
+)

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, prop, recipe
 
 from autograder.checks.models import NOISE, different_sides, rotation
 
@@ -113,8 +113,10 @@ def hidden_axes_have_no_names(log_joint, model):
     expect(log_joint(E, Z @ turn, W @ turn, mean, noise_variance), log_joint(E, Z, W, mean, noise_variance))
 
 
-@prop(points=1, hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.", model=model)
-def leaves_the_arguments_alone(log_joint, model):
-    """Does not modify its arguments."""
-    E, Z, W, mean, noise_variance = model
-    expect_inputs_unchanged(log_joint, E, Z, W, mean, noise_variance)
+leaves_the_arguments_alone = inputs_unchanged(
+    "leaves_the_arguments_alone",
+    "log_joint",
+    points=1,
+    hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
+    model=model,
+)

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, prop, recipe
 
 from autograder.checks.models import NOISE, latent_linear_arrays, latent_linear_model, log_normal, rotation
 
@@ -164,7 +164,10 @@ def an_unreached_feature_adds_its_own(log_marginal_likelihood, model):
     expect(wider, log_marginal_likelihood(X, W, mean, noise_variance) + own)
 
 
-@prop(points=1, hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.", model=model)
-def leaves_the_arguments_alone(log_marginal_likelihood, model):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(log_marginal_likelihood, *model)
+leaves_the_arguments_alone = inputs_unchanged(
+    "leaves_the_arguments_alone",
+    "log_marginal_likelihood",
+    points=1,
+    hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
+    model=model,
+)

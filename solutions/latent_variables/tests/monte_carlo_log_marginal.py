@@ -9,7 +9,7 @@ from autograder.checks import (
     expect,
     expect_between,
     expect_different,
-    expect_inputs_unchanged,
+    inputs_unchanged,
     prop,
     recipe,
 )
@@ -142,13 +142,14 @@ def many_samples_come_close(monte_carlo_log_marginal, model):
     expect_between(value, truth + np.log(1 - t), truth + np.log(1 + t))
 
 
-@prop(points=1, hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.", model=model)
-def leaves_the_arguments_alone(monte_carlo_log_marginal, model):
-    """Does not modify its arguments."""
-    X, W, mean, noise_variance, n_samples, seed = model
-    expect_inputs_unchanged(
-        monte_carlo_log_marginal, X, W, mean, noise_variance, n_samples, np.random.default_rng(seed)
-    )
+leaves_the_arguments_alone = inputs_unchanged(
+    "leaves_the_arguments_alone",
+    "monte_carlo_log_marginal",
+    points=1,
+    arguments=lambda model: (*model[:-1], np.random.default_rng(model[-1])),
+    hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
+    model=model,
+)
 
 
 @prop(

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "predict_proba"
@@ -88,14 +88,7 @@ def is_sure_far_from_the_line(predict_proba, data):
     expect(predict_proba(X, theta), (X @ theta > 0).astype(float), atol=1e-12)
 
 
-@prop(
-    points=1,
-    hint="Does your code write into an array that it was given? Avoid in-place operations such as `+=`.",
-    data=model(),
-)
-def leaves_its_arguments_alone(predict_proba, data):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(predict_proba, *data)
+leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "predict_proba", points=1, data=model())
 
 
 # BEGIN SOLUTION

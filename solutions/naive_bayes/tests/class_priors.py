@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import choice, expect, expect_inputs_unchanged, labels, prop
+from autograder.checks import choice, expect, inputs_unchanged, labels, prop
 
 OK_FORMAT = False
 name = "class_priors"
@@ -78,14 +78,13 @@ def duplicates_and_order_do_not_matter(class_priors, data):
     expect(class_priors(twice, n_classes), class_priors(y, n_classes), atol=1e-12)
 
 
-@prop(
+leaves_y_alone = inputs_unchanged(
+    "leaves_y_alone",
+    "class_priors",
     points=1,
     hint="Do you sort or rename the labels in place? Work on a copy of y.",
     data=labels(),
 )
-def leaves_y_alone(class_priors, data):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(class_priors, *data)
 
 
 # BEGIN SOLUTION

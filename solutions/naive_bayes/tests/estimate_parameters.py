@@ -8,7 +8,7 @@ from autograder.checks import (
     choice,
     decimals,
     expect,
-    expect_inputs_unchanged,
+    inputs_unchanged,
     expect_raises,
     labelled_data,
     number,
@@ -178,10 +178,13 @@ def an_empty_class_is_an_error(estimate_parameters, data):
     expect_raises(ValueError, estimate_parameters, *data)
 
 
-@prop(points=1, hint="Do you centre or sort X in place? Avoid in-place operations such as `-=`.", data=labelled_data())
-def leaves_its_arguments_alone(estimate_parameters, data):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(estimate_parameters, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "estimate_parameters",
+    points=1,
+    hint="Do you centre or sort X in place? Avoid in-place operations such as `-=`.",
+    data=labelled_data(),
+)
 
 
 # BEGIN SOLUTION

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, number, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, number, prop, recipe
 
 OK_FORMAT = False
 name = "gaussian_log_density"
@@ -112,10 +112,13 @@ def works_elementwise_on_any_shapes(gaussian_log_density, data):
     expect(together, np.reshape(one_by_one, full[0].shape))
 
 
-@prop(points=1, hint="Does `x -= mean` or the like change the caller's x? Avoid in-place operations.", data=places)
-def leaves_its_arguments_alone(gaussian_log_density, data):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(gaussian_log_density, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "gaussian_log_density",
+    points=1,
+    hint="Does `x -= mean` or the like change the caller's x? Avoid in-place operations.",
+    data=places,
+)
 
 
 # BEGIN SOLUTION

@@ -10,7 +10,7 @@ from autograder.checks import (
     expect,
     expect_between,
     expect_different,
-    expect_inputs_unchanged,
+    inputs_unchanged,
     prop,
     recipe,
     seeds,
@@ -165,15 +165,14 @@ def features_have_the_moments_of_their_class(sample, data, seed):
     expect((z**2).mean(axis=0), np.ones(z.shape[1]), atol=0.16, what="mean square of z")
 
 
-@prop(
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "sample",
     points=1,
-    hint="Does your code write into an array that it was given? Avoid in-place operations such as `+=`.",
+    arguments=lambda data, seed: (*data, np.random.default_rng(seed)),
     data=small_models,
     seed=seeds(),
 )
-def leaves_its_arguments_alone(sample, data, seed):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(sample, *data, np.random.default_rng(seed))
 
 
 # BEGIN SOLUTION

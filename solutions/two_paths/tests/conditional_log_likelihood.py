@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
 from autograder.checks.models import joint_of, known_joint
 
@@ -96,14 +96,13 @@ def impossible_labels(conditional_log_likelihood, model, own):
         expect(conditional_log_likelihood(more, y), conditional_log_likelihood(joint, y), atol=ATOL)
 
 
-@prop(
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "conditional_log_likelihood",
     points=1,
-    hint="Does your code write into an array that it was given? Avoid in-place operations such as `+=`.",
+    arguments=lambda model: (joint_of(model), model[2]),
     model=known_model,
 )
-def leaves_its_arguments_alone(conditional_log_likelihood, model):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(conditional_log_likelihood, joint_of(model), model[2])
 
 
 # BEGIN SOLUTION

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "crossover_size"
@@ -106,14 +106,13 @@ def a_tie_is_not_a_win(crossover_size, drawn, all_equal):
         expect(crossover_size(*errors(axis, "W" * (before - 1) + "T" + "W" * after)), axis[0][before])
 
 
-@prop(
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "crossover_size",
     points=1,
-    hint="Does your code write into an array that it was given? Avoid in-place operations such as `+=`.",
+    arguments=lambda axis: errors(axis, "W" * len(axis[0])),
     axis=axes,
 )
-def leaves_its_arguments_alone(crossover_size, axis):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(crossover_size, *errors(axis, "W" * len(axis[0])))
 
 
 # BEGIN SOLUTION

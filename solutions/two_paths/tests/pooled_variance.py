@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, expect, expect_inputs_unchanged, labelled_data, prop, recipe
+from autograder.checks import SEEDS, choice, expect, inputs_unchanged, labelled_data, prop, recipe
 
 OK_FORMAT = False
 name = "pooled_variance"
@@ -105,14 +105,7 @@ def feature_by_feature(pooled_variance, data):
     expect(pooled_variance(X, y, n_classes), alone)
 
 
-@prop(
-    points=1,
-    hint="Does your code write into an array that it was given? Avoid in-place operations such as `+=`.",
-    data=data_sets,
-)
-def leaves_its_arguments_alone(pooled_variance, data):
-    """Does not modify its arguments."""
-    expect_inputs_unchanged(pooled_variance, *data)
+leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "pooled_variance", points=1, data=data_sets)
 
 
 # BEGIN SOLUTION
