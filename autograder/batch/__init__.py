@@ -1,14 +1,19 @@
-"""A class to its results: in parallel, in any order, each result written once as it comes."""
+"""Many submissions to results: in parallel, in any order, each written once as it comes."""
 
-from autograder.batch.output import JOURNAL, Output, key_of, keys_in
-from autograder.batch.pools import LocalPool, Pool, run
+from autograder.batch.keys import key_of
+from autograder.batch.output import JOURNAL, Output, keys_in
+from autograder.batch.pools import get_ready, grade_here, run
+from autograder.grade.fingerprint import fingerprint
+from autograder.report.files import write_atomically
 
 __all__ = [
     "JOURNAL",
-    "LocalPool",
     "Output",
-    "Pool",
+    "fingerprint",
+    "get_ready",
+    "grade_here",
     "key_of",
     "keys_in",
     "run",
+    "write_atomically",
 ]

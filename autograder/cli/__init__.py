@@ -31,7 +31,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+@click.version_option(__version__, package_name="autograder")
 def cli() -> None:
     """Autograded homework: property-based checks on code that never shares a process with them."""
 

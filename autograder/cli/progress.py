@@ -1,10 +1,11 @@
-"""Progress reporting."""
+"""How far long work has come."""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -17,38 +18,25 @@ class Progress:
 
     def __init__(self, label: str, total: int) -> None:
         self.label, self.total, self.done = label, total, 0
-        self._bar: Any = None
-        self._last_line = time.monotonic()
+        self.bar: Any = None
+        self.said = time.monotonic()
 
-    def begin(self) -> None:
-        """Show the bar where there is a terminal."""
+    def __enter__(self) -> Callable[[str | None], None]:
         if sys.stderr.isatty():
-            self._bar = click.progressbar(
+            self.bar = click.progressbar(
                 length=self.total, label=self.label, show_eta=True, show_pos=True, file=sys.stderr
             ).__enter__()
+        return self.step
 
-    def step(self) -> None:
-        """Count one more."""
+    def step(self, _: str | None) -> None:
+        """One more is done."""
         self.done += 1
-        if self._bar is not None:
-            self._bar.update(1)
-        elif time.monotonic() - self._last_line > EVERY or self.done == self.total:
-            self._last_line = time.monotonic()
+        if self.bar is not None:
+            self.bar.update(1)
+        elif time.monotonic() - self.said > EVERY or self.done == self.total:
+            self.said = time.monotonic()
             click.echo(f"{self.label}: {self.done} of {self.total}", err=True)
 
-    def end(self) -> None:
-        """End the bar's line."""
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-            self._bar = None
-
-    def __enter__(self) -> Self:
-        self.begin()
-        return self
-
-    def __call__(self, _: str) -> None:
-        """Count one more."""
-        self.step()
-
-    def __exit__(self, *error: object) -> None:
-        self.end()
+    def __exit__(self, *stop: object) -> None:
+        if self.bar is not None:
+            self.bar.__exit__(*stop)

@@ -4,6 +4,7 @@
 """
 
 from autograder.courses.discovery import find
-from autograder.courses.roster import read_roster, read_table
+from autograder.courses.roster import read_roster
+from autograder.courses.systems import open_gradebook
 
-__all__ = ["find", "read_roster", "read_table"]
+__all__ = ["find", "open_gradebook", "read_roster"]

@@ -1,7 +1,9 @@
-"""What Canvas gives for "download submissions": a flat zip whose file names say who, when and what.
+"""Canvas: the zip of "download submissions", and the gradebook as CSV.
 
-``<name>[_LATE]_<user id>_<attachment id>_<file>``, ``[LATE_]anon_<id>_<attachment id>_<file>`` where grading is
-anonymous, ``<name>[_LATE]_<user id>_text.html`` for what was typed into a box. ``<name>`` is the group's for groups.
+A file is ``<name>[_LATE]_<user id>_<attachment id>_<file>``; ``[LATE_]anon_<id>_<attachment id>_<file>`` where grading
+is anonymous; ``<name>[_LATE]_<user id>_text.html`` (``_link.html``) for what was typed into a box. ``<name>`` is the
+sortable name, or the group's, in lower case and without what is no letter, digit or ``_``. It holds no number between
+two ``_``, so that the first number is the user's, or the end of the name with the user's next to it.
 """
 
 from __future__ import annotations
@@ -9,94 +11,118 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from autograder.courses.canvas_gradebook import CanvasGradebook
+from autograder.courses.gradebook import Gradebook
+from autograder.courses.system import Export, ExportedSubmission, unnamed
 from autograder.model.people import Student, SubmissionMetadata
 
-_ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL)
-_TYPED = re.compile(
-    r"(?:(?P<late>LATE_)?anon_(?P<anon>[A-Za-z0-9]+)|(?P<name>.+?)(?P<mark>_LATE)?_(?P<user>\d+))"
-    r"(?:_(?P<attachment>\d+))?_(?P<file>(?:text|link)\.html)",
-    re.DOTALL,
-)
-_TYPED_AS = {"text.html": "a text entry", "link.html": "a link"}
-_HEAD = re.compile(r"(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL)
+_TYPED = {"text.html": "a text entry", "link.html": "a link"}
+_ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<rest>.+)", re.DOTALL)
 _ATTEMPT = re.compile(r"-(\d{1,3})$")
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
+    """A file of an export: its name there, and what that says."""
+
     inner: str
     name: str
     user: str
     late: bool
-    attachment: int
+    attachment: str
     file: str
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One student's, or group's, share of an export: ``files`` are names as handed in -> names in the export."""
+class Canvas:
+    """The export of an assignment."""
 
-    id: str
-    metadata: SubmissionMetadata
-    files: dict[str, str]
-    notes: tuple[str, ...] = ()
+    name = "Canvas"
+    naming = "<name>_<user id>_<attachment id>_<file>"
+    gradebook: type[Gradebook] | None = CanvasGradebook
 
+    def recognises(self, top: Sequence[str]) -> bool:
+        """Whether most names are Canvas' own."""
+        return sum(bool(_readings(n)) for n in top if not n.endswith("/")) * 2 > len(top)
 
-def parts(names: Sequence[str]) -> list[Part] | None:
-    """What an export with files of these names consists of; None where most names are not Canvas' own."""
-    found = _parse_all([n for n in names if "/" not in n])
-    if not found or len(found) * 2 <= len({n.partition("/")[0] for n in names}):
-        return None
-    senders: dict[str, list[_File]] = defaultdict(list)
-    for file in found:
-        senders[file.user].append(file)
-    known = {file.inner for file in found}
-    others = [Part(PurePosixPath(n).stem, SubmissionMetadata(), {n: n}) for n in names if n not in known]
-    return [*(_part(user, files) for user, files in senders.items()), *others]
+    def submissions(self, export: Export) -> list[ExportedSubmission]:
+        """What each sender handed in; a file that Canvas did not name is a submission by itself."""
+        files = _parse([n for n in export.names if "/" not in n])
+        senders: dict[str, list[_File]] = defaultdict(list)
+        for file in files:
+            senders[file.user].append(file)
+        found = [s for user, sent in senders.items() for s in _of_sender(user, sent)]
+        return [*found, *unnamed(export.names, {file.inner for file in files})]
 
 
-def _parse_all(names: Sequence[str]) -> list[_File]:
-    readings = {name: list(_readings(name)) for name in names}
-    # "team_7_4711_99_nb.py": 7, 4711 or 4711, 99? The numbers of one Canvas have a usual length.
-    usual = Counter((len(r[0].user), len(str(r[0].attachment))) for r in readings.values() if len(r) == 1)
-    lengths = usual.most_common(1)[0][0] if usual else (0, 0)
+def _parse(names: Sequence[str]) -> list[_File]:
+    """What the names say; where a name can be read in two ways, as the others of the export suggest.
+
+    ``team_7_4711_99001_nb.py``: is 7 the user, or 4711? The numbers of one Canvas have a usual length.
+    """
+    readings = [r for r in map(_readings, names) if r]
+    usual = Counter((len(r[0].attachment), len(r[0].user)) for r in readings if len(r) == 1 and r[0].attachment)
+    attachment, user = usual.most_common(1)[0][0] if usual else (0, 0)
 
     def strange(file: _File) -> int:
-        return abs(len(file.user) - lengths[0]) + abs(len(str(file.attachment)) - lengths[1]) if usual else 0
+        return abs(len(file.attachment) - attachment) + abs(len(file.user) - user) if usual else 0
 
-    return [min(several, key=strange) for several in readings.values() if several]
-
-
-def _readings(name: str) -> Iterator[_File]:
-    if match := _TYPED.fullmatch(name):
-        user = match["user"] or f"anon_{match['anon']}"
-        late = bool(match["late"] or match["mark"])
-        yield _File(
-            name,
-            match["name"] or "",
-            user,
-            late,
-            int(match["attachment"] or 0),
-            match["file"],
-            _TYPED_AS[match["file"]],
-        )
-    elif match := _ANONYMOUS.fullmatch(name):
-        yield _File(name, "", f"anon_{match['user']}", bool(match["late"]), int(match["attachment"]), match["file"])
-    else:
-        for at in (m.end() for m in re.finditer("_", name)):
-            if (match := _HEAD.fullmatch(name, at)) and at > 1:
-                head = name[: at - 1]
-                late = head.endswith("_LATE")
-                sender = head.removesuffix("_LATE")
-                if sender:
-                    yield _File(name, sender, match["user"], late, int(match["attachment"]), match["file"])
+    return [min(several, key=strange) for several in readings]
 
 
-def _part(user: str, files: Sequence[_File]) -> Part:
+def _readings(name: str) -> list[_File]:
+    """The ways to read a file's name: none where it is not Canvas' own, at most two."""
+    if (match := _ANONYMOUS.fullmatch(name)) and (found := _rest(match["rest"])):
+        return [_File(name, "", f"anon_{match['user']}", bool(match["late"]), *found)]
+    words = name.split("_")
+    first = next((at for at, word in enumerate(words) if at and _is_number(word)), len(words))
+    return [*_reading(name, words, first), *_reading(name, words, first + 1), *_reading(name, words, first + 2)][:2]
+
+
+def _reading(name: str, words: Sequence[str], at: int) -> Iterator[_File]:
+    """The name with the user's number as its word ``at``."""
+    if at >= len(words) or not _is_number(words[at]):
+        return
+    head = words[:at]
+    if late := head[-1] == "LATE" and at > 1:
+        head = head[:-1]
+    sender = "_".join(head)
+    # Not of Canvas' making: two numbers within the name, capitals, spaces.
+    if sum(map(_is_number, head)) > 1 or not re.fullmatch(r"\w+", sender) or sender != sender.lower():
+        return
+    if found := _rest("_".join(words[at + 1 :])):
+        yield _File(name, sender, words[at], late, *found)
+
+
+def _rest(text: str) -> tuple[str, str, str] | None:
+    """What follows the sender: the attachment's number, the name of the file, and what was typed in its place."""
+    if text in _TYPED:
+        return "", text, _TYPED[text]
+    attachment, _, file = text.partition("_")
+    return (attachment, file, _TYPED.get(file, "")) if _is_number(attachment) and file else None
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit()
+
+
+def _of_sender(user: str, files: Sequence[_File]) -> list[ExportedSubmission]:
+    names = list(dict.fromkeys(f.name for f in files))
+    if len(names) == 1:
+        return [_submission(user, files)]
+    # Canvas gives each user one name, so one of these is misread: nobody gets the other's place.
+    note = f"user {user} appears under several names ({', '.join(names)}), so the number was not used"
+    apart = [_submission(user, [f for f in files if f.name == name]) for name in names]
+    return [
+        replace(s, metadata=replace(s.metadata, students=(Student((name,), name),)), notes=(*s.notes, note))
+        for s, name in zip(apart, names, strict=True)
+    ]
+
+
+def _submission(user: str, files: Sequence[_File]) -> ExportedSubmission:
     notes = []
     latest: dict[str, tuple[tuple[int, int], _File]] = {}
     for file in files:
@@ -105,7 +131,7 @@ def _part(user: str, files: Sequence[_File]) -> Part:
         path = PurePosixPath(file.file)
         match = _ATTEMPT.search(path.stem)
         original = f"{_ATTEMPT.sub('', path.stem)}{path.suffix}" if match and path.stem != match[0] else file.file
-        order = (int(match[1]) if match else 0, file.attachment)
+        order = (int(match[1]) if match else 0, int(file.attachment))
         if original in latest:
             notes.append(f"of several attempts at {original} the latest counts")
         if original not in latest or order > latest[original][0]:
@@ -114,14 +140,15 @@ def _part(user: str, files: Sequence[_File]) -> Part:
     typed = "" if counted else files[0].typed
     if counted and any(f.typed for f in files):
         notes.append("what was typed into Canvas' text box was not graded; the file was")
-    name = files[0].name
+    first = (counted or files)[0]
+    ids = tuple(i for i in (user, first.name) if i)
+    student = Student(ids, first.name, system="" if user.startswith("anon_") else "Canvas", number=user)
+    # Under this name Canvas takes a file as a comment on what it is about.
+    feedback = f"{first.inner.removesuffix(first.file)}feedback.html" if first.attachment else ""
     late = any(f.late for f in counted or files)
-    ids = tuple(i for i in (user, name) if i)
-    return Part(
-        f"{name}_{user}" if name else user,
-        SubmissionMetadata(
-            (Student(ids, name, canvas="" if user.startswith("anon_") else user),), late=late, typed=typed
-        ),
+    return ExportedSubmission(
+        f"{first.name}_{user}" if first.name else user,
+        SubmissionMetadata((student,), late=late, typed=typed, feedback=feedback),
         {original: file.inner for original, (_, file) in latest.items()},
         tuple(dict.fromkeys(notes)),
     )

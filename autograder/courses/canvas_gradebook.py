@@ -1,129 +1,56 @@
-"""Grades for Canvas' gradebook import, row by row against a gradebook that Canvas exported.
-
-Canvas makes a new column of an assignment that it does not know and takes a blank for a change, so only a column that
-is there is written, and only rows that have a grade.
-"""
+"""Canvas' gradebook: a column ``<title> (<assignment id>)`` for each assignment, a row of points possible."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
-from autograder.courses.people import Share
-from autograder.courses.roster import plain_names, read_table
+from autograder.courses.gradebook import Gradebook, titled
 from autograder.model.errors import UsageError
-from autograder.model.people import Student, plain_name
-from autograder.report import table
+from autograder.report import table as cells
 
-_KEPT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
-_IDS = ("ID", "SIS User ID", "SIS Login ID")
 _TITLED = re.compile(r"(?P<title>.+) \(\d+\)")
+_DROPPED = re.compile(r"(?:current|final) (?:score|points|grade)|\(read only\)", re.IGNORECASE)
 _POSSIBLE = "points possible"
-EXCUSED = "EX"
+_KEPT = ("student", "lastname", "firstname", "id", "sis user id", "sis login id", "integration id", "root account")
+_TEST_STUDENT = ("studenttest", "student test")
 
 
-class Gradebook:
-    """An exported gradebook, and its column for this assignment.
+class CanvasGradebook(Gradebook):
+    """Rows are matched by Canvas' number first; the columns of the export come back, and the one of the assignment."""
 
-    Args:
-        path: the CSV file.
-        titles: names that the assignment may have in Canvas.
+    system = "Canvas"
+    ids = ("id", "sis user id", "sis login id", "integration id")
+    names = (("student",), ("lastname", "firstname"))
 
-    Raises:
-        UsageError: it is no gradebook, or has not exactly one column for the assignment.
+    @classmethod
+    def fits(cls, header: Sequence[str]) -> bool:
+        """Whether Canvas' number and a section stand beside a name."""
+        return {"id", "section"} <= set(header) and ("student" in header or {"lastname", "firstname"} <= set(header))
 
-    """
-
-    def __init__(self, path: Path, titles: Iterable[str]) -> None:
-        header, *rows = read_table(path)
-        if missing := [c for c in ("Student", "ID", "Section") if c not in header]:
+    def _column(self, titles: Sequence[str]) -> int:
+        known = {at: m["title"] for at, h in enumerate(self.table.header) if (m := _TITLED.fullmatch(h))}
+        at = titled(self.table, known, titles)
+        if _DROPPED.search(known[at]):
             raise UsageError(
-                f"{path}: expected a gradebook exported from Canvas (Student, ID, Section, ...); {', '.join(missing)} "
-                "is missing"
+                f"{self.table.path}: Canvas leaves out a column called {self.table.header[at]!r} on import, as if it "
+                "were a total of its own; give the assignment another title"
             )
-        width = len(header)
-        self._at = {name: header.index(name) for name in _KEPT if name in header}
-        self.title = _column(path, header, titles)
-        self._column = header.index(self.title)
-        rows = [[*row, *[""] * (width - len(row))] for row in rows]
-        self._rows = [row for row in rows if row[self._at["ID"]].strip()]
-        possible = [r[self._column].strip() for r in rows if r[0].strip().casefold() == _POSSIBLE]
-        try:
-            self.possible = float(possible[0])
-        except (IndexError, ValueError):
-            raise UsageError(f"{path}: expected the points possible of {self.title!r}; found none") from None
-        self._named: dict[str, dict[str, set[int]]] = {c: defaultdict(set) for c in (*_IDS, "Student")}
-        for at, row in enumerate(self._rows):
-            for column in self._at:
-                if column in _IDS and row[self._at[column]].strip():
-                    self._named[column][row[self._at[column]].strip().casefold()].add(at)
-            for name in plain_names(row[self._at["Student"]]):
-                self._named["Student"][name].add(at)
+        return at
 
-    def match(self, shares: Iterable[Share]) -> tuple[dict[int, str], list[str]]:
-        """Row -> submission, and what could not be matched, a line each; nothing that is unclear is matched."""
-        found: dict[int, list[Share]] = defaultdict(list)
-        problems = []
-        for share in shares:
-            rows = self._candidates(share.student)
-            if len(rows) == 1:
-                found[min(rows)].append(share)
-            else:
-                names = " or ".join(self._name(at) for at in sorted(rows))
-                why = f"could be {names}" if rows else "matches no row"
-                problems.append(f"{share.submission}: {why} of the gradebook; left out")
-        matched = {}
-        for at, several in sorted(found.items()):
-            ids = list(dict.fromkeys(s.submission for s in several))
-            if len(ids) > 1:
-                problems.append(f"{self._name(at)}: {len(ids)} submissions ({', '.join(ids)}); left out")
-            elif self._rows[at][self._column].strip().upper() == EXCUSED:
-                problems.append(f"{self._name(at)}: excused; left out")
-            elif typed := several[0].typed:
-                problems.append(f"{self._name(at)}: {typed}, for a person to look at; left out")
-            else:
-                matched[at] = ids[0]
-        return matched, problems
+    def _possible(self) -> float:
+        found = [row[self.column] for row in self.table.rows if row[0].casefold() == _POSSIBLE]
+        number = self.table.number(found[0]) if found else None
+        if number is None:
+            raise UsageError(f"{self.table.path}: expected the points possible of {self.title!r}; found none")
+        return number
 
-    def _candidates(self, student: Student) -> set[int]:
-        """The rows that may be this student's: by Canvas' own number, else by any other, else by name."""
-        if student.canvas and (rows := self._named["ID"].get(student.canvas.casefold())):
-            return rows
-        ids = [i.casefold() for i in student.ids]
-        rows = set().union(*(self._named[column].get(i, set()) for column in _IDS for i in ids))
-        if rows:
-            return rows
-        names = {*plain_names(student.name), *map(plain_name, student.ids)}
-        return set().union(*(self._named["Student"].get(name, set()) for name in names))
+    def _is_student(self, row: Sequence[str]) -> bool:
+        test = "".join(self._plain_names(row)[:1]) in _TEST_STUDENT and not self._id(row, "sis user id")
+        return bool(self._id(row, "id")) and not test
 
-    def _name(self, at: int) -> str:
-        row = self._rows[at]
-        return f"{row[self._at['Student']].strip()} (ID {row[self._at['ID']].strip()})"
+    def _kept(self) -> list[int]:
+        return [at for at, h in enumerate(self.table.header) if h.casefold() in {*_KEPT, "section"}]
 
-    def write(self, grades: Mapping[int, float], points: float) -> str:
-        """The CSV file to import: the rows with a grade, scaled from ``points`` to what Canvas gives for all."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        kept = [c for c in _KEPT if c in self._at]
-        writer.writerow([*kept, self.title])
-        writer.writerow(["    Points Possible", *[""] * (len(kept) - 1), table.points(self.possible)])
-        for at, score in sorted(grades.items()):
-            cells = [table.harmless(self._rows[at][self._at[c]]) for c in kept]
-            writer.writerow([*cells, f"{score * self.possible / points:.2f}"])
-        return out.getvalue()
-
-
-def _column(path: Path, header: Sequence[str], titles: Iterable[str]) -> str:
-    wanted = {plain_name(re.sub("_", "", t)) for t in titles} | set(titles)
-    known = {h: m["title"] for h in header if (m := _TITLED.fullmatch(h.strip()))}
-    found = [h for h, title in known.items() if h in wanted or plain_name(title.replace("_", "")) in wanted]
-    if len(found) == 1:
-        return found[0]
-    raise UsageError(
-        f"{path}: expected one column for this assignment; found {', '.join(found or known) or 'no assignments'}; "
-        "name it with --canvas-assignment"
-    )
+    def _first_rows(self, kept: Sequence[int]) -> list[list[str]]:
+        return [["    Points Possible", *[""] * (len(kept) - 2), cells.points(self.possible)]]

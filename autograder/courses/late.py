@@ -24,7 +24,8 @@ class LatePolicy:
         per: ``day`` or ``hour``.
         percent: of the points of the assignment.
         cap: percent that are taken at most.
-        due: with its offset from UTC; None where only the system's LATE mark is to count.
+        due: with its offset from UTC; None where only the system's LATE mark is to count. A system that goes by a clock
+            of its own is taken to go by this one.
         grace: minutes after ``due`` in which nothing is taken; after them, the time since ``due`` counts.
         marked: how many ``per`` a submission is late that is marked LATE and whose time is not known.
 
@@ -43,7 +44,7 @@ class LatePolicy:
             return 0
         if metadata.at is None or self.due is None:
             return self.marked if metadata.late else 0
-        late = metadata.at - self.due
+        late = metadata.at.replace(tzinfo=metadata.at.tzinfo or self.due.tzinfo) - self.due
         return 0 if late <= timedelta(minutes=self.grace) else math.ceil(late / _PER[self.per])
 
     def penalty(self, metadata: SubmissionMetadata | None, points: float) -> float:

@@ -1,87 +1,131 @@
-"""The list of a class as a CSV file, whoever wrote it: Canvas, Gradescope, the registrar."""
+"""The list of a class, whoever wrote it: Canvas, Gradescope, Moodle, GitHub Classroom, the registrar."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from autograder.courses.tables import read_table
 from autograder.model.errors import UsageError
-from autograder.model.people import Student, SubmissionMetadata, plain_name
+from autograder.model.people import Student, SubmissionMetadata, plain_name, plain_names
 
-_IDS = ("id", "canvas id", "student id", "sis user id", "sid", "sis id", "sis login id", "login", "email", "submission")
-_NAMES = ("name", "student", "full name")
+_IDS = (
+    *("id", "canvas id", "student id", "sis user id", "sid", "sis id", "sis login id", "login", "login id"),
+    *("id number", "student number", "matriculation number", "matrikelnummer", "id nummer", "org defined id"),
+    *("orgdefinedid", "netid", "net id", "uni id", "username", "user name", "user id", "benutzername", "anmeldename"),
+    *("email", "e mail", "mail", "email address", "e mail address", "e mail adresse"),
+    *("identifier", "roster identifier", "github username", "github login", "submission"),
+)
+"""Columns that name a student, the best first."""
+_NAMES = ("name", "student", "full name", "student name", "display name", "vollständiger name")
+_FIRST = ("first name", "firstname", "given name", "forename", "vorname")
+_LAST = ("last name", "lastname", "surname", "family name", "nachname")
+_GROUPS = ("group", "group name", "team", "gruppe")
+_SECTIONS = ("section", "sections", "section name", "class section")
+_ROLES = ("role", "roles", "rolle", "course role", "enrollment role")
+_STAFF = frozenset(
+    {
+        *(
+            "instructor",
+            "teacher",
+            "ta",
+            "assistant",
+            "reader",
+            "designer",
+            "observer",
+            "admin",
+            "administrator",
+            "grader",
+        ),
+        *("tutor", "staff", "manager", "lecturer", "professor", "owner", "facilitator", "editingteacher"),
+        *(
+            "teacherenrollment",
+            "taenrollment",
+            "designerenrollment",
+            "observerenrollment",
+            "dozent",
+            "dozentin",
+            "trainer",
+        ),
+    }
+)
+_TEST_STUDENT = ("studenttest", "teststudent")
 
 
 def read_roster(path: Path) -> list[Student]:
-    """Every student of the class.
+    """Every student of the class; who has the role of staff is none, nor is Canvas' test student.
 
-    A first line names the columns: at least one of ``id, canvas id, student id, sid, login, email, ...``, and
-    where there are such, ``name`` (or ``student``, or ``first name`` and ``last name``) and ``group``.
+    The header names the columns: at least one of ``id, student id, sid, login, username, NetID, email, ...``, and
+    where there are such, ``name`` (or ``student``, or ``first name`` and ``last name``), ``group``, ``section`` and
+    ``role``. A student who stands in several sections is one.
 
     Raises:
         UsageError: it cannot be read, names no such column, or holds a student twice.
 
     """
-    rows = read_table(path)
-    header = [re.sub(r"[\s_]+", " ", cell).strip().casefold() for cell in rows[0]]
+    table = read_table(path)
+    header = [" ".join(re.split(r"[\W_]+", cell.casefold())).strip() for cell in table.header]
     if not set(_IDS) & set(header):
         raise UsageError(f"{path}: expected a column such as id, sid or email; found {', '.join(header)}")
-    students = []
-    first: dict[str, int] = {}
-    for number, row in enumerate(rows[1:], 2):
-        cells = {column: cell.strip() for column, cell in zip(header, row, strict=False)}
-        ids = tuple(cells[c] for c in _IDS if cells.get(c))
-        if not ids:  # the line of points in a gradebook of Canvas, and its test student
+    students: dict[str, Student] = {}
+    lines: dict[str, int] = {}
+    for line, row in zip(table.lines, table.rows, strict=True):
+        cells = {column: cell for column, cell in zip(header, row, strict=False) if cell}
+        student = _student(cells, canvas="sis user id" in header)
+        if student is None:
             continue
-        name = next((cells[c] for c in _NAMES if cells.get(c)), "")
-        name = name or " ".join(cells[c] for c in ("first name", "last name") if cells.get(c))
-        if ids[0].casefold() in first:
-            raise UsageError(f"{path}, line {number}: {ids[0]} stands in line {first[ids[0].casefold()]} already")
-        first[ids[0].casefold()] = number
-        # A gradebook of Canvas, which calls its own number ID, is a roster too.
-        canvas = cells.get("canvas id") or (cells.get("id", "") if "sis user id" in header else "")
-        given = (cells.get("last name", ""), cells.get("first name", ""))
-        students.append(Student((*ids, *plain_names(name, *given)), name, cells.get("group", ""), canvas))
+        key = student.ids[0].casefold()
+        if key in students and not _same_person(students[key], student):
+            raise UsageError(f"{path}, line {line}: {student.ids[0]} stands in line {lines[key]} already")
+        students[key] = _merged(students[key], student) if key in students else student
+        lines.setdefault(key, line)
     if not students:
         raise UsageError(f"{path}: expected a line for each student; found none")
-    return students
+    return list(students.values())
 
 
-def read_table(path: Path) -> list[list[str]]:
-    """The rows of a CSV file, separated by commas or semicolons; the first one is its header.
-
-    Raises:
-        UsageError: it cannot be read, or is empty.
-
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        byte = error.object[error.start : error.start + 1].hex()
-        raise UsageError(f"{path}: expected UTF-8 text; found the byte 0x{byte}: save it as UTF-8") from None
-    first = text.partition("\n")[0]
-    separator = ";" if ";" in first and "," not in first else ","
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise UsageError(f"{path}: expected a CSV table; {error}") from error
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if not rows:
-        raise UsageError(f"{path}: expected a CSV table; found an empty file")
-    return rows
+def _student(cells: Mapping[str, str], *, canvas: bool) -> Student | None:
+    """The student of a line, of a gradebook of Canvas or another list; None where it is of staff, or of nobody."""
+    ids = tuple(cells[c] for c in _IDS if c in cells)
+    if not ids:  # the line of points in a gradebook of Canvas
+        return None
+    if set(re.split(r"\W+", _cell(cells, _ROLES).casefold())) & _STAFF:
+        return None
+    last, first = _cell(cells, _LAST), _cell(cells, _FIRST)
+    name = _cell(cells, _NAMES) or " ".join(filter(None, (first, last)))
+    if canvas and plain_name(name) in _TEST_STUDENT and "sis user id" not in cells:
+        return None
+    # A gradebook of Canvas, which calls its own number ID, is a roster too.
+    number = cells.get("canvas id") or (cells.get("id", "") if canvas else "")
+    return Student(
+        (*ids, *plain_names(name, last, first)),
+        name,
+        _cell(cells, _GROUPS),
+        _cell(cells, _SECTIONS),
+        *(("Canvas", number) if number else ()),
+    )
 
 
-def plain_names(name: str, last: str = "", first: str = "") -> tuple[str, ...]:
-    """The names under which Canvas may have filed a student: it writes "Lovelace, Ada" as lovelaceada."""
-    head, _, tail = name.rpartition(" ")
-    several = (plain_name(name), plain_name(f"{tail} {head}"), plain_name(f"{last} {first}"))
-    return tuple(dict.fromkeys(n for n in several if n))
+def _cell(cells: Mapping[str, str], columns: Iterable[str]) -> str:
+    return next((cells[c] for c in columns if c in cells), "")
+
+
+def _same_person(one: Student, other: Student) -> bool:
+    return one.section != other.section and not (one.name and other.name and one.name != other.name)
+
+
+def _merged(one: Student, other: Student) -> Student:
+    sections = dict.fromkeys([*one.section.split(", "), *other.section.split(", ")])
+    return replace(
+        one,
+        ids=tuple(dict.fromkeys([*one.ids, *other.ids])),
+        name=one.name or other.name,
+        group=one.group or other.group,
+        section=", ".join(filter(None, sections)),
+    )
 
 
 class Matcher:

@@ -7,6 +7,6 @@ Nothing is run, nothing is extracted to disk, no link is followed.
 
 from autograder.intake.discovery import Entry, find, fit, unique
 from autograder.intake.noise import visible
-from autograder.intake.reader import read, read_entry
+from autograder.intake.reader import answers, read, read_entry
 
-__all__ = ["Entry", "find", "fit", "read", "read_entry", "unique", "visible"]
+__all__ = ["Entry", "answers", "find", "fit", "read", "read_entry", "unique", "visible"]

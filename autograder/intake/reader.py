@@ -12,7 +12,6 @@ from autograder.intake.encoding import decode
 from autograder.intake.trees import Archive, Folder, Part, Tree, open_regular, read_at_most
 from autograder.model.errors import IntakeError
 from autograder.model.limits import IntakeLimits
-from autograder.model.status import failed, not_graded
 from autograder.model.submission import Submission, Unreadable
 
 _MOST_NOTES = 10
@@ -60,7 +59,7 @@ def read_entry(
     """Read what :func:`find` found, as :func:`read` does; a part of an export too, which may hold no file."""
     if entry.metadata and entry.metadata.typed:
         status = f"{entry.metadata.typed}; expected {module_name}.py or {module_name}.ipynb"
-        return Unreadable(entry.id, failed(status), f"{entry.id}: {status}", entry.id)
+        return Unreadable(entry.id, status, f"{entry.id}: {status}", entry.id)
     if entry.part is None:
         return read(entry.path, module_name, entry.id, questions=questions, limits=limits)
     reader = _Reader(Path(entry.id), module_name, entry.id, questions, limits or IntakeLimits())
@@ -73,15 +72,15 @@ def _read(reader: _Reader, part: Part | None) -> Submission | Unreadable:
     try:
         submission = reader.read() if part is None else reader.read_part(part)
     except IntakeError as error:
-        return Unreadable(identity, failed(error.status), str(error), path.name)
+        return Unreadable(identity, error.status, str(error), path.name)
     except OSError as error:
         why = error.strerror or type(error).__name__
-        return Unreadable(identity, not_graded(f"cannot be read ({why})"), f"{path}: {why}", path.name)
+        return Unreadable(identity, f"not graded: cannot be read ({why})", f"{path}: {why}", path.name)
     except Exception as error:  # noqa: BLE001  (a bug of ours in reading one must not end the whole class)
         why = f"{type(error).__name__}: {error}"
-        return Unreadable(identity, not_graded(f"internal error ({why})"), f"{path}: {why}", path.name)
+        return Unreadable(identity, f"not graded: internal error ({why})", f"{path}: {why}", path.name)
     if len(submission.source.encode("utf-8", "surrogatepass")) > bounds.module:
-        return Unreadable(identity, failed("too large"), f"{submission.origin}: too much source text", path.name)
+        return Unreadable(identity, "too large", f"{submission.origin}: too much source text", path.name)
     return submission
 
 
@@ -158,15 +157,8 @@ class _Reader:
         return source
 
     def _choose(self, tree: Tree) -> str:
-        module = f"{self.module}.py"
-        choices = [
-            _named(tree.names, module),
-            _named(tree.names, f"{self.module}.ipynb"),
-            [n for n in tree.names if n.lower().endswith(".ipynb")],
-            [n for n in tree.names if n.lower().endswith(".py") and not n.endswith("__init__.py")],
-        ]
-        candidates = next((c for c in choices if c), [])
-        expected = f"{self.path.name}: expected {module} or a single notebook"
+        candidates = answers(tree.names, self.module)
+        expected = f"{self.path.name}: expected {self.module}.py or a single notebook"
         if len(candidates) > 1:
             shown = ", ".join(sorted(candidates)[:3]) + (", ..." if len(candidates) > 3 else "")
             raise IntakeError(f"{expected}; found {len(candidates)} candidates: {shown}", "ambiguous")
@@ -198,6 +190,17 @@ class _Reader:
                 continue
             left -= len(data)
         return helpers
+
+
+def answers(names: Sequence[str], module_name: str) -> list[str]:
+    """The names of a folder or archive that may be the answer: of the best kind, all that there are."""
+    choices = [
+        _named(names, f"{module_name}.py"),
+        _named(names, f"{module_name}.ipynb"),
+        [n for n in names if n.lower().endswith(".ipynb")],
+        [n for n in names if n.lower().endswith(".py") and not n.endswith("__init__.py")],
+    ]
+    return next((c for c in choices if c), [])
 
 
 def _named(names: Sequence[str], wanted: str) -> list[str]:

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """A person of the class.
+    """A person of the class; no text of it holds control characters.
 
     Attributes:
         ids: everything that names this person in some system, the best first: a system's own number, the
             university's, a login, an e-mail address, :func:`plain_name`.
         name: as people read it; may be empty.
         group: the group's name, or empty.
-        canvas: the number of this person in Canvas, where it is known to be that, or empty.
+        section: the section's name, several separated by commas, or empty.
+        system: the course system whose own number of this person is known, or empty.
+        number: that number.
 
     """
 
     ids: tuple[str, ...]
     name: str = ""
     group: str = ""
-    canvas: str = ""
+    section: str = ""
+    system: str = ""
+    number: str = ""
+
+    def __post_init__(self) -> None:
+        for field in fields(self)[1:]:
+            object.__setattr__(self, field.name, printable(getattr(self, field.name)))
+        object.__setattr__(self, "ids", tuple(i for i in map(printable, self.ids) if i))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,9 @@ class SubmissionMetadata:
     Attributes:
         students: one, the members of a group, or nobody where the system does not say.
         late: whether the system marked it as late.
-        at: when, where the system says; with its offset from UTC.
+        at: when, where the system says; without an offset from UTC where it goes by its own clock.
         typed: ``"a text entry"`` or ``"a link"`` where that is all there is, and no file: for a person to look at.
+        feedback: the name under which the system takes a file as feedback on it; empty where it takes none.
 
     """
 
@@ -43,6 +53,17 @@ class SubmissionMetadata:
     late: bool = False
     at: datetime | None = None
     typed: str = ""
+    feedback: str = ""
+
+
+def printable(text: str) -> str:
+    r"""A text in one line, without control characters, that a terminal or a table can show.
+
+    >>> printable("Ada\x1b[2J  Lovelace\n")
+    'Ada[2J Lovelace'
+    """
+    spaced = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
+    return " ".join(spaced.split())
 
 
 def plain_name(name: str) -> str:
@@ -52,3 +73,14 @@ def plain_name(name: str) -> str:
     'lovelaceada'
     """
     return re.sub(r"\W+", "", unicodedata.normalize("NFC", name)).lower()
+
+
+def plain_names(name: str, last: str = "", first: str = "") -> tuple[str, ...]:
+    """The plain forms of a name, in either order of its parts.
+
+    >>> plain_names("Ada Lovelace")
+    ('adalovelace', 'lovelaceada')
+    """
+    head, _, tail = name.rpartition(" ")
+    several = (plain_name(name), plain_name(f"{tail} {head}"), plain_name(f"{last} {first}"))
+    return tuple(dict.fromkeys(n for n in several if n))

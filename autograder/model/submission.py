@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from autograder.model.status import Status
-
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -33,7 +31,7 @@ class Unreadable:
     """Something handed in that is no submission: it still gets its row in the grades table."""
 
     id: str
-    status: Status
+    status: str
     message: str
     origin: str = ""
 

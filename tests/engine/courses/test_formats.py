@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autograder import courses, intake
-from autograder.courses import canvas
-from autograder.courses.canvas_gradebook import Gradebook
+from autograder.courses import open_gradebook
+from autograder.courses.canvas import Canvas
 from autograder.courses.late import LatePolicy, read_policy
 from autograder.courses.people import People, Share
+from autograder.courses.system import Export
 from autograder.model.errors import UsageError
 from autograder.model.people import Student, SubmissionMetadata
 from autograder.model.submission import Submission
@@ -18,7 +19,7 @@ from tests.engine.courses.conftest import ANONYMOUS, CANVAS, GRADEBOOK, GRADESCO
 def sources(path):
     """id -> source or status."""
     read = [intake.read_entry(f, "toy") for f in courses.find([path], "toy")]
-    return {one.id: one.source if isinstance(one, Submission) else one.status.words for one in read}
+    return {one.id: one.source if isinstance(one, Submission) else one.status for one in read}
 
 
 def test_an_unpacked_export_is_read_like_its_zip(write_zip, write_files):
@@ -49,14 +50,15 @@ def test_earlier_attempts_are_named_in_a_note(write_zip):
     ids=str,
 )
 def test_a_class_of_another_kind_is_not_taken_for_an_export(write_files, names):
-    assert canvas.parts(names) is None
+    assert not Canvas().recognises(names)
     folder = write_files(dict.fromkeys(names, RIGHT), "class")
     assert all(f.part is None for f in courses.find([folder], "toy"))
 
 
 def test_numbers_in_a_groups_name_are_told_from_ids():
     names = ["ada_4711_990001_a.py", "team_7_4712_990002_a.py", "bob_4713_990003_12_34_a.py"]
-    assert {p.id for p in canvas.parts(names)} == {"ada_4711", "team_7_4712", "bob_4713"}
+    found = Canvas().submissions(Export("x", names, names, lambda *_: b""))
+    assert {s.id for s in found} == {"ada_4711", "team_7_4712", "bob_4713"}
 
 
 TYPED = {
@@ -126,7 +128,7 @@ def test_a_plain_class_is_joined_by_the_names_of_its_files(write_files):
 
 def test_a_gradebook_is_a_roster_too(write_files):
     roster = courses.read_roster(write_files({"g.csv": GRADEBOOK}, "x") / "g.csv")
-    assert (roster[0].canvas, roster[0].ids[:3]) == ("1001", ("1001", "2001", "ada"))
+    assert (roster[0].number, roster[0].ids[:3]) == ("1001", ("1001", "2001", "ada"))
 
 
 # --- gradebook ---
@@ -134,13 +136,13 @@ def test_a_gradebook_is_a_roster_too(write_files):
 
 @pytest.fixture
 def gradebook(write_files):
-    return lambda text=GRADEBOOK, title="toy": Gradebook(write_files({"g.csv": text}, "x") / "g.csv", [title])
+    return lambda text=GRADEBOOK, title="toy": open_gradebook(write_files({"g.csv": text}, "x") / "g.csv", [title])
 
 
 @pytest.mark.parametrize(
     ("student", "row"),
     [
-        (Student(("1001", "lovelaceada"), canvas="1001"), "1001"),
+        (Student(("1001", "lovelaceada"), system="Canvas", number="1001"), "1001"),
         (Student(("2002",), "somebody"), "1002"),
         (Student(("ALAN",)), "1003"),
         (Student(("e@x.org",), "Carl Gauß"), "1005"),
@@ -152,7 +154,7 @@ def test_rows_are_matched(gradebook, student, row):
     book = gradebook()
     matched, problems = book.match([Share(student, "s")])
     assert problems == []
-    assert [book._rows[at][1] for at in matched] == [row]
+    assert [book.rows[at][1] for at in matched] == [row]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +187,7 @@ def test_only_rows_with_a_grade_are_written_and_formulas_made_harmless(gradebook
     [
         ("Toy (32)", "Other (32)", "expected one column for this assignment; found Essay"),
         ("Essay (31)", "toy (31)", "expected one column for this assignment; found toy"),
-        ("Student,ID", "Name,ID", "Student is missing"),
+        ("Student,ID", "Name,ID", "expected a gradebook exported from .*Canvas"),
         ("    Points Possible", "Ada", "expected the points possible of 'Toy"),
     ],
 )

@@ -1,0 +1,84 @@
+"""Blackboard: "assignment file download", and the table of the Grade Center.
+
+A file is ``<assignment>_<username>_attempt_<time>_<file>``; for each attempt there is ``..._attempt_<time>.txt``, which
+says who handed in what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from autograder.courses.blackboard_grades import BlackboardGrades
+from autograder.courses.gradebook import Gradebook
+from autograder.courses.system import Export, ExportedSubmission, unnamed
+from autograder.model.errors import IntakeError
+from autograder.model.people import Student, SubmissionMetadata, plain_names
+
+_FILE = re.compile(
+    r"(?P<head>[^/]+?)_attempt_(?P<time>[0-9]{4}(?:-[0-9]{2}){5})(?:_(?P<file>[^/]+)|\.txt)", re.DOTALL | re.IGNORECASE
+)
+_NAME = re.compile(r"\s*Name:[ \t]*(?P<name>[^\r\n]*?)[ \t]*\((?P<user>[^()\r\n]+)\)[ \t]*\r?(?:\n|$)")
+_NO_TEXT = "There is no student submission text data"
+_LARGEST = 1 << 20
+
+
+class Blackboard:
+    """The export of an assignment."""
+
+    name = "Blackboard"
+    naming = "<assignment>_<username>_attempt_<time>_<file>"
+    gradebook: type[Gradebook] | None = BlackboardGrades
+
+    def recognises(self, top: Sequence[str]) -> bool:
+        """Whether most names are Blackboard's own."""
+        return sum(_FILE.fullmatch(n) is not None for n in top) * 2 > len(top)
+
+    def submissions(self, export: Export) -> list[ExportedSubmission]:
+        """The latest attempt of each sender."""
+        attempts: dict[str, dict[str, list[re.Match[str]]]] = defaultdict(lambda: defaultdict(list))
+        for match in filter(None, map(_FILE.fullmatch, export.names)):
+            attempts[match["head"]][match["time"]].append(match)
+        users = _users(list(attempts))
+        found = [_latest(export, users[head], times) for head, times in attempts.items()]
+        known = {m.string for times in attempts.values() for several in times.values() for m in several}
+        return [*found, *unnamed(export.names, known)]
+
+
+def _users(heads: Sequence[str]) -> dict[str, str]:
+    """What follows the assignment's title in each ``<assignment>_<username>``: the title is the same in all."""
+    first, last = min(heads), max(heads)
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    title = first.rfind("_", 0, same) + 1 if first != last else first.rfind("_") + 1
+    return {head: head[title:] for head in heads}
+
+
+def _latest(export: Export, user: str, attempts: Mapping[str, Sequence[re.Match[str]]]) -> ExportedSubmission:
+    time = max(attempts)
+    files = {m["file"]: m.string for m in attempts[time] if m["file"]}
+    head = attempts[time][0]["head"]
+    text = _text(export, [m.string for m in attempts[time] if not m["file"]])
+    name = ""
+    # Blackboard writes the first line; who can say more of a user must agree with the file's name.
+    if (match := _NAME.match(text)) and head.endswith(f"_{match['user']}"):
+        name, user = match["name"], match["user"]
+    try:
+        at = datetime.strptime(time, "%Y-%m-%d-%H-%M-%S")  # noqa: DTZ007  (the clock of the system, wherever it is)
+    except ValueError:
+        at = None
+    metadata = SubmissionMetadata(
+        (Student((user, *plain_names(name)), name),),
+        at=at,
+        typed="" if files or _NO_TEXT in text else "a text entry",
+    )
+    notes = ("of several attempts the latest counts",) if len(attempts) > 1 else ()
+    return ExportedSubmission(user, metadata, files, notes)
+
+
+def _text(export: Export, names: Sequence[str]) -> str:
+    try:
+        return export.read(names[0], _LARGEST).decode("utf-8-sig", "replace") if names else ""
+    except IntakeError:
+        return ""

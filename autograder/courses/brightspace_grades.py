@@ -1,0 +1,43 @@
+"""Brightspace's table of grades: columns ``<item> Points Grade <Numeric MaxPoints:100 ...>``, ``#`` ends a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from autograder.courses.gradebook import Gradebook, titled
+from autograder.model.errors import UsageError
+
+_ITEM = re.compile(r"(?P<title>.+?) Points Grade(?: ?<.*?MaxPoints:(?P<points>[0-9.,]+).*>)?", re.IGNORECASE)
+_END = "end-of-line indicator"
+
+
+class BrightspaceGrades(Gradebook):
+    """The columns that Brightspace reads come back: who, the item, and the end of the line."""
+
+    system = "Brightspace"
+    ids = ("orgdefinedid", "username", "email")
+    names = (("last name", "first name"),)
+
+    @classmethod
+    def fits(cls, header: Sequence[str]) -> bool:
+        """Whether a line ends as Brightspace's do, and begins with whom it is about."""
+        return _END in header and ("orgdefinedid" in header or "username" in header)
+
+    def _column(self, titles: Sequence[str]) -> int:
+        known = {at: m["title"] for at, h in enumerate(self.table.header) if (m := _ITEM.fullmatch(h))}
+        return titled(self.table, known, titles)
+
+    def _possible(self) -> float:
+        match = _ITEM.fullmatch(self.table.header[self.column])
+        number = self.table.number(match["points"] or "") if match else None
+        if number is None:
+            raise UsageError(f"{self.table.path}: expected MaxPoints of {self.title!r}; export it with points grades")
+        return number
+
+    def _id(self, row: Sequence[str], column: str) -> str:
+        return super()._id(row, column).removeprefix("#")
+
+    def _kept(self) -> list[int]:
+        kept = {*(self.at[c] for c in ("orgdefinedid", "username", _END) if c in self.at), self.column}
+        return sorted(kept)

@@ -1,0 +1,119 @@
+"""Tables that others wrote: rosters, gradebooks, overrides; whatever program, language and separator they come from."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.model.errors import UsageError
+from autograder.model.people import printable
+
+_SEPARATORS = ",;\t|"
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"[-+]?\d+(?:\.\d{3})*,\d{1,2}")
+_GROUPS_BY_SPACE = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f'\u2019](?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header; cells hold no control characters and no space around them.
+
+    Attributes:
+        path: where it comes from.
+        header: the names of its columns.
+        rows: as many cells each as there are columns, or more.
+        lines: the line of the file in which each row stands.
+        decimal_comma: whether its numbers have a comma before their decimals.
+
+    """
+
+    path: Path
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    decimal_comma: bool
+
+    def number(self, cell: str) -> float | None:
+        """The number in a cell, as this table writes numbers; None where it is something else.
+
+        ``1,234.5``, ``1.234,5``, ``1 234,5`` and ``1'234.5`` are one number.
+        """
+        text = _GROUPS_BY_SPACE.sub("", cell.strip()).removesuffix("%").strip()
+        if "," in text and "." in text:
+            decimal = "," if text.rindex(",") > text.rindex(".") else "."
+        else:
+            decimal = "," if self.decimal_comma else "."
+        text = text.replace("." if decimal == "," else ",", "").replace(",", ".")
+        return float(text) if re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)", text, re.ASCII) else None
+
+
+def read_table(path: Path) -> Table:
+    """The table in a text file: UTF-8 or UTF-16, separated by commas, semicolons, tabs or bars.
+
+    Excel's line ``sep=;`` may stand before the header.
+
+    Raises:
+        UsageError: it cannot be read, or is empty.
+
+    """
+    text = _text(path)
+    start = 1
+    if match := _SEPARATOR_LINE.match(text):
+        separator, text, start = match[1], text[match.end() :], 2
+    else:
+        separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows, lines = [], []
+    line = start
+    try:
+        for row in reader:
+            cells = tuple(printable(cell) for cell in row)
+            if any(cells):
+                rows.append(cells)
+                lines.append(line)
+            line = start + reader.line_num
+    except csv.Error as error:
+        raise UsageError(f"{path}: expected a CSV table; {error}") from error
+    if not rows:
+        raise UsageError(f"{path}: expected a CSV table; found an empty file")
+    header, *others = rows
+    full = tuple((*row, *[""] * (len(header) - len(row))) for row in others)
+    comma = separator != "," and any(_DECIMAL_COMMA.fullmatch(cell) for row in full for cell in row)
+    comma = comma or (separator == "," and _commas_are_decimal(full))
+    return Table(path, header, full, tuple(lines[1:]), comma)
+
+
+def _commas_are_decimal(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether some number has one or two digits after its comma, and none has a point for decimals."""
+    cells = [cell for row in rows for cell in row]
+    return any(_DECIMAL_COMMA.fullmatch(c) for c in cells) and not any(re.fullmatch(r"\d+\.\d{1,2}", c) for c in cells)
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte = error.object[error.start : error.start + 1].hex()
+        raise UsageError(f"{path}: expected UTF-8 text; found the byte 0x{byte}: save it as UTF-8") from None
+
+
+def _separator(text: str) -> str:
+    """The separator that makes most columns of the header."""
+
+    def columns(separator: str) -> int:
+        try:
+            return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), []))
+        except csv.Error:
+            return 0
+
+    return max(_SEPARATORS, key=columns)
