@@ -26,10 +26,10 @@ def test_waiting_in_one_session_leaves_less_to_the_next(sandbox):
     submission = Submission("a", "import time\ndef f(): time.sleep(99)")
     allowance = Allowance(LIMITS)
     started = time.monotonic()
-    for _ in range(4):
+    for _ in range(100):  # which waited for a minute and more, each for itself
         with sandbox.open(submission, "answer", LIMITS, allowance) as session:
             assert fault_of(session) is Fault.TIMED_OUT
-    assert time.monotonic() - started < LIMITS.submission_seconds + 1
+    assert time.monotonic() - started < 40
 
 
 def test_answers_are_bounded_together(sandbox):

@@ -86,7 +86,7 @@ IMPORTS = {
 
 
 @pytest.mark.parametrize(("line", "expected"), IMPORTS.items(), ids=[line[:30] for line in IMPORTS])
-def test_a_module_that_cannot_be_imported(run, line, expected):
+def test_a_module_that_cannot_be_imported(run, monkeypatch, line, expected):
     fault, message, where = expected
     session = run("\n" + line, dataclasses.replace(FAST, import_seconds=0.5))
     if fault is None:
@@ -98,10 +98,9 @@ def test_a_module_that_cannot_be_imported(run, line, expected):
     assert message in raised.value.message
     if where is not None:
         assert raised.value.where == where
-    before = time.monotonic()
+    monkeypatch.setattr(session, "_zygote", lambda: pytest.fail("an import that failed is tried again"))
     with pytest.raises(StudentFault):
         session.call("f", (), {})
-    assert time.monotonic() - before < 0.1, "an import that failed is not tried again"
 
 
 def test_missing(run):
@@ -170,11 +169,11 @@ def test_the_submission_as_a_whole_is_bounded(run, body):
         f"import time\ndef f(h):\n    {body}", dataclasses.replace(FAST, submission_seconds=0.8, restarts=100)
     )
     before = time.monotonic()
-    for _ in range(10):
+    for _ in range(200):  # which took a minute and more, each with its own deadline alone
         with pytest.raises(StudentFault) as raised:
             session.call("f", (lambda: time.sleep(0),), {})
         assert raised.value.fault is Fault.TIMED_OUT
-    assert time.monotonic() - before < 4
+    assert time.monotonic() - before < 40
 
 
 def test_time_in_callbacks_counts(run):
@@ -212,7 +211,7 @@ def test_threads_left_running_do_not_outlive_the_session(run):
     assert session.call("f", (), {}).value == 1
     before = time.monotonic()
     session.close()
-    assert time.monotonic() - before < 0.5
+    assert time.monotonic() - before < 60
 
 
 def test_memory_is_told_in_words(run):
@@ -225,7 +224,7 @@ def test_a_trickled_answer_meets_its_deadline(run):
     session = run("""
         import os, time
         def f():
-            for byte in (1000).to_bytes(8, "little") + b"x" * 999:
+            for byte in (60_000).to_bytes(8, "little") + b"x" * 59_999:
                 os.write(4, bytes([byte]))
                 time.sleep(0.01)
     """)
@@ -233,7 +232,7 @@ def test_a_trickled_answer_meets_its_deadline(run):
     with pytest.raises(StudentFault) as raised:
         session.call("f", (), {})
     assert raised.value.fault is Fault.TIMED_OUT
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 60
 
 
 def test_an_interrupt_leaves_the_session_usable(run):
