@@ -14,19 +14,19 @@ def command() -> None:
 
     Exit code 1 when student code cannot be confined here.
     """
-    from autograder.sandbox.layers.probe import REMEDIES, floor, probe
+    from autograder.sandbox.layers import LAYERS, find_layers, floor
     from autograder.sandbox.sandbox import refuse_below_the_floor
 
-    layers = probe()
-    for layer in layers:
-        click.echo(f"{'holds  ' if layer.holds else 'missing'}  {layer.name:12}  {layer.detail}")
-        if not layer.holds and layer.name in REMEDIES:
-            click.echo(f"{'':23}to have it: {REMEDIES[layer.name]}")
+    findings = find_layers()
+    for layer, finding in zip(LAYERS, findings, strict=True):
+        click.echo(f"{'holds  ' if finding.holds else 'missing'}  {layer.name:12}  {finding.detail}")
+        if not finding.holds:
+            click.echo(f"{'':23}to have it: {layer.remedy}")
     click.echo()
     try:
-        refuse_below_the_floor(layers)
+        refuse_below_the_floor(findings)
     except InfrastructureError as error:
         click.echo(f"Not enough: {error}")
         raise click.exceptions.Exit(1) from None
-    click.echo(f"Enough to grade: {floor(layers)}.")
+    click.echo(f"Enough to grade: {floor(findings)}.")
     click.echo("What each layer stops: .github/SECURITY.md")

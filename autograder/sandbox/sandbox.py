@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from autograder.model.errors import InfrastructureError
 from autograder.sandbox.affinity import Core
 from autograder.sandbox.budget import Allowance
+from autograder.sandbox.layers import Finding, missing_requirements
 from autograder.sandbox.replies import Answer
 from autograder.sandbox.session import Session
 from autograder.sandbox.worker.launcher import ZygoteProcess
@@ -16,7 +17,6 @@ from autograder.sandbox.worker.launcher import ZygoteProcess
 if TYPE_CHECKING:
     from autograder.model.limits import Limits
     from autograder.model.submission import Submission
-    from autograder.sandbox.layers.probe import Layer
 
 __all__ = ["Allowance", "Answer", "Sandbox", "Session"]
 
@@ -42,7 +42,7 @@ class Sandbox:
         self._owner = os.getpid()
 
     @property
-    def layers(self) -> tuple[Layer, ...]:
+    def layers(self) -> tuple[Finding, ...]:
         """What holds on this machine; InfrastructureError when that is below the floor."""
         return self._running().layers
 
@@ -98,11 +98,10 @@ class Sandbox:
             return self._zygote
 
 
-def refuse_below_the_floor(layers: tuple[Layer, ...]) -> None:
-    """InfrastructureError, saying what is missing, where the layers do not suffice to run student code."""
-    missing = [layer for layer in layers if layer.name in ("seccomp", "limits") and not layer.holds]
-    if missing:
-        reasons = "; ".join(f"{layer.name}: {layer.detail}" for layer in missing)
+def refuse_below_the_floor(findings: tuple[Finding, ...]) -> None:
+    """InfrastructureError, saying what is missing, where student code cannot be confined."""
+    if missing := missing_requirements(findings):
+        reasons = "; ".join(f"{finding.name}: {finding.detail}" for finding in missing)
         raise InfrastructureError(
             f"student code cannot be confined on this machine ({reasons}). Grade on Linux with seccomp "
             "(any Docker container with the default profile has it), or accept the risk with --unsafe-no-sandbox."

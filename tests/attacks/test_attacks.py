@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.layers import probe
+from autograder.sandbox.layers import LAYERS, find_layers
 from tests.attacks import forging, outside, resources, talk
 from tests.attacks.arena import Arena, Machine, listening, reported, without_times
 from tests.attacks.attack import PASSED
@@ -56,7 +56,7 @@ def possible(machine):
         return "not root: the machine itself is tried as 'everything'"
     if machine.user is not None and not shutil.which("setpriv"):
         return "another user cannot be had: no setpriv"
-    held = {layer.name for layer in probe.probe() if layer.holds}
+    held = {layer.name for layer in find_layers() if layer.holds}
     if machine.without and not machine.without & held:
         return f"the same as everything: there is only {sorted(held)}"
     return ""
@@ -110,8 +110,8 @@ BROKEN = {
     "seccomp": (Machine(frozenset({"seccomp"}), floor=False), "process_fork"),
     "limits": (Machine(frozenset({"limits"}), floor=False), "count_files"),
     "landlock": (
-        # In the workers only: what the probe sees broken is not counted on, and replaced by the filter.
-        Machine(broken="from autograder.sandbox.layers import confine; confine.landlock = NOTHING"),
+        # In the workers only: a layer that is found broken is replaced by the filter.
+        Machine(broken="from autograder.sandbox.layers.landlock import Landlock; Landlock.apply = lambda *_: None"),
         "file_passwords",
     ),
 }
@@ -145,10 +145,10 @@ def test_a_layer_holds_alone(arena, layer):
         pytest.skip(why)
     with listening(arena.folder) as (ports, _):
         arena.hand_in([BY_NAME[ALONE[layer]]], ports)
-        results = arena.grade(Machine(frozenset(probe.NAMES) - {layer}, floor=False))
+        results = arena.grade(Machine(frozenset(known.name for known in LAYERS) - {layer}, floor=False))
     assert arena.breaches(results) == set()
 
 
 def missing(layer):
     """Why a layer cannot be tried, or nothing."""
-    return next((f"{layer}: {found.detail}" for found in probe.probe() if found.name == layer and not found.holds), "")
+    return next((f"{layer}: {found.detail}" for found in find_layers() if found.name == layer and not found.holds), "")

@@ -6,11 +6,14 @@ See Documentation/userspace-api/landlock.rst of the kernel.
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from autograder.sandbox.layers import linux
+from autograder.sandbox.layers.layer import WORKER_DESCRIPTORS, Confinement, Layer, denied
+from autograder.sandbox.layers.readable import interpreter_directories, readable_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +25,40 @@ _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 1, 1 << 2, 1 << 3
 _FILE_RIGHTS_BY_ABI = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 _TCP = 0b11
 _SCOPES = 0b11  # abstract sockets and signals of others
+
+
+class Landlock(Layer):
+    """A worker opens Python's own files only, and only for reading."""
+
+    name: ClassVar[str] = "landlock"
+    holds: ClassVar[str] = "only Python's own files can be opened, and only for reading"
+    remedy: ClassVar[str] = "Linux 5.13 or newer with lsm=...,landlock; without it workers open no files at all"
+
+    def prepare(self, held: frozenset[str]) -> None:  # noqa: ARG002
+        """Make the rules, which all workers share."""
+        rules = ruleset(readable_paths())
+        self.descriptors = (fcntl.fcntl(rules, fcntl.F_DUPFD_CLOEXEC, WORKER_DESCRIPTORS),)
+        os.close(rules)
+
+    def apply(self, confinement: Confinement) -> None:  # noqa: ARG002
+        """Apply the rules to this thread, for good."""
+        (rules,) = self.descriptors
+        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        restrict(rules)
+        os.close(rules)
+
+    def attempt(self) -> str:
+        """Try to open a file of the system, and one of Python's."""
+        try:
+            rules = ruleset(readable_paths())
+        except OSError as error:
+            return f"no Landlock in this kernel or container ({error.strerror}); Linux 5.13 or newer has it"
+        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        restrict(rules)
+        if not denied(lambda: os.open("/proc/self/status", os.O_RDONLY)):
+            return "a forbidden file could be read"
+        os.close(os.open(os.path.join(interpreter_directories()[0], "os.py"), os.O_RDONLY))  # noqa: PTH118
+        return ""
 
 
 class _Ruleset(ctypes.Structure):

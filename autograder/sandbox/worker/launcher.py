@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.model.errors import InfrastructureError
-from autograder.sandbox.layers.probe import Layer
+from autograder.sandbox.layers import Finding
 from autograder.sandbox.worker import control
 
 _START_SECONDS = 60.0
@@ -76,7 +76,7 @@ class ZygoteProcess:
         except (EOFError, OSError) as error:
             raise InfrastructureError(f"the sandbox did not start: {self._last_words()}") from error
         ours.settimeout(_REQUEST_SECONDS)
-        self.layers = tuple(Layer(*layer) for layer in hello["layers"])
+        self.layers = tuple(Finding(*finding) for finding in hello["layers"])
 
     def open(self, request: dict[str, Any], fds: tuple[int, int, int]) -> int:
         """Fork a worker that reads requests from, answers on and prints on the three ``fds``; its process id."""

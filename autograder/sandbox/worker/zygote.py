@@ -1,12 +1,13 @@
 """The process that workers are forked from: clean environment, libraries loaded, no student code.
 
-Started by :mod:`.process` with one socket, on which it is asked to open workers and to end them.
-It ends, and its workers with it, when the grader goes, however that happens.
+Started by :mod:`.launcher` with one socket, on which the grader asks it to open and to end workers.
+It ends, and its workers with it, when the grader ends, however that happens.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import importlib
 import os
@@ -19,8 +20,7 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from autograder.sandbox.layers import confine, landlock, linux, probe
-from autograder.sandbox.layers.probe import Layer
+from autograder.sandbox.layers import LAYERS, Bounds, Confinement, Finding, find_layers, linux
 from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker import control
 from autograder.sandbox.worker.main import Worker, printed
@@ -50,6 +50,7 @@ IF_NAMED = """scipy scipy.special scipy.stats scipy.optimize scipy.linalg scipy.
 """Loaded when a submission names them, before its worker is forked: once for all who do."""
 
 _POLL_MILLISECONDS = 1000
+_MOST_DESCRIPTORS = 1024
 
 
 class Zygote:
@@ -59,29 +60,21 @@ class Zygote:
         self._grader = grader
         self._parent = os.getppid()
         self._workers: set[int] = set()
-        linux_here = sys.platform == "linux"
-        if linux_here:
+        if sys.platform == "linux":
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-        self.layers: tuple[Layer, ...] = (
-            tuple(Layer(name, holds=False, detail="switched off") for name in probe.NAMES)
+        self.findings: tuple[Finding, ...] = (
+            tuple(Finding(layer.name, holds=False, detail="switched off") for layer in LAYERS)
             if unsafe
-            else probe.probe(without)
+            else find_layers(without)
         )
-        held = {layer.name for layer in self.layers if layer.holds}
-        if "namespaces" in held:
-            probe.unshare()
-        self._plan = confine.Plan(
-            uid="uid" in held,
-            private_interpreter="uid" in held and probe.private_interpreter(),
-            rules=landlock.ruleset(confine.readable()) if "landlock" in held else -1,
-            limits="limits" in held,
-            undumpable="undumpable" in held,
-            seccomp="seccomp" in held,
-        )
+        self._held = frozenset(finding.name for finding in self.findings if finding.holds)
+        self._layers = [layer for layer in LAYERS if layer.name in self._held]
+        for layer in self._layers:
+            layer.prepare(self._held)
 
     def serve(self) -> None:
         """Answer requests until the grader is gone."""
-        control.send(self._grader, {"layers": [list(layer) for layer in self.layers]})
+        control.send(self._grader, {"layers": [list(finding) for finding in self.findings]})
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 2)  # nobody reads it from here on
         os.close(null)
@@ -125,8 +118,10 @@ class Zygote:
         worker = Worker(Caps(**request["caps"]))
         try:
             os.setsid()
-            plan = self._plan._replace(rules=_settle(fds, self._plan.rules))
-            confine.confine(plan, confine.Bounds(**request["bounds"]), parent)
+            _arrange_descriptors(fds, kept=[fd for layer in self._layers for fd in layer.descriptors])
+            linux.end_with(parent)
+            for layer in self._layers:
+                layer.apply(Confinement(self._held, Bounds(**request["bounds"])))
             sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = printed(1, request["output"])  # type: ignore[misc]
             sys.dont_write_bytecode = True
             gc.enable()
@@ -197,16 +192,19 @@ def load(names: list[str]) -> None:
     gc.freeze()
 
 
-def _settle(fds: list[int], rules: int) -> int:
-    """Leave open: nothing to read on 0, output on 1 and 2, requests on 3, answers on 4, the rules (returned) on 5."""
+def _arrange_descriptors(fds: list[int], kept: list[int]) -> None:
+    """Leave open: nothing to read on 0, output on 1 and 2, requests on 3, answers on 4, and those ``kept``."""
     requests, answers, output = fds
     null = os.open(os.devnull, os.O_RDONLY)
-    wanted = [null, output, output, requests, answers, *([rules] if rules >= 0 else [])]
-    out_of_the_way = [os.dup2(fd, 100 + at) for at, fd in enumerate(wanted)]
+    wanted = [null, output, output, requests, answers]
+    out_of_the_way = [fcntl.fcntl(fd, fcntl.F_DUPFD, len(wanted)) for fd in wanted]
     for at, fd in enumerate(out_of_the_way):
         os.dup2(fd, at)
-    os.closerange(len(wanted), 1024)
-    return 5 if rules >= 0 else -1
+    first = len(wanted)
+    for fd in sorted(kept):
+        os.closerange(first, fd)
+        first = fd + 1
+    os.closerange(first, _MOST_DESCRIPTORS)
 
 
 def _children() -> list[int]:

@@ -16,7 +16,7 @@ import pytest
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.model.limits import Limits
 from autograder.model.submission import Submission
-from autograder.sandbox.layers import probe, seccomp
+from autograder.sandbox.layers import LAYERS, Finding, find_layers, floor, missing_requirements, seccomp
 from autograder.sandbox.sandbox import Sandbox
 
 VARIANTS = {
@@ -197,19 +197,22 @@ def test_threads_are_bounded(run):
     assert session.call("f", (), {}).value < 200
 
 
-def test_every_layer_is_probed_by_trying_it():
-    layers = probe.probe()
-    assert [layer.name for layer in layers] == list(probe.NAMES)
-    assert all(layer.detail for layer in layers)
-    assert {layer.name for layer in layers if layer.holds} >= {"seccomp", "limits"}
+def test_every_layer_is_tried():
+    findings = find_layers()
+    assert [finding.name for finding in findings] == [layer.name for layer in LAYERS]
+    assert all(finding.detail for finding in findings)
+    assert not missing_requirements(findings)
 
 
 def test_the_doctor_knows_what_to_do_and_what_results():
-    assert probe.REMEDIES.keys() == set(probe.NAMES)
-    all_hold = tuple(probe.Layer(name, holds=True, detail="") for name in probe.NAMES)
-    assert probe.floor(all_hold).startswith("every worker is a user of its own; they open Python's own files only")
-    least = tuple(layer._replace(holds=layer.name in ("seccomp", "limits")) for layer in all_hold)
-    assert probe.floor(least).startswith("workers share the user who grades; they open no file")
+    assert all(layer.remedy and layer.holds for layer in LAYERS)
+    all_hold = tuple(Finding(layer.name, holds=True, detail="") for layer in LAYERS)
+    assert floor(all_hold).startswith("every worker is a user of its own; they open Python's own files only")
+    least = tuple(finding._replace(holds=finding.name in ("seccomp", "limits")) for finding in all_hold)
+    assert floor(least).startswith("workers share the user who grades; they open no file")
+    assert [finding.name for finding in missing_requirements(())] == []
+    none = tuple(finding._replace(holds=False) for finding in all_hold)
+    assert [finding.name for finding in missing_requirements(none)] == ["limits", "seccomp"]
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
