@@ -15,7 +15,7 @@ from autograder.courses.blackboard_grades import BlackboardGrades
 from autograder.courses.gradebook import Gradebook
 from autograder.courses.system import Export, ExportedSubmission, unnamed
 from autograder.model.errors import IntakeError
-from autograder.model.people import Student, SubmissionMetadata, plain_names
+from autograder.model.people import Student, SubmissionMetadata
 
 _FILE = re.compile(
     r"(?P<head>[^/]+?)_attempt_(?P<time>[0-9]{4}(?:-[0-9]{2}){5})(?:_(?P<file>[^/]+)|\.txt)", re.DOTALL | re.IGNORECASE
@@ -69,7 +69,7 @@ def _latest(export: Export, user: str, attempts: Mapping[str, Sequence[re.Match[
     except ValueError:
         at = None
     metadata = SubmissionMetadata(
-        (Student((user, *plain_names(name)), name),),
+        (Student((user,), name),),
         at=at,
         typed="" if files or _NO_TEXT in text else "a text entry",
     )

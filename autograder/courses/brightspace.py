@@ -14,14 +14,15 @@ from datetime import datetime
 from autograder.courses.brightspace_grades import BrightspaceGrades
 from autograder.courses.gradebook import Gradebook
 from autograder.courses.system import Export, ExportedSubmission, unnamed
-from autograder.model.people import Student, SubmissionMetadata, plain_names
+from autograder.model.people import Student, SubmissionMetadata
 
-_TOP = re.compile(
-    r"(?P<user>[0-9]+)-(?P<id>[0-9]+) - (?P<name>[^/]+?)"
-    r"(?: - (?P<time>[^/]*?\b[0-9]{4}\b[^/]*? (?P<clock>[0-9]{3,4}|[0-9]{1,2}[.:][0-9]{2})(?: ?[AaPp]\.?[Mm]\.?)?))?"
-    r"(?: - (?P<file>[^/]+)|(?P<folder>/))",
-    re.DOTALL,
+_HEAD = r"(?P<user>[0-9]+)-(?P<id>[0-9]+) - (?P<name>[^/]+?)"
+_WORDS = r"(?:(?! - )[^/])*?"
+_TIME = (
+    rf" - (?P<time>{_WORDS}\b[0-9]{{4}}\b{_WORDS} (?:[0-9]{{3,4}}|[0-9]{{1,2}}[.:][0-9]{{2}})(?: ?[AaPp]\.?[Mm]\.?)?)"
 )
+_FOLDER = re.compile(rf"{_HEAD}(?:{_TIME})?/", re.DOTALL)
+_FILE = re.compile(rf"{_HEAD}{_TIME} - (?P<file>[^/]+)", re.DOTALL)
 _INDEX = "index.html"
 _DAYS = ("%b %d, %Y", "%B %d, %Y", "%d %b, %Y", "%d %B, %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
 _TIMES = tuple(f"{day} {clock}" for day in _DAYS for clock in ("%I%M %p", "%H%M"))
@@ -37,7 +38,7 @@ class Brightspace:
     def recognises(self, top: Sequence[str]) -> bool:
         """Whether most names are Brightspace's own."""
         others = [n for n in top if n != _INDEX]
-        return sum(_TOP.fullmatch(n) is not None for n in others) * 2 > len(others)
+        return sum(_match(n) is not None for n in others) * 2 > len(others)
 
     def submissions(self, export: Export) -> list[ExportedSubmission]:
         """The latest submission of each sender."""
@@ -45,11 +46,15 @@ class Brightspace:
         known = {_INDEX}
         for name in export.names:
             top, slash, inside = name.partition("/")
-            if match := _TOP.fullmatch(top + slash):
+            if match := _match(top + slash):
                 known.add(name)
                 senders[match["user"]][match["time"] or ""].append((match, inside or match["file"], name))
         found = [_latest(user, times) for user, times in senders.items()]
         return [*found, *unnamed(export.names, known)]
+
+
+def _match(top: str) -> re.Match[str] | None:
+    return (_FOLDER if top.endswith("/") else _FILE).fullmatch(top)
 
 
 def _latest(user: str, times: dict[str, list[tuple[re.Match[str], str, str]]]) -> ExportedSubmission:
@@ -59,7 +64,8 @@ def _latest(user: str, times: dict[str, list[tuple[re.Match[str], str, str]]]) -
         notes = ("of several submissions the latest counts",)
     latest = max(times, key=lambda time: (known[time] or datetime.min, time))  # noqa: DTZ901  (none has an offset)
     first = times[latest][0][0]
-    metadata = SubmissionMetadata((Student((user, *plain_names(first["name"])), first["name"]),), at=known[latest])
+    student = Student((user,), first["name"], system="Brightspace", number=user)
+    metadata = SubmissionMetadata((student,), at=known[latest])
     return ExportedSubmission(
         f"{first['name']}_{user}", metadata, {inside: name for _, inside, name in times[latest]}, notes
     )

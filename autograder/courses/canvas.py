@@ -117,7 +117,7 @@ def _of_sender(user: str, files: Sequence[_File]) -> list[ExportedSubmission]:
     note = f"user {user} appears under several names ({', '.join(names)}), so the number was not used"
     apart = [_submission(user, [f for f in files if f.name == name]) for name in names]
     return [
-        replace(s, metadata=replace(s.metadata, students=(Student((name,), name),)), notes=(*s.notes, note))
+        replace(s, metadata=replace(s.metadata, students=(Student((), name),)), notes=(*s.notes, note))
         for s, name in zip(apart, names, strict=True)
     ]
 
@@ -141,8 +141,7 @@ def _submission(user: str, files: Sequence[_File]) -> ExportedSubmission:
     if counted and any(f.typed for f in files):
         notes.append("what was typed into Canvas' text box was not graded; the file was")
     first = (counted or files)[0]
-    ids = tuple(i for i in (user, first.name) if i)
-    student = Student(ids, first.name, system="" if user.startswith("anon_") else "Canvas", number=user)
+    student = Student((user,), first.name, system="" if user.startswith("anon_") else "Canvas", number=user)
     # Under this name Canvas takes a file as a comment on what it is about.
     feedback = f"{first.inner.removesuffix(first.file)}feedback.html" if first.attachment else ""
     late = any(f.late for f in counted or files)

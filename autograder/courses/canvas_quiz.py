@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from autograder.courses.gradebook import Gradebook
 from autograder.courses.system import Export, ExportedSubmission, unnamed
-from autograder.model.people import Student, SubmissionMetadata, plain_name
+from autograder.model.people import Student, SubmissionMetadata
 
 _FILE = re.compile(
     r"(?P<sender>[-\w]*?[0-9])_question_(?P<question>[0-9]+)_(?P<attachment>[0-9]+)_(?P<file>.+)", re.DOTALL
@@ -57,5 +57,5 @@ def _submission(sender: str, usual: int, matches: Sequence[re.Match[str]]) -> Ex
         if file in files and len(asked) > 1:
             file = f"question_{match['question']}/{file}"
         files[file] = match.string
-    student = Student((user, plain_name(name.replace("_", ""))), name.replace("_", " "), system="Canvas", number=user)
+    student = Student((user,), name.replace("_", " "), system="Canvas", number=user)
     return ExportedSubmission(sender, SubmissionMetadata((student,)), files)

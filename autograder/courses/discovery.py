@@ -55,7 +55,8 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
         elif alone:
             for each in source.classes:
                 entries = each.entries()
-                tell(f"{printable(str(each.path))}: {each.kind}, {len(entries)} submissions")
+                count = f"{len(entries)} submission{'' if len(entries) == 1 else 's'}"
+                tell(f"{printable(str(each.path))}: {each.kind}, {count}")
                 exported += entries
         else:
             _expect_submission(path, source.classes[0], module_name)
@@ -67,7 +68,9 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
 
 
 def _expect_submission(path: Path, found: _Class, module_name: str) -> None:
-    if path.is_dir() or not isinstance(intake.read(path, module_name), Submission):
+    named = {f"{module_name}.py", f"{module_name}.ipynb"}
+    one = len(found.submissions) == 1 or any(n.rpartition("/")[2] in named for n in found.tree.names)
+    if path.is_dir() or not one or not isinstance(intake.read(path, module_name), Submission):
         raise UsageError(
             f"{path}: this is {found.kind}, beside single submissions or a folder of them; grade it by a command of "
             "its own, with another --out"
@@ -133,22 +136,26 @@ class _Source:
 
 def _sections(inside: Sequence[Path], module_name: str) -> list[_Class]:
     """The classes in a folder that holds nothing else; none where it holds something else."""
-    found = []
+    found: list[_Class] = []
     for path in inside:
         if path.is_symlink():
             return []
-        each = _section(path, module_name) if path.is_dir() else _in_archive(path, module_name)
-        if each is None:
+        each = _section(path, module_name) if path.is_dir() else list(filter(None, [_in_archive(path, module_name)]))
+        if not each:
             return []
-        found.append(each)
+        found += each
     return found
 
 
-def _section(path: Path, module_name: str) -> _Class | None:
-    """The class in a folder beside others: an export, or what is no single submission."""
+def _section(path: Path, module_name: str) -> list[_Class]:
+    """The classes in a folder beside others: an export, what is no single submission, or archives of such."""
     if (path / f"{module_name}.py").exists():
-        return None
-    return _export_in(path) or _several(path, Folder(path, _LIMITS), module_name, "a folder of submissions")
+        return []
+    found = _export_in(path) or _several(path, Folder(path, _LIMITS), module_name, "a folder of submissions")
+    inside = [] if found else intake.visible(path)
+    if any(p.is_dir() for p in inside):
+        return []
+    return [found] if found else _sections(inside, module_name)
 
 
 def _export_in(path: Path) -> _Class | None:

@@ -130,12 +130,10 @@ class Gradebook(ABC):
         own = self._named[self.ids[0]]
         if student.system == self.system and (rows := own.get(student.number.casefold())):
             return rows
-        ids = [i.casefold() for i in student.ids]
+        # A number of this system, or of another one, may be somebody else's number at the university.
+        ids = [i.casefold() for i in student.common_ids]
         rows = set().union(*(self._named[column].get(i, set()) for column in self.ids for i in ids))
-        if rows:
-            return rows
-        names = {*plain_names(student.name), *map(plain_name, student.ids)}
-        return set().union(*(self._named["name"].get(name, set()) for name in names))
+        return rows or set().union(*(self._named["name"].get(name, set()) for name in student.plain))
 
     def _name(self, at: int) -> str:
         row = self.rows[at]

@@ -69,7 +69,7 @@ def _untagged(loader: Any, tag: str, node: yaml.Node) -> Any:
 
 
 _Loader.add_multi_constructor("!", _untagged)
-_Loader.add_multi_constructor("tag:yaml.org,2002:binary", lambda loader, _, node: _untagged(loader, "binary", node))
+_Loader.add_constructor("tag:yaml.org,2002:binary", lambda loader, node: _untagged(loader, "binary", node))
 
 
 def _table(data: bytes, origin: str) -> dict[str, dict[Any, Any]]:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from autograder.courses.gradebook import Gradebook
 from autograder.courses.moodle_worksheet import MoodleWorksheet
 from autograder.courses.system import Export, ExportedSubmission, unnamed
-from autograder.model.people import Student, SubmissionMetadata, plain_names
+from autograder.model.people import Student, SubmissionMetadata
 
 _TOP = re.compile(
     r"(?P<head>(?P<name>[^_/]+)_(?P<user>[0-9]+))_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>[^/]*))?(?P<folder>/?)"
@@ -54,7 +54,7 @@ class Moodle:
 
 def _submission(match: re.Match[str], files: dict[str, str], *, hidden: bool) -> ExportedSubmission:
     name, user = "" if hidden else match["name"], match["user"]
-    student = Student((user, *plain_names(name)), name, system="Moodle", number=user)
+    student = Student((user,), name, system="Moodle", number=user)
     metadata = SubmissionMetadata(
         (student,),
         typed="" if files else "a text entry",

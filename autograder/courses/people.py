@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from autograder.courses.late import LatePolicy
 from autograder.courses.roster import Matcher, places
 from autograder.intake import Entry
-from autograder.model.people import Student, SubmissionMetadata
+from autograder.model.people import Student, SubmissionMetadata, plain_names
 from autograder.report import table
 
 NO_SUBMISSION = "no submission"
@@ -50,7 +50,7 @@ class People:
             if roster and not at:
                 self.problems.append(f"{f.id}: not in the roster")
             known = [roster[place] for place in at]
-            others = list(f.metadata.students) if f.metadata else [Student((f.id,))]
+            others = list(f.metadata.students) if f.metadata else [Student((f.id,), plain=plain_names(f.id))]
             self._students[f.id] = known or others or [Student((f.id,))]
         for place, ids in sorted(whose.items()):
             if len(ids) > 1:

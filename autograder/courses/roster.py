@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,11 +101,13 @@ def _student(cells: Mapping[str, str], *, canvas: bool) -> Student | None:
     # A gradebook of Canvas, which calls its own number ID, is a roster too.
     number = cells.get("canvas id") or (cells.get("id", "") if canvas else "")
     return Student(
-        (*ids, *plain_names(name, last, first)),
+        ids,
         name,
         _cell(cells, _GROUPS),
         _cell(cells, _SECTIONS),
-        *(("Canvas", number) if number else ()),
+        system="Canvas" if number else "",
+        number=number,
+        plain=plain_names(name, last, first),
     )
 
 
@@ -133,19 +135,40 @@ class Matcher:
 
     def __init__(self, students: Sequence[Student]) -> None:
         self.students = students
-        named: dict[str, set[int]] = defaultdict(set)
+        self._numbers: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._ids: dict[str, set[int]] = defaultdict(set)
+        self._names: dict[str, set[int]] = defaultdict(set)
         for at, student in enumerate(students):
+            self._numbers[student.system, student.number.casefold()].add(at)
             for identity in student.ids:
-                named[identity.casefold()].add(at)
-        self._named = named
+                self._ids[identity.casefold()].add(at)
+            for name in student.plain:
+                self._names[name].add(at)
 
-    def of(self, ids: Iterable[str]) -> int | None:
-        """The place of the student with one of these ids, the first one that names exactly one; None: nobody."""
-        for identity in ids:
-            found = self._named.get(identity.casefold(), set())
-            if len(found) == 1:
-                return next(iter(found))
-        return None
+    def of(self, student: Student) -> int | None:
+        """The place of a student: by the system's number, else another id, else the name; None: nobody."""
+        if student.number and (at := _only(self._numbers.get((student.system, student.number.casefold())))) is not None:
+            return at
+        for identity in student.common_ids:
+            if (at := _only(self._ids.get(identity.casefold()))) is not None:
+                return at
+        # A column that is only called id may hold a system's numbers; where the names differ, it does not.
+        at = _only(self._ids.get(student.number.casefold())) if student.number else None
+        if at is not None and not (student.plain and self.students[at].plain and not self._same_name(student, at)):
+            return at
+        return self.called(student.plain)
+
+    def _same_name(self, student: Student, at: int) -> bool:
+        return bool(set(student.plain) & set(self.students[at].plain))
+
+    def called(self, names: Iterable[str]) -> int | None:
+        """The place of the student with one of these plain names, the first that names exactly one; None: nobody."""
+        return next((at for name in names if (at := _only(self._names.get(name))) is not None), None)
+
+    def filed_as(self, identity: str) -> int | None:
+        """The place of the student whose id or name a file is called by."""
+        at = _only(self._ids.get(identity.casefold()))
+        return self.called(plain_names(identity)) if at is None else at
 
     def members(self, group: str) -> list[int]:
         """The places of a group's members."""
@@ -153,13 +176,17 @@ class Matcher:
         return [at for at, s in enumerate(self.students) if wanted and s.group and plain_name(s.group) == wanted]
 
 
+def _only(places: Collection[int] | None) -> int | None:
+    return next(iter(places)) if places and len(places) == 1 else None
+
+
 def places(matcher: Matcher, identity: str, metadata: SubmissionMetadata | None) -> list[int]:
     """The places in the roster of all whose submission this is; its id counts where no system says more."""
     if metadata is None or not metadata.students:
-        at = matcher.of([identity])
+        at = matcher.filed_as(identity)
         return [] if at is None else [at]
     found: dict[int, None] = {}
     for student in metadata.students:
-        at = matcher.of(student.ids)
+        at = matcher.of(student)
         found |= dict.fromkeys([*([] if at is None else [at]), *matcher.members(student.name)])
     return list(found)

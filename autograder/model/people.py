@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 
 
@@ -14,12 +14,13 @@ class Student:
 
     Attributes:
         ids: everything that names this person in some system, the best first: a system's own number, the
-            university's, a login, an e-mail address, :func:`plain_name`.
+            university's, a login, an e-mail address. No name, since some systems let people choose theirs.
         name: as people read it; may be empty.
         group: the group's name, or empty.
         section: the section's name, several separated by commas, or empty.
         system: the course system whose own number of this person is known, or empty.
-        number: that number.
+        number: that number, which is among the ids.
+        plain: the plain forms of the name, see :func:`plain_names`.
 
     """
 
@@ -29,11 +30,18 @@ class Student:
     section: str = ""
     system: str = ""
     number: str = ""
+    plain: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for field in fields(self)[1:]:
-            object.__setattr__(self, field.name, printable(getattr(self, field.name)))
+        for field in ("name", "group", "section", "system", "number"):
+            object.__setattr__(self, field, printable(getattr(self, field)))
         object.__setattr__(self, "ids", tuple(i for i in map(printable, self.ids) if i))
+        object.__setattr__(self, "plain", self.plain or plain_names(self.name))
+
+    @property
+    def common_ids(self) -> tuple[str, ...]:
+        """The ids that mean the same person in every list: all but a system's own number."""
+        return tuple(i for i in self.ids if i != self.number)
 
 
 @dataclass(frozen=True, slots=True)

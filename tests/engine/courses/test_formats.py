@@ -146,7 +146,7 @@ def gradebook(write_files):
         (Student(("2002",), "somebody"), "1002"),
         (Student(("ALAN",)), "1003"),
         (Student(("e@x.org",), "Carl Gauß"), "1005"),
-        (Student(("gaußcarl",)), "1005"),
+        (Student(("gaußcarl",), plain=("gaußcarl",)), "1005"),
     ],
     ids=["Canvas number", "university number", "login", "name", "plain name"],
 )

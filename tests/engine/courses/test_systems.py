@@ -1,0 +1,303 @@
+"""Each course system's export by its documented naming, every oddity in it: who handed in what, right to the row."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from autograder import courses, intake
+from autograder.courses.late import LatePolicy
+from autograder.courses.people import People
+from autograder.model.errors import UsageError
+from autograder.model.submission import Submission
+from tests.engine.courses.conftest import CANVAS, GRADESCOPE, RIGHT, SQUARES, WRONG, packed
+
+MOODLE = {
+    "Ada Lovelace_1001_assignsubmission_file_/toy.py": RIGHT,
+    "Ada Lovelace_1001_assignsubmission_onlinetext_/onlinetext.html": "<p>see the file</p>",
+    "Carl Gauß_1002_assignsubmission_file/hw/toy.py": RIGHT,
+    "Grace Hopper_1003_assignsubmission_onlinetext/onlinetext.html": "<p>def double(z): ...</p>",
+    "Group 1-Emmy Noether_1004_assignsubmission_file_/Alan Turing_1001_assignsubmission_file_toy.py": SQUARES,
+    "Alan Turing_1005_assignsubmission_file_/toy.py.zip": packed({"toy.py": RIGHT}),
+}
+MOODLE_FLAT = {
+    "Ada Lovelace_1001_assignsubmission_file_toy.py": RIGHT,
+    "Alan Turing_1002_assignsubmission_file_Ada Lovelace_1001_assignsubmission_file_toy.py": SQUARES,
+    "Grace Hopper_1003_assignsubmission_onlinetext_.html": "<p>hello</p>",
+}
+BLACKBOARD = {
+    "HW_3_s1001_attempt_2026-11-20-10-00-00_toy.py": WRONG,
+    "HW_3_s1001_attempt_2026-11-20-10-00-00.txt": "Name: Ada Lovelace (s1001)\nAssignment: HW_3\n",
+    "HW_3_s1001_attempt_2026-11-20-11-00-00.txt": "Name: Ada Lovelace (s1001)\nAssignment: HW_3\n",
+    "HW_3_s1001_attempt_2026-11-20-11-00-00_toy.py": RIGHT,
+    "HW_3_s1002_attempt_2026-11-20-10-00-00_HW_3_s1001_attempt_2026-12-20-10-00-00_toy.py": SQUARES,
+    "HW_3_s1002_attempt_2026-11-20-10-00-00.txt": "Name: Eve (s1001)\nAssignment: HW_3\n",
+    "HW_3_s_1003_attempt_2026-11-21-10-00-00.txt": "Name: Alan (x) Turing (s_1003)\nSubmission Field:\n<p>x</p>\n",
+}
+BRIGHTSPACE = {
+    "1001-77 - Ada Lovelace - Nov 9, 2026 1159 PM/toy.py": WRONG,
+    "1001-77 - Ada Lovelace - Nov 20, 2026 959 AM/toy.py": RIGHT,
+    "1001-77 - Ada Lovelace - Nov 20, 2026 859 AM/toy.py": WRONG,
+    "1002-77 - Jean - Luc Picard - Nov 20, 2026 1159 PM/1001-77 - Ada Lovelace - Dec 20, 2026 1159 PM.py": SQUARES,
+    "index.html": "<html></html>",
+}
+BRIGHTSPACE_FLAT = {
+    "1001-77 - Ada Lovelace - Nov 20, 2026 1159 PM - toy.py": RIGHT,
+    "1002-77 - Alan Turing - Nov 20, 2026 1159 PM - 1001-77 - Ada - Dec 20, 2026 1159 PM - toy.py": SQUARES,
+    "index.html": "",
+}
+AUTOLAB = {
+    "ada_l@example.edu_2_toy.py": WRONG,
+    "ada_l@example.edu_10_toy.py": RIGHT,
+    "alan@example.edu_1_ada_l@example.edu_99_toy.py": SQUARES,
+}
+QUIZ = {
+    "lovelace_ada1234_question_8801_55501_toy.py": RIGHT,
+    "gauß_carl1235_question_8801_55502_toy.py": SQUARES,
+    "gauß_carl1235_question_8802_55503_essay.txt": "x",
+    "agent_0071236_question_8801_55504_lovelace_ada1234_question_8801_99999_toy.py": SQUARES,
+}
+CLONES = {
+    "hw1-adal/toy.py": RIGHT,
+    "hw1-adal/.git/HEAD": "ref: refs/heads/main\n",
+    "hw1-alan-t/toy.py": SQUARES,
+    "hw1-alan-t/.git/HEAD": "ref: refs/heads/main\n",
+    "hw1-empty/.git/HEAD": "ref: refs/heads/main\n",
+}
+FOLDERS = {"ada/toy.py": RIGHT, "alan/hw/toy.py": SQUARES, "README.md": "the class"}
+
+R, S = RIGHT, SQUARES
+EXPECTED = {
+    "moodle": (
+        MOODLE,
+        {
+            "Ada Lovelace_1001": ("1001", "Ada Lovelace", R),
+            "Carl Gauß_1002": ("1002", "Carl Gauß", R),
+            "Grace Hopper_1003": ("1003", "Grace Hopper", "a text entry"),
+            "Group 1-Emmy Noether_1004": ("1004", "Group 1-Emmy Noether", S),
+            "Alan Turing_1005": ("1005", "Alan Turing", R),
+        },
+    ),
+    "moodle without folders": (
+        MOODLE_FLAT,
+        {
+            "Ada Lovelace_1001": ("1001", "Ada Lovelace", R),
+            "Alan Turing_1002": ("1002", "Alan Turing", S),
+            "Grace Hopper_1003": ("1003", "Grace Hopper", "a text entry"),
+        },
+    ),
+    "blackboard": (
+        BLACKBOARD,
+        {
+            "s1001": ("s1001", "Ada Lovelace", R),
+            "s1002": ("s1002", "", S),
+            "s_1003": ("s_1003", "Alan (x) Turing", "a text entry"),
+        },
+    ),
+    "brightspace": (
+        BRIGHTSPACE,
+        {"Ada Lovelace_1001": ("1001", "Ada Lovelace", R), "Jean - Luc Picard_1002": ("1002", "Jean - Luc Picard", S)},
+    ),
+    "brightspace without folders": (
+        BRIGHTSPACE_FLAT,
+        {"Ada Lovelace_1001": ("1001", "Ada Lovelace", R), "Alan Turing_1002": ("1002", "Alan Turing", S)},
+    ),
+    "autolab": (
+        AUTOLAB,
+        {"ada_l@example.edu": ("ada_l@example.edu", "", R), "alan@example.edu": ("alan@example.edu", "", S)},
+    ),
+    "canvas quiz": (
+        QUIZ,
+        {
+            "lovelace_ada1234": ("1234", "lovelace ada", R),
+            "gauß_carl1235": ("1235", "gauß carl", S),
+            "agent_0071236": ("1236", "agent 007", S),
+        },
+    ),
+}
+
+
+def handed_in(path):
+    """id -> (first id of the student, name, source or the status where there is none)."""
+    found = {}
+    for entry in courses.find([path], "toy"):
+        read = intake.read_entry(entry, "toy")
+        (student,) = entry.metadata.students if entry.metadata else [None]
+        what = read.source if isinstance(read, Submission) else str(read.status).partition(";")[0]
+        found[entry.id] = (student.ids[0] if student else "", student.name if student else "", what)
+    return found
+
+
+def plain(found):
+    return {
+        identity: (number, name, what.removeprefix("for a person: "))
+        for identity, (number, name, what) in found.items()
+    }
+
+
+@pytest.mark.parametrize("kind", EXPECTED)
+@pytest.mark.parametrize("packing", ["zip", "folder", "zip of the folder", "folder in a folder"])
+def test_an_export_gives_the_latest_attempt_of_each_student(write_zip, write_files, kind, packing):
+    files, expected = EXPECTED[kind]
+    wrapped = {f"all/{name}": data for name, data in files.items()} | {
+        "__MACOSX/all/._x": b"\0",
+        "all/.DS_Store": b"\0",
+    }
+    path = {
+        "zip": lambda: write_zip(files, "a.zip"),
+        "folder": lambda: write_files(files, "a"),
+        "zip of the folder": lambda: write_zip(wrapped, "a.zip"),
+        "folder in a folder": lambda: write_files(wrapped, "a"),
+    }[packing]()
+    assert plain(handed_in(path)) == expected
+
+
+def test_clones_of_github_classroom_are_named_by_their_owners(write_files):
+    assert handed_in(write_files(CLONES, "hw1-submissions")) == {
+        "adal": ("adal", "", RIGHT),
+        "alan-t": ("alan-t", "", SQUARES),
+        "empty": ("empty", "", "empty"),
+    }
+
+
+@pytest.mark.parametrize("base", ["", "class/", "2026/class/"])
+def test_a_zip_of_submissions_is_a_class(write_zip, base):
+    found = handed_in(write_zip({base + name: data for name, data in FOLDERS.items()}, "class.zip"))
+    assert found == {"ada": ("", "", RIGHT), "alan": ("", "", SQUARES), "README": ("", "", "empty")}
+
+
+def test_a_zip_of_zips_is_a_class(write_zip):
+    files = {"ada.zip": packed({"toy.py": RIGHT}), "alan.zip": packed({"hw/toy.py": SQUARES})}
+    assert handed_in(write_zip(files, "class.zip")) == {"ada": ("", "", RIGHT), "alan": ("", "", SQUARES)}
+
+
+def test_one_submission_in_a_zip_is_one(write_zip):
+    files = {"hw/toy.py": RIGHT, "hw/old/toy2.py": WRONG, "notes/plots.ipynb": "{}"}
+    assert [e.part for e in courses.find([write_zip(files, "ada.zip")], "toy")] == [None]
+
+
+def test_sections_as_folders(write_files):
+    files = {"L01/ada.py": RIGHT, "L01/bob.py": SQUARES, "L02/a/toy.py": RIGHT, "L02/bob/toy.py": WRONG}
+    found = handed_in(write_files({**files, "L03/quiz.zip": packed(QUIZ)}, "class"))
+    assert {i: what for i, (_, _, what) in found.items()} == {
+        "a": RIGHT,
+        "ada": RIGHT,
+        "bob": SQUARES,
+        "bob-2": WRONG,
+        "lovelace_ada1234": RIGHT,
+        "gauß_carl1235": SQUARES,
+        "agent_0071236": SQUARES,
+    }
+
+
+def test_exports_of_sections_in_one_folder(write_files):
+    found = handed_in(write_files({"L01.zip": packed(QUIZ), "L02.zip": packed(CANVAS)}, "class"))
+    assert {"lovelace_ada1234", "lovelaceada_1001", "team_7_1006"} < set(found)
+
+
+# --- who handed in what is said by the system, never by what a student names a file ---
+
+
+def test_a_file_called_like_anothers_changes_nothing_for_the_other(write_zip):
+    files = {f"{n}_10000{i}_2000000{i}_toy.py": RIGHT for i, n in enumerate(["ada", "bob", "cyd", "dan"])}
+    for forged in (
+        "eve_98765_20000099_bob_100001_29999999_toy.py",
+        "eve_98765_20000099_100001_29999999_toy.py",
+        "eve_98765_20000099_bob_100001_text.html",
+        "eve_98765_20000099_anon_100001_29999999_toy.py",
+        "bob_100001_98765_20000099_toy.py",
+    ):
+        found = handed_in(write_zip({**files, forged: WRONG}, "a.zip"))
+        assert found["bob_100001"] == ("100001", "bob", RIGHT), forged
+        assert len(found) == 5, forged
+
+
+def test_two_names_of_one_number_are_kept_apart(write_zip):
+    files = {
+        "ada_100000_20000000_toy.py": RIGHT,
+        "bob_100001_20000001_toy.py": RIGHT,
+        "eve_100001_20000099_toy.py": WRONG,
+    }
+    found = courses.find([write_zip(files, "a.zip")], "toy")
+    assert {e.id: intake.read_entry(e, "toy").source for e in found} == {
+        "ada_100000": RIGHT,
+        "bob_100001": RIGHT,
+        "eve_100001": WRONG,
+    }
+    assert [s.ids for e in found[1:] for s in e.metadata.students] == [(), ()]
+    assert "appears under several names" in found[2].notes[-1]
+
+
+METADATA = 'submission_5:\n  :submitters: [{":name": Ada, ":sid": "1001"}]\n'
+
+
+def test_a_table_inside_a_students_folder_is_the_students(write_files):
+    files = {"ada/toy.py": RIGHT, "bob/toy.py": RIGHT, "bob/submission_metadata.yml": METADATA, "cyd/toy.py": RIGHT}
+    assert set(handed_in(write_files(files, "class"))) == {"ada", "bob", "cyd"}
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"toy.py": WRONG, "submission_metadata.yml": METADATA, "submission_5/toy.py": WRONG},
+        {"toy.py": WRONG, "submission_metadata.yml": METADATA},
+        {"ada_1001_90001_toy.py": WRONG},
+        {"1/toy.py": WRONG, "1/Ada_1001_assignsubmission_file_/x.txt": ""},
+    ],
+)
+def test_an_archive_beside_single_submissions_is_one_of_them(write_files, write_zip, forged):
+    ada = write_files({"ada.py": RIGHT}, "x") / "ada.py"
+    said = []
+    found = courses.find([ada, write_zip(forged, "bob.zip")], "toy", tell=said.append)
+    assert [(e.id, e.metadata) for e in found] == [("ada", None), ("bob", None)]
+    assert all("read as one submission" in line for line in said)
+
+
+def test_an_export_that_can_be_no_submission_is_refused_beside_others(write_files, write_zip):
+    ada = write_files({"ada.py": RIGHT}, "x") / "ada.py"
+    with pytest.raises(UsageError, match=r"a\.zip: this is an export of Canvas, beside single submissions"):
+        courses.find([ada, write_zip(CANVAS, "a.zip")], "toy")
+
+
+def test_a_name_that_is_anothers_number_takes_no_place(write_files, write_zip):
+    files = {"Ada Lovelace_7_assignsubmission_file_/toy.py": RIGHT, "2001_8_assignsubmission_file_/toy.py": WRONG}
+    roster = courses.read_roster(write_files({"r.csv": "sid,name\n2001,Ada Lovelace\n7,Bob\n"}, "x") / "r.csv")
+    people = People(courses.find([write_zip(files, "a.zip")], "toy"), roster, None)
+    assert [(s.submission, s.student.name) for s in people.shares()] == [
+        ("2001_8", "2001"),
+        ("Ada Lovelace_7", "Ada Lovelace"),
+    ]
+
+
+# --- odd bytes ---
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("!binary |-\n      QWRhIEzDtnY=", "Ada Löv"),
+        ("!!binary QWRh", "Ada"),
+        ("!ruby/string Ada", "Ada"),
+        ('"\\e[2JAda\\x07"', "[2JAda"),
+        ("A\x1bd\x00a", "Ada"),
+        ("", ""),
+    ],
+)
+def test_odd_bytes_in_gradescopes_table_are_read(write_zip, name, expected):
+    table = (
+        f"submission_1: !ruby/hash:Hash\n  :submitters:\n  - :name: {name}\n    :sid: '1'\n  :x: !ruby/object:Set [1]\n"
+    )
+    path = write_zip({"submission_metadata.yml": table, "submission_1/toy.py": RIGHT}, "a.zip")
+    assert handed_in(path)["submission_1"] == ("1", expected, RIGHT)
+
+
+def test_the_clock_of_the_system_is_the_clock_of_the_time_due(write_zip):
+    (entry,) = [e for e in courses.find([write_zip(BLACKBOARD, "a.zip")], "toy") if e.id == "s1001"]
+    policy = LatePolicy("hour", 10, due=datetime(2026, 11, 20, 10, 30, tzinfo=UTC))
+    assert policy.units(entry.metadata) == 1
+
+
+def test_gradescope_beside_anything_else_is_no_export(write_files):
+    files = {name.removeprefix("assignment_77_export/"): data for name, data in GRADESCOPE.items() if "MAC" not in name}
+    assert len(courses.find([write_files(files, "a")], "toy")) == 3
+    with_more = courses.find([write_files({**files, "toy.py": RIGHT}, "b")], "toy")
+    assert all(e.metadata is None for e in with_more)
