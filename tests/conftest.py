@@ -1,7 +1,13 @@
-"""A toy assignment and a class for it, small enough that every test may have its own copy."""
+"""A toy assignment and a class for it, small enough that every test may have its own copy.
+
+Tests run on all cores (pytest-xdist). Tests of one file run one after the other in one process, so that what a file sets
+up is set up once; ``shared`` makes once what tests of several files read.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
@@ -23,6 +29,17 @@ from autograder.model.result import (
     SubmissionResult,
     Verdict,
 )
+from autograder.model.status import GRADED
+
+LONG = (
+    "tests/course",
+    "tests/attacks",
+    "tests/faults",
+    "tests/engine/release",
+    "tests/engine/audit",
+    "tests/engine/doors",
+)
+"""Folders whose files take longest: they are started first, so that no core waits for the last one."""
 
 CONTRACT = """\
 title = "Toy"
@@ -128,6 +145,45 @@ CLASS = {
     "bob": REFERENCE.replace("2 * np.asarray(z)", "np.asarray(z) ** 2"),
     "cyd": "def double(z):\n    raise NotImplementedError\n",
 }
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A process for every core that this one may use; none where a debugger wants the terminal."""
+    return 0 if config.option.usepdb else len(os.sched_getaffinity(0))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One group per file, unless a test names its own; the long ones first."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+    order = {folder: number for number, folder in enumerate(LONG)}
+    items.sort(key=lambda item: min((n for f, n in order.items() if item.location[0].startswith(f)), default=len(LONG)))
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Make a folder of this run once, whichever process comes first: ``shared(name, fill)`` is its path.
+
+    The others wait until it is filled.
+    """
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, done = base / name, base / f"{name}.done"
+        with (base / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                with contextlib.suppress(FileNotFoundError):
+                    shutil.rmtree(folder)
+                folder.mkdir()
+                fill(folder)
+                done.touch()
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -245,7 +301,7 @@ def result() -> SubmissionResult:
     return SubmissionResult(
         id="ada",
         assignment="toy",
-        status="graded",
+        status=GRADED,
         questions=(
             QuestionResult(
                 "double",

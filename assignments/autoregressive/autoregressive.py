@@ -1,4 +1,4 @@
-"""Autoregressive models: P(X) = prod_t P(x_t given x_<t), with the shortest memory there is.
+"""Autoregressive models: P(X) = prod_t P(x_t | x_<t), with the shortest memory there is.
 
 A sequence is generated one token at a time, each drawn given those before it: a directed graphical model.
 A transformer decoder looks back at the whole prefix x_<t. The bigram model of this assignment looks back at one
@@ -9,7 +9,7 @@ Conventions:
 - Tokens are integers 0, 1, ..., V-1, where V is the vocabulary size.
 - A sequence is an integer array of length >= 1; ``sequences`` is a list of at least one of them, of any lengths.
 - ``initial`` has shape (V,): initial[a] = P(x_1 = a).
-- ``transition`` has shape (V, V): transition[a, b] = P(x_t = b given x_{t-1} = a). Each row sums to 1.
+- ``transition`` has shape (V, V): transition[a, b] = P(x_t = b | x_{t-1} = a). Each row sums to 1.
 - Logarithms are natural. The log-probability of what cannot happen is -inf, never nan.
 - Arguments are never changed, and randomness comes from the argument ``rng`` alone.
 """
@@ -45,7 +45,7 @@ def fit_bigram(sequences, vocabulary_size, pseudocount):
 def sequence_log_prob(sequence, initial, transition):
     """Log-probability of a whole sequence, by the chain rule.
 
-        log P(x_1, ..., x_T) = log P(x_1) + sum_{t=2}^{T} log P(x_t given x_{t-1})
+        log P(x_1, ..., x_T) = log P(x_1) + sum_{t=2}^{T} log P(x_t | x_{t-1})
 
     Args:
         sequence: integer array (T,), T >= 1; T may be 10,000.
@@ -79,7 +79,7 @@ def perplexity(sequences, initial, transition):
 
 
 def next_token_distribution(prefix, initial, transition):
-    """Distribution of the next token given all tokens so far: P(x_t given x_<t).
+    """Distribution of the next token given all tokens so far: P(x_t | x_<t).
 
     For the empty prefix it is the distribution of the first token.
 

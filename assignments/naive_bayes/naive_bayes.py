@@ -1,8 +1,8 @@
-"""Gaussian naive Bayes: the generative path to P(Y|X).
+"""Gaussian naive Bayes: the generative path to P(Y | X).
 
-A generative model describes the joint P(X, Y). Here it is built from two pieces, P(Y=k), a number for
-each class, and P(X|Y=k), one Gaussian for each feature in each class; Bayes' rule then turns them into
-P(Y|X). Write the nine functions below; README.md tells the mathematics in the same order.
+A generative model describes the joint P(X, Y). Here it is built from two pieces, P(Y = k), a number for
+each class, and P(X | Y = k), one Gaussian for each feature in each class; Bayes' rule then turns them into
+P(Y | X). Write the nine functions below; README.md tells the mathematics in the same order.
 
 Conventions, for every function:
 
@@ -18,7 +18,7 @@ import numpy as np
 
 
 def class_priors(y, n_classes):
-    """The maximum-likelihood estimate of P(Y=k): the share of examples with label k.
+    """The maximum-likelihood estimate of P(Y = k): the share of examples with label k.
 
     Args:
         y: labels 0..K-1, int (n,), n >= 1.
@@ -82,12 +82,12 @@ def gaussian_log_density(x, mean, variance):
 
 
 def class_log_likelihood(X, means, variances):
-    """log P(x given y=k) for every example and every class: the naive Bayes assumption.
+    """log P(x | y = k) for every example and every class: the naive Bayes assumption.
 
     Features are independent given the class, so that the density of x is a product over features, and
     its log a sum:
 
-        log P(x | y=k) = sum_j log N(x_j; means[k, j], variances[k, j])
+        log P(x | y = k) = sum_j log N(x_j; means[k, j], variances[k, j])
 
     Args:
         X: examples, float (n, d).
@@ -95,14 +95,14 @@ def class_log_likelihood(X, means, variances):
         variances: (K, d), > 0.
 
     Returns:
-        (n, K): entry [i, k] is log P(x_i given y=k). Finite in thousands of dimensions too.
+        (n, K): entry [i, k] is log P(x_i | y = k). Finite in thousands of dimensions too.
 
     """
     raise NotImplementedError
 
 
 def joint_log_prob(X, priors, means, variances):
-    """log P(x, y=k) = log P(x given y=k) + log P(y=k), for every example and every class.
+    """log P(x, y = k) = log P(x | y = k) + log P(y = k), for every example and every class.
 
     Args:
         X: examples, float (n, d).
@@ -111,21 +111,21 @@ def joint_log_prob(X, priors, means, variances):
         variances: (K, d), > 0.
 
     Returns:
-        (n, K): entry [i, k] is log P(x_i, y=k); -inf in the column of a class whose prior is 0.
+        (n, K): entry [i, k] is log P(x_i, y = k); -inf in the column of a class whose prior is 0.
 
     """
     raise NotImplementedError
 
 
 def log_evidence(joint):
-    """log P(x) = log sum_k P(x, y=k), from the logs of the joint.
+    """log P(x) = log sum_k P(x, y = k), from the logs of the joint.
 
     The sum runs over classes, example by example. Entries may be as low as -100,000, where exp gives 0;
     the result is right all the same. Entries may be -inf (an impossible class), and a row of nothing
     but -inf has log-evidence -inf.
 
     Args:
-        joint: (n, K): joint[i, k] = log P(x_i, y=k).
+        joint: (n, K): joint[i, k] = log P(x_i, y = k).
 
     Returns:
         (n,): log P(x_i).
@@ -135,9 +135,9 @@ def log_evidence(joint):
 
 
 def posterior(X, priors, means, variances):
-    """P(y=k given x) by Bayes' rule, for every example and every class:
+    """P(y = k | x) by Bayes' rule, for every example and every class:
 
-        P(y=k | x) = P(x | y=k) P(y=k) / P(x)
+        P(y = k | x) = P(x | y = k) P(y = k) / P(x)
 
     Args:
         X: examples, float (n, d).
@@ -153,7 +153,7 @@ def posterior(X, priors, means, variances):
 
 
 def predict(X, priors, means, variances):
-    """The most probable class: argmax_k P(x given y=k) P(y=k).
+    """The most probable class: argmax_k P(x | y = k) P(y = k).
 
     P(x) is the same for every class, so the evidence is not needed.
 

@@ -1,6 +1,6 @@
-"""Two paths to P(Y|X): which one, and when?
+"""Two paths to P(Y | X): which one, and when?
 
-A discriminative model learns P(Y|X) directly; a generative model learns P(X|Y) and P(Y), and gets P(Y|X) by
+A discriminative model learns P(Y | X) directly; a generative model learns P(X | Y) and P(Y), and gets P(Y | X) by
 Bayes' rule. This module holds what one needs to compare the two: what each of them maximises, the line that
 both of them draw, and the number of training examples at which one overtakes the other.
 
@@ -58,7 +58,7 @@ def marginal_log_likelihood(joint: np.ndarray) -> float:
 def conditional_log_likelihood(joint: np.ndarray, y: np.ndarray) -> float:
     """The log-likelihood of the labels, given the examples: what the discriminative path maximises.
 
-    The formula is sum_i log P(y_i given x_i), with P(y given x) = P(x, y) / P(x).
+    The formula is sum_i log P(y_i | x_i), with P(y | x) = P(x, y) / P(x).
 
     Args:
         joint: shape (n, K), joint[i, k] = log P(x_i, y = k). Entries may be as low as -1e5, where exp gives 0,
@@ -98,10 +98,10 @@ def logistic_from_naive_bayes(
     """The logistic regression that a Gaussian naive Bayes model with two classes already is.
 
     When both classes share the variance of each feature, the log-odds of the model,
-    log P(y=1 given x) - log P(y=0 given x), are exactly theta . x + intercept.
+    log P(y = 1 | x) - log P(y = 0 | x), are exactly theta . x + intercept.
 
     Args:
-        priors: shape (2,), P(y=0) and P(y=1), both positive.
+        priors: shape (2,), P(y = 0) and P(y = 1), both positive.
         means: shape (2, d), means[k, j] = mean of feature j in class k.
         variance: shape (d,), variance of each feature, the same in both classes.
 

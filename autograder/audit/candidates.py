@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from autograder import batch
 from autograder.audit.margins import Property, margins
+from autograder.batch import LocalPool, run
 from autograder.checks.question import Question
 from autograder.grade import Assignment, Grader
 from autograder.grade.prefetch import Foresight
 from autograder.model.contract import Contract
 from autograder.model.errors import InfrastructureError
 from autograder.model.result import PropertyResult, SubmissionResult
+from autograder.model.status import not_graded
 from autograder.model.submission import Submission, Unreadable
-from autograder.sandbox.layers.linux import end_with
 from autograder.sandbox.sandbox import Sandbox
 
 QUICK = functools.partial(replace, call_seconds=0.5, property_seconds=1.0, question_seconds=2.0)
@@ -110,11 +107,8 @@ def grade_all(folder: Path, candidates: Sequence[Candidate], jobs: int = 1) -> I
         _loaded[str(folder)] = whole, Foresight(whole).look()
     by_id = {a.id: a for a in candidates}
     task = functools.partial(_grade_here, str(folder), {a.id: (a.questions, a.quick) for a in candidates})
-    start = functools.partial(
-        ProcessPoolExecutor, jobs, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
-    )
     submissions = (Submission(a.id, a.source) for a in by_id.values())
-    for _, result in batch.run(submissions, task, start, in_flight=2 * jobs, give_up=_give_up):
+    for _, result in run(LocalPool(task, jobs), submissions, _give_up):
         if not result.judged:
             raise InfrastructureError(f"{folder.name}: {result.id} could not be graded: {result.status}")
         yield _outcome(result)
@@ -141,14 +135,14 @@ def _grade_here(
 
 
 def _give_up(submission: Submission | Unreadable, why: str) -> SubmissionResult:
-    return SubmissionResult(submission.id, "", f"not graded: {why}", ())
+    return SubmissionResult(submission.id, "", not_graded(why), ())
 
 
 def _outcome(result: SubmissionResult) -> Outcome:
     failed = {(q.name, p.name): p for q in result.questions for p in q.properties if _failed_on_a_case(p)}
     return Outcome(
         result.id,
-        result.status,
+        result.status.words,
         {key: p.failing for key, p in failed.items()},
         {q.name: q.score for q in result.questions},
         frozenset(q.name for q in result.questions if q.score < q.points),

@@ -1,19 +1,14 @@
-"""Many submissions to results: in parallel, in any order, each written once as it comes."""
+"""A class to its results: in parallel, in any order, each result written once as it comes."""
 
-from autograder.batch.keys import key_of
-from autograder.batch.output import JOURNAL, Output, keys_in
-from autograder.batch.pools import get_ready, grade_here, run
-from autograder.grade.fingerprint import fingerprint
-from autograder.report.files import write_atomically
+from autograder.batch.output import JOURNAL, Output, key_of, keys_in
+from autograder.batch.pools import LocalPool, Pool, run
 
 __all__ = [
     "JOURNAL",
+    "LocalPool",
     "Output",
-    "fingerprint",
-    "get_ready",
-    "grade_here",
+    "Pool",
     "key_of",
     "keys_in",
     "run",
-    "write_atomically",
 ]

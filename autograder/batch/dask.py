@@ -17,13 +17,11 @@ from typing import Any
 
 from distributed import Client, KilledWorker, WorkerPlugin, get_worker
 
-from autograder.batch.grading_process import Packed, Pool, pack
+from autograder.batch.grading_process import GradingProcesses, Packed, pack
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import AnySubmission
 
-LOST = (KilledWorker,)
-"""What a task raises that several workers died on, one after the other."""
 _SECONDS = 20
 _SECONDS_FOR_WORKERS = 60
 """Started with the scheduler, they come a while later: each imports from a disk that all share."""
@@ -41,27 +39,29 @@ class Assigned(WorkerPlugin):
 
     def setup(self, worker: Any) -> None:  # noqa: ARG002  (Dask's signature)
         """Get ready on a worker."""
-        self.pool = Pool(self.packed)
+        self.processes = GradingProcesses(self.packed)
 
     def teardown(self, worker: Any) -> None:  # noqa: ARG002  (Dask's signature)
         """Leave nothing behind."""
-        self.pool.close()
+        self.processes.close()
 
 
 def grade_on_worker(name: str, submission: AnySubmission) -> SubmissionResult:
     """Grade one submission where this runs."""
     plugin: Any = get_worker().plugins[name]
-    result: SubmissionResult = plugin.pool.grade(submission)
+    result: SubmissionResult = plugin.processes.grade(submission)
     return result
 
 
 class Cluster:
-    """A running cluster, found by the address of its scheduler, that has been given an assignment.
+    """A pool: a running cluster, found by the address of its scheduler, that has been given an assignment.
 
     Raises:
         UsageError: there is no cluster, it has no workers, or they cannot load this package.
 
     """
+
+    lost = (KilledWorker,)
 
     def __init__(self, address: str, folder: Path, *, unsafe: bool) -> None:
         connect: Any = Client

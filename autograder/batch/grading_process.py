@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from autograder.batch.pools import grade_here
+from autograder.batch.process_grader import grade_here
 from autograder.grade.fingerprint import engine
 from autograder.model.errors import AutograderError, InfrastructureError
 from autograder.model.result import SubmissionResult
@@ -104,7 +104,7 @@ class GradingProcess:
             pass
 
 
-class Pool:
+class GradingProcesses:
     """As many grading processes as are needed at once; one that dies is replaced."""
 
     def __init__(self, packed: Packed) -> None:

@@ -7,20 +7,29 @@ refused.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
+from autograder.model.status import Kind, Status
+from autograder.model.submission import AnySubmission
 from autograder.report import results_json, table
 from autograder.report.files import as_json, write_atomically
 
 JOURNAL = "journal.jsonl"
+
+
+def key_of(checks: str, submission: AnySubmission) -> str:
+    """Digests of the checks and of a submission, ``checks:submission``: the same key, the same result."""
+    parts = (hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest() for part in (checks, repr(submission)))
+    return ":".join(part[:32] for part in parts)
 
 
 def keys_in(folder: Path) -> dict[str, str]:
@@ -111,9 +120,9 @@ class Output:
         for entry in entries:
             if "assignment" in entry:
                 header = entry
-            elif header == self._header and {"id", "key", "row"} <= set(entry):
-                self.keys[entry["id"]] = entry["key"]
-                self.rows[entry["id"]] = tuple(entry["row"])
+            elif header == self._header and (kept := _kept(entry)) is not None:
+                self.keys[kept.submission] = str(entry["key"])
+                self.rows[kept.submission] = kept
         for identity in list(self.keys):
             if not self._path(identity).exists():
                 # Removed by someone, or lost with the power.
@@ -136,7 +145,7 @@ class Output:
         try:
             write_atomically(path, as_json(results_json.to_results(result)) + "\n")
             row, kept_as = table.row(result), key if result.judged else ""
-            self._append({"id": result.id, "key": kept_as, "row": row})
+            self._append(_line(row, kept_as))
         except OSError as error:
             raise UsageError(f"{path}: cannot be written: {error.strerror}; what is there is kept") from error
         self.rows[result.id], self.keys[result.id] = row, kept_as
@@ -149,27 +158,18 @@ class Output:
         self._journal.flush()
         os.fsync(self._journal.fileno())
 
-    def finish(
-        self,
-        handed_in: Iterable[str],
-        columns: Sequence[str] = (),
-        several: Callable[[str, table.Row], Iterable[table.Row]] = lambda _, row: [row],
-        others: Iterable[table.Row] = (),
-    ) -> list[table.Row]:
-        """Write ``grades.csv`` with a row for each id handed in; give back the rows, sorted.
+    def finish(self, rows: Iterable[table.Row], columns: Sequence[str] = ()) -> list[table.Row]:
+        """Write ``grades.csv``; give back its rows, sorted.
 
         Args:
-            handed_in: ids.
-            columns: names of columns after those of the questions.
-            several: from an id and its row to its rows with these columns.
-            others: further rows.
+            rows: in any order.
+            columns: fields of a row that follow the questions.
 
         Raises:
             UsageError: the disk does not take it.
 
         """
-        rows = [row for i in handed_in if i in self.rows for row in several(i, self.rows[i])]
-        rows = sorted([*rows, *others])
+        rows = sorted(rows, key=lambda row: table.cells(row, len(self.questions), columns))
         self.write("grades.csv", table.write(self.questions, rows, columns))
         return rows
 
@@ -186,6 +186,27 @@ class Output:
             raise UsageError(
                 f"{self.folder / name}: cannot be written: {error.strerror}; what is there is kept"
             ) from error
+
+
+def _line(row: table.Row, key: str) -> dict[str, Any]:
+    return {
+        "id": row.submission,
+        "key": key,
+        "score": row.score,
+        "max_score": row.max_score,
+        "status": [row.status.kind.value, row.status.detail],
+        "scores": row.scores,
+    }
+
+
+def _kept(entry: Mapping[str, Any]) -> table.Row | None:
+    """The row of a journal's line; None where the line is no result."""
+    try:
+        kind, detail = entry["status"]
+        status = Status(Kind(kind), detail)
+        return table.Row(entry["id"], entry["score"], entry["max_score"], status, tuple(entry["scores"]))
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _locked(file: TextIO) -> bool:

@@ -1,65 +1,95 @@
-"""Submissions to results over an executor: in parallel, in any order, none lost."""
+"""Submissions to results over a pool: in parallel, in any order, none lost."""
 
 from __future__ import annotations
 
 import itertools
-import traceback
+import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
-from pathlib import Path
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Protocol
 
-from autograder.grade import Assignment, Grader
-from autograder.grade.prefetch import Foresight
-from autograder.model.errors import AutograderError, InfrastructureError
+from autograder.model.errors import InfrastructureError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import AnySubmission
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.layers.linux import end_with
 
-_graders: dict[tuple[str, bool], Grader] = {}
-
-
-def get_ready(assignment: Assignment, *, unsafe: bool = False) -> Grader:
-    """The grader of this process and of those that are forked from it."""
-    key = (str(assignment.folder), unsafe)
-    if key not in _graders:
-        _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), Foresight(assignment).look())
-    return _graders[key]
+Task = Callable[[AnySubmission], SubmissionResult]
+GiveUp = Callable[[AnySubmission, str], SubmissionResult]
 
 
-def grade_here(folder: str, submission: AnySubmission, *, unsafe: bool = False) -> SubmissionResult:
-    """Grade one submission in this process, which keeps its assignment and sandbox for the next one."""
-    grader = _graders.get((folder, unsafe)) or get_ready(Assignment(Path(folder)), unsafe=unsafe)
-    try:
-        return grader.grade(submission)
-    except AutograderError:
-        raise
-    except Exception as error:  # noqa: BLE001  (a bug of ours must cost this submission at most, and be seen)
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        why = f"internal error: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
-        return grader.not_graded(submission, why)
+class Pool(Protocol):
+    """Where submissions are graded."""
+
+    @property
+    def task(self) -> Task:
+        """Grades one submission; picklable."""
+
+    @property
+    def in_flight(self) -> int:
+        """How many submissions are held in memory at most."""
+
+    @property
+    def lost(self) -> tuple[type[Exception], ...]:
+        """What a future raises whose submission killed every worker that it came to."""
+
+    def start(self) -> Executor:
+        """An executor; called again when the one before broke."""
+
+    def close(self) -> None:
+        """Give back what the pool holds."""
+
+
+@dataclass(frozen=True)
+class LocalPool:
+    """Processes of this machine, forked from this one, so that they have what it loaded.
+
+    Attributes:
+        task: grades one submission.
+        jobs: how many processes.
+
+    """
+
+    task: Task
+    jobs: int
+    lost: tuple[type[Exception], ...] = ()
+
+    @property
+    def in_flight(self) -> int:
+        """Two for each process, so that none waits for the next one."""
+        return 2 * self.jobs
+
+    def start(self) -> Executor:
+        """The processes; they end when this one does."""
+        return ProcessPoolExecutor(
+            self.jobs, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
+        )
+
+    def close(self) -> None:
+        """Nothing is held between executors."""
 
 
 def run(
-    submissions: Iterable[AnySubmission],
-    task: Callable[[AnySubmission], SubmissionResult],
-    start: Callable[[], Executor],
-    *,
-    in_flight: int,
-    give_up: Callable[[AnySubmission, str], SubmissionResult],
-    lost: tuple[type[Exception], ...] = (),
+    pool: Pool, submissions: Iterable[AnySubmission], give_up: GiveUp
 ) -> Iterator[tuple[AnySubmission, SubmissionResult]]:
-    """Grade ``submissions`` as they are read, at most ``in_flight`` at a time; yield results as they come.
+    """Grade submissions as they are read; yield results as they come.
 
-    A pool whose process was killed is broken as a whole: it is started again and what was in flight is
+    A local pool whose process was killed is broken as a whole: it is started again and what was in flight is
     graded again, one at a time, so that a submission that kills its grader harms no other.
 
     Args:
-        submissions: read lazily.
-        task: picklable; grades one.
-        start: makes an executor.
-        in_flight: bound on what is held in memory.
+        pool: where they are graded.
+        submissions: read lazily, no more than the pool holds at a time.
         give_up: makes the result of a submission that cannot be graded.
-        lost: what a future raises whose submission killed every worker that it came to.
 
     Raises:
         InfrastructureError: the executor dropped what it had been given.
@@ -73,13 +103,13 @@ def run(
         refused: list[AnySubmission] = []
         alone = bool(suspects)
         try:
-            with start() as executor:
+            with pool.start() as executor:
                 while True:
-                    queue = iter(suspects[:1]) if alone else itertools.islice(source, in_flight - len(pending))
+                    queue = iter(suspects[:1]) if alone else itertools.islice(source, pool.in_flight - len(pending))
                     for one in queue:
                         # A pool that broke meanwhile refuses what was taken from the source already.
                         refused = [one]
-                        pending[executor.submit(task, one)] = one
+                        pending[executor.submit(pool.task, one)] = one
                         refused = []
                     if not pending:
                         exhausted = exhausted or not alone
@@ -93,7 +123,7 @@ def run(
                             raise
                         except CancelledError:
                             raise InfrastructureError("the cluster is gone; what was finished is kept") from None
-                        except lost:
+                        except pool.lost:
                             result = give_up(one, "the workers died on this submission")
                         if alone:
                             suspects.remove(one)

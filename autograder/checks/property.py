@@ -18,7 +18,7 @@ from autograder.checks.recipes import Recipe
 from autograder.model.contract import Contract
 from autograder.model.errors import AuthoringError
 
-UNCHANGED = "Does not modify its arguments"
+UNCHANGED = "Does not modify its arguments."
 IN_PLACE = "Avoid in-place operations such as `+=`."
 
 

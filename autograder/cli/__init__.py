@@ -31,7 +31,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="autograder")
+@click.version_option(__version__)
 def cli() -> None:
     """Autograded homework: property-based checks on code that never shares a process with them."""
 

@@ -19,16 +19,16 @@ def command(old: Path, new: Path) -> None:
     to the submission, or to both.
     """
     from autograder import batch
-    from autograder.report import compare, folder
+    from autograder.report import class_folder, compare
 
-    before, now = folder.paths(old), folder.paths(new)
+    before, now = class_folder.result_paths(old), class_folder.result_paths(new)
     keys = batch.keys_in(old), batch.keys_in(new)
     changed = 0
     for identity in sorted(before.keys() | now.keys()):
         if identity not in before or identity not in now:
             click.echo(f"{identity}: only in {new if identity in now else old}")
             continue
-        was, has_become = folder.read_one(before[identity]), folder.read_one(now[identity])
+        was, has_become = class_folder.read_result(before[identity]), class_folder.read_result(now[identity])
         found = list(compare.changes(was, has_become))
         if not found and was.status == has_become.status:
             continue

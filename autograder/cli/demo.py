@@ -6,13 +6,17 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.common import ROOT, Command
-from autograder.cli.grade import grade_class
-from autograder.cli.report import write_report
+from autograder.cli.grade import grade_and_show
+from autograder.cli.report import write_pages
 from autograder.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.report.table import Row
 
 
 @click.command("demo", cls=Command, epilog="autograder demo")
@@ -27,11 +31,11 @@ def command(out: Path | None) -> None:
     trouble = 0
     for sample in classes:
         target = folder / sample.parent.name
-        rows, ungraded = grade_class(sample.parent, [sample], target)
-        write_report(target)
-        trouble += len(ungraded)
+        grades = grade_and_show(sample.parent, [sample], target)
+        write_pages(target)
+        trouble += len(grades.not_graded)
         click.echo(f"\n{sample.parent.name}")
-        for line in summary(rows):
+        for line in summary(grades.rows):
             click.echo(line)
         click.echo(f"report: {target / 'report.html'}\n")
     click.echo(f"{len(classes)} assignments in {time.monotonic() - started:.1f} s; everything is in {folder}")
@@ -39,13 +43,16 @@ def command(out: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
-def summary(rows: Sequence[tuple[str, ...]]) -> list[str]:
+def summary(rows: Sequence[Row]) -> list[str]:
     """The class as a table of submission, score and status."""
-    width = max(len(name) for name in ("submission", *(r[0] for r in rows)))
+    from autograder.report.table import points
+
+    width = max(len(name) for name in ("submission", *(r.submission for r in rows)))
     lines = [f"  {'submission':{width}}  score  status"]
-    lines += [f"  {r[0]:{width}}  {r[1] or '-':>5}  {r[3]}" for r in rows]
-    scores = [float(r[1]) for r in rows if r[1]]
-    if scores:
-        full = sum(1 for r in rows if r[1] and r[1] == r[2])
-        lines.append(f"  {len(rows)} submissions, mean {sum(scores) / len(scores):.1f}, {full} with full points")
+    lines += [f"  {r.submission:{width}}  {'-' if r.score is None else points(r.score):>5}  {r.status}" for r in rows]
+    judged = [r for r in rows if r.score is not None]
+    if judged:
+        mean = sum(r.score or 0.0 for r in judged) / len(judged)
+        full = sum(points(r.score or 0.0) == points(r.max_score) for r in judged)
+        lines.append(f"  {len(rows)} submissions, mean {mean:.1f}, {full} with full points")
     return lines

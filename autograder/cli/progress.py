@@ -1,11 +1,10 @@
-"""How far long work has come."""
+"""Progress reporting."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import click
 
@@ -18,25 +17,38 @@ class Progress:
 
     def __init__(self, label: str, total: int) -> None:
         self.label, self.total, self.done = label, total, 0
-        self.bar: Any = None
-        self.said = time.monotonic()
+        self._bar: Any = None
+        self._last_line = time.monotonic()
 
-    def __enter__(self) -> Callable[[str | None], None]:
+    def begin(self) -> None:
+        """Show the bar where there is a terminal."""
         if sys.stderr.isatty():
-            self.bar = click.progressbar(
+            self._bar = click.progressbar(
                 length=self.total, label=self.label, show_eta=True, show_pos=True, file=sys.stderr
             ).__enter__()
-        return self.step
 
-    def step(self, _: str | None) -> None:
-        """One more is done."""
+    def step(self) -> None:
+        """Count one more."""
         self.done += 1
-        if self.bar is not None:
-            self.bar.update(1)
-        elif time.monotonic() - self.said > EVERY or self.done == self.total:
-            self.said = time.monotonic()
+        if self._bar is not None:
+            self._bar.update(1)
+        elif time.monotonic() - self._last_line > EVERY or self.done == self.total:
+            self._last_line = time.monotonic()
             click.echo(f"{self.label}: {self.done} of {self.total}", err=True)
 
-    def __exit__(self, *stop: object) -> None:
-        if self.bar is not None:
-            self.bar.__exit__(*stop)
+    def end(self) -> None:
+        """End the bar's line."""
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None
+
+    def __enter__(self) -> Self:
+        self.begin()
+        return self
+
+    def __call__(self, _: str) -> None:
+        """Count one more."""
+        self.step()
+
+    def __exit__(self, *error: object) -> None:
+        self.end()

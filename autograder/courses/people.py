@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.courses.late import LatePolicy
 from autograder.courses.roster import Matcher, places
 from autograder.intake import Entry
 from autograder.model.people import Student, SubmissionMetadata, plain_names
-from autograder.report import table
-
-NO_SUBMISSION = "no submission"
+from autograder.model.status import NO_SUBMISSION
+from autograder.report.table import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,45 +69,29 @@ class People:
             for student in students:
                 yield Share(student, submission, metadata.typed if metadata else "")
 
-    def rows(self, submission: str, row: table.Row) -> list[table.Row]:
+    def rows(self, row: Row) -> list[Row]:
         """A row for each student of a submission."""
-        if not self.columns:
-            return [row]
-        metadata = self.metadata[submission]
-        costs = (*self._costs(metadata, row),) if self.policy else ()
+        row = self.charged(row)
         if not self._named:
-            return [(*row, *costs)]
-        late = self._late(metadata)
+            return [row]
+        late = self._late(self.metadata[row.submission])
         return [
-            (*row, table.harmless(s.ids[0] if s.ids else ""), table.harmless(s.name), late, *costs)
-            for s in self._students[submission]
+            replace(row, student=s.ids[0] if s.ids else "", name=s.name, late=late)
+            for s in self._students[row.submission]
         ]
 
-    def rows_of_the_absent(self, questions: Sequence[str], points: float) -> list[table.Row]:
+    def rows_of_the_absent(self, points: float) -> list[Row]:
         """A row for each student of the roster who handed in nothing: no score, which is not a zero."""
-        return [
-            (
-                *(table.harmless(s.ids[0]), "", table.points(points), NO_SUBMISSION, *("" for _ in questions)),
-                *(table.harmless(s.ids[0]), table.harmless(s.name), "", *(("", "") if self.policy else ())),
-            )
-            for s in self.absent
-        ]
+        return [Row(s.ids[0], None, points, NO_SUBMISSION, student=s.ids[0], name=s.name) for s in self.absent]
 
-    def final(self, submission: str, row: table.Row) -> float | None:
-        """The score, less what being late costs; None where there is none."""
-        if not row[1]:
-            return None
-        score = float(row[1])
+    def charged(self, row: Row) -> Row:
+        """A submission's row with what being late costs and what is left; both None where there is no score."""
+        if row.score is None:
+            return row
         if self.policy is None:
-            return score
-        return max(0.0, score - self.policy.penalty(self.metadata[submission], float(row[2])))
-
-    def _costs(self, metadata: SubmissionMetadata | None, row: table.Row) -> tuple[str, str]:
-        assert self.policy is not None
-        if not row[1]:
-            return "", ""
-        penalty = self.policy.penalty(metadata, float(row[2]))
-        return table.points(penalty), table.points(max(0.0, float(row[1]) - penalty))
+            return replace(row, final=row.score)
+        penalty = self.policy.penalty(self.metadata[row.submission], row.max_score)
+        return replace(row, penalty=penalty, final=max(0.0, row.score - penalty))
 
     def _late(self, metadata: SubmissionMetadata | None) -> str:
         units = self.policy.units(metadata) if self.policy else 0

@@ -1,9 +1,12 @@
 """What all notebooks share: the student's functions as they are now, and figures that wait for them.
 
->>> from autograder.doors.notebook import BLUE, VERMILION, Homework
->>> homework = Homework("naive_bayes", globals())
->>> with homework.figure():
-...     plt.plot(x, gaussian_log_density(x, 0, 1), color=BLUE)
+In a cell::
+
+    from autograder.doors.notebook import BLUE, Homework
+
+    homework = Homework("naive_bayes", globals())
+    with homework.figure():
+        plt.plot(x, gaussian_log_density(x, 0, 1), color=BLUE)
 """
 
 from __future__ import annotations

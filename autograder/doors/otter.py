@@ -25,6 +25,7 @@ from autograder.grade import Assignment, Grader
 from autograder.grade.fingerprint import version
 from autograder.model.errors import InfrastructureError
 from autograder.model.result import NOT_REACHED, QuestionResult, SubmissionResult, Verdict
+from autograder.model.status import Kind, Status
 from autograder.model.submission import Submission, Unreadable
 from autograder.report import results_json
 from autograder.report.files import write_atomically
@@ -153,7 +154,7 @@ def unfinished(result: SubmissionResult) -> SubmissionResult:
     left = [q.name for q in result.questions if all(p.reason == NOT_REACHED for p in q.properties)]
     words = "grading was ended from outside before it was finished: ask the course staff to run it again"
     notes = (*result.notes, words, *([f"not reached: {', '.join(left)}"] if left else []))
-    return replace(result, status="not finished", notes=notes)
+    return replace(result, status=Status(Kind.NOT_FINISHED), notes=notes)
 
 
 def read_handed_in(folder: Path, assignment: Assignment) -> Submission | Unreadable:

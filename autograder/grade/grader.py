@@ -17,12 +17,11 @@ from autograder.grade.rejudge import rejudge
 from autograder.grade.remote import Budget, namespace
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.model.status import GRADED, Status, failed, not_graded
 from autograder.model.submission import Submission, Unreadable
 from autograder.sandbox.sandbox import Allowance, Sandbox
 from autograder.sandbox.session import Session
 
-GRADED = "graded"
-NOT_GRADED = "not graded: "
 MOST_LOSSES = 2
 """Lost workers after which the rest of a question is not tried: each costs a whole deadline."""
 
@@ -56,9 +55,9 @@ class Grader:
 
         """
         if isinstance(submission, Unreadable):
-            if submission.status.startswith(NOT_GRADED):
-                return self.not_graded(submission, submission.status.removeprefix(NOT_GRADED))
-            questions = tuple(self._all_failed(q, submission.status) for q in self.assignment.questions)
+            if not submission.status.judged:
+                return self._without_score(submission, submission.status)
+            questions = tuple(self._all_failed(q, submission.status.words) for q in self.assignment.questions)
             return self._result(submission, submission.status, questions, message=submission.message)
         try:
             result, crashed = self._grade(submission, progress)
@@ -72,8 +71,11 @@ class Grader:
 
     def not_graded(self, submission: Submission | Unreadable, why: str) -> SubmissionResult:
         """The result of a submission that we failed to grade."""
-        questions = tuple(self._not_judged(q, why) for q in self.assignment.questions)
-        return self._result(submission, f"{NOT_GRADED}{why}", questions)
+        return self._without_score(submission, not_graded(why))
+
+    def _without_score(self, submission: Submission | Unreadable, status: Status) -> SubmissionResult:
+        questions = tuple(self._not_judged(q, status.detail) for q in self.assignment.questions)
+        return self._result(submission, status, questions)
 
     def _grade(
         self, submission: Submission, progress: Callable[[QuestionResult], None]
@@ -88,8 +90,9 @@ class Grader:
             except StudentFault as fault:
                 questions = tuple(self._all_failed(q, fault.fault.value) for q in self.assignment.questions)
                 message = "\n".join(part for part in (fault.message, fault.where) if part)
+                status = failed(fault.fault.value)
                 result = self._result(
-                    submission, fault.fault.value, questions, message=message, output=session.output, started=started
+                    submission, status, questions, message=message, output=session.output, started=started
                 )
                 return result, fault.fault is Fault.CRASHED
             judged: list[QuestionResult] = []
@@ -148,7 +151,7 @@ class Grader:
     def _result(
         self,
         submission: Submission | Unreadable,
-        status: str,
+        status: Status,
         questions: tuple[QuestionResult, ...],
         *,
         message: str = "",

@@ -12,6 +12,7 @@ from autograder.intake.encoding import decode
 from autograder.intake.trees import Archive, Folder, Part, Tree, open_regular, read_at_most
 from autograder.model.errors import IntakeError
 from autograder.model.limits import IntakeLimits
+from autograder.model.status import failed, not_graded
 from autograder.model.submission import Submission, Unreadable
 
 _MOST_NOTES = 10
@@ -59,7 +60,7 @@ def read_entry(
     """Read what :func:`find` found, as :func:`read` does; a part of an export too, which may hold no file."""
     if entry.metadata and entry.metadata.typed:
         status = f"{entry.metadata.typed}; expected {module_name}.py or {module_name}.ipynb"
-        return Unreadable(entry.id, status, f"{entry.id}: {status}", entry.id)
+        return Unreadable(entry.id, failed(status), f"{entry.id}: {status}", entry.id)
     if entry.part is None:
         return read(entry.path, module_name, entry.id, questions=questions, limits=limits)
     reader = _Reader(Path(entry.id), module_name, entry.id, questions, limits or IntakeLimits())
@@ -72,15 +73,15 @@ def _read(reader: _Reader, part: Part | None) -> Submission | Unreadable:
     try:
         submission = reader.read() if part is None else reader.read_part(part)
     except IntakeError as error:
-        return Unreadable(identity, error.status, str(error), path.name)
+        return Unreadable(identity, failed(error.status), str(error), path.name)
     except OSError as error:
         why = error.strerror or type(error).__name__
-        return Unreadable(identity, f"not graded: cannot be read ({why})", f"{path}: {why}", path.name)
+        return Unreadable(identity, not_graded(f"cannot be read ({why})"), f"{path}: {why}", path.name)
     except Exception as error:  # noqa: BLE001  (a bug of ours in reading one must not end the whole class)
         why = f"{type(error).__name__}: {error}"
-        return Unreadable(identity, f"not graded: internal error ({why})", f"{path}: {why}", path.name)
+        return Unreadable(identity, not_graded(f"internal error ({why})"), f"{path}: {why}", path.name)
     if len(submission.source.encode("utf-8", "surrogatepass")) > bounds.module:
-        return Unreadable(identity, "too large", f"{submission.origin}: too much source text", path.name)
+        return Unreadable(identity, failed("too large"), f"{submission.origin}: too much source text", path.name)
     return submission
 
 

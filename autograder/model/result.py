@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from autograder.model.status import Status
+
 
 class Verdict(StrEnum):
     """The three things that can be said of a property."""
@@ -120,15 +122,11 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionResult:
-    """Everything grading found out about one submission.
-
-    ``status`` is ``"graded"``, a fault's words that befell the whole submission (``"import
-    error"``), or ``"not graded: why"`` when the fault is ours.
-    """
+    """Everything grading found out about one submission."""
 
     id: str
     assignment: str
-    status: str
+    status: Status
     questions: tuple[QuestionResult, ...]
     message: str = ""
     output: str = ""
@@ -140,7 +138,7 @@ class SubmissionResult:
     @property
     def judged(self) -> bool:
         """False when an infrastructure fault kept this submission from being graded."""
-        return not self.status.startswith("not graded")
+        return self.status.judged
 
     @property
     def score(self) -> float:

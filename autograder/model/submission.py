@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from autograder.model.status import Status
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -31,7 +33,7 @@ class Unreadable:
     """Something handed in that is no submission: it still gets its row in the grades table."""
 
     id: str
-    status: str
+    status: Status
     message: str
     origin: str = ""
 

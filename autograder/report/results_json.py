@@ -19,6 +19,7 @@ from autograder.model.result import (
     SubmissionResult,
     Verdict,
 )
+from autograder.model.status import Kind, Status
 from autograder.wording.markdown import as_markdown, escaped, head
 from autograder.wording.statements import stand_in_note
 
@@ -71,6 +72,7 @@ def _plain(result: SubmissionResult, *, private: bool) -> dict[str, Any]:
     table: dict[str, Any] = _as_table(result)
     # The time stands once, outside: two gradings of one submission differ in times only.
     table.pop("seconds")
+    table |= {"status": result.status.kind.value, "detail": result.status.detail}
     for question in table["questions"]:
         question.pop("seconds")
         for found in question["properties"]:
@@ -98,7 +100,8 @@ def from_results(table: Mapping[str, Any]) -> SubmissionResult:
     plain = dict(table["extra_data"]["result"])
     questions = tuple(_question(q) for q in plain.pop("questions"))
     notes = tuple(plain.pop("notes"))
-    return SubmissionResult(**plain, questions=questions, notes=notes, seconds=table["execution_time"])
+    status = Status(Kind(plain.pop("status")), plain.pop("detail"))
+    return SubmissionResult(**plain, status=status, questions=questions, notes=notes, seconds=table["execution_time"])
 
 
 def _question(plain: Mapping[str, Any]) -> QuestionResult:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from autograder.model.errors import Fault
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.model.status import Status
 from autograder.wording.statements import Statement, statements
 
-GRADED = "graded"
 FEWEST = 5
 """Submissions below which a correlation says nothing."""
 
@@ -21,8 +21,7 @@ class Student:
     """What the class page says of one submission."""
 
     id: str
-    status: str
-    judged: bool
+    status: Status
     score: float
     seconds: float
     scores: tuple[float, ...]
@@ -101,14 +100,13 @@ class Summary:
             Student(
                 id=result.id,
                 status=result.status,
-                judged=result.judged,
                 score=result.score,
                 seconds=result.seconds,
                 scores=tuple(scores.get(name, 0.0) for name in self.points),
                 message=result.message.partition("\n")[0],
             ),
         )
-        if result.status == GRADED:
+        if result.status.graded:
             for q in result.questions:
                 self._count(result.id, q)
 
@@ -135,17 +133,20 @@ class Summary:
     @property
     def graded(self) -> list[Student]:
         """Those whose code ran."""
-        return [s for s in self.students if s.status == GRADED]
+        return [s for s in self.students if s.status.graded]
 
     @property
     def scores(self) -> list[float]:
         """Scores of all that were judged, those that did not run among them."""
-        return [s.score for s in self.students if s.judged]
+        return [s.score for s in self.students if s.status.judged]
 
     @property
     def troubled(self) -> list[Student]:
         """Those that did not run or were not graded, ours first."""
-        return sorted((s for s in self.students if s.status != GRADED), key=lambda s: (s.judged, s.status, s.id))
+        return sorted(
+            (s for s in self.students if not s.status.graded),
+            key=lambda s: (s.status.judged, s.status.words, s.id),
+        )
 
     def held(self) -> list[Held]:
         """Misconceptions, the most frequent first."""

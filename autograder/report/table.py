@@ -5,34 +5,80 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from autograder.model.result import SubmissionResult
+from autograder.model.status import Status
 
-Row = tuple[str, ...]
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of ``grades.csv``: a submission, or one student of a submission.
 
-def header(questions: Sequence[str]) -> Row:
-    """Column names of ``grades.csv``."""
-    return ("submission", "score", "max_score", "status", *questions)
+    Attributes:
+        submission: its id.
+        score: points earned; None where there is no score, which is not a zero.
+        max_score: points of the assignment.
+        status: what became of it.
+        scores: points by question, in the assignment's order; empty where there is no score.
+        student: the first of the student's ids.
+        name: the student's name.
+        late: how late, in words, or empty.
+        penalty: points that being late costs.
+        final: the score less the penalty.
+
+    """
+
+    submission: str
+    score: float | None
+    max_score: float
+    status: Status
+    scores: tuple[float, ...] = ()
+    student: str = ""
+    name: str = ""
+    late: str = ""
+    penalty: float | None = None
+    final: float | None = None
 
 
 def row(result: SubmissionResult) -> Row:
-    """One submission's row; a submission that was not graded has no numbers, which is not a zero."""
+    """One submission's row."""
     if not result.judged:
-        return (
-            harmless(result.id),
-            "",
-            points(result.points),
-            harmless(result.status),
-            *("" for _ in result.questions),
-        )
+        return Row(result.id, None, result.points, result.status)
+    scores = tuple(q.score for q in result.questions)
+    return Row(result.id, result.score, result.points, result.status, scores)
+
+
+def header(questions: Sequence[str]) -> tuple[str, ...]:
+    """Column names of ``grades.csv``, those of the students left out."""
+    return ("submission", "score", "max_score", "status", *questions)
+
+
+def cells(row: Row, questions: int, columns: Sequence[str] = ()) -> tuple[str, ...]:
+    """A row as the text of its cells.
+
+    Args:
+        row: the row.
+        questions: how many there are.
+        columns: further fields of the row, by name.
+
+    """
     return (
-        harmless(result.id),
-        points(result.score),
-        points(result.points),
-        harmless(result.status),
-        *(points(q.score) for q in result.questions),
+        harmless(row.submission),
+        _number(row.score),
+        points(row.max_score),
+        harmless(row.status.words),
+        *(map(points, row.scores) if row.score is not None else ("" for _ in range(questions))),
+        *(_cell(getattr(row, column)) for column in columns),
     )
+
+
+def _cell(value: str | float | None) -> str:
+    return harmless(value) if isinstance(value, str) else _number(value)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else points(value)
 
 
 def points(value: float) -> str:
@@ -52,5 +98,5 @@ def write(questions: Sequence[str], rows: Iterable[Row], columns: Sequence[str] 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow((*header(questions), *columns))
-    writer.writerows(sorted(rows))
+    writer.writerows(sorted(cells(row, len(questions), columns) for row in rows))
     return out.getvalue()

@@ -1,12 +1,12 @@
 """A linear model with a hidden z: every quantity that a deep generative model approximates, exactly.
 
-For each example, q hidden numbers z are drawn and never shown; d visible numbers x come from them by a linear map and
+For each example, q latent variables z are drawn and never shown; d visible numbers x come from them by a linear map and
 some noise:
 
     z ~ N(0, I_q),    x = W z + mean + e,    e ~ N(0, noise_variance * I_d).
 
 This is probabilistic principal component analysis. Deep models replace W z + mean by a neural network, and then
-the marginal likelihood p(x) and the posterior p(z given x) are out of reach. Here both have a formula.
+the marginal likelihood p(x) and the posterior p(z | x) are out of reach. Here both have a formula.
 
 Conventions, for every function:
 
@@ -73,7 +73,7 @@ def log_joint(
 ) -> np.ndarray:
     """The log-density of each example together with its hidden vector.
 
-    The formula is log p(x_i, z_i) = log p(z_i) + log p(x_i given z_i): the log-density N(z_i; 0, I_q) plus the
+    The formula is log p(x_i, z_i) = log p(z_i) + log p(x_i | z_i): the log-density N(z_i; 0, I_q) plus the
     log-density N(x_i; W z_i + mean, noise_variance * I_d).
 
     Args:
@@ -127,9 +127,9 @@ def latent_posterior(
     mean: np.ndarray,
     noise_variance: float,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What an example tells about its hidden vector: the posterior p(z given x).
+    """What an example tells about its hidden vector: the posterior p(z | x).
 
-    By Bayes' rule p(z given x) is proportional to p(x given z) p(z). As a function of z the logarithm is quadratic, so
+    By Bayes' rule p(z | x) is proportional to p(x | z) p(z). As a function of z the logarithm is quadratic, so
     the posterior is a Gaussian N(z; m, S). Its mean m depends on x; its covariance S does not.
 
     Args:
@@ -161,7 +161,7 @@ def monte_carlo_log_marginal(
 ) -> np.ndarray:
     """An estimate of log p(x) for when the integral cannot be done: average over draws of z from the prior.
 
-    p(x) is the mean of p(x given z) over z ~ N(0, I_q). The estimate is log( (1/S) sum_s p(x_i given z_s) ) with S =
+    p(x) is the mean of p(x | z) over z ~ N(0, I_q). The estimate is log( (1/S) sum_s p(x_i | z_s) ) with S =
     n_samples draws z_1, ..., z_S. The same draws may serve all examples, or each may have its own.
 
     Args:
@@ -173,7 +173,7 @@ def monte_carlo_log_marginal(
         rng: the only source of randomness. The same state of rng gives the same estimate.
 
     Returns:
-        Shape (n,). Finite even where every single p(x_i given z_s) is too small for a float.
+        Shape (n,). Finite even where every single p(x_i | z_s) is too small for a float.
 
     """
     # BEGIN SOLUTION
@@ -204,7 +204,7 @@ def elbo(
         X: shape (n, d).
         q_means: shape (n, q); row i is the mean of the guess for row i of X.
         q_covariance: shape (q, q), symmetric with positive eigenvalues; the same for all examples. Its determinant
-            may be too small for a float (100 hidden numbers, each known to 1e-3).
+            may be too small for a float (100 latent variables, each known to 1e-3).
         W: shape (d, q).
         mean: shape (d,).
         noise_variance: a number > 0.

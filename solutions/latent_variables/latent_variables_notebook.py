@@ -30,7 +30,7 @@ homework = Homework("latent_variables", globals())
 grader.check("sample")
 
 # %% [markdown]
-# Three hundred examples of your `sample`, with one hidden number $z$ and two visible ones. The colour is $z$: it is known here because we made the data.
+# Three hundred examples of your `sample`, with one latent variable $z$ and two visible ones. The colour is $z$: it is known here because we made the data.
 
 # %%
 with homework.figure():
@@ -67,7 +67,7 @@ grader.check("latent_posterior")
 # %% [markdown]
 # ## 2. The two hard things, seen
 #
-# One hidden number, one visible: $x = 1.5\,z + \varepsilon$ with variance 1 of the noise. We have observed three values of $x$. On the left, $p(x, z)$ as a function of $z$, by your
+# One latent variable, one visible: $x = 1.5\,z + \varepsilon$ with variance 1 of the noise. We have observed three values of $x$. On the left, $p(x, z)$ as a function of $z$, by your
 # `log_joint`: all the ways in which that $x$ could have come about. The area under each curve is summed up on a grid and printed beside the number that your
 # `log_marginal_likelihood` gives without any grid. On the right is your `latent_posterior`.
 
@@ -89,7 +89,7 @@ with homework.figure():
         right.plot(z, norm.pdf(z, centres[i, 0], np.sqrt(covariance[0, 0])), style, color=colour)
     right.plot(z, norm.pdf(z), ":", color=BLACK, linewidth=2, label="prior p(z)")
     left.set(title="The joint p(x, z): its area is p(x)", xlabel="hidden z", ylabel="density")
-    right.set(title="Divided by its area: the posterior p(z given x)", xlabel="hidden z", ylabel="density")
+    right.set(title="Divided by its area: the posterior p(z | x)", xlabel="hidden z", ylabel="density")
     left.legend()
     right.legend()
 
@@ -98,7 +98,7 @@ with homework.figure():
 # width (why?), and it is smaller than the prior's: each observation teaches the same amount about $z$. And the posterior of $x = 2$ is not centred at
 # $2 / 1.5$ but closer to 0. The prior pulls, as it pulled at $\theta$ in logistic regression.
 #
-# Why not always sum on a grid? It took 1,001 points for one hidden number. For ten it would take $1001^{10} \approx 10^{30}$.
+# Why not always sum on a grid? It took 1,001 points for one latent variable. For ten it would take $1001^{10} \approx 10^{30}$.
 
 # %% [markdown]
 # ## 3. Handwriting from a hidden z
@@ -132,7 +132,7 @@ def draw_digits(ax, images, title):
 
 # %% [markdown]
 # First a single kind of digit. From the left: threes written by people; threes in which each pixel is drawn independently, with the mean and the variance that it
-# has in threes, which is naive Bayes; the $x$ of your `sample` with twelve hidden numbers; and its $Wz + \mu$, the same before the noise.
+# has in threes, which is naive Bayes; the $x$ of your `sample` with twelve latent variables; and its $Wz + \mu$, the same before the noise.
 
 # %%
 with homework.figure():
@@ -153,7 +153,7 @@ with homework.figure():
 # white ones too. And what blurs some of the threes on the right is that all is linear: a mean of two good threes need not be a good three. Replace $Wz$ by a network, and it
 # bends.
 #
-# Now all ten kinds, with only two hidden numbers, so that we can look at $z$. For each image the mean of your `latent_posterior` is the place where its digit is
+# Now all ten kinds, with only two latent variables, so that we can look at $z$. For each image the mean of your `latent_posterior` is the place where its digit is
 # printed. The model was never told which digit is which.
 
 # %%
@@ -176,7 +176,7 @@ with homework.figure():
 # **What do you see?** Kinds of digits gather, though nobody named them: that is what a *representation* is. Which digits lie on top of each other? Would you
 # mix them up as well? The ring has the same size for every image. It is smaller than the whole cloud, and yet not small: 64 pixels are not enough to say exactly where an image belongs.
 #
-# How many hidden numbers should there be? An exact $p(x)$ can answer that. We fit on 80 images only, and ask your `log_marginal_likelihood` about these, and about 1,000 others.
+# How many latent variables should there be? An exact $p(x)$ can answer that. We fit on 80 images only, and ask your `log_marginal_likelihood` about these, and about 1,000 others.
 
 # %%
 with homework.figure():
@@ -191,12 +191,12 @@ with homework.figure():
         ax.plot(numbers, heights, marker=marker, color=colour, label=label)
         best = int(np.argmax(heights))
     ax.axvline(numbers[best], color=VERMILION, linewidth=1, linestyle=":")
-    ax.set(title="How many hidden numbers?", xlabel="hidden numbers q", ylabel="mean log p(x) (nats per image)")
+    ax.set(title="How many latent variables?", xlabel="latent variables q", ylabel="mean log p(x) (nats per image)")
     ax.set_ylim(-205, -95)
     ax.legend()
 
 # %% [markdown]
-# **What do you see?** What was fitted is always fitted better with more hidden numbers; the others say where to stop. It is the trade between fit and simplicity again,
+# **What do you see?** What was fitted is always fitted better with more latent variables; the others say where to stop. It is the trade between fit and simplicity again,
 # now without any labels.
 
 # %% [markdown]
@@ -241,7 +241,7 @@ with homework.figure():
     right.set_yticks([-100, -10, -1, 0, 1, 10], labels=["−100", "−10", "−1", "0", "1", "10"])
 
 # %% [markdown]
-# **What do you see?** With two hidden numbers all is well: a hundred times the draws, a tenth of the error. That is the slope of −1/2 which all Monte Carlo has. With ten hidden
+# **What do you see?** With two latent variables all is well: a hundred times the draws, a tenth of the error. That is the slope of −1/2 which all Monte Carlo has. With ten hidden
 # numbers the error is a hundred nats after ten thousand draws: a factor of $e^{100}$ in $p(x)$. The law still holds, but it begins later than anyone can wait for.
 #
 # The right side shows how it fails: nearly always far too *low*. The rare $z$ that could have made this $x$ were not among the draws; when one is, the estimate leaps up.
@@ -309,7 +309,7 @@ with homework.figure():
 # *Your answer:*
 
 # %% [markdown]
-# **(b) Explain the gap.** In section 4 the error with ten hidden numbers was a hundred nats after ten thousand draws. Each hidden number is known to a standard deviation of about 0.1 after seeing $x$.
+# **(b) Explain the gap.** In section 4 the error with ten latent variables was a hundred nats after ten thousand draws. Each latent variable is known to a standard deviation of about 0.1 after seeing $x$.
 # Roughly what share of the prior's draws then falls where the posterior is, and how many draws would it take? Why does the ELBO not have this difficulty, and what does it ask for instead?
 
 # %% [markdown]

@@ -59,7 +59,7 @@ with homework.figure():
 # **What do you see?** Only one of the three is a straight line on the right, and it is $z$ itself. So the sigmoid is not one choice among
 # many: it *is* the statement that the log-odds are linear,
 #
-# $$\log \frac{P(Y=1 \mid x)}{P(Y=0 \mid x)} = \theta^\top x .$$
+# $$\log \frac{P(Y = 1 \mid x)}{P(Y = 0 \mid x)} = \theta^\top x .$$
 #
 # With the Gaussian, surprise grows as $z^2$; with the arctangent, nothing is ever very surprising.
 
@@ -79,7 +79,7 @@ with homework.figure():
 
     fig, ax = plt.subplots(figsize=(6, 4.8))
     shown = ax.pcolormesh(axis, axis, p, vmin=0, vmax=1, shading="nearest", rasterized=True)
-    fig.colorbar(shown, label="P(Y = 1 given x)")
+    fig.colorbar(shown, label="P(Y = 1 | x)")
     levels = np.arange(-6, 7, 2)
     colours = ["white" if level < 0 else "black" for level in levels]
     lines = ax.contour(axis, axis, log_odds(p), levels=levels, colors=colours, linestyles="solid")
@@ -197,7 +197,7 @@ with homework.figure():
 # %% [markdown]
 # ## 4. A prior is a trade
 #
-# What does the prior do to the line? The first two panels show the boundary $P(Y=1 \mid x) = \frac12$ for ever stronger priors, for the classes
+# What does the prior do to the line? The first two panels show the boundary $P(Y = 1 \mid x) = \frac12$ for ever stronger priors, for the classes
 # that a line can separate and for those that overlap. The third shows the length of $\theta$. A column of ones gives the line an intercept.
 
 

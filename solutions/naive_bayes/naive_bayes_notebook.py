@@ -80,7 +80,7 @@ grader.check("predict")
 # %% [markdown]
 # ## 2. Turning it around
 #
-# Now Bayes' rule, slowly, with the petals' length alone. Above: the joint, $P(x, y=k) = P(x \mid y=k)\,P(y=k)$, one curve for each species, and the evidence
+# Now Bayes' rule, slowly, with the petals' length alone. Above: the joint, $P(x, y = k) = P(x \mid y = k)\,P(y = k)$, one curve for each species, and the evidence
 # $P(x)$, which is their sum. Below: each curve divided by that sum.
 
 # %%
@@ -96,7 +96,7 @@ with homework.figure():
     above.fill_between(x[:, 0], evidence, color="0.85", label="evidence P(x)")
     for k, (name, colour, _) in enumerate(SPECIES):
         above.plot(x, joint[:, k], color=colour, linewidth=2, label=f"P(x, {name})")
-        below.plot(x, after[:, k], color=colour, linewidth=2, label=f"P({name} given x)")
+        below.plot(x, after[:, k], color=colour, linewidth=2, label=f"P({name} | x)")
     above.set(title="The joint, and its sum", ylabel="density (1/cm)")
     above.legend()
     below.set(title="Divided by the sum: the posterior", xlabel=iris.feature_names[2], ylabel="probability")

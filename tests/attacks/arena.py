@@ -188,7 +188,7 @@ def reported(result: Mapping[str, Any]) -> tuple[str, str, float, float]:
     double, weigh = found["questions"]
     reasons = {p["reason"] or PASSED for p in double["properties"]}
     points = [sum(p["points"] for p in q["properties"] if p["verdict"] == "passed") for q in (double, weigh)]
-    return found["status"], "/".join(sorted(reasons)), points[0], points[1]
+    return found["detail"] or found["status"], "/".join(sorted(reasons)), points[0], points[1]
 
 
 def without_times(results: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

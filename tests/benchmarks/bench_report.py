@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.cli.report import write_report
+from autograder.report.class_folder import write_pages
 
 
 def repeated(graded: Path, count: int, out: Path) -> Path:
@@ -35,7 +35,7 @@ def main() -> None:
     repeated(graded, count, out)
     before = resource.getrusage(resource.RUSAGE_SELF)
     started = time.process_time()
-    write_report(out)
+    write_pages(out)
     seconds = time.process_time() - started
     after = resource.getrusage(resource.RUSAGE_SELF)
     pages = [p.stat().st_size for p in (out / "feedback").iterdir()]

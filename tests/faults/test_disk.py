@@ -19,9 +19,9 @@ FILL = """
     from pathlib import Path
     from autograder.batch import Output
     from autograder.model.errors import UsageError
-    from autograder.report import results
+    from autograder.report import results_json
 
-    result = results.from_results(json.loads(Path(sys.argv[2]).read_text()))
+    result = results_json.from_results(json.loads(Path(sys.argv[2]).read_text()))
     try:
         output = Output(Path(sys.argv[1]), "toy", ("double", "weigh"))
         # No file may grow beyond this: the system refuses as it does where the disk is full.
@@ -36,9 +36,9 @@ FILL = """
 @pytest.mark.skipif(sys.platform == "win32", reason="limits on the size of files are Unix'")
 @pytest.mark.parametrize("most", [1000, 9_000])
 def test_a_full_disk_costs_what_did_not_fit(python, tmp_path, result, most):
-    from autograder.report import results
+    from autograder.report import results_json
 
-    (tmp_path / "result.json").write_text(json.dumps(results.to_results(result)))
+    (tmp_path / "result.json").write_text(json.dumps(results_json.to_results(result)))
     said = python(FILL, str(tmp_path / "out"), str(tmp_path / "result.json"), str(most))
     assert "cannot be written: " in said
     assert "what is there is kept" in said
@@ -77,4 +77,4 @@ def test_a_submission_that_vanishes_is_not_graded_and_no_zero(tmp_path, kind):
     path.write_text("x = 1")
     (found,) = intake.find([path.parent], "toy")
     path.unlink()
-    assert intake.read_entry(found, "toy").status == "not graded: cannot be read (No such file or directory)"
+    assert intake.read_entry(found, "toy").status.words == "not graded: cannot be read (No such file or directory)"

@@ -8,7 +8,7 @@ choice of all seeds: below 1e-8 in each law, as computed beside it, and 20 times
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, expect, expect_between, expect_inputs_unchanged, prop, recipe, seeds
+from autograder.checks import SEEDS, choice, expect, expect_between, inputs_unchanged, prop, recipe, seeds
 
 OK_FORMAT = False
 name = "sample_sequence"
@@ -61,19 +61,19 @@ COIN = (np.array([0.5, 0.5]), np.array([[0.5, 0.5], [0.5, 0.5]]))
 
 @prop(
     points=4,
-    hint="Every step is certain here. Where does the first token come from, and which row says what follows it?",
+    hint="Every step is certain here. Where does the first token come from, and which row gives the next one?",
     data=round_trip,
     seed=seeds(),
 )
 def goes_the_only_possible_way(sample_sequence, data, seed):
-    """Where each next token has probability 1, the sequence is the only one possible."""
+    """Where each next token has probability 1, the only possible sequence is returned."""
     walk, initial, transition = data
     expect(sample_sequence(len(walk), initial, transition, np.random.default_rng(seed)), walk)
 
 
 @prop(
     points=3,
-    hint="Each token is drawn given the one that was drawn before it, not given what might have been drawn.",
+    hint="Do you draw each token given the one that was actually drawn before it?",
     data=model_with_zeros,
     seed=seeds(),
 )
@@ -88,7 +88,7 @@ def never_takes_an_impossible_step(sample_sequence, data, seed):
 
 @prop(
     points=3,
-    hint="Draw from the rng you are given and from nothing else: no np.random functions, no generator of your own.",
+    hint="Does all your randomness come from rng, or do you use np.random functions or a generator of your own?",
     cases=10,
     seed=seeds(),
 )
@@ -101,7 +101,7 @@ def the_same_rng_gives_the_same_sequence(sample_sequence, seed):
 
 @prop(
     points=2,
-    hint="A generator moves on with each draw. Do you draw from rng itself, or from a generator that always starts alike?",
+    hint="A generator advances with each draw. Do you draw from rng itself, or from a generator that always starts in the same state?",
     cases=10,
     seed=seeds(),
 )
@@ -116,14 +116,13 @@ def the_next_sequence_is_a_new_one(sample_sequence, seed):
 
 @prop(
     points=4,
-    hint="Look at the steps that leave token a: token b should follow in a share transition[a, b] of them. Is there a "
-    "fresh draw for each token, from its own row?",
+    hint="Look at the steps that leave token a. How often does b follow? Is there a new draw for each token, from its own row?",
     cases=2,
     model=choice(MODELS),
     seed=seeds(),
 )
 def steps_occur_as_often_as_transition_says(sample_sequence, model, seed):
-    """In a long sequence, b follows a in a share transition[a, b] of the steps that leave a."""
+    """In a long sequence, b follows a in a proportion transition[a, b] of the steps that leave a."""
     initial, transition = model
     size = len(initial)
     # Whatever came before, each token comes next with probability 0.3 or more in the first model, 0.2 in the second.
@@ -149,7 +148,7 @@ def steps_occur_as_often_as_transition_says(sample_sequence, model, seed):
     seed=seeds(),
 )
 def first_tokens_occur_as_often_as_initial_says(sample_sequence, model, seed):
-    """Over 200 sequences, token a comes first in a share initial[a] of them."""
+    """Over 200 sequences, the proportion of first tokens a is initial[a]."""
     initial, transition = model
     firsts = [sample_sequence(1, initial, transition, np.random.default_rng([seed, i]))[0] for i in range(200)]
     expect_between(firsts, 0, len(initial) - 1)
@@ -158,10 +157,13 @@ def first_tokens_occur_as_often_as_initial_says(sample_sequence, model, seed):
     expect(shares, initial, atol=0.25, rtol=0, what="share of each first token")
 
 
-@prop(
-    points=1, hint="Read the tables; write the tokens to an array of your own.", cases=10, data=round_trip, seed=seeds()
+leaves_the_tables_alone = inputs_unchanged(
+    "leaves_the_tables_alone",
+    "sample_sequence",
+    points=1,
+    arguments=lambda data, seed: (len(data[0]), *data[1:], np.random.default_rng(seed)),
+    hint="Do you write into the tables? Write the tokens to an array of your own.",
+    cases=10,
+    data=round_trip,
+    seed=seeds(),
 )
-def leaves_the_tables_alone(sample_sequence, data, seed):
-    """initial and transition are as they were before the call."""
-    walk, initial, transition = data
-    expect_inputs_unchanged(sample_sequence, len(walk), initial, transition, np.random.default_rng(seed))

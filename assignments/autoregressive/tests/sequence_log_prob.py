@@ -9,15 +9,12 @@ import itertools
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, expect, inputs_unchanged, prop, recipe
+
+from autograder.checks.models import markov_chain
 
 OK_FORMAT = False
 name = "sequence_log_prob"
-
-
-def twentieths(rng, size, least):
-    """A distribution over size tokens in steps of 1/20; an entry may be 0 where least is."""
-    return (np.bincount(rng.randint(size, size=20 - least * size), minlength=size) + least) / 20
 
 
 def model_and_sequence(longest=6, shortest=1):
@@ -34,8 +31,7 @@ def model_and_sequence(longest=6, shortest=1):
     def build(size, length, seed):
         rng = np.random.RandomState(seed)
         length = length + 1 if length == size > 1 else length
-        initial = twentieths(rng, size, 1)
-        transition = np.array([twentieths(rng, size, 1) for _ in range(size)])
+        initial, transition = markov_chain(rng, size, least=1)
         return rng.randint(size, size=length).astype(np.int64), initial, transition
 
     return build
@@ -55,8 +51,7 @@ def model_and_length(size, length, zeros, seed):
     """``(length, initial, transition)``; with ``zeros`` some events are impossible."""
     rng = np.random.RandomState(seed)
     least = 0 if zeros else 1
-    initial = twentieths(rng, size, least)
-    transition = np.array([twentieths(rng, size, least) for _ in range(size)])
+    initial, transition = markov_chain(rng, size, least=least)
     if zeros:
         initial = np.eye(size)[rng.randint(size)]
         transition[rng.randint(size)] = np.eye(size)[0]
@@ -80,8 +75,7 @@ def impossible_sequence(size, length, at, seed):
     start = rng.randint(size)
     there = (start + 1) % size
     sequence = np.where(np.arange(length) < at, start, there).astype(np.int64)
-    initial = twentieths(rng, size, 1)
-    transition = np.array([twentieths(rng, size, 1) for _ in range(size)])
+    initial, transition = markov_chain(rng, size, least=1)
     row = initial if at == 0 else transition[start]
     row[start] += row[there]
     row[there] = 0
@@ -104,7 +98,7 @@ def uniform_model(size, length):
 
 @prop(
     points=2,
-    hint="A sequence of one token has one factor. Which table is it in, and which logarithm is meant?",
+    hint="A sequence of one token has one factor. Which table is it in, and which logarithm does the question ask for?",
     data=model_and_sequence(longest=1),
 )
 def one_token_comes_from_initial(sequence_log_prob, data):
@@ -115,11 +109,11 @@ def one_token_comes_from_initial(sequence_log_prob, data):
 
 @prop(
     points=4,
-    hint="Chain rule: P(x_1, ..., x_T) is P(x_1, ..., x_{T-1}) times one more factor. Row or column of transition?",
+    hint="By the chain rule one more token is one more factor. Do you take a row or a column of transition?",
     data=model_and_sequence(shortest=2),
 )
 def one_more_token_is_one_more_factor(sequence_log_prob, data):
-    """log P(x_1, ..., x_T) - log P(x_1, ..., x_{T-1}) = log transition[x_{T-1}, x_T]."""
+    """log P(x_1, …, x_T) − log P(x_1, …, x_{T−1}) = log transition[x_{T−1}, x_T]."""
     sequence, initial, transition = data
     whole = sequence_log_prob(sequence, initial, transition)
     shorter = sequence_log_prob(sequence[:-1], initial, transition)
@@ -128,7 +122,7 @@ def one_more_token_is_one_more_factor(sequence_log_prob, data):
 
 @prop(
     points=4,
-    hint="List all sequences of this length: exactly one of them happens. Is a factor missing, or one too many?",
+    hint="Exactly one of all sequences of this length happens. Is a factor missing, or is there one too many?",
     cases=14,
     data=model_and_length,
 )
@@ -149,22 +143,21 @@ def all_sequences_of_one_length_share_probability_1(sequence_log_prob, data):
     data=impossible_sequence,
 )
 def the_impossible_has_log_probability_minus_infinity(sequence_log_prob, data):
-    """log P = -inf when one step has probability 0: not nan, not a large negative number, no exception."""
+    """log P = −inf when a step has probability 0: not nan, not a large negative number, no exception."""
     expect(sequence_log_prob(*data), -np.inf)
 
 
 @prop(
     points=3,
-    hint="A product of thousands of probabilities is smaller than any float64. A sum of logarithms is not.",
+    hint="A product of thousands of probabilities underflows. What does a sum of logarithms do?",
     data=uniform_model,
 )
 def long_sequences_do_not_underflow(sequence_log_prob, data):
-    """If all V tokens are equally likely at every step, log P = -T log V, for T = 10,000 too."""
+    """If all V tokens are equally likely at every step, log P = −T log V, for T = 10,000, too."""
     sequence, initial, transition = data
     expect(sequence_log_prob(sequence, initial, transition), -len(sequence) * np.log(len(initial)))
 
 
-@prop(points=1, hint="Take logarithms in new arrays.", data=model_and_sequence())
-def leaves_its_arguments_alone(sequence_log_prob, data):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(sequence_log_prob, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "sequence_log_prob", points=1, data=model_and_sequence()
+)

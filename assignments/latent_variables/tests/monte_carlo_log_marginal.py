@@ -1,4 +1,4 @@
-"""Question monte_carlo_log_marginal: log of the mean of p(x given z_s) over draws z_s from the prior."""
+"""Question monte_carlo_log_marginal: log of the mean of p(x | z_s) over draws z_s from the prior."""
 
 import numpy as np
 from hypothesis import strategies as st
@@ -9,15 +9,15 @@ from autograder.checks import (
     expect,
     expect_between,
     expect_different,
-    expect_inputs_unchanged,
+    inputs_unchanged,
     prop,
     recipe,
 )
 
+from autograder.checks.models import NOISE, different_sides, log_normal
+
 OK_FORMAT = False
 name = "monte_carlo_log_marginal"
-
-NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 
 
 @recipe(
@@ -33,21 +33,14 @@ NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 def model(n, d, q, noise_variance, n_samples, seed):
     """(X, W, mean, noise_variance, n_samples, seed); sides differ, so that a transposed answer shows."""
     rng = np.random.RandomState(seed)
-    d = d + 1 if d == q > 1 else d
-    while n > 1 and n in (d, q):
-        n += 1
+    n, d = different_sides(n, d, q)
     X, W = decimals(rng.normal(size=(n, d)) * 3, 1), decimals(rng.normal(size=(d, q)) + 0.5, 1)
     return X, W, decimals(rng.normal(size=d) * 3, 1), noise_variance, n_samples, seed
 
 
-def log_normal(x, mean, variance):
-    """The log-density of one normal number."""
-    return -0.5 * (np.log(2 * np.pi * variance) + (x - mean) ** 2 / variance)
-
-
 @prop(
     points=2,
-    hint="With W = 0 every p(x given z_s) is the same number. What is the mean of S equal numbers?",
+    hint="With W = 0 every p(x | z_s) is the same number. What is the mean of S equal numbers?",
     model=model,
 )
 def equal_terms_have_an_exact_mean(monte_carlo_log_marginal, model):
@@ -59,11 +52,11 @@ def equal_terms_have_an_exact_mean(monte_carlo_log_marginal, model):
 
 @prop(
     points=2,
-    hint="exp(-5000) is 0 and its logarithm -inf. Subtract the largest logarithm before exp, for each row its own, and add it after.",
+    hint="exp(−5000) is 0, and its logarithm −inf. Which value can you factor out before exp, and is it one per row?",
     model=model,
 )
 def far_rows_are_no_harder(monte_carlo_log_marginal, model):
-    """It stays exact for rows 0, 100 and 10000 away from the mean, all in one call."""
+    """It stays exact for rows 0, 100 and 10,000 away from the mean, all in one call."""
     _, W, mean, noise_variance, n_samples, seed = model
     X = mean + np.array([[0.0], [100.0], [10000.0]])
     values = monte_carlo_log_marginal(X, np.zeros_like(W), mean, noise_variance, n_samples, np.random.default_rng(seed))
@@ -72,7 +65,7 @@ def far_rows_are_no_harder(monte_carlo_log_marginal, model):
 
 @prop(
     points=1,
-    hint="Take every random number from rng: np.random.normal and np.random.seed know nothing of it.",
+    hint="Does every random number come from rng? np.random.normal and np.random.seed do not use it.",
     model=model,
 )
 def same_state_same_estimate(monte_carlo_log_marginal, model):
@@ -96,7 +89,7 @@ def unit_model(seed):
     model=unit_model,
 )
 def a_single_sample_varies(monte_carlo_log_marginal, model):
-    """For n_samples = 1 it is log p(x given z) for a single z: eighty calls differ by more than 0.4."""
+    """For n_samples = 1 it is log p(x | z) for a single z: eighty calls differ by more than 0.4."""
     X, W, mean, noise_variance, seed = model
     rngs = [np.random.default_rng(1000 * seed + i) for i in range(80)]
     values = [monte_carlo_log_marginal(X, W, mean, noise_variance, 1, rng)[0] for rng in rngs]
@@ -131,17 +124,17 @@ def tolerance(relative_variance, largest, n_samples):
 
 @prop(
     points=4,
-    hint="Where does each z come from, what is averaged, the densities or their logarithms, and when is the logarithm taken?",
+    hint="Where does each z come from? Do you average densities or their logarithms, and when do you take the logarithm?",
     cases=6,
     model=one_by_one,
 )
 def many_samples_come_close(monte_carlo_log_marginal, model):
-    """For d = q = 1 and 3000 samples it is close to log N(x; mean, w^2 + noise_variance)."""
+    """For d = q = 1 and 3,000 samples it is close to log N(x; mean, w² + noise_variance)."""
     x, w, mean, noise_variance, seed = model
     X, W, n_samples = np.array([[x]]), np.array([[w]]), 3000
     value = monte_carlo_log_marginal(X, W, np.array([mean]), noise_variance, n_samples, np.random.default_rng(seed))
     truth = log_normal(x, mean, w * w + noise_variance)
-    # p(x given z)^2 = N(x; wz + mean, noise_variance / 2) / sqrt(4 pi noise_variance): so its mean is known, too.
+    # p(x | z)^2 = N(x; wz + mean, noise_variance / 2) / sqrt(4 pi noise_variance): so its mean is known, too.
     square = log_normal(x, mean, w * w + noise_variance / 2) - 0.5 * np.log(4 * np.pi * noise_variance)
     largest = log_normal(0, 0, noise_variance) - truth
     t = tolerance(np.exp(square - 2 * truth) - 1, np.exp(largest), n_samples)
@@ -149,18 +142,19 @@ def many_samples_come_close(monte_carlo_log_marginal, model):
     expect_between(value, truth + np.log(1 - t), truth + np.log(1 + t))
 
 
-@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", model=model)
-def leaves_the_arguments_alone(monte_carlo_log_marginal, model):
-    """The arguments are as they were before the call."""
-    X, W, mean, noise_variance, n_samples, seed = model
-    expect_inputs_unchanged(
-        monte_carlo_log_marginal, X, W, mean, noise_variance, n_samples, np.random.default_rng(seed)
-    )
+leaves_the_arguments_alone = inputs_unchanged(
+    "leaves_the_arguments_alone",
+    "monte_carlo_log_marginal",
+    points=1,
+    arguments=lambda model: (*model[:-1], np.random.default_rng(model[-1])),
+    hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
+    model=model,
+)
 
 
 @prop(
     points=1,
-    hint="Is the estimate the same for another generator? Then it does not depend on rng.",
+    hint="Does your estimate depend on rng at all?",
     model=model,
 )
 def another_state_another_estimate(monte_carlo_log_marginal, model):

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_between, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, decimals, expect, expect_between, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "fit"
@@ -69,48 +69,48 @@ def reach(d, prior_precision):
 
 @prop(
     points=4,
-    hint="Evaluate your gradient at the theta you return. How small has it become, and when does your method stop?",
+    hint="Evaluate your gradient at the θ that you return. How small is it, and when does your method stop?",
     cases=15,
     data=training_data,
 )
 def the_gradient_vanishes(fit, data):
-    """No component of the gradient is larger than 1e-4 at the result."""
+    """Every component of the gradient is within ±1e-4 at the result."""
     X, y, precision = data
     expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL, what="gradient at theta")
 
 
 @prop(
     points=1,
-    hint="The gradient is a sum over examples: with more of them it is steeper, and the same step may overshoot.",
+    hint="Few examples may already work. The gradient is a sum over examples: what does a fixed step do when there are more of them?",
     cases=6,
     data=larger_training_data,
 )
 def many_examples_do_not_throw_it_off(fit, data):
-    """No component of the gradient is larger than 1e-4 with 60 examples either."""
+    """Converges with 60 examples, too: the gradient is within ±1e-4."""
     X, y, precision = data
     expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL, what="gradient at theta")
 
 
 @prop(
     points=1,
-    hint="Exchanging the classes turns the log-odds around, and nothing else. Is there anything in your fit that prefers a class?",
+    hint="Swapping the classes negates the log-odds and changes nothing else. Does anything in your fit prefer a class?",
     cases=8,
     data=training_data,
 )
 def exchanging_the_labels_turns_theta_around(fit, data):
-    """fit(X, 1 - y) = -fit(X, y), as far as both may be from the maximum."""
+    """Swapping the classes negates θ, within tolerance."""
     X, y, precision = data
     expect(fit(X, 1 - y, precision), -fit(X, y, precision), atol=2 * reach(X.shape[1], precision), rtol=0)
 
 
 @prop(
     points=1,
-    hint="Twice the data against twice the precision is the same trade. Is your log-likelihood a sum, and the prior counted once?",
+    hint="Twice the data against twice the precision is the same trade-off. Is your log-likelihood a sum, and is the prior counted once?",
     cases=8,
     data=training_data,
 )
 def twice_the_data_balance_twice_the_prior(fit, data):
-    """Every example twice and twice the precision give the same theta."""
+    """Duplicating every example and doubling the precision gives the same θ."""
     X, y, precision = data
     twice = fit(np.vstack([X, X]), np.concatenate([y, y]), 2 * precision)
     expect(twice, fit(X, y, precision), atol=1.5 * reach(X.shape[1], precision), rtol=0)
@@ -135,17 +135,16 @@ def uneven_trade(n, d, strong, seed):
 
 @prop(
     points=2,
-    hint="Does your method still arrive when the prior is very weak or very strong? A fixed step suits only some precisions.",
+    hint="Does your method still converge when the prior is very weak or very strong? For which precisions is your step size suitable?",
     cases=8,
     data=uneven_trade,
 )
 def weak_and_strong_priors_do_not_throw_it_off(fit, data):
-    """No component of the gradient is larger than 1e-4 for precisions of 0.05 and 100."""
+    """Converges for precisions of 0.05 and 100: the gradient is within ±1e-4."""
     X, y, precision = data
     expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL, what="gradient at theta")
 
 
-@prop(points=1, hint="Compute on new arrays.", cases=5, data=training_data)
-def leaves_its_arguments_alone(fit, data):
-    """X and y are as they were before the call."""
-    expect_inputs_unchanged(fit, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "fit", points=1, cases=5, data=training_data
+)

@@ -3,7 +3,9 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_at_most, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, decimals, expect, expect_at_most, inputs_unchanged, prop, recipe
+
+from autograder.checks.models import logistic_log_posterior
 
 OK_FORMAT = False
 name = "gradient_ascent"
@@ -35,29 +37,27 @@ def steps(value):
     return value
 
 
-def height(X, y, theta, prior_precision):
-    """The log-posterior, straight from its definition: good enough for the moderate numbers of these checks."""
-    p = 1 / (1 + np.exp(-(X @ theta)))
-    return np.sum(np.log(np.where(y == 1, p, 1 - p))) - prior_precision / 2 * np.sum(theta**2)
-
-
 def slope(X, y, theta, prior_precision):
     """The gradient of the log-posterior."""
     return X.T @ (y - 1 / (1 + np.exp(-(X @ theta)))) - prior_precision * theta
 
 
-@prop(points=1, hint="Before the first step theta is 0, and the trace already has one entry.", climb=climb)
+@prop(
+    points=1,
+    hint="Where does the ascent start? How many entries does the trace have before the first step?",
+    climb=climb,
+)
 def starts_at_zero(gradient_ascent, climb):
-    """Zero steps end at theta = 0, with the trace [-n log 2]."""
+    """With n_steps = 0 the result is θ = 0 and the trace [−n log 2]."""
     X, y, precision, step = climb
     theta, trace = gradient_ascent(X, y, precision, step, 0)
     expect(theta, np.zeros(X.shape[1]), what="theta")
     expect(trace, np.array([-len(y) * np.log(2)]), what="trace")
 
 
-@prop(points=1, hint="At theta = 0 every p is 1/2. Uphill: is the step added?", climb=climb)
+@prop(points=1, hint="At θ = 0 every p is ½. You go uphill: is the step added or subtracted?", climb=climb)
 def the_first_step_follows_the_gradient(gradient_ascent, climb):
-    """One step ends at step_size times sum_i (y_i - 1/2) x_i."""
+    """One step leads from 0 to step_size · Σ_i (y_i − ½) x_i."""
     X, y, precision, step = climb
     theta, _ = gradient_ascent(X, y, precision, step, 1)
     expect(theta, step * ((y - 0.5) @ X), what="theta")
@@ -65,12 +65,12 @@ def the_first_step_follows_the_gradient(gradient_ascent, climb):
 
 @prop(
     points=2,
-    hint="Is the gradient computed anew at every theta, with the prior, and is the number of steps exact?",
+    hint="Do you recompute the gradient at every θ, prior included, and take exactly n_steps steps?",
     climb=climb,
     steps=steps,
 )
 def one_more_step_adds_one_more_gradient(gradient_ascent, climb, steps):
-    """theta after T + 1 steps is theta after T steps plus step_size times the gradient there."""
+    """Step T + 1 adds step_size times the gradient at the θ after T steps."""
     X, y, precision, step = climb
     before, _ = gradient_ascent(X, y, precision, step, steps)
     after, _ = gradient_ascent(X, y, precision, step, steps + 1)
@@ -79,21 +79,21 @@ def one_more_step_adds_one_more_gradient(gradient_ascent, climb, steps):
 
 @prop(
     points=1,
-    hint="trace[t] is the log-posterior after t steps, so its last entry belongs to the theta you return.",
+    hint="trace[t] is the log-posterior after t steps. To which θ does your last entry belong?",
     climb=climb,
     steps=steps,
 )
 def the_trace_ends_at_theta(gradient_ascent, climb, steps):
-    """trace[-1] is the log-posterior of the theta that is returned."""
+    """trace[−1] is the log-posterior at the θ that is returned."""
     X, y, precision, step = climb
     theta, trace = gradient_ascent(X, y, precision, step, steps)
     # theta . x is a few units here: a naive log(1 - sigmoid) is right to 1e-12.
-    expect(trace[-1], height(X, y, theta, precision), what="last entry of trace")
+    expect(trace[-1], logistic_log_posterior(X, y, theta, precision), what="last entry of trace")
 
 
 @prop(
     points=1,
-    hint="A longer climb begins like a shorter one. Is trace[0] the start, and trace[t] the height after t steps?",
+    hint="More steps extend the trace and change none of its earlier entries. Is trace[0] the start, and trace[t] the log-posterior after t steps?",
     climb=climb,
     steps=steps,
 )
@@ -107,20 +107,18 @@ def a_longer_climb_begins_like_a_shorter_one(gradient_ascent, climb, steps):
 
 @prop(
     points=1,
-    hint="The gradient points uphill, so a small step along it cannot lower the log-posterior. Which quantity do you trace?",
+    hint="The gradient points uphill, so a small step cannot lower the log-posterior. Which quantity do you record?",
     climb=climb,
     steps=steps,
 )
 def only_climbs(gradient_ascent, climb, steps):
-    """The trace never falls when steps are small."""
+    """With small steps the trace never decreases."""
     X, y, precision, step = climb
     _, trace = gradient_ascent(X, y, precision, step, steps + 1)
     # At the very top, rounding may move the sum by a last digit.
     expect_at_most(trace[:-1], trace[1:], slack=1e-12)
 
 
-@prop(points=1, hint="Compute on new arrays.", climb=climb)
-def leaves_its_arguments_alone(gradient_ascent, climb):
-    """X and y are as they were before the call."""
-    X, y, precision, step = climb
-    expect_inputs_unchanged(gradient_ascent, X, y, precision, step, 2)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "gradient_ascent", points=1, arguments=lambda climb: (*climb, 2), climb=climb
+)

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "log_odds"
@@ -47,49 +47,46 @@ def wide(n, seed):
 
 @prop(points=2, hint="What are the odds of an impossible event, and what is the logarithm of that?", case=choice(ENDS))
 def certainty_is_infinite(log_odds, case):
-    """log_odds(0) = -inf and log_odds(1) = +inf."""
+    """log_odds(0) = −inf and log_odds(1) = +inf."""
     p, expected = case
     expect(log_odds(p), expected, atol=1e-12)
 
 
-@prop(points=2, hint="The odds are p / (1 - p); which logarithm is meant here?", counts=counts)
+@prop(points=2, hint="The odds are p/(1 − p). Which logarithm does the question ask for?", counts=counts)
 def takes_the_logarithm_of_the_odds(log_odds, counts):
-    """k wins and m losses: p = k / (k + m) has the log-odds log(k / m)."""
+    """k wins and m losses, p = k/(k + m), have the log-odds log(k/m)."""
     k, m = counts
     # p is rounded (1e-16), and the slope of the log-odds is 1 / (p (1 - p)), here below 32.
     expect(log_odds(k / (k + m)), np.log(k / m), atol=1e-12)
 
 
-@prop(points=1, hint="Put p = sigmoid(z) into log(p / (1 - p)) and simplify.", z=wide)
+@prop(points=1, hint="Insert p = σ(z) into log(p/(1 − p)) and simplify. What is left?", z=wide)
 def undoes_the_sigmoid(log_odds, z):
-    """log_odds(1 / (1 + e^-z)) = z."""
+    """log_odds(1/(1 + e^(−z))) = z."""
     # 1 - p has lost 1e-16 of some 3e-7 at z = 15, whatever formula is used.
     expect(log_odds(1 / (1 + np.exp(-z))), z, atol=1e-8)
 
 
 @prop(
     points=1,
-    hint="Which odds does the other class have? What does the logarithm make of a reciprocal?",
+    hint="What are the odds of the other class? What does the logarithm turn a reciprocal into?",
     p=probabilities(),
 )
 def the_other_class_has_the_opposite(log_odds, p):
-    """log_odds(1 - p) = -log_odds(p)."""
+    """log_odds(1 − p) = −log_odds(p)."""
     expect(log_odds(1 - p), -log_odds(p), atol=1e-12)
 
 
 @prop(
     points=1,
-    hint="Each element of the result depends on the same element of p only.",
+    hint="Each element of the result depends on the same element of p only. Does your code work for any number of axes?",
     p=probabilities(dimensions=(1, 2)),
 )
 def works_element_by_element(log_odds, p):
-    """The log-odds of one element are that element of the log-odds."""
+    """log_odds works elementwise."""
     corner = np.array(p[(0,) * p.ndim])
     expect(log_odds(corner), log_odds(p)[(0,) * p.ndim], atol=1e-12)
     expect(log_odds(p.T), log_odds(p).T, atol=1e-12)
 
 
-@prop(points=1, hint="Write the result to a new array.", p=probabilities(dimensions=(1, 2)))
-def leaves_p_alone(log_odds, p):
-    """The argument is as it was before the call."""
-    expect_inputs_unchanged(log_odds, p)
+leaves_p_alone = inputs_unchanged("leaves_p_alone", "log_odds", points=1, p=probabilities(dimensions=(1, 2)))

@@ -3,27 +3,14 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, number, prop, recipe
+from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, number, prop, recipe
+
+from autograder.checks.models import short_classification_data
 
 OK_FORMAT = False
 name = "log_posterior"
 
-
-@recipe(
-    {"n": 1, "d": 1, "seed": 1},
-    {"n": 1, "d": 1, "seed": 3},
-    {"n": 2, "d": 1, "seed": 4},
-    n=st.integers(1, 6),
-    d=st.integers(1, 4),
-    seed=SEEDS,
-)
-def labelled(n, d, seed):
-    """``(X, y, theta)`` of few short numbers: X (n, d), labels y (n,), theta (d,), n != d except 1 by 1."""
-    rng = np.random.RandomState(seed)
-    d = d + 1 if n == d > 1 else d
-    X = decimals(rng.normal(size=(n, d)), 1)
-    y = (rng.uniform(size=n) < 0.5).astype(np.int64)
-    return X, y, decimals(rng.normal(size=d), 1)
+labelled = short_classification_data()
 
 
 precision = number(0.1, 9.0, places=1)
@@ -37,7 +24,7 @@ def log_of_product(X, y, theta):
 
 @prop(points=2, hint="What is left of the penalty when prior_precision is 0?", data=labelled)
 def without_a_prior_it_is_the_log_likelihood(log_posterior, data):
-    """log_posterior = log of the product of P(y_i | x_i) at prior_precision = 0."""
+    """With prior_precision = 0 it is the log-likelihood."""
     X, y, theta = data
     # 1 - p has lost 1e-16 of 1e-5 at theta . x = 12, the largest here.
     expect(log_posterior(X, y, theta, 0.0), log_of_product(X, y, theta), atol=1e-8)
@@ -45,12 +32,12 @@ def without_a_prior_it_is_the_log_likelihood(log_posterior, data):
 
 @prop(
     points=3,
-    hint="R(theta) = (prior_precision / 2) sum_j theta_j^2: mind the sign, the half, the square, and where the data enter.",
+    hint="Check R(θ) = (λ/2) Σ_j θ_j² part by part: the sign, the half, the square. Do the data occur in it?",
     data=labelled,
     precision=precision,
 )
 def the_prior_subtracts_its_penalty(log_posterior, data, precision):
-    """log_posterior with a prior is lower than without by (prior_precision / 2) sum_j theta_j^2."""
+    """The prior lowers it by (λ/2) Σ_j θ_j² (λ = prior_precision)."""
     X, y, theta = data
     penalty = log_posterior(X, y, theta, 0.0) - log_posterior(X, y, theta, precision)
     expect(penalty, precision / 2 * np.sum(theta**2))
@@ -58,12 +45,12 @@ def the_prior_subtracts_its_penalty(log_posterior, data, precision):
 
 @prop(
     points=1,
-    hint="The prior is on every weight. Is one of them treated in another way, because it stands first or last?",
+    hint="The prior applies to every weight. Do you treat one of them differently because it is first or last?",
     data=labelled,
     precision=precision,
 )
 def every_weight_is_penalised_alike(log_posterior, data, precision):
-    """Reversing the order of features and weights alike changes nothing."""
+    """Reordering features and weights alike changes nothing."""
     X, y, theta = data
     reversed_order = log_posterior(X[:, ::-1].copy(), y, theta[::-1].copy(), precision)
     expect(reversed_order, log_posterior(X, y, theta, precision))
@@ -71,12 +58,12 @@ def every_weight_is_penalised_alike(log_posterior, data, precision):
 
 @prop(
     points=1,
-    hint="The data speak once per example, the prior speaks once. Does the penalty depend on n?",
+    hint="The data count once per example, the prior counts once. Does your penalty depend on n?",
     data=labelled,
     precision=precision,
 )
 def the_prior_speaks_once(log_posterior, data, precision):
-    """Seeing every example twice adds the log-likelihood again, and the penalty not again."""
+    """Duplicating every example doubles the log-likelihood and not the penalty."""
     X, y, theta = data
     twice = log_posterior(np.vstack([X, X]), np.concatenate([y, y]), theta, precision)
     expect(
@@ -87,7 +74,6 @@ def the_prior_speaks_once(log_posterior, data, precision):
     )
 
 
-@prop(points=1, hint="Compute on new arrays.", data=labelled, precision=precision)
-def leaves_its_arguments_alone(log_posterior, data, precision):
-    """X, y and theta are as they were before the call."""
-    expect_inputs_unchanged(log_posterior, *data, precision)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "log_posterior", points=1, data=labelled, precision=precision
+)

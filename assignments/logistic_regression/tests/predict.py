@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, expect, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "predict"
@@ -51,42 +51,43 @@ FAR += [(np.array([[0.0, 500.0], [900.0, 0.0], [-40.0, 1.0]]), np.array([1.0, -2
 
 @prop(
     points=2,
-    hint="What is P(Y=1 | x) on the line, and which label does the question give to a tie?",
+    hint="What is P(Y = 1 | x) on the line, and which label does the question give to a tie?",
     data=on_the_line,
 )
 def a_tie_is_class_1(predict, data):
-    """The label is 1 where theta . x = 0."""
+    """The label is 1 where θᵀx = 0."""
     X, theta = data
     expect(predict(X, theta), np.ones(len(X)))
 
 
-@prop(points=2, hint="On which side of the line is P(Y=1 | x) above 1/2?", data=examples())
+@prop(points=2, hint="On which side of the line is P(Y = 1 | x) above ½?", data=examples())
 def the_line_separates_the_labels(predict, data):
-    """The label is 1 where theta . x >= 0, else 0."""
+    """The label is 1 where θᵀx ≥ 0, else 0."""
     X, theta = data
     expect(predict(X, theta), (X @ theta >= 0).astype(float))
 
 
 @prop(
     points=1,
-    hint="A longer theta makes the model surer, and moves no example across the line.",
+    hint="A longer θ makes the model more certain. Does it move any example across the line?",
     data=examples(),
 )
 def being_surer_changes_no_label(predict, data):
-    """predict(X, 4 theta) = predict(X, theta) = predict(X, theta / 4)."""
+    """predict(X, 4θ) = predict(X, θ) = predict(X, θ/4)."""
     X, theta = data
     expect(predict(X, 4 * theta), predict(X, theta))
     expect(predict(X, theta / 4), predict(X, theta))
 
 
-@prop(points=1, hint="Which label has an example far from the line? See sigmoid for what overflows.", data=choice(FAR))
+@prop(
+    points=1,
+    hint="Which label has an example far from the line? Do you need a probability that may overflow to know?",
+    data=choice(FAR),
+)
 def far_examples_are_clear(predict, data):
-    """The label is right where |theta . x| is in the hundreds and thousands."""
+    """The label is right where |θᵀx| is in the hundreds and thousands."""
     X, theta = data
     expect(predict(X, theta), (X @ theta >= 0).astype(float))
 
 
-@prop(points=1, hint="Compute on new arrays.", data=examples())
-def leaves_its_arguments_alone(predict, data):
-    """X and theta are as they were before the call."""
-    expect_inputs_unchanged(predict, *data)
+leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "predict", points=1, data=examples())

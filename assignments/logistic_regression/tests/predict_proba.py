@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "predict_proba"
@@ -35,29 +35,29 @@ FAR += [(np.array([[800.0, 0.0], [0.0, 400.0], [-500.0, 100.0]]), np.array([1.0,
 
 @prop(
     points=2,
-    hint="Do the five steps of the derivation: insert the sigmoid into log(p / (1 - p)), common denominator, cancel, log.",
+    hint="Do the five steps of the derivation: insert σ into log(p/(1 − p)), common denominator, cancel, log. Where does your p deviate?",
     data=model(),
 )
 def the_log_odds_are_a_straight_line(predict_proba, data):
-    """log(p / (1 - p)) = X theta for p = predict_proba(X, theta): the lecture's identity."""
+    """log(p/(1 − p)) = Xθ for p = predict_proba(X, θ): the lecture's identity."""
     X, theta = data
     p = predict_proba(X, theta)
     # An error of 1e-12 in p is one of 1e-12 / (p (1 - p)) in the log-odds: 2e-7 for the largest |X theta| here, 12.
     expect(np.log(p) - np.log(1 - p), X @ theta, atol=1e-6, what="log(p) - log(1 - p)")
 
 
-@prop(points=1, hint="What is theta . x when every feature is 0? There is no hidden intercept.", data=model())
+@prop(points=1, hint="What is θᵀx when every feature is 0? There is no hidden intercept.", data=model())
 def the_line_passes_through_the_origin(predict_proba, data):
-    """P(Y=1 | x) = 1/2 at x = 0, and for every x when theta = 0."""
+    """P(Y = 1 | x) = ½ at x = 0, and for every x when θ = 0."""
     X, theta = data
     half = np.full(len(X), 0.5)
     expect(predict_proba(np.zeros(X.shape), theta), half, atol=1e-12)
     expect(predict_proba(X, np.zeros(len(theta))), half, atol=1e-12)
 
 
-@prop(points=1, hint="The probability of one example does not depend on the examples beside it.", data=model())
+@prop(points=1, hint="Does a row alone get the same probability as among others?", data=model())
 def judges_row_by_row(predict_proba, data):
-    """The probability of one example alone is the same as among others."""
+    """The probability of an example does not depend on the other rows."""
     X, theta = data
     # Rows may be summed in another order: 1e-12 is far above that.
     expect(predict_proba(X[-1:], theta), predict_proba(X, theta)[-1:], atol=2e-12)
@@ -65,26 +65,27 @@ def judges_row_by_row(predict_proba, data):
 
 @prop(points=1, hint="Which weight belongs to which feature?", data=model())
 def weights_travel_with_their_features(predict_proba, data):
-    """Reversing the order of features and weights alike changes nothing."""
+    """Reordering features and weights alike changes nothing."""
     X, theta = data
     expect(predict_proba(X[:, ::-1].copy(), theta[::-1].copy()), predict_proba(X, theta), atol=2e-12)
 
 
-@prop(points=1, hint="P(Y=0 | x) = 1 - P(Y=1 | x). What does the sigmoid make of -z?", data=model())
+@prop(points=1, hint="P(Y = 0 | x) = 1 − P(Y = 1 | x). What is σ(−z) in terms of σ(z)?", data=model())
 def the_opposite_weights_favour_the_other_class(predict_proba, data):
-    """predict_proba(X, theta) + predict_proba(X, -theta) = 1."""
+    """predict_proba(X, θ) + predict_proba(X, −θ) = 1."""
     X, theta = data
     expect(predict_proba(X, theta) + predict_proba(X, -theta), np.ones(len(X)), atol=2e-12)
 
 
-@prop(points=1, hint="A probability stays one when exp overflows: see sigmoid.", data=choice(FAR))
+@prop(
+    points=1,
+    hint="Near the line you may be right already. What does your code compute when exp overflows?",
+    data=choice(FAR),
+)
 def is_sure_far_from_the_line(predict_proba, data):
-    """P(Y=1 | x) is 0 or 1 where |theta . x| is in the hundreds."""
+    """P(Y = 1 | x) is 0 or 1 where |θᵀx| is in the hundreds."""
     X, theta = data
     expect(predict_proba(X, theta), (X @ theta > 0).astype(float), atol=1e-12)
 
 
-@prop(points=1, hint="Compute on new arrays.", data=model())
-def leaves_its_arguments_alone(predict_proba, data):
-    """X and theta are as they were before the call."""
-    expect_inputs_unchanged(predict_proba, *data)
+leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "predict_proba", points=1, data=model())

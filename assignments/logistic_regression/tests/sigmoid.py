@@ -10,7 +10,7 @@ from autograder.checks import (
     decimals,
     expect,
     expect_between,
-    expect_inputs_unchanged,
+    inputs_unchanged,
     prop,
     recipe,
 )
@@ -32,35 +32,35 @@ def scores(n, seed):
 
 @prop(points=1, hint="sigmoid(z) is a probability. What does your code compute when exp overflows?", z=extremes)
 def stays_between_0_and_1(sigmoid, z):
-    """0 <= sigmoid(z) <= 1, however large z is."""
+    """0 ≤ sigmoid(z) ≤ 1, however large z is."""
     expect_between(sigmoid(z), 0, 1)
 
 
 @prop(
     points=2,
-    hint="For which sign of z does exp(-z) become huge? Is there a formula that only needs exp(-|z|)?",
+    hint="For which sign of z does exp(−z) become huge? Is there a form that only needs exp(−|z|)?",
     z=extremes,
 )
 def reaches_its_limits(sigmoid, z):
-    """sigmoid(z) is 1 far to the right and 0 far to the left, to 1e-12 from |z| = 36 on."""
+    """For |z| ≥ 36, sigmoid(z) is 1 (right) or 0 (left), to 1e-12."""
     # sigmoid(-36) = 2.3e-16: the limit is the exact value, up to the accuracy that is asked for.
     expect(sigmoid(z), (z > 0).astype(float), atol=1e-12, rtol=0)
 
 
-@prop(points=1, hint="P(Y=1) and P(Y=0) are sigmoid(z) and sigmoid(-z): add them.", z=arrays())
+@prop(points=1, hint="P(Y = 1) and P(Y = 0) are sigmoid(z) and sigmoid(−z). What must they add up to?", z=arrays())
 def two_classes_share_the_probability(sigmoid, z):
-    """sigmoid(z) + sigmoid(-z) = 1."""
+    """sigmoid(z) + sigmoid(−z) = 1."""
     # Two values, each allowed to be 1e-12 off.
     expect(sigmoid(z) + sigmoid(-z), np.ones(np.shape(z)), atol=2e-12, rtol=0)
 
 
 @prop(
     points=2,
-    hint="Divide numerator and denominator of e^a / (e^a + e^b) by e^a. Which sign stands in the exponent?",
+    hint="Divide numerator and denominator of e^a/(e^a + e^b) by e^a. Do you get 1/(1 + e^(b−a))?",
     scores=scores,
 )
 def weighs_two_scores(sigmoid, scores):
-    """sigmoid(a - b) = e^a / (e^a + e^b): the share that score a has against score b."""
+    """sigmoid(a − b) = e^a/(e^a + e^b): a softmax over two scores."""
     a, b = scores
     # a - b is off by 1e-15 at most, and the slope of the sigmoid is at most 1/4.
     expect(sigmoid(a - b), np.exp(a) / (np.exp(a) + np.exp(b)), atol=1e-12, rtol=0)
@@ -72,13 +72,10 @@ def weighs_two_scores(sigmoid, scores):
     z=arrays(dimensions=(1, 2)),
 )
 def works_element_by_element(sigmoid, z):
-    """The sigmoid of one element is that element of the sigmoid."""
+    """sigmoid works elementwise."""
     corner = np.array(z[(0,) * z.ndim])
     expect(sigmoid(corner), sigmoid(z)[(0,) * z.ndim], atol=2e-12, rtol=0)
     expect(sigmoid(z.T), sigmoid(z).T, atol=2e-12, rtol=0)
 
 
-@prop(points=1, hint="Write the result to a new array.", z=arrays(dimensions=(1, 2)))
-def leaves_z_alone(sigmoid, z):
-    """The argument is as it was before the call."""
-    expect_inputs_unchanged(sigmoid, z)
+leaves_z_alone = inputs_unchanged("leaves_z_alone", "sigmoid", points=1, z=arrays(dimensions=(1, 2)))

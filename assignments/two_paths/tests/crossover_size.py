@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "crossover_size"
@@ -44,7 +44,7 @@ def wins_everywhere(crossover_size, axis):
 
 @prop(
     points=2,
-    hint="Is the discriminative error lower at the largest size? If not, there is no crossover.",
+    hint="Is the discriminative error lower at the largest size? If not, is there a crossover?",
     axis=axes,
     word=choice(["L", "LL", "WL", "WWL", "LWL", "LLLLLLL"]),
 )
@@ -67,18 +67,18 @@ def curves_that_cross(before, after, seed):
 
 @prop(
     points=2,
-    hint="The answer is one of the sizes, not its place in the list: the first at which the order has changed.",
+    hint="Do you return one of the sizes, or its position in the list?",
     drawn=curves_that_cross,
 )
 def curves_cross_once(crossover_size, drawn):
-    """If the discriminative error is higher up to some size and lower from the next on, the answer is that next."""
+    """If the discriminative error is higher up to some size and lower from the next one on, the answer is the next one."""
     axis, before = drawn
     expect(crossover_size(*errors(axis, "L" * before + "W" * (len(axis[0]) - before))), axis[0][before])
 
 
 @prop(
     points=2,
-    hint="Winning once is not enough: look at every larger size, too. Could you start from the largest?",
+    hint="Finding a win is a start. What happens at every larger size? Could you search from the largest?",
     drawn=curves_that_cross,
 )
 def a_win_that_does_not_last(crossover_size, drawn):
@@ -92,12 +92,12 @@ def a_win_that_does_not_last(crossover_size, drawn):
 
 @prop(
     points=1,
-    hint="Strictly lower: at equal errors neither model wins.",
+    hint="The error must be strictly lower. Which comparison do you use?",
     drawn=curves_that_cross,
     all_equal=choice([False, True]),
 )
 def a_tie_is_not_a_win(crossover_size, drawn, all_equal):
-    """Equal errors at a size are not a win there; at the largest size they make the answer None."""
+    """Equal errors are not a win; at the largest size they make the answer None."""
     axis, before = drawn
     after = len(axis[0]) - before
     if all_equal:
@@ -106,7 +106,10 @@ def a_tie_is_not_a_win(crossover_size, drawn, all_equal):
         expect(crossover_size(*errors(axis, "W" * (before - 1) + "T" + "W" * after)), axis[0][before])
 
 
-@prop(points=1, hint="Write to new arrays only.", axis=axes)
-def leaves_its_arguments_alone(crossover_size, axis):
-    """sizes and errors are as they were before the call."""
-    expect_inputs_unchanged(crossover_size, *errors(axis, "W" * len(axis[0])))
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "crossover_size",
+    points=1,
+    arguments=lambda axis: errors(axis, "W" * len(axis[0])),
+    axis=axes,
+)

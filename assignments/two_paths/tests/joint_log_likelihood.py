@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "joint_log_likelihood"
@@ -32,12 +32,12 @@ def labelled_joint(n, k, depth, seed):
 
 @prop(
     points=2,
-    hint="One example: which of its K entries speaks of its own label?",
+    hint="One example: which of its K entries is about its own label?",
     data=labelled_joint,
     which=choice([0, 1, 2]),
 )
 def one_example_is_one_entry(joint_log_likelihood, data, which):
-    """For a single example with the label k, the value is log P(x, y = k)."""
+    """For a single example with label k, the value is log P(x, y = k)."""
     joint, y = data
     i = which % len(y)
     expect(joint_log_likelihood(joint[i : i + 1], y[i : i + 1]), joint[i, y[i]])
@@ -45,11 +45,11 @@ def one_example_is_one_entry(joint_log_likelihood, data, which):
 
 @prop(
     points=2,
-    hint="Independent examples: probabilities multiply, so what do their logarithms do?",
+    hint="The probabilities of independent examples are multiplied. What happens to their logarithms?",
     data=labelled_joint,
 )
 def adds_up_over_the_examples(joint_log_likelihood, data):
-    """A data set cut in two parts has the sum of their values."""
+    """The values of two parts of the data add up to that of all."""
     joint, y = data
     whole = joint_log_likelihood(np.vstack([joint, joint[:1]]), np.append(y, y[0]))
     expect(whole, joint_log_likelihood(joint, y) + joint_log_likelihood(joint[:1], y[:1]))
@@ -57,7 +57,7 @@ def adds_up_over_the_examples(joint_log_likelihood, data):
 
 @prop(
     points=1,
-    hint="Naming class 0 'class 2' moves a column of joint and changes the labels; the model is the same.",
+    hint="Renaming class 0 to 2 moves a column of joint and changes the labels. Do you pick the entry by label?",
     data=labelled_joint,
 )
 def names_of_classes_do_not_matter(joint_log_likelihood, data):
@@ -70,11 +70,11 @@ def names_of_classes_do_not_matter(joint_log_likelihood, data):
 
 @prop(
     points=1,
-    hint="How probable x_i is together with a label that it does not have plays no role.",
+    hint="Does the probability of x_i together with a label that it does not have affect your value?",
     data=labelled_joint,
 )
 def other_labels_do_not_matter(joint_log_likelihood, data):
-    """The entries of labels that an example does not have change nothing."""
+    """The entries of other labels change nothing."""
     joint, y = data
     own = np.arange(joint.shape[1]) == y[:, np.newaxis]
     expect(joint_log_likelihood(np.where(own, joint, joint + 7), y), joint_log_likelihood(joint, y))
@@ -82,19 +82,18 @@ def other_labels_do_not_matter(joint_log_likelihood, data):
 
 @prop(
     points=1,
-    hint="log 0 = -inf. Beware of 0 * (-inf), which is nan. An impossible other label must not enter.",
+    hint="log 0 = −inf is right for the true label. Do you multiply −inf by 0 elsewhere, which is nan?",
     data=labelled_joint,
     own=choice([False, True]),
 )
 def impossible_pairs(joint_log_likelihood, data, own):
-    """If P(x_i, y_i) = 0 for some i the value is -inf; a probability of 0 for another label changes nothing."""
+    """If P(x_i, y_i) = 0 for some i the value is −inf; a probability of 0 for another label changes nothing."""
     joint, y = data
     of_its_own = np.arange(joint.shape[1]) == y[:, np.newaxis]
     with_zeros = np.where(of_its_own == own, -np.inf, joint)
     expect(joint_log_likelihood(with_zeros, y), -np.inf if own else joint_log_likelihood(joint, y))
 
 
-@prop(points=1, hint="Write to new arrays only.", data=labelled_joint)
-def leaves_its_arguments_alone(joint_log_likelihood, data):
-    """joint and y are as they were before the call."""
-    expect_inputs_unchanged(joint_log_likelihood, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "joint_log_likelihood", points=1, data=labelled_joint
+)

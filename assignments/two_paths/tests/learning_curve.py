@@ -99,12 +99,12 @@ BY_CHECKSUM = (
 
 @prop(
     points=3,
-    hint="Which labels are compared with which? A classifier that does not learn has the same error at every size.",
+    hint="Which labels do you compare with which? A classifier that does not learn has the same error at every size.",
     study=studies,
     seed=seeds(),
 )
 def a_classifier_that_always_says_1(learning_curve, study, seed):
-    """A classifier that always says 1 has, at every size, the share of other labels in the test set as error."""
+    """For a classifier that always predicts 1, every error is the proportion of other labels in the test set."""
     *data, y_test, sizes, n_repeats = study
     fit_predict, _ = watched(always_1, ALWAYS_1)
     errors = learning_curve(*data, y_test, sizes, n_repeats, np.random.default_rng(seed), fit_predict)
@@ -113,12 +113,12 @@ def a_classifier_that_always_says_1(learning_curve, study, seed):
 
 @prop(
     points=3,
-    hint="Entry i of the result belongs to sizes[i], and to training sets of exactly sizes[i] examples.",
+    hint="Does entry i come from training sets of exactly sizes[i] examples?",
     study=studies,
     seed=seeds(),
 )
 def each_size_has_its_own_error(learning_curve, study, seed):
-    """A classifier that gets min(m, t) of the t test labels right after m examples has the error 1 - min(m, t) / t."""
+    """Entry i is the error at sizes[i]."""
     *data, y_test, sizes, n_repeats = study
     n_test = len(y_test)
 
@@ -138,12 +138,12 @@ def each_size_has_its_own_error(learning_curve, study, seed):
 
 @prop(
     points=4,
-    hint="Print what you give to fit_predict: m different examples, each with its own label, and all test examples.",
+    hint="Print what you pass to fit_predict. Are these m different examples, each with its own label, and all test examples?",
     study=studies,
     seed=seeds(),
 )
 def trains_on_examples_with_their_labels(learning_curve, study, seed):
-    """fit_predict gets m different examples with their labels, n_repeats times for each size m, and X_test."""
+    """fit_predict gets m different examples with their labels, n_repeats times per size m, and X_test."""
     X, y, X_test, y_test, sizes, n_repeats = study
     fit_predict, seen = watched(always_1, ALWAYS_1)
     learning_curve(*study, np.random.default_rng(seed), fit_predict)
@@ -159,12 +159,12 @@ def trains_on_examples_with_their_labels(learning_curve, study, seed):
 
 @prop(
     points=3,
-    hint="One training size has n_repeats errors. Which single number stands for them?",
+    hint="One training size has n_repeats errors. Which single number summarises them here?",
     study=studies,
     seed=seeds(),
 )
 def is_the_mean_over_the_repeats(learning_curve, study, seed):
-    """Each value is the mean of the test errors of the n_repeats classifiers that were trained at that size."""
+    """Each value is the mean test error over the n_repeats training sets of that size."""
     *_, y_test, sizes, _ = study
     fit_predict, seen = watched(by_checksum, BY_CHECKSUM)
     errors = learning_curve(*study, np.random.default_rng(seed), fit_predict)
@@ -194,13 +194,13 @@ def wide_studies(seed):
 # times as much, 10 cases. All four the same in one run: 792^-3 = 2e-9 a case. Together below 1e-7.
 @prop(
     points=2,
-    hint="Draw with the rng that is given: not with np.random, not with a generator or a seed of your own.",
+    hint="Do you draw with the rng that is passed in, or with np.random, a generator or a seed of your own?",
     cases=10,
     study=wide_studies,
     seed=seeds(),
 )
 def draws_with_rng(learning_curve, study, seed):
-    """The same state of rng gives the same result; another state, and the next repeat, give other subsets."""
+    """The same state of rng gives the same result; another state, or another repeat, gives other subsets."""
     once, errors = subsets(learning_curve, study, np.random.default_rng(seed))
     again, same_errors = subsets(learning_curve, study, np.random.default_rng(seed))
     expect(same_errors, errors, atol=0, rtol=0)
@@ -210,8 +210,14 @@ def draws_with_rng(learning_curve, study, seed):
     expect_between(max(Counter(map(str, once)).values(), default=0), 0, 3, what="number of equal training sets among 4")
 
 
-@prop(points=1, hint="Draw indices instead of shuffling X and y themselves.", cases=10, study=studies, seed=seeds())
+@prop(
+    points=1,
+    hint="Do you shuffle X and y themselves? What could you draw instead of the examples?",
+    cases=10,
+    study=studies,
+    seed=seeds(),
+)
 def leaves_its_arguments_alone(learning_curve, study, seed):
-    """X, y, X_test, y_test and sizes are as they were before the call."""
+    """Does not modify its arguments."""
     fit_predict, _ = watched(always_1, ALWAYS_1)
     expect_inputs_unchanged(learning_curve, *study, np.random.default_rng(seed), fit_predict)

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "logistic_from_naive_bayes"
@@ -30,12 +30,12 @@ def models(d, seed):
 
 @prop(
     points=4,
-    hint="Write down log P(x, y=1) - log P(x, y=0), multiply the squares out, and sort by powers of x.",
+    hint="Write down log P(x, y = 1) − log P(x, y = 0) and expand the squares. Which terms contain x, and which do not?",
     model=models,
     seed=choice([0, 1, 2]),
 )
 def log_odds_are_a_straight_line(logistic_from_naive_bayes, model, seed):
-    """theta . x + intercept = log P(x, y=1) - log P(x, y=0), for every x."""
+    """θᵀx + intercept = log P(x, y = 1) − log P(x, y = 0), for every x."""
     priors, means, variance = model
     x = decimals(np.random.RandomState(seed).normal(size=len(variance)) * 3, 1)
     # Both densities have the same factor 1 / sqrt(2 pi variance), which cancels.
@@ -46,7 +46,7 @@ def log_odds_are_a_straight_line(logistic_from_naive_bayes, model, seed):
 
 @prop(
     points=2,
-    hint="At equal distance from both means, x says nothing about y: only the priors do.",
+    hint="At equal distance from both means, x carries no information about y. What is left?",
     model=models,
 )
 def halfway_between_the_means(logistic_from_naive_bayes, model):
@@ -62,11 +62,11 @@ def halfway_between_the_means(logistic_from_naive_bayes, model):
 
 @prop(
     points=2,
-    hint="The odds of one class against the other turn upside down when the classes change places.",
+    hint="What happens to the odds of one class against the other when the classes are swapped?",
     model=models,
 )
 def classes_change_places(logistic_from_naive_bayes, model):
-    """Exchanging class 0 and class 1 changes the signs of theta and of the intercept."""
+    """Swapping class 0 and class 1 negates θ and the intercept."""
     priors, means, variance = model
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
     other_theta, other_intercept = logistic_from_naive_bayes(priors[::-1], means[::-1], variance)
@@ -76,12 +76,12 @@ def classes_change_places(logistic_from_naive_bayes, model):
 
 @prop(
     points=1,
-    hint="In the log joint the prior is a summand that has no x.",
+    hint="Which term of the log joint contains the prior, and does that term contain x?",
     model=models,
     share=choice([0.5, 0.01, 0.9]),
 )
 def the_prior_moves_the_line_only(logistic_from_naive_bayes, model, share):
-    """Another prior changes the intercept, by the change of the prior's log-odds, and leaves theta."""
+    """Another prior changes the intercept by the change of its log-odds, and not θ."""
     priors, means, variance = model
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
     other_theta, other_intercept = logistic_from_naive_bayes(np.array([1 - share, share]), means, variance)
@@ -92,12 +92,12 @@ def the_prior_moves_the_line_only(logistic_from_naive_bayes, model, share):
 
 @prop(
     points=1,
-    hint="A weight has the unit 1 / feature, so that weight times feature has none.",
+    hint="A weight times a feature has no unit. Which unit does a weight have?",
     model=models,
     factor=choice([10.0, 0.5, -3.0]),
 )
 def another_unit(logistic_from_naive_bayes, model, factor):
-    """Features in another unit (means times a, variances times a^2) give theta / a and the same intercept."""
+    """Features in another unit (means times a, variances times a²) give θ/a and the same intercept."""
     priors, means, variance = model
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
     other_theta, other_intercept = logistic_from_naive_bayes(priors, means * factor, variance * factor**2)
@@ -107,11 +107,11 @@ def another_unit(logistic_from_naive_bayes, model, factor):
 
 @prop(
     points=1,
-    hint="A feature that looks the same in both classes tells nothing about the class.",
+    hint="If a feature has the same distribution in both classes, what should its weight be?",
     model=models,
 )
 def a_feature_that_tells_nothing(logistic_from_naive_bayes, model):
-    """One more feature with equal means has the weight 0 and leaves everything else."""
+    """One more feature with equal means has weight 0 and changes nothing else."""
     priors, means, variance = model
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
     more_means = np.hstack([means, [[1.5], [1.5]]])
@@ -120,7 +120,6 @@ def a_feature_that_tells_nothing(logistic_from_naive_bayes, model):
     expect(more_intercept, intercept, what="intercept")
 
 
-@prop(points=1, hint="Write to new arrays only.", model=models)
-def leaves_its_arguments_alone(logistic_from_naive_bayes, model):
-    """priors, means and variance are as they were before the call."""
-    expect_inputs_unchanged(logistic_from_naive_bayes, *model)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "logistic_from_naive_bayes", points=1, model=models
+)

@@ -35,8 +35,8 @@ def transposes_the_counts(sequences, vocabulary_size, pseudocount):
 
 
 @misconception(
-    says="your transition divides by the number of all pairs: that is P(a, b), not P(b given a)",
-    hint="A conditional probability is a share of the cases in which the condition holds. How many pairs start with a?",
+    says="your transition divides by the number of all pairs: that is P(a, b), not P(b | a)",
+    hint="A conditional probability is a proportion of the cases in which the condition holds. How many pairs start with a?",
 )
 def divides_by_all_pairs(sequences, vocabulary_size, pseudocount):
     initial = np.full(vocabulary_size, float(pseudocount))
@@ -239,7 +239,7 @@ def returns_counts(sequences, vocabulary_size, pseudocount):
 
 
 @misconception(
-    says="you count every later token as a follower, not only the next one",
+    says="you count every later token as a successor, not only the next one",
     hint="A bigram is two neighbours. In [0, 1, 2], does 2 follow 0 directly?",
 )
 def counts_all_later_tokens(sequences, vocabulary_size, pseudocount):
@@ -301,7 +301,7 @@ def vocabulary_from_the_data(sequences, vocabulary_size, pseudocount):
 
 @misconception(
     says="you sort the caller's list of sequences while you count: the counts are right, but the corpus is changed",
-    hint="Which order do the sequences have after the call? sorted(...) makes a list of its own.",
+    hint="Which order do the sequences have after the call? Which function sorts into a new list?",
 )
 def sorts_the_corpus(sequences, vocabulary_size, pseudocount):
     sequences.sort(key=len)

@@ -39,7 +39,7 @@ def fails_on_the_empty_prefix(prefix, initial, transition):
 
 @misconception(
     says="`not prefix` does not ask whether an array is empty: array([0]) is not empty, and longer arrays have no truth value",
-    hint="Ask for the length of the prefix.",
+    hint="What tells you how many tokens the prefix has?",
 )
 def asks_for_truth(prefix, initial, transition):
     if not prefix:
@@ -57,7 +57,7 @@ def one_token_is_no_prefix(prefix, initial, transition):
 
 @misconception(
     says="you return the distribution of a token of which no prefix is known, averaged over all prefixes",
-    hint="The prefix is given: P(x_t given x_<t) does not sum over what might have come before.",
+    hint="The prefix is given: P(x_t | x_<t) does not sum over what might have come before.",
 )
 def forgets_the_prefix(prefix, initial, transition):
     return initial @ np.linalg.matrix_power(transition, len(prefix))

@@ -24,7 +24,7 @@ def divides_by_the_sequences(sequences, initial, transition):
 
 @misconception(
     says="you average the perplexities of the sequences: a short one weighs as much as a long one, and exp is outside the mean",
-    hint="Add up the log-probabilities of the whole corpus, divide once, and take exp once.",
+    hint="Where does the sum over the whole corpus end, by what is it divided, and how often is exp taken?",
 )
 def averages_perplexities(sequences, initial, transition):
     return np.mean([np.exp(-sequence_log_prob(s, initial, transition) / len(s)) for s in sequences])
@@ -40,7 +40,7 @@ def averages_sequence_means(sequences, initial, transition):
 
 @misconception(
     says="you raise 2 to a natural log-probability",
-    hint="2 ** x undoes log2, exp undoes the natural logarithm. They must belong together.",
+    hint="Which function undoes the natural logarithm, and which one log2?",
 )
 def raises_2_to_nats(sequences, initial, transition):
     total = sum(sequence_log_prob(s, initial, transition) for s in sequences)
@@ -49,7 +49,7 @@ def raises_2_to_nats(sequences, initial, transition):
 
 @misconception(
     says="you take exp of a log-probability of base 2",
-    hint="exp undoes the natural logarithm, 2 ** x undoes log2. They must belong together.",
+    hint="Which function undoes the natural logarithm, and which one log2?",
 )
 def exp_of_bits(sequences, initial, transition):
     total = sum(sequence_log_prob(s, initial, transition) for s in sequences) / np.log(2)

@@ -28,7 +28,7 @@ def draws_independently(length, initial, transition, rng):
 
 @misconception(
     says="you always take the likeliest token: that is greedy decoding, not sampling",
-    hint="A token of probability 0.3 should be drawn in 30 % of the cases, not never.",
+    hint="How often should a token of probability 0.3 be drawn?",
 )
 def takes_the_likeliest(length, initial, transition, rng):
     sequence = [int(np.argmax(initial))]
@@ -234,7 +234,7 @@ def does_not_add_up(length, initial, transition, rng):
 
 @misconception(
     says="you add up the rows of the caller's transition in place: your next call gets a table that is none",
-    hint="Do the rows of transition still sum to 1 after the call? Write the running sums to an array of your own.",
+    hint="Do the rows of transition still sum to 1 after the call?",
 )
 def cumulates_in_place(length, initial, transition, rng):
     firsts = np.cumsum(initial)

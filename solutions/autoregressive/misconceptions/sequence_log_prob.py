@@ -7,7 +7,7 @@ from autograder.checks import TINY, misconception
 
 @misconception(
     says="you multiply the probabilities before you take the logarithm: long products underflow to 0",
-    hint="log(p q) = log p + log q, and a sum has no trouble with 10,000 terms.",
+    hint="What is log(p q), and does a sum of 10,000 logarithms underflow?",
 )
 def logarithm_of_the_product(sequence, initial, transition):
     p = initial[sequence[0]]
@@ -61,7 +61,7 @@ def uses_base_10(sequence, initial, transition):
 
 @misconception(
     says="you add a small number inside the logarithm: what is impossible is given a finite log-probability",
-    hint="log 0 is -inf, and that is the right answer here. What would the small number be protecting you from?",
+    hint="log 0 is −inf, and that is the right answer here. What would the small number be protecting you from?",
     epsilon=TINY,
 )
 def adds_epsilon(sequence, initial, transition, epsilon=1e-12):
@@ -69,7 +69,7 @@ def adds_epsilon(sequence, initial, transition, epsilon=1e-12):
 
 
 @misconception(
-    says="you multiply how often each step occurs by its logarithm, and 0 times -inf is nan",
+    says="you multiply how often each step occurs by its logarithm, and 0 times −inf is nan",
     hint="A step that does not occur in the sequence has no factor in the product, even if it is impossible.",
 )
 def counts_times_logarithms(sequence, initial, transition):
@@ -129,7 +129,7 @@ def conditions_on_the_first_token(sequence, initial, transition):
 
 
 @misconception(
-    says="math.log(0) raises an exception, but an impossible sequence has an answer: -inf",
+    says="math.log(0) raises an exception, but an impossible sequence has an answer: −inf",
     hint="See what your logarithm does with 0, and treat that case before it or choose another logarithm.",
 )
 def raises_on_zero(sequence, initial, transition):
@@ -143,7 +143,7 @@ def raises_on_zero(sequence, initial, transition):
 
 @misconception(
     says="you write the logarithms into the caller's transition table: after the call it holds no probabilities",
-    hint="np.log(transition) makes a new array; leave out=transition away.",
+    hint="Which argument makes np.log write into an existing array?",
 )
 def logs_in_the_callers_table(sequence, initial, transition):
     with np.errstate(divide="ignore"):

@@ -7,7 +7,7 @@ is far from any other way of counting.
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, expect, expect_between, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, expect, expect_between, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "fit_bigram"
@@ -54,11 +54,11 @@ def cycle(size, length, rounds, pseudocount, seed):
 
 @prop(
     points=3,
-    hint="All of initial, of shape (V,), adds up to 1. In transition, of shape (V, V): along which axis does P(b follows a)?",
+    hint="initial, of shape (V,), is one distribution. Along which axis of transition, of shape (V, V), does P(b follows a) sum to 1?",
     data=corpus([0.0, 1.0, 0.3]),
 )
 def gives_probability_distributions(fit_bigram, data):
-    """initial sums to 1, each row of transition sums to 1, nothing is negative."""
+    """initial sums to 1, each row of transition sums to 1, and nothing is negative."""
     sequences, size, pseudocount = data
     initial, transition = fit_bigram(sequences, size, pseudocount)
     expect_between(initial, 0, 1, what="initial")
@@ -69,12 +69,11 @@ def gives_probability_distributions(fit_bigram, data):
 
 @prop(
     points=5,
-    hint="Write the counts down by hand: which token starts, which follow each other how often, and how large is each "
-    "row's sum once every one of its entries has grown by the pseudocount?",
+    hint="Write the counts down by hand: which token comes first, and which follow each other how often? What is the sum of a row once each of its entries has grown by the pseudocount?",
     data=cycle,
 )
 def counts_a_walk_round_a_cycle(fit_bigram, data):
-    """One sequence that goes round a cycle r times: the last step back to the start is taken only r - 1 times."""
+    """One sequence that goes round a cycle r times takes the step back to the start r − 1 times."""
     tokens, rounds, size, pseudocount = data
     initial, transition = fit_bigram([np.tile(tokens, rounds)], size, pseudocount)
     starts, steps = np.zeros(size), np.zeros((size, size))
@@ -102,11 +101,11 @@ def lone_tokens(n, size, pseudocount, seed):
 
 @prop(
     points=4,
-    hint="A sequence of one token has a start and no pair. Does something follow the end of a sequence?",
+    hint="A sequence of one token has a first token and no pair. Do you count anything after the end of a sequence?",
     data=lone_tokens,
 )
 def sequences_of_one_token_hold_no_pair(fit_bigram, data):
-    """Sequences of length 1 say nothing about transition, and all there is about initial."""
+    """Length-1 sequences affect initial only."""
     tokens, size, pseudocount = data
     initial, transition = fit_bigram([np.array([token]) for token in tokens], size, pseudocount)
     counts = np.array([np.sum(tokens == a) for a in range(size)])
@@ -116,11 +115,11 @@ def sequences_of_one_token_hold_no_pair(fit_bigram, data):
 
 @prop(
     points=3,
-    hint="Nothing was counted in this row and nothing is added. What does 0 / 0 stand for when the data are silent?",
+    hint="Nothing was counted in this row, and nothing is added. Which distribution stands in for 0/0?",
     data=corpus([0.0], unused=1),
 )
 def a_row_without_counts_is_uniform(fit_bigram, data):
-    """With pseudocount 0, the row of a token that never occurs is 1/V throughout, and it never starts."""
+    """With pseudocount 0, the row of a token that never occurs is 1/V throughout, and its initial probability is 0."""
     sequences, size, pseudocount = data
     initial, transition = fit_bigram(sequences, size, pseudocount)
     expect(transition[-1], np.full(size, 1 / size), what="last row of transition")
@@ -129,11 +128,11 @@ def a_row_without_counts_is_uniform(fit_bigram, data):
 
 @prop(
     points=3,
-    hint="Twice the data and twice the pseudocount double every count. What becomes of a ratio of counts?",
+    hint="Twice the data and twice the pseudocount double every count. What happens to a ratio of counts?",
     data=corpus([0.0, 0.5, 1.0]),
 )
 def twice_the_data_and_twice_the_pseudocount(fit_bigram, data):
-    """The corpus given twice, with twice the pseudocount, gives the same estimates."""
+    """Duplicating the corpus and doubling the pseudocount gives the same estimates."""
     sequences, size, pseudocount = data
     initial, transition = fit_bigram(sequences, size, pseudocount)
     again = fit_bigram(sequences + sequences, size, 2 * pseudocount)
@@ -143,11 +142,11 @@ def twice_the_data_and_twice_the_pseudocount(fit_bigram, data):
 
 @prop(
     points=2,
-    hint="A token is only a name: rename the tokens and the rows and columns move, the numbers stay.",
+    hint="A token is only a name. Do rows and columns follow when the tokens are renamed?",
     data=corpus([0.0, 1.0], unused=1),
 )
 def renaming_the_tokens_moves_rows_and_columns(fit_bigram, data):
-    """Each token a becomes V - 1 - a: initial and transition are the same, read backwards."""
+    """Renaming each token a to V−1−a reverses initial and both axes of transition."""
     sequences, size, pseudocount = data
     initial, transition = fit_bigram(sequences, size, pseudocount)
     renamed = fit_bigram([size - 1 - s for s in sequences], size, pseudocount)
@@ -155,19 +154,20 @@ def renaming_the_tokens_moves_rows_and_columns(fit_bigram, data):
     expect(renamed[1], transition[::-1, ::-1], what="transition")
 
 
-@prop(points=1, hint="Count in new arrays; leave the sequences as they came.", data=corpus([0.0, 1.0]))
-def leaves_the_sequences_alone(fit_bigram, data):
-    """The arguments are as they were before the call."""
-    sequences, size, pseudocount = data
-    expect_inputs_unchanged(fit_bigram, sequences, size, pseudocount)
+leaves_the_sequences_alone = inputs_unchanged(
+    "leaves_the_sequences_alone",
+    "fit_bigram",
+    points=1,
+    hint="Do you change the sequences while you count? Count in new arrays.",
+    data=corpus([0.0, 1.0]),
+)
 
 
 # BEGIN SOLUTION
 @prop(
     points=5,
     hidden=True,
-    hint="Take three short sequences with repeated pairs, count by hand, and compare entry by entry; then once more with "
-    "pseudocount 0.",
+    hint="Count three short sequences with repeated pairs by hand, once with pseudocount 0. Which entry differs?",
     data=corpus([0.0, 0.01, 0.5, 1.0, 100.0], unused=1).also(
         # A pair seen five times or so, tokens that end and never go on, a larger vocabulary.
         {"n": 5, "size": 1, "pseudocount": 0.0, "seed": 11},
@@ -176,7 +176,7 @@ def leaves_the_sequences_alone(fit_bigram, data):
     ),
 )
 def equals_the_counts(fit_bigram, data, reference):
-    """initial and transition are the normalised counts of starts and of pairs within sequences."""
+    """initial and transition are the normalised counts of first tokens and of pairs within sequences."""
     sequences, size, pseudocount = data
     initial, transition = fit_bigram(sequences, size, pseudocount)
     expected = reference.fit_bigram(sequences, size, pseudocount)

@@ -6,15 +6,12 @@ The answer is copied from a table, so that right answers agree to the last bit o
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, expect, expect_between, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, expect, expect_between, inputs_unchanged, prop, recipe
+
+from autograder.checks.models import markov_chain
 
 OK_FORMAT = False
 name = "next_token_distribution"
-
-
-def twentieths(rng, size):
-    """A distribution over size tokens in steps of 1/20; an entry may be 0."""
-    return np.bincount(rng.randint(size, size=20), minlength=size) / 20
 
 
 def model_and_prefix(shortest=0, longest=6):
@@ -30,8 +27,7 @@ def model_and_prefix(shortest=0, longest=6):
     )
     def build(size, length, seed):
         rng = np.random.RandomState(seed)
-        initial = twentieths(rng, size)
-        transition = np.array([twentieths(rng, size) for _ in range(size)])
+        initial, transition = markov_chain(rng, size)
         return rng.randint(size, size=length).astype(np.int64), initial, transition
 
     return build
@@ -39,22 +35,21 @@ def model_and_prefix(shortest=0, longest=6):
 
 @prop(
     points=3,
-    hint="Nothing has been said yet. Which table is about the first token, and how do you recognise an empty array?",
+    hint="Nothing has been seen yet. Which table is about the first token, and how do you recognise an empty array?",
     data=model_and_prefix(longest=0),
 )
 def the_first_token_comes_from_initial(next_token_distribution, data):
-    """P(x_1) is initial: the distribution after the empty prefix."""
+    """For the empty prefix it is P(x_1), that is, initial."""
     expect(next_token_distribution(*data), data[1])
 
 
 @prop(
     points=4,
-    hint="transition[a, b] is P(b follows a). Which numbers are the probabilities of what follows the one token of this "
-    "prefix? Token 0 is a token too.",
+    hint="transition[a, b] is P(b follows a). Do you take a row or a column? Token 0 is a token, too.",
     data=model_and_prefix(shortest=1, longest=1),
 )
 def the_second_token_comes_from_transition(next_token_distribution, data):
-    """P(x_2 = b given x_1 = a) is transition[a, b]."""
+    """P(x_2 = b | x_1 = a) is transition[a, b]."""
     prefix, initial, transition = data
     expect(
         next_token_distribution(prefix, initial, transition), [transition[prefix[0], b] for b in range(len(initial))]
@@ -63,11 +58,11 @@ def the_second_token_comes_from_transition(next_token_distribution, data):
 
 @prop(
     points=3,
-    hint="The shortest memory there is: how many tokens back does a bigram model look, and from which end?",
+    hint="How many tokens back does a bigram model look, and from which end?",
     data=model_and_prefix(shortest=2),
 )
 def only_the_last_token_is_remembered(next_token_distribution, data):
-    """Two prefixes that end alike are followed by the same distribution."""
+    """Two prefixes with the same last token have the same distribution."""
     prefix, initial, transition = data
     long = next_token_distribution(prefix, initial, transition)
     expect(long, next_token_distribution(prefix[-1:], initial, transition))
@@ -75,7 +70,7 @@ def only_the_last_token_is_remembered(next_token_distribution, data):
 
 @prop(
     points=1,
-    hint="Something comes next, whatever the prefix: the V probabilities sum to 1.",
+    hint="Some token comes next, whatever the prefix. What do your V probabilities sum to?",
     data=model_and_prefix(),
 )
 def is_a_distribution(next_token_distribution, data):
@@ -87,12 +82,11 @@ def is_a_distribution(next_token_distribution, data):
 
 @prop(
     points=1,
-    hint="Walk along the sequence: before each token, look up how probable it was given the tokens so far. What is the "
-    "product of these numbers?",
+    hint="Go along the sequence: how probable was each token given the ones before it? What is the product of these numbers?",
     data=model_and_prefix(shortest=1, longest=4),
 )
 def multiplies_up_to_the_whole_sequence(next_token_distribution, data):
-    """Chain rule: the probabilities of each x_t given x_<t multiply up to P(x_1, ..., x_T)."""
+    """Chain rule: the probabilities of each x_t given x_<t multiply to P(x_1, …, x_T)."""
     sequence, initial, transition = data
     factors = [next_token_distribution(sequence[:t], initial, transition)[x] for t, x in enumerate(sequence)]
     expect(
@@ -102,21 +96,24 @@ def multiplies_up_to_the_whole_sequence(next_token_distribution, data):
     )
 
 
-@prop(points=1, hint="Look the answer up; change neither table nor prefix.", data=model_and_prefix())
-def leaves_its_arguments_alone(next_token_distribution, data):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(next_token_distribution, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "next_token_distribution",
+    points=1,
+    hint="Do you change a table or the prefix? Only look the answer up.",
+    data=model_and_prefix(),
+)
 
 
 # BEGIN SOLUTION
 @prop(
     points=1,
     hidden=True,
-    hint="Try prefixes of no, one, two and many tokens against the tables themselves.",
+    hint="Try prefixes of no, one, two and many tokens against the tables. Which one differs?",
     data=model_and_prefix().also({"size": 3, "length": 2000, "seed": 6}, {"size": 30, "length": 9, "seed": 7}),
 )
 def equals_the_conditional(next_token_distribution, data, reference):
-    """P(x_t given x_<t) is initial for t = 1 and row x_{t-1} of transition afterwards."""
+    """P(x_t | x_<t) is initial for t = 1 and row x_{t−1} of transition afterwards."""
     expect(next_token_distribution(*data), reference.next_token_distribution(*data))
 
 

@@ -6,15 +6,12 @@ Right answers agree to about 1e-13 relative for 10,000 tokens; the default toler
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, expect, inputs_unchanged, prop, recipe
+
+from autograder.checks.models import markov_chain
 
 OK_FORMAT = False
 name = "perplexity"
-
-
-def twentieths(rng, size):
-    """A distribution over size tokens in steps of 1/20, no entry 0."""
-    return (np.bincount(rng.randint(size, size=20 - size), minlength=size) + 1) / 20
 
 
 def corpus_and_model(smallest=1, longest=5):
@@ -33,7 +30,7 @@ def corpus_and_model(smallest=1, longest=5):
         first = rng.randint(1, longest)
         lengths = [first, first + 1, *rng.randint(1, longest + 1, size=n)][:n]
         sequences = [rng.randint(size, size=length).astype(np.int64) for length in lengths]
-        return sequences, twentieths(rng, size), np.array([twentieths(rng, size) for _ in range(size)])
+        return sequences, *markov_chain(rng, size, least=1)
 
     return build
 
@@ -71,8 +68,7 @@ def impossible_corpus(n, where, seed):
 
 @prop(
     points=3,
-    hint="Perplexity is the number of equally likely choices for a token. Do the base of your logarithm and of your "
-    "power belong together, and is a first token one of the tokens?",
+    hint="Perplexity is an effective number of equally likely choices. Do the bases of your logarithm and your power agree, and do you count first tokens?",
     data=uniform_model,
 )
 def a_uniform_model_hesitates_between_all_tokens(perplexity, data):
@@ -83,23 +79,22 @@ def a_uniform_model_hesitates_between_all_tokens(perplexity, data):
 
 @prop(
     points=2,
-    hint="One sequence of one token: its log-probability has one term, and the number of tokens is 1.",
+    hint="One sequence of one token: how many terms does its log-probability have, and by what do you divide?",
     data=corpus_and_model(),
 )
 def one_token_has_the_inverse_of_its_probability(perplexity, data):
-    """The perplexity of a single token a is 1 / initial[a]."""
+    """The perplexity of a single token a is 1/initial[a]."""
     sequences, initial, transition = data
     expect(perplexity([sequences[0][:1]], initial, transition), 1 / initial[sequences[0][0]])
 
 
 @prop(
     points=3,
-    hint="Every token of the corpus weighs the same, whichever sequence it stands in. What do you divide by, and where "
-    "is the mean taken?",
+    hint="Every token of the corpus has the same weight. By what do you divide, and where do you take the mean?",
     data=corpus_and_model(smallest=2),
 )
 def long_sequences_weigh_more(perplexity, data):
-    """log perplexity of a corpus is the mean of the sequences' log perplexities, weighted by their lengths."""
+    """The log-perplexity of a corpus is the mean of its sequences' log-perplexities, weighted by length."""
     sequences, initial, transition = data
     whole = np.log(perplexity(sequences, initial, transition))
     parts = [np.log(perplexity([s], initial, transition)) for s in sequences]
@@ -108,11 +103,11 @@ def long_sequences_weigh_more(perplexity, data):
 
 @prop(
     points=2,
-    hint="Perplexity is a mean per token: more of the same text is no more surprising.",
+    hint="Perplexity is a mean per token. Does more of the same text change it in your code?",
     data=corpus_and_model(),
 )
 def the_same_corpus_twice_is_no_more_surprising(perplexity, data):
-    """A corpus given twice has the same perplexity, in either order."""
+    """A corpus repeated twice has the same perplexity, in either order."""
     sequences, initial, transition = data
     once = perplexity(sequences, initial, transition)
     expect(perplexity(sequences + sequences[::-1], initial, transition), once)
@@ -120,7 +115,7 @@ def the_same_corpus_twice_is_no_more_surprising(perplexity, data):
 
 @prop(
     points=2,
-    hint="A corpus that cannot happen has log-probability -inf. What is exp of plus infinity?",
+    hint="An impossible corpus has log-probability −inf. What is exp of plus infinity?",
     data=impossible_corpus,
 )
 def an_impossible_corpus_has_infinite_perplexity(perplexity, data):
@@ -128,21 +123,20 @@ def an_impossible_corpus_has_infinite_perplexity(perplexity, data):
     expect(perplexity(*data), np.inf)
 
 
-@prop(points=1, hint="Add up in new variables; leave the sequences as they came.", data=corpus_and_model())
-def leaves_its_arguments_alone(perplexity, data):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(perplexity, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "perplexity", points=1, data=corpus_and_model()
+)
 
 
 # BEGIN SOLUTION
 @prop(
     points=3,
     hidden=True,
-    hint="Take one sequence of two tokens and one of three, and work it out by hand: five tokens, five factors.",
+    hint="Work out one sequence of two tokens and one of three by hand: five tokens, five factors. What do you get?",
     data=corpus_and_model().also({"n": 4, "size": 3, "seed": 5}),
 )
 def equals_the_definition(perplexity, data, reference):
-    """perplexity = exp(-total log P / total number of tokens)."""
+    """The perplexity is exp(−total log P / total number of tokens)."""
     expect(perplexity(*data), reference.perplexity(*data))
 
 

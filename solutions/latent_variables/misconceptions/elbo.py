@@ -20,7 +20,7 @@ def no_entropy(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="you subtract the entropy of q; it is added",
-    hint="A wider guess is less committed, and the bound rewards that. The entropy is -E_q[log q].",
+    hint="A wider q is less committed, and the bound rewards that. Which sign does −E_q[log q] give?",
 )
 def entropy_sign(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -36,7 +36,7 @@ def entropy_sign(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="you insert the mean of q into log p(x, z); the expectation of a square is more than the square of the mean",
-    hint="E[z^2] = E[z]^2 + variance. Which two squares does log p(x, z) have?",
+    hint="E[z²] = E[z]² + variance. Which two squares does log p(x, z) have?",
 )
 def mean_only(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -49,7 +49,7 @@ def mean_only(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="your E_q[log p(z)] lacks the trace of q_covariance",
-    hint="E_q |z|^2 is |m|^2 plus the variances of all entries of z.",
+    hint="E_q |z|² is |m|² plus the variances of all entries of z.",
 )
 def no_trace_in_the_prior(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -64,8 +64,8 @@ def no_trace_in_the_prior(X, q_means, q_covariance, W, mean, noise_variance):
 
 
 @misconception(
-    says="your E_q[log p(x given z)] lacks the uncertainty of W z",
-    hint="x - W z varies with z. What is the sum of the variances of the entries of W z?",
+    says="your E_q[log p(x | z)] lacks the uncertainty of Wz",
+    hint="x - Wz varies with z. What is the sum of the variances of the entries of Wz?",
 )
 def no_trace_in_the_likelihood(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -77,7 +77,7 @@ def no_trace_in_the_likelihood(X, q_means, q_covariance, W, mean, noise_variance
 
 
 @misconception(
-    says="your entropy is 1/2 log det alone; q/2 (1 + log(2 pi)) belongs to it",
+    says="your entropy is 1/2 log det alone; q/2 (1 + log(2π)) belongs to it",
     hint="Write out -E_q[log q(z)]: the constant of the density is there, and the expectation of the exponent.",
 )
 def short_entropy(X, q_means, q_covariance, W, mean, noise_variance):
@@ -94,7 +94,7 @@ def short_entropy(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="your entropy lacks the q/2 that the exponent brings",
-    hint="E_q[(z - m)^T S^-1 (z - m)] is not 0: it is the trace of S^-1 S.",
+    hint="E_q[(z - m)ᵀ S⁻¹ (z - m)] is not 0: it is the trace of S⁻¹ S.",
 )
 def no_one_in_the_entropy(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -126,7 +126,7 @@ def whole_log_det(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="you use only the diagonal of q_covariance; its other entries count, too",
-    hint="Two correlated hidden numbers can cancel in W z. Which formula has the whole covariance in it?",
+    hint="Two correlated latent variables can cancel in Wz. Which formula has the whole covariance in it?",
 )
 def diagonal_only(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -141,7 +141,7 @@ def diagonal_only(X, q_means, q_covariance, W, mean, noise_variance):
 
 
 @misconception(
-    says="you take the logarithm of the determinant, which underflows for many narrow hidden numbers",
+    says="you take the logarithm of the determinant, which underflows for many narrow latent variables",
     hint="The determinant of 1e-6 I in 100 dimensions is 1e-600. Which NumPy function returns its logarithm?",
 )
 def logarithm_of_det(X, q_means, q_covariance, W, mean, noise_variance):
@@ -157,8 +157,8 @@ def logarithm_of_det(X, q_means, q_covariance, W, mean, noise_variance):
 
 
 @misconception(
-    says="the variance of W z is not divided by noise_variance in your formula",
-    hint="E_q |x - W z - mean|^2 is divided as a whole.",
+    says="the variance of Wz is not divided by noise_variance in your formula",
+    hint="E_q |x - Wz - mean|² is divided as a whole.",
 )
 def spread_not_divided(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -172,7 +172,7 @@ def spread_not_divided(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="you add the divergence of q from the prior; it is subtracted",
-    hint="The bound is E_q[log p(x given z)] minus KL(q, prior): straying from the prior has a price.",
+    hint="The bound is E_q[log p(x | z)] minus KL(q, prior): straying from the prior has a price.",
 )
 def divergence_added(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -220,7 +220,7 @@ def loss(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="you multiply the trace of q_covariance with the sum of squares of W; each direction has its own share",
-    hint="tr(W S W^T) is not tr(S) tr(W W^T), except for q = 1.",
+    hint="tr(WSWᵀ) is not tr(S) tr(WWᵀ), except for q = 1.",
 )
 def traces_multiplied(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -236,7 +236,7 @@ def traces_multiplied(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="you square noise_variance, as if it were a standard deviation",
-    hint="noise_variance is sigma^2 already.",
+    hint="noise_variance is σ² already.",
 )
 def variance_squared(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -259,7 +259,7 @@ def marginal(X, q_means, q_covariance, W, mean, noise_variance):
 
 
 @misconception(
-    says="you forget the mean: given z, x is centred at W z + mean",
+    says="you forget the mean: given z, x is centred at Wz + mean",
     hint="What is the expected x when z = 0?",
 )
 def no_mean(X, q_means, q_covariance, W, mean, noise_variance):

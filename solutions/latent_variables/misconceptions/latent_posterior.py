@@ -4,7 +4,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="your covariance lacks the factor noise_variance: it is the inverse of W^T W + noise_variance I alone",
+    says="your covariance lacks the factor noise_variance: it is the inverse of WᵀW + noise_variance I alone",
     hint="With W = 0 the covariance must be I. What is yours?",
 )
 def no_noise_in_the_covariance(X, W, mean, noise_variance):
@@ -22,7 +22,7 @@ def precision_for_covariance(X, W, mean, noise_variance):
 
 
 @misconception(
-    says="you solve x = W z + mean by least squares and forget the prior",
+    says="you solve x = Wz + mean by least squares and forget the prior",
     hint="The posterior is prior times likelihood. What does N(0, I) add to the precision?",
 )
 def no_prior(X, W, mean, noise_variance):
@@ -40,7 +40,7 @@ def no_mean(X, W, mean, noise_variance):
 
 @misconception(
     says="your means lack the division by noise_variance",
-    hint="Both terms of the posterior, quadratic and linear in z, come from |x - W z - mean|^2 / (2 noise_variance).",
+    hint="Both terms of the posterior, quadratic and linear in z, come from |x - Wz - mean|² / (2 noise_variance).",
 )
 def means_not_divided(X, W, mean, noise_variance):
     covariance = np.linalg.inv(np.eye(W.shape[1]) + W.T @ W / noise_variance)
@@ -49,7 +49,7 @@ def means_not_divided(X, W, mean, noise_variance):
 
 @misconception(
     says="you square noise_variance, as if it were a standard deviation",
-    hint="noise_variance is sigma^2 already.",
+    hint="noise_variance is σ² already.",
 )
 def variance_squared(X, W, mean, noise_variance):
     covariance = np.linalg.inv(np.eye(W.shape[1]) + W.T @ W / noise_variance**2)
@@ -57,8 +57,8 @@ def variance_squared(X, W, mean, noise_variance):
 
 
 @misconception(
-    says="you treat the hidden numbers one by one, as if they were independent given x",
-    hint="Two hidden numbers that explain the same feature compete. Where does W^T W have entries off its diagonal?",
+    says="you treat the latent variables one by one, as if they were independent given x",
+    hint="Two latent variables that explain the same feature compete. Where does WᵀW have entries off its diagonal?",
 )
 def diagonal_precision(X, W, mean, noise_variance):
     precision = 1 + (W**2).sum(axis=0) / noise_variance
@@ -66,8 +66,8 @@ def diagonal_precision(X, W, mean, noise_variance):
 
 
 @misconception(
-    says="you use W W^T, which is d by d, for the precision of z, which is q by q",
-    hint="Expand |x - W z|^2: which matrix stands between z^T and z?",
+    says="you use WWᵀ, which is d by d, for the precision of z, which is q by q",
+    hint="Expand |x - Wz|²: which matrix stands between zᵀ and z?",
 )
 def wrong_space(X, W, mean, noise_variance):
     covariance = np.linalg.inv(np.eye(W.shape[1]) + W @ W.T / noise_variance)
@@ -103,7 +103,7 @@ def covariance_per_example(X, W, mean, noise_variance):
 
 @misconception(
     says="you return the prior's covariance I; seeing x narrows it",
-    hint="How sure are you of z after you saw x? The answer depends on W and on noise_variance.",
+    hint="How certain are you of z after you have seen x? Does the answer depend on W and on noise_variance?",
 )
 def prior_covariance(X, W, mean, noise_variance):
     precision = np.eye(W.shape[1]) + W.T @ W / noise_variance
@@ -112,7 +112,7 @@ def prior_covariance(X, W, mean, noise_variance):
 
 @misconception(
     says="your function subtracts the mean from the caller's X itself",
-    hint="`X -= mean` changes the array that was passed in. How do you get a new one?",
+    hint="Does `X -= mean` make a new array, or change the one that was passed in?",
 )
 def in_place(X, W, mean, noise_variance):
     X -= mean

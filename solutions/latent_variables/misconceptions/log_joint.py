@@ -4,7 +4,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="you leave out log p(z): this is log p(x given z), the likelihood",
+    says="you leave out log p(z): this is log p(x | z), the likelihood",
     hint="A joint density is a conditional one times a marginal one. Which is which here?",
 )
 def no_prior(X, Z, W, mean, noise_variance):
@@ -14,7 +14,7 @@ def no_prior(X, Z, W, mean, noise_variance):
 
 @misconception(
     says="you square noise_variance, as if it were a standard deviation",
-    hint="noise_variance is sigma^2 already. Where does your formula have sigma^2?",
+    hint="noise_variance is σ² already. Where does your formula have σ²?",
 )
 def variance_squared(X, Z, W, mean, noise_variance):
     residuals = X - mean - Z @ W.T
@@ -27,7 +27,7 @@ def variance_squared(X, Z, W, mean, noise_variance):
 
 @misconception(
     says="your exponents lack the factor 1/2",
-    hint="The exponent of a Gaussian is -(x - mean)^2 / (2 variance). Check what happens to the 2.",
+    hint="The exponent of a Gaussian is -(x - mean)² / (2 variance). Check what happens to the 2.",
 )
 def no_half(X, Z, W, mean, noise_variance):
     residuals = X - mean - Z @ W.T
@@ -36,7 +36,7 @@ def no_half(X, Z, W, mean, noise_variance):
 
 
 @misconception(
-    says="you leave out the log(2 pi) of the densities",
+    says="you leave out the log(2π) of the densities",
     hint="Constants do not matter to an argmax, but a density must integrate to 1.",
 )
 def no_two_pi(X, Z, W, mean, noise_variance):
@@ -47,8 +47,8 @@ def no_two_pi(X, Z, W, mean, noise_variance):
 
 
 @misconception(
-    says="you count log(2 pi noise_variance) once; it comes once for each of the d features",
-    hint="d independent features are d factors, and each brings a 1 / sqrt(2 pi noise_variance).",
+    says="you count log(2π noise_variance) once; it comes once for each of the d features",
+    hint="d independent features are d factors, and each brings a 1 / sqrt(2π noise_variance).",
 )
 def one_constant(X, Z, W, mean, noise_variance):
     residuals = X - mean - Z @ W.T
@@ -57,7 +57,7 @@ def one_constant(X, Z, W, mean, noise_variance):
 
 
 @misconception(
-    says="you compute the densities first and then take the logarithm: far away they are 0, and the result is -inf",
+    says="you compute the densities first and then take the logarithm: far away they are 0, and the result is −inf",
     hint="The logarithm of exp(a) is a. Is there any need to compute exp(a)?",
 )
 def logarithm_of_the_density(X, Z, W, mean, noise_variance):
@@ -68,7 +68,7 @@ def logarithm_of_the_density(X, Z, W, mean, noise_variance):
 
 
 @misconception(
-    says="you add up all examples; one number per example is asked",
+    says="you add up all examples; one number per example is asked for",
     hint="Over which axis do you sum? The result has shape (n,).",
 )
 def total(X, Z, W, mean, noise_variance):
@@ -78,7 +78,7 @@ def total(X, Z, W, mean, noise_variance):
 
 
 @misconception(
-    says="you forget the mean: given z, x is centred at W z + mean",
+    says="you forget the mean: given z, x is centred at Wz + mean",
     hint="What is the expected x when z = 0?",
 )
 def no_mean(X, Z, W, mean, noise_variance):
@@ -99,7 +99,7 @@ def noisy_prior(X, Z, W, mean, noise_variance):
 
 @misconception(
     says="you multiply the two logarithms; the logarithm of a product is the sum",
-    hint="p(x, z) = p(z) p(x given z). Take the logarithm of both sides.",
+    hint="p(x, z) = p(z) p(x | z). What does the logarithm turn this product into?",
 )
 def product_of_logarithms(X, Z, W, mean, noise_variance):
     residuals = X - mean - Z @ W.T
@@ -108,7 +108,7 @@ def product_of_logarithms(X, Z, W, mean, noise_variance):
 
 
 @misconception(
-    says="you return the density; its logarithm is asked",
+    says="you return the density; its logarithm is asked for",
     hint="A logarithm of a density is mostly negative, a density never is.",
 )
 def density(X, Z, W, mean, noise_variance):
@@ -119,7 +119,7 @@ def density(X, Z, W, mean, noise_variance):
 
 @misconception(
     says="your function subtracts the mean from the caller's X itself",
-    hint="`X -= mean` changes the array that was passed in. How do you get a new one?",
+    hint="Does `X -= mean` make a new array, or change the one that was passed in?",
 )
 def in_place(X, Z, W, mean, noise_variance):
     X -= mean
@@ -130,7 +130,7 @@ def in_place(X, Z, W, mean, noise_variance):
 
 @misconception(
     says="the constant of log p(z) counts d numbers; z has q",
-    hint="How many entries has z? Each brings one factor 1 / sqrt(2 pi).",
+    hint="How many entries has z? Each brings one factor 1 / sqrt(2π).",
 )
 def prior_counts_features(X, Z, W, mean, noise_variance):
     residuals = X - mean - Z @ W.T

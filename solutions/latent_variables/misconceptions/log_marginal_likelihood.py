@@ -4,7 +4,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="you add noise_variance to every entry of W W^T; it belongs on the diagonal",
+    says="you add noise_variance to every entry of WWᵀ; it belongs on the diagonal",
     hint="The noise of two features is independent. What is their noise covariance, then?",
 )
 def noise_everywhere(X, W, mean, noise_variance):
@@ -16,7 +16,7 @@ def noise_everywhere(X, W, mean, noise_variance):
 
 @misconception(
     says="you square noise_variance, as if it were a standard deviation",
-    hint="noise_variance is sigma^2 already. What stands on the diagonal of the covariance of the noise?",
+    hint="noise_variance is σ² already. What stands on the diagonal of the covariance of the noise?",
 )
 def variance_squared(X, W, mean, noise_variance):
     C = W @ W.T + noise_variance**2 * np.eye(len(mean))
@@ -37,7 +37,7 @@ def logarithm_of_det(X, W, mean, noise_variance):
 
 
 @misconception(
-    says="you use W^T W, which is q by q, for the covariance of x, which is d by d",
+    says="you use WᵀW, which is q by q, for the covariance of x, which is d by d",
     hint="x_j and x_l share z through the rows j and l of W. Which product holds all products of rows?",
 )
 def wrong_space(X, W, mean, noise_variance):
@@ -69,7 +69,7 @@ def best_z(X, W, mean, noise_variance):
 
 
 @misconception(
-    says="you leave out -d/2 log(2 pi)",
+    says="you leave out -d/2 log(2π)",
     hint="Constants do not matter to an argmax, but a density must integrate to 1.",
 )
 def no_two_pi(X, W, mean, noise_variance):
@@ -112,7 +112,7 @@ def no_mean(X, W, mean, noise_variance):
 
 @misconception(
     says="you use only the variances of the features; sharing z makes them correlated",
-    hint="Independent given z is not independent. What stands off the diagonal of W W^T?",
+    hint="Independent given z is not independent. What stands off the diagonal of WWᵀ?",
 )
 def diagonal_only(X, W, mean, noise_variance):
     variances = (W**2).sum(axis=1) + noise_variance
@@ -120,7 +120,7 @@ def diagonal_only(X, W, mean, noise_variance):
 
 
 @misconception(
-    says="you mix the rows: R C^-1 R^T is n by n, and only its diagonal belongs to single examples",
+    says="you mix the rows: R C⁻¹ Rᵀ is n by n, and only its diagonal belongs to single examples",
     hint="Entry (i, l) of that matrix is about rows i and l. Which entries do you need?",
 )
 def mixed_rows(X, W, mean, noise_variance):
@@ -132,7 +132,7 @@ def mixed_rows(X, W, mean, noise_variance):
 
 @misconception(
     says="your log-determinant is that of the q x q matrix alone; the d - q other directions have a variance, too",
-    hint="Write det(W W^T + s I) with the determinant lemma: which power of s stands in front?",
+    hint="Write det(WWᵀ + s I) with the determinant lemma: which power of s stands in front?",
 )
 def small_determinant(X, W, mean, noise_variance):
     M = np.eye(W.shape[1]) + W.T @ W / noise_variance
@@ -143,7 +143,7 @@ def small_determinant(X, W, mean, noise_variance):
 
 
 @misconception(
-    says="you add up all examples; one number per example is asked",
+    says="you add up all examples; one number per example is asked for",
     hint="Over which axis do you sum? The result has shape (n,).",
 )
 def total(X, W, mean, noise_variance):

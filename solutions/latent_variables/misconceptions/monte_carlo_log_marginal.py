@@ -15,7 +15,7 @@ def mean_of_logarithms(X, W, mean, noise_variance, n_samples, rng):
 
 
 @misconception(
-    says="you compute the densities themselves: far away they are all 0, and the result is -inf",
+    says="you compute the densities themselves: far away they are all 0, and the result is −inf",
     hint="exp(a) underflows below a = -745. What can you take out of the sum before exp, and add after the logarithm?",
 )
 def underflow(X, W, mean, noise_variance, n_samples, rng):
@@ -61,8 +61,8 @@ def generator_of_its_own(X, W, mean, noise_variance, n_samples, rng):
 
 
 @misconception(
-    says="you draw z from the posterior; a plain average of p(x given z) needs z from the prior",
-    hint="p(x) is the integral of p(x given z) p(z) dz. Which of the two is the density that is averaged over?",
+    says="you draw z from the posterior; a plain average of p(x | z) needs z from the prior",
+    hint="p(x) is the integral of p(x | z) p(z) dz. Which of the two is the density that is averaged over?",
 )
 def posterior_draws(X, W, mean, noise_variance, n_samples, rng):
     covariance = np.linalg.inv(np.eye(W.shape[1]) + W.T @ W / noise_variance)
@@ -78,7 +78,7 @@ def posterior_draws(X, W, mean, noise_variance, n_samples, rng):
 
 @misconception(
     says="you average the joint density: the prior is counted twice, once by drawing from it and once as a factor",
-    hint="Which density of p(x given z) p(z) is already there when z comes from the prior?",
+    hint="Which density of p(x | z) p(z) is already there when z comes from the prior?",
 )
 def prior_twice(X, W, mean, noise_variance, n_samples, rng):
     Z = rng.normal(size=(n_samples, W.shape[1]))
@@ -102,8 +102,8 @@ def a_thousand_samples(X, W, mean, noise_variance, n_samples, rng):
 
 
 @misconception(
-    says="you add noise to the centres W z + mean; the density p(x given z) has the noise in it already",
-    hint="Only z is drawn. Where does noise_variance enter p(x given z)?",
+    says="you add noise to the centres Wz + mean; the density p(x | z) has the noise in it already",
+    hint="Only z is drawn. Where does noise_variance enter p(x | z)?",
 )
 def noisy_centres(X, W, mean, noise_variance, n_samples, rng):
     centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
@@ -115,7 +115,7 @@ def noisy_centres(X, W, mean, noise_variance, n_samples, rng):
 
 
 @misconception(
-    says="you take the largest density; the mean is asked",
+    says="you take the largest density; the mean is asked for",
     hint="The maximum is what one subtracts for stability. Is the rest of the sum still there?",
 )
 def best_sample(X, W, mean, noise_variance, n_samples, rng):
@@ -125,7 +125,7 @@ def best_sample(X, W, mean, noise_variance, n_samples, rng):
 
 
 @misconception(
-    says="you return the exact value; an estimate from n_samples draws of rng is asked",
+    says="you return the exact value; an estimate from n_samples draws of rng is asked for",
     hint="This is practice for models whose integral has no formula. What would you do without one?",
 )
 def exact_value(X, W, mean, noise_variance, n_samples, rng):
@@ -134,7 +134,7 @@ def exact_value(X, W, mean, noise_variance, n_samples, rng):
 
 @misconception(
     says="you square noise_variance, as if it were a standard deviation",
-    hint="noise_variance is sigma^2 already. Where does p(x given z) have sigma^2?",
+    hint="noise_variance is σ² already. Where does p(x | z) have σ²?",
 )
 def variance_squared(X, W, mean, noise_variance, n_samples, rng):
     variance = noise_variance**2
@@ -159,7 +159,7 @@ def uniform_draws(X, W, mean, noise_variance, n_samples, rng):
 
 @misconception(
     says="you subtract the mean from the caller's X: after the call the data are other data",
-    hint="X - mean makes a new array, X -= mean changes the one that was passed in.",
+    hint="Does `X -= mean` make a new array, or change the one that was passed in?",
 )
 def data_changed(X, W, mean, noise_variance, n_samples, rng):
     X -= mean

@@ -14,8 +14,8 @@ def variance_as_deviation(n, W, mean, noise_variance, rng):
 
 
 @misconception(
-    says="your examples have no noise; x is W z + mean and noise on top",
-    hint="Compute x - W z - mean for what you return: what should its variance be?",
+    says="your examples have no noise; x is Wz + mean and noise on top",
+    hint="Compute x - Wz - mean for what you return: what should its variance be?",
 )
 def no_noise(n, W, mean, noise_variance, rng):
     Z = rng.normal(size=(n, W.shape[1]))
@@ -24,7 +24,7 @@ def no_noise(n, W, mean, noise_variance, rng):
 
 @misconception(
     says="your examples are centred at 0; they are centred at mean",
-    hint="Which of the three terms of x = W z + mean + e is missing from your code?",
+    hint="Which of the three terms of x = Wz + mean + e is missing from your code?",
 )
 def no_mean(n, W, mean, noise_variance, rng):
     d, q = W.shape
@@ -34,7 +34,7 @@ def no_mean(n, W, mean, noise_variance, rng):
 
 @misconception(
     says="all your examples share one z; each has a z of its own",
-    hint="How many hidden numbers are needed for n examples with q of them each?",
+    hint="How many latent variables are needed for n examples with q of them each?",
 )
 def one_z_for_all(n, W, mean, noise_variance, rng):
     d, q = W.shape
@@ -105,7 +105,7 @@ def swapped(n, W, mean, noise_variance, rng):
 
 @misconception(
     says="you add the noise to z, before the linear map; it belongs to x, after it",
-    hint="How long is e: q numbers or d? Noise that went through W has the covariance noise_variance W W^T.",
+    hint="How long is e: q numbers or d? Noise that went through W has the covariance noise_variance WWᵀ.",
 )
 def noise_in_the_hidden_space(n, W, mean, noise_variance, rng):
     Z = rng.normal(size=(n, W.shape[1]))

@@ -3,12 +3,12 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_at_most, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, decimals, expect, expect_at_most, inputs_unchanged, prop, recipe
+
+from autograder.checks.models import NOISE, different_sides, log_normal, rotation
 
 OK_FORMAT = False
 name = "elbo"
-
-NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 
 
 @recipe(
@@ -24,9 +24,7 @@ NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 def model(n, d, q, noise_variance, seed):
     """(X, q_means, q_covariance, W, mean, noise_variance); sides differ, and the covariance is not diagonal."""
     rng = np.random.RandomState(seed)
-    d = d + 1 if d == q > 1 else d
-    while n > 1 and n in (d, q):
-        n += 1
+    n, d = different_sides(n, d, q)
     X, W = decimals(rng.normal(size=(n, d)) * 3, 1), decimals(rng.normal(size=(d, q)) * 2, 1)
     root = decimals(rng.normal(size=(q, q)), 1)
     # Eigenvalues of at least 0.3, so that the logarithm of the determinant is well conditioned.
@@ -53,11 +51,6 @@ def one_by_one(n, x, w, m, variance, noise_variance):
 # Terms are below 1e4 and add up without cancelling more than a few digits: 1e-9, relative and absolute, is ample.
 
 
-def log_normal(x, mean, variance):
-    """The log-density of one normal number."""
-    return -0.5 * (np.log(2 * np.pi * variance) + (x - mean) ** 2 / variance)
-
-
 def exact(x, w, mean, noise_variance):
     """Log-marginal, posterior mean and posterior variance for d = q = 1."""
     total = w * w + noise_variance
@@ -71,11 +64,11 @@ def bound(elbo, x, m, variance, w, mean, noise_variance):
 
 @prop(
     points=3,
-    hint="With q = p(z given x), log p(x, z) - log q(z) is log p(x) for every z. Is the entropy there, with all its constants?",
+    hint="With q = p(z | x), log p(x, z) − log q(z) is log p(x) for every z. Is the entropy included, with all its constants?",
     model=one_by_one,
 )
 def touches_at_the_posterior(elbo, model):
-    """For d = q = 1 and the exact posterior it is log N(x; mean, w^2 + noise_variance)."""
+    """For d = q = 1 and the exact posterior it is log N(x; mean, w² + noise_variance)."""
     x, _, _, w, mean, noise_variance = model
     marginal, m, variance = exact(x, w, mean, noise_variance)
     expect(bound(elbo, x, m, variance, w, mean, noise_variance), marginal)
@@ -83,11 +76,11 @@ def touches_at_the_posterior(elbo, model):
 
 @prop(
     points=3,
-    hint="Compute E_q of each square: E[(x - w z)^2] is the square at the mean of z, plus the variance of w z.",
+    hint="Compute E_q of each square. E[(x − wz)²] is more than the square at the mean of z: what is missing?",
     model=one_by_one,
 )
 def falls_short_by_the_divergence(elbo, model):
-    """For d = q = 1 the gap to log p(x) is the Kullback-Leibler divergence of q from the posterior."""
+    """For d = q = 1 the gap to log p(x) is the Kullback–Leibler divergence of q from the posterior."""
     x, m, variance, w, mean, noise_variance = model
     marginal, best, spread = exact(x, w, mean, noise_variance)
     divergence = 0.5 * (np.log(spread / variance) + (variance + (m - best) ** 2) / spread - 1)
@@ -128,7 +121,7 @@ def unrelated(n, d, q, scale, noise_variance, seed):
 
 @prop(
     points=2,
-    hint="What is the entropy of q Gaussian numbers? For 100 narrow ones the determinant of the covariance is no float, its logarithm is.",
+    hint="What is the entropy of a Gaussian? For 100 narrow dimensions the determinant underflows. How do you get its logarithm?",
     model=unrelated,
 )
 def only_the_prior_counts_without_w(elbo, model):
@@ -141,11 +134,11 @@ def only_the_prior_counts_without_w(elbo, model):
 
 @prop(
     points=2,
-    hint="Hidden numbers may be correlated in q. Do you use all of q_covariance, or its diagonal only?",
+    hint="Latent variables may be correlated under q. Do you use all of q_covariance, or its diagonal only?",
     model=model,
 )
 def hidden_axes_have_no_names(elbo, model):
-    """Turning W, the means of q and the covariance of q by the same rotation changes nothing."""
+    """Rotating W, the means of q and the covariance of q alike changes nothing."""
     X, q_means, q_covariance, W, mean, noise_variance = model
     turn = rotation(W.shape[1])
     # Half the sum with its transpose: what is passed on is symmetric to the last bit.
@@ -153,15 +146,6 @@ def hidden_axes_have_no_names(elbo, model):
     turned = (turned + turned.T) / 2
     values = elbo(X, q_means @ turn, turned, W @ turn, mean, noise_variance)
     expect(values, elbo(X, q_means, q_covariance, W, mean, noise_variance))
-
-
-def rotation(q):
-    """A rotation of the first two axes whose entries are short decimals; a flip where there is one axis."""
-    turn = np.eye(q)
-    if q == 1:
-        return -turn
-    turn[:2, :2] = [[0.6, -0.8], [0.8, 0.6]]
-    return turn
 
 
 @recipe(
@@ -180,11 +164,11 @@ def side_by_side(n, k, noise_variance, seed):
 
 @prop(
     points=1,
-    hint="E_q|W z|^2 has the trace of W S W^T in it. Is that the product of two sums, or the sum of products?",
+    hint="E_q|Wz|² contains a trace of W, S and Wᵀ. Do you multiply two sums, or sum products?",
     model=side_by_side,
 )
 def separate_models_add_up(elbo, model):
-    """When W and q_covariance are diagonal, it is the sum of the bounds of models with d = q = 1."""
+    """If W and q_covariance are diagonal, it is the sum of the bounds of one-dimensional models."""
     X, q_means, variances, weights, noise_variance = model
     values = elbo(X, q_means, np.diag(variances), np.diag(weights), np.ones(len(weights)), noise_variance)
     marginal, best, spread = exact(X, weights, 1.0, noise_variance)
@@ -194,11 +178,11 @@ def separate_models_add_up(elbo, model):
 
 @prop(
     points=1,
-    hint="Row i of the result depends on row i of X and row i of q_means only, and x counts only as its distance from W m + mean.",
+    hint="Row i of the result depends on row i of X and of q_means. Does x enter only through its distance from Wm + mean?",
     model=model,
 )
 def rows_are_on_their_own(elbo, model):
-    """Moving X and the mean together changes nothing; reversed rows give reversed values, the first row alone its own."""
+    """Each value depends on its own row only; shifting X and the mean alike changes nothing."""
     X, q_means, q_covariance, W, mean, noise_variance = model
     values = elbo(X, q_means, q_covariance, W, mean, noise_variance)
     by = np.arange(1.0, len(mean) + 1)
@@ -206,32 +190,35 @@ def rows_are_on_their_own(elbo, model):
     expect(elbo(X[::-1], q_means[::-1], q_covariance, W, mean, noise_variance), values[::-1])
 
 
-@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", model=model)
-def leaves_the_arguments_alone(elbo, model):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(elbo, *model)
+leaves_the_arguments_alone = inputs_unchanged(
+    "leaves_the_arguments_alone",
+    "elbo",
+    points=1,
+    hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
+    model=model,
+)
 
 
 # BEGIN SOLUTION
 @prop(
     points=2,
     hidden=True,
-    hint="Work out E_q of each square for q = 2: E[|W z|^2] has a trace in it.",
+    hint="Work out E_q of each square for q = 2. Where does the trace in E[|Wz|²] come from?",
     model=model.also({"n": 2, "d": 30, "q": 4, "noise_variance": 0.5, "seed": 6}),
 )
 def equals_the_closed_form(elbo, model, reference):
-    """It equals E_q[log p(x, z)] + entropy of q in closed form."""
+    """It equals E_q[log p(x, z)] plus the entropy of q, in closed form."""
     expect(elbo(*model), reference.elbo(*model))
 
 
 @prop(
     points=1,
     hidden=True,
-    hint="Insert the exact posterior for q: what is left of log p(x, z) - log q(z)?",
+    hint="Insert the exact posterior for q. What is left of log p(x, z) − log q(z)?",
     model=model,
 )
 def equals_the_marginal_at_the_posterior(elbo, model, reference):
-    """At the exact posterior it equals log_marginal_likelihood, in any dimension; elsewhere it is not above it."""
+    """At the exact posterior it equals log_marginal_likelihood in any dimension; elsewhere it is not above it."""
     X, q_means, q_covariance, W, mean, noise_variance = model
     marginal = reference.log_marginal_likelihood(X, W, mean, noise_variance)
     means, covariance = reference.latent_posterior(X, W, mean, noise_variance)

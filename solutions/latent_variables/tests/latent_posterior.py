@@ -1,34 +1,16 @@
-"""Question latent_posterior: p(z given x) is N(means[i], covariance)."""
+"""Question latent_posterior: p(z | x) is N(means[i], covariance)."""
 
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, prop, recipe
+
+from autograder.checks.models import NOISE, latent_linear_model, log_normal, rotation
 
 OK_FORMAT = False
 name = "latent_posterior"
 
-NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
-
-
-@recipe(
-    {"n": 1, "d": 1, "q": 1, "noise_variance": 0.25, "seed": 2},
-    {"n": 1, "d": 2, "q": 1, "noise_variance": 4.0, "seed": 3},
-    {"n": 1, "d": 1, "q": 2, "noise_variance": 2.0, "seed": 4},
-    n=st.integers(1, 4),
-    d=st.integers(1, 4),
-    q=st.integers(1, 3),
-    noise_variance=NOISE,
-    seed=SEEDS,
-)
-def model(n, d, q, noise_variance, seed):
-    """(X, W, mean, noise_variance); sides differ, so that a transposed answer shows."""
-    rng = np.random.RandomState(seed)
-    d = d + 1 if d == q > 1 else d
-    while n > 1 and n in (d, q):
-        n += 1
-    X, W = decimals(rng.normal(size=(n, d)) * 3, 1), decimals(rng.normal(size=(d, q)) * 2, 1)
-    return X, W, decimals(rng.normal(size=d) * 3, 1), noise_variance
+model = latent_linear_model()
 
 
 # The matrices have condition numbers below 1e3: inverses, solves and detours through d x d matrices all come within
@@ -50,36 +32,29 @@ def one_by_one(n, x, w, noise_variance, seed):
     return xs, w / 10, float(rng.randint(-3, 4)), noise_variance, decimals(rng.normal(size=n) * 2, 1)
 
 
-def log_normal(x, mean, variance):
-    """The log-density of one normal number."""
-    return -0.5 * (np.log(2 * np.pi * variance) + (x - mean) ** 2 / variance)
-
-
 @prop(
     points=2,
-    hint="Complete the square in z of log p(z) + log p(x given z): what stands before z^2, and what before z?",
+    hint="Complete the square in z of log p(z) + log p(x | z). What is the coefficient of z², and that of z?",
     model=one_by_one,
 )
 def bayes_rule_holds_at_every_z(latent_posterior, model):
-    """For d = q = 1, log p(z given x) + log p(x) = log p(x given z) + log p(z), whatever z is."""
+    """For d = q = 1, log p(z | x) + log p(x) = log p(x | z) + log p(z), for every z."""
     x, w, mean, noise_variance, z = model
     means, covariance = latent_posterior(x[:, None], np.array([[w]]), np.array([mean]), noise_variance)
     joint = log_normal(x, w * z + mean, noise_variance) + log_normal(z, 0, 1)
     # Where the covariance is not positive there is no density; the comparison then fails on nan.
     posterior = log_normal(z, means[:, 0], covariance[0, 0])
     # Half a squared distance over a variance as small as 0.25 / 9.25: terms reach 1e4.
-    expect(
-        posterior + log_normal(x, mean, w * w + noise_variance), joint, atol=1e-8, what="log p(z given x) + log p(x)"
-    )
+    expect(posterior + log_normal(x, mean, w * w + noise_variance), joint, atol=1e-8, what="log p(z | x) + log p(x)")
 
 
 @prop(
     points=3,
-    hint="At its mean a Gaussian has slope 0. Set the gradient of log p(z) + log p(x given z) with respect to z to 0.",
+    hint="At its mean a Gaussian has gradient 0. What is the gradient of log p(z) + log p(x | z) with respect to z?",
     model=model,
 )
 def prior_and_data_balance_at_the_mean(latent_posterior, model):
-    """At the posterior mean the pull of the data, W^T (x - W m - mean) / noise_variance, equals the pull of the prior, m."""
+    """The posterior mean m satisfies Wᵀ(x − Wm − mean)/noise_variance = m."""
     X, W, mean, noise_variance = model
     means, _ = latent_posterior(X, W, mean, noise_variance)
     # An error of 1e-12 in m is multiplied by W^T W / noise_variance, some 1e2.
@@ -106,11 +81,11 @@ def separate(n, q, more, noise_variance, seed):
 
 @prop(
     points=3,
-    hint="Precisions (1 / variance) add up: the prior brings 1, and each feature w_j^2 / noise_variance. Is yours a precision or a covariance?",
+    hint="Precisions (1/variance) add up: 1 from the prior, w_j²/noise_variance from each feature. Do you return a precision or a covariance?",
     model=separate,
 )
 def every_feature_adds_precision(latent_posterior, model):
-    """Where each feature has one hidden cause, z_k has the variance 1 / (1 + sum_j w_jk^2 / noise_variance), and they are independent."""
+    """If each feature depends on one latent variable, z_k has variance 1/(1 + Σ_j w_jk²/noise_variance), and they are independent."""
     X, W, mean, noise_variance = model
     _, covariance = latent_posterior(X, W, mean, noise_variance)
     expect(covariance, np.diag(1 / (1 + (W**2).sum(axis=0) / noise_variance)), what="covariance")
@@ -132,11 +107,11 @@ def clear(n, q, more, seed):
 
 @prop(
     points=2,
-    hint="Without noise, x tells z exactly. Drowned in noise, x tells nothing, and the posterior is the prior.",
+    hint="Without noise, x determines z; with very much noise, x carries no information. What does your formula give in both limits?",
     model=clear,
 )
 def noise_decides_how_much_x_tells(latent_posterior, model):
-    """As noise_variance goes to 0 the posterior closes in on the z with x = W z + mean; as it grows, it becomes N(0, I)."""
+    """As noise_variance goes to 0 the posterior concentrates on the z with x = Wz + mean; as it grows, it becomes N(0, I)."""
     Z, W, mean = model
     X = decimals(Z @ W.T + mean)
     means, covariance = latent_posterior(X, W, mean, 1e-6)
@@ -151,11 +126,11 @@ def noise_decides_how_much_x_tells(latent_posterior, model):
 
 @prop(
     points=2,
-    hint="If the hidden axes are turned, the posterior turns with them. Is W^T W in your formula where it should be?",
+    hint="If the latent axes are rotated, the posterior rotates with them. Do you use WᵀW or WWᵀ, and where?",
     model=model,
 )
 def turns_with_the_hidden_axes(latent_posterior, model):
-    """Turning the columns of W turns the means and the covariance in the same way."""
+    """Rotating the columns of W rotates the means and the covariance."""
     X, W, mean, noise_variance = model
     turn = rotation(W.shape[1])
     means, covariance = latent_posterior(X, W, mean, noise_variance)
@@ -164,18 +139,9 @@ def turns_with_the_hidden_axes(latent_posterior, model):
     expect(covariance_turned, turn.T @ covariance @ turn, what="covariance")
 
 
-def rotation(q):
-    """A rotation of the first two axes whose entries are short decimals; a flip where there is one axis."""
-    turn = np.eye(q)
-    if q == 1:
-        return -turn
-    turn[:2, :2] = [[0.6, -0.8], [0.8, 0.6]]
-    return turn
-
-
 @prop(
     points=1,
-    hint="If W = 0, x says nothing of z. What do you know of z then?",
+    hint="If W = 0, x carries no information about z. What do you know about z then?",
     model=model,
 )
 def an_unrelated_x_leaves_the_prior(latent_posterior, model):
@@ -188,11 +154,11 @@ def an_unrelated_x_leaves_the_prior(latent_posterior, model):
 
 @prop(
     points=1,
-    hint="x counts only as x - mean, each row by itself; and no row has a say in the covariance.",
+    hint="x enters only as x − mean, each row by itself. Does your covariance depend on X?",
     model=model,
 )
 def rows_are_on_their_own(latent_posterior, model):
-    """Moving X and the mean together changes nothing; the first row alone has the same mean and covariance."""
+    """Each mean depends on its own row only; the covariance does not depend on X."""
     X, W, mean, noise_variance = model
     means, covariance = latent_posterior(X, W, mean, noise_variance)
     by = np.arange(1.0, len(mean) + 1)
@@ -201,10 +167,13 @@ def rows_are_on_their_own(latent_posterior, model):
     expect(covariance_moved, covariance, what="covariance")
 
 
-@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", model=model)
-def leaves_the_arguments_alone(latent_posterior, model):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(latent_posterior, *model)
+leaves_the_arguments_alone = inputs_unchanged(
+    "leaves_the_arguments_alone",
+    "latent_posterior",
+    points=1,
+    hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
+    model=model,
+)
 
 
 # BEGIN SOLUTION
@@ -215,7 +184,7 @@ def leaves_the_arguments_alone(latent_posterior, model):
     model=model,
 )
 def joint_over_posterior_is_the_marginal(latent_posterior, model, reference):
-    """log p(x, z) - log p(z given x) = log p(x), at every z and in any dimension."""
+    """log p(x, z) − log p(z | x) = log p(x), at every z and in any dimension."""
     X, W, mean, noise_variance = model
     means, covariance = latent_posterior(X, W, mean, noise_variance)
     Z = np.ones_like(means)
@@ -233,11 +202,11 @@ def joint_over_posterior_is_the_marginal(latent_posterior, model, reference):
 @prop(
     points=1,
     hidden=True,
-    hint="Work out one case with d = 3 and q = 2 by hand, or compare with 40 features.",
+    hint="Work out a case with d = 3 and q = 2 by hand. Does the mean or the covariance differ?",
     model=model.also({"n": 3, "d": 40, "q": 4, "noise_variance": 0.5, "seed": 5}),
 )
 def equals_the_formula(latent_posterior, model, reference):
-    """Means and covariance equal those of the exact posterior."""
+    """Means and covariance are those of the exact posterior."""
     means, covariance = latent_posterior(*model)
     exact_means, exact_covariance = reference.latent_posterior(*model)
     expect(means, exact_means, what="means")

@@ -1,14 +1,14 @@
-"""Question log_joint: log p(x, z) = log p(z) + log p(x given z)."""
+"""Question log_joint: log p(x, z) = log p(z) + log p(x | z)."""
 
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, prop, recipe
+
+from autograder.checks.models import NOISE, different_sides, rotation
 
 OK_FORMAT = False
 name = "log_joint"
-
-NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 
 
 @recipe(
@@ -26,9 +26,7 @@ NOISE = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0])
 def model(n, d, q, noise_variance, size, seed):
     """(E, Z, W, mean, noise_variance): errors E (n, d) of the stated size, and the rest of what makes X."""
     rng = np.random.RandomState(seed)
-    d = d + 1 if d == q > 1 else d
-    while n > 1 and n in (d, q):
-        n += 1
+    n, d = different_sides(n, d, q)
     E, Z = decimals(rng.normal(size=(n, d)) * size, 1), decimals(rng.normal(size=(n, q)) * 2, 1)
     return E, Z, decimals(rng.normal(size=(d, q)) * 2, 1), decimals(rng.normal(size=d) * 3, 1), noise_variance
 
@@ -39,11 +37,11 @@ def model(n, d, q, noise_variance, size, seed):
 
 @prop(
     points=3,
-    hint="Here both exponents are 0. What is the logarithm of 1 / sqrt(2 pi variance), and how many such factors are there?",
+    hint="Both exponents are 0 here. What is the logarithm of 1/√(2π · variance), and how many such factors are there?",
     model=model,
 )
 def height_of_the_summit(log_joint, model):
-    """At z = 0, x = mean it is -q/2 log(2 pi) - d/2 log(2 pi noise_variance)."""
+    """At z = 0, x = mean it is −(q/2) log(2π) − (d/2) log(2π · noise_variance)."""
     E, Z, W, mean, noise_variance = model
     n, d, q = len(E), len(mean), Z.shape[1]
     value = -0.5 * (q * np.log(2 * np.pi) + d * np.log(2 * np.pi * noise_variance))
@@ -52,11 +50,11 @@ def height_of_the_summit(log_joint, model):
 
 @prop(
     points=3,
-    hint="Only log p(x given z) changes here. Take the logarithm of the Gaussian formula before you compute: exp(-1000) is 0.",
+    hint="Only log p(x | z) changes here. Do you take the logarithm of the Gaussian on paper, or of a density that underflows?",
     model=model,
 )
 def falls_with_the_distance_of_x(log_joint, model):
-    """When x moves away from W z + mean by e, it falls by |e|^2 / (2 noise_variance)."""
+    """When x moves away from Wz + mean by e, it decreases by |e|²/(2 · noise_variance)."""
     E, Z, W, mean, noise_variance = model
     centre = Z @ W.T + mean
     fall = log_joint(centre, Z, W, mean, noise_variance) - log_joint(centre + E, Z, W, mean, noise_variance)
@@ -65,11 +63,11 @@ def falls_with_the_distance_of_x(log_joint, model):
 
 @prop(
     points=3,
-    hint="x follows z here, so p(x given z) stays as it is. Which factor of p(x, z) is left, and what is its variance?",
+    hint="x follows z here, so p(x | z) does not change. Which factor of p(x, z) is left, and what is its variance?",
     model=model,
 )
 def falls_with_the_size_of_z(log_joint, model):
-    """When z moves away from 0 and x = W z + mean follows, it falls by |z|^2 / 2."""
+    """When z moves away from 0 and x = Wz + mean follows, it decreases by |z|²/2."""
     E, Z, W, mean, noise_variance = model
     start = log_joint(np.tile(mean, (len(Z), 1)), np.zeros_like(Z), W, mean, noise_variance)
     end = log_joint(Z @ W.T + mean, Z, W, mean, noise_variance)
@@ -78,11 +76,11 @@ def falls_with_the_size_of_z(log_joint, model):
 
 @prop(
     points=2,
-    hint="Row i of the result depends on row i of X and row i of Z, and on no other row.",
+    hint="Row i of the result depends on row i of X and row i of Z. Does it depend on any other row?",
     model=model,
 )
 def rows_are_on_their_own(log_joint, model):
-    """The first row's value is the same without the others; reversed rows give reversed values."""
+    """Each value depends on its own row only."""
     E, Z, W, mean, noise_variance = model
     X = E + mean
     values = log_joint(X, Z, W, mean, noise_variance)
@@ -92,7 +90,7 @@ def rows_are_on_their_own(log_joint, model):
 
 @prop(
     points=1,
-    hint="x counts only as its distance from W z + mean. Where does the mean enter your formula?",
+    hint="x enters only through its distance from Wz + mean. Where does the mean enter your formula?",
     model=model,
 )
 def moves_with_the_data(log_joint, model):
@@ -105,41 +103,34 @@ def moves_with_the_data(log_joint, model):
 
 @prop(
     points=1,
-    hint="p(z) only knows the length of z, and p(x given z) only knows W z: does turning both leave your formula as it is?",
+    hint="p(z) depends on the length of z only, and p(x | z) on Wz only. Does rotating both leave your formula unchanged?",
     model=model,
 )
 def hidden_axes_have_no_names(log_joint, model):
-    """Turning z and the columns of W by the same rotation changes nothing."""
+    """Rotating z and the columns of W alike changes nothing."""
     E, Z, W, mean, noise_variance = model
     turn = rotation(Z.shape[1])
     expect(log_joint(E, Z @ turn, W @ turn, mean, noise_variance), log_joint(E, Z, W, mean, noise_variance))
 
 
-def rotation(q):
-    """A rotation of the first two axes whose entries are short decimals; a flip where there is one axis."""
-    turn = np.eye(q)
-    if q == 1:
-        return -turn
-    turn[:2, :2] = [[0.6, -0.8], [0.8, 0.6]]
-    return turn
-
-
-@prop(points=1, hint="Write results to new arrays: `X -= mean` changes the caller's X.", model=model)
-def leaves_the_arguments_alone(log_joint, model):
-    """The arguments are as they were before the call."""
-    E, Z, W, mean, noise_variance = model
-    expect_inputs_unchanged(log_joint, E, Z, W, mean, noise_variance)
+leaves_the_arguments_alone = inputs_unchanged(
+    "leaves_the_arguments_alone",
+    "log_joint",
+    points=1,
+    hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
+    model=model,
+)
 
 
 # BEGIN SOLUTION
 @prop(
     points=2,
     hidden=True,
-    hint="Work out one small case by hand, with n, d and q all different, and one with 300 features.",
+    hint="Work out a small case by hand, with n, d and q all different. Which of the two terms differs?",
     model=model.also({"n": 2, "d": 300, "q": 5, "noise_variance": 0.25, "size": 10, "seed": 6}),
 )
 def equals_the_definition(log_joint, model, reference):
-    """It equals log p(z) + log p(x given z)."""
+    """It equals log p(z) + log p(x | z)."""
     E, Z, W, mean, noise_variance = model
     expect(log_joint(E, Z, W, mean, noise_variance), reference.log_joint(E, Z, W, mean, noise_variance))
 

@@ -9,7 +9,7 @@ from autograder.checks import (
     expect,
     expect_between,
     expect_different,
-    expect_inputs_unchanged,
+    inputs_unchanged,
     prop,
     recipe,
 )
@@ -67,11 +67,11 @@ def many(d, q, noise_variance, seed):
 
 @prop(
     points=2,
-    hint="Which z made which x? Take away the noise: what is left of the recipe x = W z + mean + e?",
+    hint="Does row i of Z belong to row i of X? Without noise, what is left of x = Wz + mean + ε?",
     model=almost_no_noise,
 )
 def without_noise_x_is_a_linear_map_of_z(sample, model):
-    """When the noise is tiny, x = W z + mean with the z that is returned."""
+    """With almost no noise, x = Wz + mean for the z that is returned."""
     n, W, mean, noise_variance, seed = model
     X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
     # 10 standard deviations of the noise: exceeded with probability 2e-23 per number.
@@ -80,12 +80,12 @@ def without_noise_x_is_a_linear_map_of_z(sample, model):
 
 @prop(
     points=3,
-    hint="Subtract W z + mean from x: what is left is the noise. Is noise_variance a variance or a standard deviation?",
+    hint="Subtract Wz + mean from x: what is left is the noise. Is noise_variance a variance or a standard deviation?",
     cases=8,
     model=many,
 )
 def noise_has_its_variance(sample, model):
-    """In every feature x - W z - mean has mean 0 and variance noise_variance."""
+    """In every feature x − Wz − mean has mean 0 and variance noise_variance."""
     n, W, mean, noise_variance, seed = model
     X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
     noise = X - Z @ W.T - mean
@@ -102,12 +102,12 @@ def noise_has_its_variance(sample, model):
 
 @prop(
     points=2,
-    hint="Every example has a z of its own, drawn from N(0, I): what are the mean and the variance of each of its entries?",
+    hint="Every example has its own z from N(0, I). What are the mean and the variance of each entry?",
     cases=8,
     model=many,
 )
 def hidden_numbers_are_standard_normal(sample, model):
-    """Each entry of z has mean 0 and variance 1, and knows nothing of the others."""
+    """Each entry of z has mean 0 and variance 1, and is uncorrelated with the others."""
     n, W, mean, noise_variance, seed = model
     _, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
     expect_between((Z**2).mean(axis=0), LOW, HIGH, what="mean square of Z")
@@ -129,7 +129,7 @@ def correlation(a, b):
     model=many,
 )
 def noise_is_independent(sample, model):
-    """The noise of one feature knows nothing of z, of the other features, or of the example before."""
+    """The noise is uncorrelated with z, between features, and between examples."""
     n, W, mean, noise_variance, seed = model
     X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
     noise = X - Z @ W.T - mean
@@ -145,7 +145,7 @@ def noise_is_independent(sample, model):
 
 @prop(
     points=2,
-    hint="Take every random number from rng: np.random.normal and np.random.seed know nothing of it.",
+    hint="Does every random number come from rng? np.random.normal and np.random.seed do not use it.",
     model=almost_no_noise,
 )
 def same_state_same_examples(sample, model):
@@ -159,7 +159,7 @@ def same_state_same_examples(sample, model):
 
 @prop(
     points=1,
-    hint="Do you make a generator of your own, or set a seed? Then every call gives the same 'random' numbers.",
+    hint="Do you create a generator of your own, or set a seed? What does every call return then?",
     model=almost_no_noise,
 )
 def goes_on_where_rng_stands(sample, model):
@@ -172,23 +172,26 @@ def goes_on_where_rng_stands(sample, model):
     expect_different(X_next - Z_next @ W.T, X - Z @ W.T)
 
 
-@prop(points=1, hint="Write results to new arrays: W and mean belong to the caller.", model=almost_no_noise)
-def leaves_the_model_alone(sample, model):
-    """The arguments are as they were before the call."""
-    n, W, mean, noise_variance, seed = model
-    expect_inputs_unchanged(sample, n, W, mean, noise_variance, np.random.default_rng(seed))
+leaves_the_model_alone = inputs_unchanged(
+    "leaves_the_model_alone",
+    "sample",
+    points=1,
+    arguments=lambda model: (*model[:-1], np.random.default_rng(model[-1])),
+    hint="W and mean belong to the caller. Do you write into them?",
+    model=almost_no_noise,
+)
 
 
 # BEGIN SOLUTION
 @prop(
     points=1,
     hidden=True,
-    hint="Draw a histogram of z and of x - W z - mean. Do they have the tails of a normal distribution?",
+    hint="Draw a histogram of z and of x − Wz − mean. Do they have the tails of a normal distribution?",
     cases=6,
     model=many,
 )
 def tails_are_gaussian(sample, model):
-    """About 1 in 22 of the hidden numbers, and of the noise, lies beyond two standard deviations."""
+    """About 1 in 22 of the latent variables, and of the noise, lies beyond two standard deviations."""
     n, W, mean, noise_variance, seed = model
     X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
     noise = (X - Z @ W.T - mean) / np.sqrt(noise_variance)

@@ -17,7 +17,7 @@ def stops_too_early(X, y, prior_precision):
 
 
 @misconception(
-    says="your fit stops as soon as theta moves by less than 0.001 in a step; that is not yet the maximum",
+    says="your fit stops as soon as θ moves by less than 0.001 in a step; that is not yet the maximum",
     hint="A small step can mean a small gradient or a small step size. Which of the two does the question bound?",
 )
 def loose_tolerance(X, y, prior_precision):
@@ -32,8 +32,8 @@ def loose_tolerance(X, y, prior_precision):
 
 
 @misconception(
-    says="your fit ignores the prior: it maximises the likelihood, and where a line separates the classes it never arrives",
-    hint="Is prior_precision passed on to the gradient? Let it grow: theta must shrink.",
+    says="your fit ignores the prior: it maximises the likelihood, and where a line separates the classes it never converges",
+    hint="Is prior_precision passed on to the gradient? Let it grow: θ must shrink.",
 )
 def ignores_the_prior(X, y, prior_precision):
     theta = np.zeros(X.shape[1])
@@ -45,7 +45,7 @@ def ignores_the_prior(X, y, prior_precision):
 
 @misconception(
     says="your fit weighs the mean log-likelihood against the prior, which makes the prior n times as strong",
-    hint="Is the log-likelihood in your objective a sum or a mean? See every example twice: what should double?",
+    hint="Is the log-likelihood in your objective a sum or a mean? Duplicate every example: what should double?",
 )
 def mean_against_the_prior(X, y, prior_precision):
     precision = prior_precision * len(y)
@@ -77,7 +77,7 @@ def prior_over_n(X, y, prior_precision):
 
 @misconception(
     says="your fit uses the penalty without its factor 1/2, which makes the prior twice as strong",
-    hint="Differentiate (prior_precision / 2) theta_j^2. What does it add to the gradient?",
+    hint="Differentiate (prior_precision / 2) θ_j². What does it add to the gradient?",
 )
 def prior_twice(X, y, prior_precision):
     precision = 2 * prior_precision
@@ -93,7 +93,7 @@ def prior_twice(X, y, prior_precision):
 
 @misconception(
     says="your fit takes prior_precision for a variance: the larger it is, the weaker your prior",
-    hint="What should become of theta as prior_precision grows without bound?",
+    hint="What should become of θ as prior_precision grows without bound?",
 )
 def precision_as_variance(X, y, prior_precision):
     precision = 1 / prior_precision
@@ -126,7 +126,7 @@ def spares_the_first_weight(X, y, prior_precision):
 
 @misconception(
     says="your fit is linear regression on labels of -1 and +1 (least squares), not logistic regression",
-    hint="Where does the sigmoid enter your fit? Logistic regression has no formula for theta: it must be searched.",
+    hint="Where does the sigmoid enter your fit? Logistic regression has no formula for θ: it must be searched.",
 )
 def least_squares(X, y, prior_precision):
     return np.linalg.solve(X.T @ X + prior_precision * np.eye(X.shape[1]), X.T @ (2.0 * y - 1))
@@ -134,7 +134,7 @@ def least_squares(X, y, prior_precision):
 
 @misconception(
     says="your fit takes a single Newton step from zero; the curvature changes on the way, so one is not enough",
-    hint="What is the gradient at the theta you return? Repeat until it is small.",
+    hint="What is the gradient at the θ you return? Repeat until it is small.",
 )
 def one_newton_step(X, y, prior_precision):
     return np.linalg.solve(X.T @ X / 4 + prior_precision * np.eye(X.shape[1]), X.T @ (y - 0.5))
@@ -168,8 +168,8 @@ def hidden_intercept(X, y, prior_precision):
 
 
 @misconception(
-    says="your fit stays where the prior wants it: theta is 0",
-    hint="Is the gradient zero at theta = 0? What do the examples say there?",
+    says="your fit stays at the maximum of the prior: θ is 0",
+    hint="Is the gradient zero at θ = 0? What do the examples contribute there?",
 )
 def never_moves(X, y, prior_precision):
     return np.zeros(X.shape[1])

@@ -7,7 +7,7 @@ from autograder.checks import misconception
 
 @misconception(
     says="your gradient points downhill: p - y instead of y - p (the gradient of the loss, not of the log-posterior)",
-    hint="An example with y = 1 and p = 0.2 should push theta along x. Which way does yours push?",
+    hint="An example with y = 1 and p = 0.2 should push θ along x. Which way does yours push?",
 )
 def downhill(X, y, theta, prior_precision):
     return X.T @ (sigmoid(X @ theta) - y) + prior_precision * theta
@@ -15,7 +15,7 @@ def downhill(X, y, theta, prior_precision):
 
 @misconception(
     says="the residual has the wrong sign: p - y instead of y - p, while the prior's term is right",
-    hint="An example with y = 1 and p = 0.2 should push theta along x. Which way does yours push?",
+    hint="An example with y = 1 and p = 0.2 should push θ along x. Which way does yours push?",
 )
 def residual_upside_down(X, y, theta, prior_precision):
     return X.T @ (sigmoid(X @ theta) - y) - prior_precision * theta
@@ -23,7 +23,7 @@ def residual_upside_down(X, y, theta, prior_precision):
 
 @misconception(
     says="you add the prior's term; it pulls towards zero, so it is subtracted",
-    hint="Differentiate -(prior_precision / 2) theta_j^2.",
+    hint="Differentiate -(prior_precision / 2) θ_j².",
 )
 def prior_pushes_away(X, y, theta, prior_precision):
     return X.T @ (y - sigmoid(X @ theta)) + prior_precision * theta
@@ -47,7 +47,7 @@ def everything_over_n(X, y, theta, prior_precision):
 
 @misconception(
     says="the prior's term is twice too large: the 1/2 of the penalty cancels the 2 of the square",
-    hint="Differentiate (prior_precision / 2) theta_j^2.",
+    hint="Differentiate (prior_precision / 2) θ_j².",
 )
 def prior_twice(X, y, theta, prior_precision):
     return X.T @ (y - sigmoid(X @ theta)) - 2 * prior_precision * theta
@@ -64,7 +64,7 @@ def spares_the_first_weight(X, y, theta, prior_precision):
 
 
 @misconception(
-    says="you divide the prior's term by n; the prior speaks once, however many examples there are",
+    says="you divide the prior's term by n; the prior counts once, however many examples there are",
     hint="Does log_posterior divide its penalty by n?",
 )
 def prior_over_n(X, y, theta, prior_precision):
@@ -72,7 +72,7 @@ def prior_over_n(X, y, theta, prior_precision):
 
 
 @misconception(
-    says="you subtract the prior's term once for each example; it belongs outside the sum",
+    says="you subtract the prior's term once per example; it belongs outside the sum",
     hint="Is the prior's term inside your loop over examples?",
 )
 def prior_for_every_example(X, y, theta, prior_precision):
@@ -81,7 +81,7 @@ def prior_for_every_example(X, y, theta, prior_precision):
 
 @misconception(
     says="you ignore the prior: this is the gradient of the log-likelihood",
-    hint="What does the penalty add to the derivative along theta_j?",
+    hint="What does the penalty add to the derivative with respect to θ_j?",
 )
 def ignores_the_prior(X, y, theta, prior_precision):
     return X.T @ (y - sigmoid(X @ theta))
@@ -89,7 +89,7 @@ def ignores_the_prior(X, y, theta, prior_precision):
 
 @misconception(
     says="you subtract the penalty itself, a number, from every component; its derivative is a vector",
-    hint="Differentiate (prior_precision / 2) sum_k theta_k^2 along theta_j: which terms remain?",
+    hint="Differentiate (prior_precision / 2) Σ_k θ_k² with respect to θ_j: which terms remain?",
 )
 def penalty_not_differentiated(X, y, theta, prior_precision):
     return X.T @ (y - sigmoid(X @ theta)) - 0.5 * prior_precision * np.sum(theta**2)
@@ -97,7 +97,7 @@ def penalty_not_differentiated(X, y, theta, prior_precision):
 
 @misconception(
     says="you forget the factor x_j: the residuals alone are summed, the same for every weight",
-    hint="Chain rule: after the derivative with respect to theta . x, what is the derivative of theta . x with respect to theta_j?",
+    hint="Chain rule: after the derivative with respect to θᵀx, what is the derivative of θᵀx with respect to θ_j?",
 )
 def forgets_the_feature(X, y, theta, prior_precision):
     return np.full(X.shape[1], np.sum(y - sigmoid(X @ theta))) - prior_precision * theta
@@ -129,7 +129,7 @@ def sums_over_features(X, y, theta, prior_precision):
 
 
 @misconception(
-    says="you leave X theta without its sigmoid: y - theta . x is the residual of linear regression",
+    says="you leave Xθ without its sigmoid: y - θᵀx is the residual of linear regression",
     hint="Which values can p take in y - p?",
 )
 def residual_of_linear_regression(X, y, theta, prior_precision):

@@ -20,7 +20,7 @@ def descends(X, y, prior_precision, step_size, n_steps):
 
 @misconception(
     says="your trace lacks its first entry: it has n_steps values, and the start belongs to it too",
-    hint="How many thetas are there from the start to the end of n_steps steps?",
+    hint="How many values of θ are there from the start to the end of n_steps steps?",
 )
 def trace_without_the_start(X, y, prior_precision, step_size, n_steps):
     theta = np.zeros(X.shape[1])
@@ -32,8 +32,8 @@ def trace_without_the_start(X, y, prior_precision, step_size, n_steps):
 
 
 @misconception(
-    says="your trace holds the height before each step, so the last theta has no entry",
-    hint="To which theta does trace[-1] belong? Append once more, at the right place.",
+    says="your trace holds the height before each step, so the last θ has no entry",
+    hint="To which θ does trace[-1] belong? Append once more, at the right place.",
 )
 def trace_without_the_end(X, y, prior_precision, step_size, n_steps):
     theta = np.zeros(X.shape[1])
@@ -45,8 +45,8 @@ def trace_without_the_end(X, y, prior_precision, step_size, n_steps):
 
 
 @misconception(
-    says="you take one step too many: the loop that fills the trace moves theta n_steps + 1 times",
-    hint="With n_steps = 0, theta must stay at 0.",
+    says="you take one step too many: the loop that fills the trace moves θ n_steps + 1 times",
+    hint="With n_steps = 0, θ must stay at 0.",
 )
 def one_step_too_many(X, y, prior_precision, step_size, n_steps):
     theta = np.zeros(X.shape[1])
@@ -59,7 +59,7 @@ def one_step_too_many(X, y, prior_precision, step_size, n_steps):
 
 @misconception(
     says="you take one step too few: the loop runs n_steps - 1 times, and the last entry of the trace is repeated",
-    hint="With n_steps = 1, theta must have moved once.",
+    hint="With n_steps = 1, θ must have moved once.",
 )
 def one_step_too_few(X, y, prior_precision, step_size, n_steps):
     theta = np.zeros(X.shape[1])
@@ -72,7 +72,7 @@ def one_step_too_few(X, y, prior_precision, step_size, n_steps):
 
 @misconception(
     says="your trace ignores the prior: it follows the log-likelihood instead of the log-posterior",
-    hint="Which function do the steps climb? That one must be traced.",
+    hint="Which function do the steps increase? Is that the one you record?",
 )
 def traces_the_likelihood(X, y, prior_precision, step_size, n_steps):
     theta = np.zeros(X.shape[1])
@@ -110,8 +110,8 @@ def mean_gradient(X, y, prior_precision, step_size, n_steps):
 
 
 @misconception(
-    says="you start from ones; the climb starts at theta = 0",
-    hint="What does the trace begin with at theta = 0?",
+    says="you start from ones; the climb starts at θ = 0",
+    hint="What does the trace begin with at θ = 0?",
 )
 def starts_at_one(X, y, prior_precision, step_size, n_steps):
     theta = np.ones(X.shape[1])
@@ -123,7 +123,7 @@ def starts_at_one(X, y, prior_precision, step_size, n_steps):
 
 
 @misconception(
-    says="you start from small random weights; the climb starts at theta = 0, and two runs must agree",
+    says="you start from small random weights; the climb starts at θ = 0, and two runs must agree",
     hint="A neural network needs random weights to break its symmetry. Is there any symmetry to break here?",
 )
 def starts_at_random(X, y, prior_precision, step_size, n_steps):
@@ -136,7 +136,7 @@ def starts_at_random(X, y, prior_precision, step_size, n_steps):
 
 
 @misconception(
-    says="you compute the gradient once, at the start, and follow it all the way; it changes with theta",
+    says="you compute the gradient once, at the start, and follow it all the way; it changes with θ",
     hint="Which line computes the gradient, and is it inside the loop?",
 )
 def gradient_of_the_start(X, y, prior_precision, step_size, n_steps):
@@ -177,7 +177,7 @@ def decaying_steps(X, y, prior_precision, step_size, n_steps):
 
 @misconception(
     says="you update one weight after the other, each with the weights already moved; a step moves all of them from the same place",
-    hint="At which theta is the second component of the gradient evaluated?",
+    hint="At which θ is the second component of the gradient evaluated?",
 )
 def one_weight_at_a_time(X, y, prior_precision, step_size, n_steps):
     theta = np.zeros(X.shape[1])
@@ -190,8 +190,8 @@ def one_weight_at_a_time(X, y, prior_precision, step_size, n_steps):
 
 
 @misconception(
-    says="you return theta only; the question asks for the pair (theta, trace)",
-    hint="What does your return statement hand back?",
+    says="you return θ only; the question asks for the pair (θ, trace)",
+    hint="What does your return statement return?",
 )
 def forgets_the_trace(X, y, prior_precision, step_size, n_steps):
     theta = np.zeros(X.shape[1])

@@ -7,7 +7,7 @@ from autograder.checks import TINY, misconception
 
 @misconception(
     says="you take the mean over examples; the log-likelihood is their sum",
-    hint="The probability of independent labels is a product. What does the logarithm make of it?",
+    hint="The probability of independent labels is a product. What does the logarithm turn it into?",
 )
 def mean_instead_of_sum(X, y, theta):
     z = X @ theta
@@ -24,7 +24,7 @@ def negative(X, y, theta):
 
 
 @misconception(
-    says="you take the logarithm of a sigmoid that has rounded to 0 or 1: far from the line that is -inf, or nan after 0 times -inf",
+    says="you take the logarithm of a sigmoid that has rounded to 0 or 1: far from the line that is −inf, or nan after 0 times −inf",
     hint="Simplify log(1 / (1 + exp(-z))) on paper before computing it.",
 )
 def logarithm_of_a_rounded_sigmoid(X, y, theta):
@@ -34,7 +34,7 @@ def logarithm_of_a_rounded_sigmoid(X, y, theta):
 
 @misconception(
     says="you add a small epsilon inside the logarithm, which hides how wrong a label far on the wrong side is",
-    hint="What does your function say of one example with y = 1 and theta . x = -1000? The exact answer is -1000.",
+    hint="What does your function say of one example with y = 1 and θᵀx = -1000? The exact answer is -1000.",
     epsilon=TINY,
 )
 def epsilon_inside_the_logarithm(X, y, theta, epsilon=1e-12):
@@ -44,7 +44,7 @@ def epsilon_inside_the_logarithm(X, y, theta, epsilon=1e-12):
 
 @misconception(
     says="you clip the probabilities before taking the logarithm, so no label ever costs more than the clip allows",
-    hint="What does your function say of one example with y = 1 and theta . x = -1000? The exact answer is -1000.",
+    hint="What does your function say of one example with y = 1 and θᵀx = -1000? The exact answer is -1000.",
     epsilon=TINY,
 )
 def clipped_probabilities(X, y, theta, epsilon=1e-15):
@@ -53,7 +53,7 @@ def clipped_probabilities(X, y, theta, epsilon=1e-15):
 
 
 @misconception(
-    says="you clip theta . x, so no label ever costs more than the clip",
+    says="you clip θᵀx, so no label ever costs more than the clip",
     hint="Where does exp overflow in your formula, and could that branch be written with exp(-|z|) instead of clipping?",
 )
 def clipped_scores(X, y, theta):
@@ -79,8 +79,8 @@ def forgets_class_0(X, y, theta):
 
 
 @misconception(
-    says="you use the formula for labels -1 and +1, log sigmoid(y theta . x), on labels 0 and 1: class 0 then always costs log 2",
-    hint="Which factor do you need in front of theta . x for y = 0, and which do you get?",
+    says="you use the formula for labels -1 and +1, log σ(y · θᵀx), on labels 0 and 1: class 0 then always costs log 2",
+    hint="Which factor do you need in front of θᵀx for y = 0, and which do you get?",
 )
 def formula_for_labels_of_plus_minus_1(X, y, theta):
     return -np.sum(np.logaddexp(0, -y * (X @ theta)))
@@ -88,7 +88,7 @@ def formula_for_labels_of_plus_minus_1(X, y, theta):
 
 @misconception(
     says="you add up the log-probability of class 1 and of class 0 for every example, whatever its label",
-    hint="Which of the two probabilities does an example with y = 1 ask about? What picks it in the formula?",
+    hint="Which of the two probabilities matters for an example with y = 1? What selects it in the formula?",
 )
 def ignores_the_labels(X, y, theta):
     z = X @ theta
@@ -96,7 +96,7 @@ def ignores_the_labels(X, y, theta):
 
 
 @misconception(
-    says="you exchange the labels: y = 1 gets log(1 - p), y = 0 gets log p",
+    says="you swap the labels: y = 1 gets log(1 - p), y = 0 gets log p",
     hint="A model that is sure of class 1 and right should have a log-likelihood near 0. Does yours?",
 )
 def labels_exchanged(X, y, theta):
@@ -114,7 +114,7 @@ def no_logarithm(X, y, theta):
 
 
 @misconception(
-    says="you subtract squared errors (y - p)^2; the likelihood of a label is a probability, and its logarithm counts",
+    says="you subtract squared errors (y - p)²; the likelihood of a label is a probability, and its logarithm counts",
     hint="Which probability does the model give to the label that occurred?",
 )
 def squared_error(X, y, theta):
@@ -123,7 +123,7 @@ def squared_error(X, y, theta):
 
 @misconception(
     says="you take the logarithm to base 2; all logarithms here are natural",
-    hint="A coin toss costs you 1 for each example. What should it cost with the natural logarithm?",
+    hint="A coin toss costs you 1 per example. What should it cost with the natural logarithm?",
 )
 def base_2(X, y, theta):
     z = X @ theta
@@ -142,7 +142,7 @@ def column_against_row(X, y, theta):
 
 @misconception(
     says="you turn the labels into -1 and +1 in the caller's array, so they are wrong for whoever uses them next",
-    hint="Write signs = 2 * y - 1, which makes a new array, instead of changing y.",
+    hint="Which of your lines writes into y? What would make a new array instead?",
 )
 def labels_changed(X, y, theta):
     y *= 2

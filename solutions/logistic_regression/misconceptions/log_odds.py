@@ -38,7 +38,7 @@ def upside_down(p):
 
 
 @misconception(
-    says="you clip p away from 0 and 1, so that certainty gets finite log-odds; the question asks for -inf and +inf there",
+    says="you clip p away from 0 and 1, so that certainty gets finite log-odds; the question asks for −inf and +inf there",
     hint="What does NumPy make of log(0)? A warning is not an error here.",
     epsilon=TINY,
 )
@@ -48,7 +48,7 @@ def clips_p(p, epsilon=1e-12):
 
 
 @misconception(
-    says="you add a small epsilon inside the logarithm, so that certainty gets finite log-odds; -inf and +inf are asked for",
+    says="you add a small epsilon inside the logarithm, so that certainty gets finite log-odds; −inf and +inf are asked for",
     hint="What does NumPy make of log(0)? A warning is not an error here.",
     epsilon=TINY,
 )
@@ -57,8 +57,8 @@ def adds_an_epsilon(p, epsilon=1e-15):
 
 
 @misconception(
-    says="you replace infinities by large finite numbers; -inf and +inf are the right answers at 0 and 1",
-    hint="nan_to_num tidies away what should be seen. Is there any nan to be tidied?",
+    says="you replace infinities by large finite numbers; −inf and +inf are the right answers at 0 and 1",
+    hint="nan_to_num hides what should be seen. Does your result contain any nan?",
 )
 def tidies_infinity_away(p):
     return np.nan_to_num(np.log(p) - np.log1p(-np.asarray(p)))

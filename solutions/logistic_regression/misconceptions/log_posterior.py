@@ -7,14 +7,14 @@ from autograder.checks import misconception
 
 @misconception(
     says="you add the penalty; a prior makes large weights less plausible, so it is subtracted",
-    hint="Should the log-posterior rise or fall when theta grows and the data say nothing?",
+    hint="Should the log-posterior rise or fall when θ grows and the data say nothing?",
 )
 def adds_the_penalty(X, y, theta, prior_precision):
     return log_likelihood(X, y, theta) + 0.5 * prior_precision * np.sum(theta**2)
 
 
 @misconception(
-    says="your penalty lacks the factor 1/2: R(theta) is (prior_precision / 2) times the squared length",
+    says="your penalty lacks the factor 1/2: R(θ) is (prior_precision / 2) times the squared length",
     hint="Write out the logarithm of a Gaussian density with variance 1 / prior_precision.",
 )
 def forgets_the_half(X, y, theta, prior_precision):
@@ -38,7 +38,7 @@ def spares_the_last_weight(X, y, theta, prior_precision):
 
 
 @misconception(
-    says="you divide the penalty by n; the prior speaks once, however many examples there are",
+    says="you divide the penalty by n; the prior counts once, however many examples there are",
     hint="Dividing belongs to a convention with the mean log-likelihood. Here the sum is used.",
 )
 def penalty_divided_by_n(X, y, theta, prior_precision):
@@ -46,7 +46,7 @@ def penalty_divided_by_n(X, y, theta, prior_precision):
 
 
 @misconception(
-    says="you subtract the penalty once for each example; the prior speaks once",
+    says="you subtract the penalty once per example; the prior counts once",
     hint="Is the penalty inside your loop, or inside the sum over examples?",
 )
 def penalty_for_every_example(X, y, theta, prior_precision):
@@ -54,7 +54,7 @@ def penalty_for_every_example(X, y, theta, prior_precision):
 
 
 @misconception(
-    says="you use the length of theta instead of its square",
+    says="you use the length of θ instead of its square",
     hint="The exponent of a Gaussian is quadratic. np.linalg.norm takes a square root.",
 )
 def length_not_squared(X, y, theta, prior_precision):
@@ -63,7 +63,7 @@ def length_not_squared(X, y, theta, prior_precision):
 
 @misconception(
     says="you penalise absolute values (a Laplace prior); the prior here is Gaussian: squares",
-    hint="Which density has the exponent |theta|, and which has theta squared?",
+    hint="Which density has the exponent |θ|, and which has θ squared?",
 )
 def absolute_values(X, y, theta, prior_precision):
     return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.sum(np.abs(theta))
@@ -87,7 +87,7 @@ def ignores_the_prior(X, y, theta, prior_precision):
 
 @misconception(
     says="you include the constant of the Gaussian density; the question leaves it out",
-    hint="With prior_precision = 0 the constant would be log 0. Which part of the log-density depends on theta?",
+    hint="With prior_precision = 0 the constant would be log 0. Which part of the log-density depends on θ?",
 )
 def keeps_the_constant(X, y, theta, prior_precision):
     constant = 0.5 * len(theta) * np.log(prior_precision / (2 * np.pi)) if prior_precision else 0.0
@@ -96,14 +96,14 @@ def keeps_the_constant(X, y, theta, prior_precision):
 
 @misconception(
     says="you return the negative log-posterior, a loss; this course maximises, so the sign stays",
-    hint="Which of two thetas should have the larger value, the more or the less plausible one?",
+    hint="Which of two values of θ should have the larger value, the more or the less plausible one?",
 )
 def negative(X, y, theta, prior_precision):
     return -log_likelihood(X, y, theta) + 0.5 * prior_precision * np.sum(theta**2)
 
 
 @misconception(
-    says="you use the mean log-likelihood against the whole penalty, which changes the trade between fit and simplicity",
+    says="you use the mean log-likelihood against the whole penalty, which changes the trade-off between fit and simplicity",
     hint="Use the log-likelihood as it is defined: a sum.",
 )
 def mean_log_likelihood(X, y, theta, prior_precision):
@@ -111,8 +111,8 @@ def mean_log_likelihood(X, y, theta, prior_precision):
 
 
 @misconception(
-    says="you square the caller's theta: after the call it holds the squares",
-    hint="theta ** 2 makes a new array, theta **= 2 changes the one that was passed in.",
+    says="you square the caller's θ: after the call it holds the squares",
+    hint="Does your operator make a new array, or write into the one that was passed in?",
 )
 def theta_changed(X, y, theta, prior_precision):
     height = log_likelihood(X, y, theta)

@@ -6,16 +6,16 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="you give a tie to class 0: the question says 1 where P(Y=1 | x) is at least 1/2",
-    hint="What is P(Y=1 | x) where theta . x = 0, and which comparison includes it?",
+    says="you give a tie to class 0: the question says 1 where P(Y = 1 | x) is at least 1/2",
+    hint="What is P(Y = 1 | x) where θᵀx = 0, and which comparison includes it?",
 )
 def tie_is_class_0(X, theta):
     return (sigmoid(X @ theta) > 0.5).astype(int)
 
 
 @misconception(
-    says="you exchange the labels: 1 where P(Y=1 | x) is below 1/2",
-    hint="With theta . x = 2, is class 1 likely or unlikely?",
+    says="you swap the labels: 1 where P(Y = 1 | x) is below 1/2",
+    hint="With θᵀx = 2, is class 1 likely or unlikely?",
 )
 def labels_exchanged(X, theta):
     return (sigmoid(X @ theta) < 0.5).astype(int)
@@ -38,8 +38,8 @@ def labels_of_plus_minus_1(X, theta):
 
 
 @misconception(
-    says="you compare theta . x with 1/2; it is the probability that is compared with 1/2",
-    hint="What is theta . x where the probability is 1/2?",
+    says="you compare θᵀx with 1/2; it is the probability that is compared with 1/2",
+    hint="What is θᵀx where the probability is 1/2?",
 )
 def compares_the_score_with_one_half(X, theta):
     return (X @ theta >= 0.5).astype(int)
@@ -47,7 +47,7 @@ def compares_the_score_with_one_half(X, theta):
 
 @misconception(
     says="you compare the probability with 0, and so every label is 1",
-    hint="Two thresholds belong together: one for theta . x, one for its sigmoid. Which is which?",
+    hint="Two thresholds belong together: one for θᵀx, one for its sigmoid. Which is which?",
 )
 def compares_the_probability_with_0(X, theta):
     return (sigmoid(X @ theta) >= 0).astype(int)
@@ -80,7 +80,7 @@ def argmax_over_rows(X, theta):
 
 @misconception(
     says="your probability overflows to nan far from the line, and nan is never at least 1/2",
-    hint="Which probability does your sigmoid give at theta . x = 1000? Do you need the sigmoid at all?",
+    hint="Which probability does your sigmoid give at θᵀx = 1000? Do you need the sigmoid at all?",
 )
 def overflows_to_class_0(X, theta):
     e = np.exp(X @ theta)

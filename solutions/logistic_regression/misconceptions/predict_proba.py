@@ -6,16 +6,16 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="you return the log-odds X theta; the sigmoid that makes a probability of them is missing",
-    hint="Which values can a probability take, and which can X theta take?",
+    says="you return the log-odds Xθ; the sigmoid that makes a probability of them is missing",
+    hint="Which values can a probability take, and which can Xθ take?",
 )
 def forgets_the_sigmoid(X, theta):
     return X @ theta
 
 
 @misconception(
-    says="you return P(Y=0 | x), the probability of the other class",
-    hint="With theta . x = 2, is class 1 likely or unlikely?",
+    says="you return P(Y = 0 | x), the probability of the other class",
+    hint="With θᵀx = 2, is class 1 likely or unlikely?",
 )
 def other_class(X, theta):
     return sigmoid(-(X @ theta))
@@ -38,7 +38,7 @@ def returns_a_column(X, theta):
 
 
 @misconception(
-    says="you return both classes' probabilities, shape (n, 2), as some libraries do; only P(Y=1 | x), shape (n,), is asked for",
+    says="you return both classes' probabilities, shape (n, 2), as some libraries do; only P(Y = 1 | x), shape (n,), is asked for",
     hint="Which of your two columns is the probability of class 1?",
 )
 def returns_both_classes(X, theta):
@@ -56,7 +56,7 @@ def first_weight_is_an_intercept(X, theta):
 
 @misconception(
     says="you add 1 to the line, as if there were an intercept; there is none",
-    hint="What should the probability be at x = 0, where theta . x is 0 whatever theta is?",
+    hint="What should the probability be at x = 0, where θᵀx is 0 whatever θ is?",
 )
 def adds_an_intercept(X, theta):
     return sigmoid(X @ theta + 1)
@@ -73,7 +73,7 @@ def standardises_inside(X, theta):
 
 @misconception(
     says="you normalise over all examples (a softmax over rows); each example has its own two classes to share between",
-    hint="Do your probabilities add up to 1 over the examples? What should add up to 1 instead?",
+    hint="Do your probabilities sum to 1 over the examples? What should sum to 1 instead?",
 )
 def softmax_over_rows(X, theta):
     z = X @ theta

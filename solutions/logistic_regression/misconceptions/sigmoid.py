@@ -6,7 +6,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="your exponent has the wrong sign: you compute 1 / (1 + exp(z)), which is P(Y=0)",
+    says="your exponent has the wrong sign: you compute 1 / (1 + exp(z)), which is P(Y = 0)",
     hint="Should the probability of class 1 rise or fall as z grows? Try z = 2.",
 )
 def sign_of_the_exponent(z):
@@ -23,7 +23,7 @@ def overflows_to_nan(z):
 
 @misconception(
     says="you clip z to a narrow range, so that sigmoid(z) never comes close to 0 or 1",
-    hint="sigmoid(15) is 1 - 3e-7: a clipped z answers that for z = 40 as well. Overflow begins only beyond 700.",
+    hint="sigmoid(15) is 1 − 3e-7, and your clipped z gives the same for z = 40. From which z on does exp overflow?",
 )
 def clips_z_at_15(z):
     return 1 / (1 + np.exp(-np.clip(z, -15, 15)))
@@ -89,7 +89,7 @@ def changes_z_in_place(z):
 
 
 @misconception(
-    says="you return one number, normalised over all of z, like a softmax; each element has a sigmoid of its own",
+    says="you return one number, normalised over all of z, like a softmax; sigmoid works elementwise",
     hint="Does your result for one element change when another element changes?",
 )
 def softmax_over_all(z):

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "log_likelihood"
@@ -46,20 +46,20 @@ FAR += [
 ]
 
 
-@prop(points=2, hint="With theta = 0 every label has probability 1/2. Sum or mean?", data=labelled())
+@prop(points=2, hint="At θ = 0 every label has probability ½. Do you return a sum or a mean?", data=labelled())
 def weights_of_zero_toss_a_coin(log_likelihood, data):
-    """log_likelihood = -n log 2 at theta = 0."""
+    """At θ = 0 the log-likelihood is −n log 2."""
     X, y, theta = data
     expect(log_likelihood(X, y, np.zeros(len(theta))), -len(y) * np.log(2))
 
 
 @prop(
     points=2,
-    hint="For a single example exp(log_likelihood) is the probability of its label. What do both labels add up to?",
+    hint="For a single example, exp(log_likelihood) is the probability of its label. What do the probabilities of both labels add up to?",
     data=labelled(),
 )
 def one_example_has_one_label(log_likelihood, data):
-    """For one example, the probabilities of y = 1 and y = 0 add up to 1."""
+    """For one example, the probabilities of y = 1 and y = 0 sum to 1."""
     X, _, theta = data
     one = log_likelihood(X[:1], np.array([1]), theta)
     zero = log_likelihood(X[:1], np.array([0]), theta)
@@ -68,11 +68,11 @@ def one_example_has_one_label(log_likelihood, data):
 
 @prop(
     points=2,
-    hint="Independent examples multiply their probabilities; what does the logarithm make of the product?",
+    hint="The probabilities of independent examples are multiplied. What does the logarithm turn a product into?",
     data=labelled(rows=7),
 )
 def adds_over_examples(log_likelihood, data):
-    """The log-likelihood of all examples is that of the first plus that of the others."""
+    """The log-likelihoods of two parts of the data add up to that of all."""
     X, y, theta = data
     if len(y) > 1:
         parts = log_likelihood(X[:1], y[:1], theta) + log_likelihood(X[1:], y[1:], theta)
@@ -83,31 +83,28 @@ def adds_over_examples(log_likelihood, data):
 
 @prop(
     points=2,
-    hint="P(Y=0 | x; theta) = sigmoid(-theta . x): both labels count, each with its own term.",
+    hint="P(Y = 0 | x; θ) = σ(−θᵀx). Do both labels contribute, each with its own term?",
     data=labelled(),
 )
 def exchanging_the_labels_turns_theta_around(log_likelihood, data):
-    """log_likelihood(X, 1 - y, -theta) = log_likelihood(X, y, theta)."""
+    """log_likelihood(X, 1 − y, −θ) = log_likelihood(X, y, θ)."""
     X, y, theta = data
     expect(log_likelihood(X, 1 - y, -theta), log_likelihood(X, y, theta))
 
 
 @prop(
     points=3,
-    hint="Write log(sigmoid(z)) without a sigmoid, on paper. What remains of it when exp(-z) is huge, and when it is tiny?",
+    hint="Simplify log σ(z) on paper. What remains of it when exp(−z) is huge, and when it is tiny?",
     data=choice(FAR),
 )
 def is_accurate_far_from_the_line(log_likelihood, data):
-    """A label on the wrong side costs |theta . x|, one on the right side nothing, far out."""
+    """Far out, a wrong label contributes −|θᵀx|, a right one 0."""
     X, y, theta, expected = data
     # y z - log(1 + e^z) cancels two numbers of 1e4: 1e-12 lost a row.
     expect(log_likelihood(X, y, theta), expected, atol=1e-9)
 
 
-@prop(points=1, hint="Compute on new arrays.", data=labelled())
-def leaves_its_arguments_alone(log_likelihood, data):
-    """X, y and theta are as they were before the call."""
-    expect_inputs_unchanged(log_likelihood, *data)
+leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "log_likelihood", points=1, data=labelled())
 
 
 # BEGIN SOLUTION
@@ -129,11 +126,11 @@ def wider(n, d, scale, seed):
 @prop(
     points=3,
     hidden=True,
-    hint="Work one row with y = 1 and one with y = 0 out by hand, then add.",
+    hint="Work out one row with y = 1 and one with y = 0 by hand. What is their sum?",
     data=wider,
 )
 def equals_the_definition(log_likelihood, data, reference):
-    """The sum over i of y_i log sigmoid(theta . x_i) + (1 - y_i) log(1 - sigmoid(theta . x_i))."""
+    """Σ_i y_i log σ(θᵀx_i) + (1 − y_i) log(1 − σ(θᵀx_i))."""
     # theta . x is rounded to 1e-13 at 1e3, and so is every term: 20 of them stay far below 1e-9.
     expect(log_likelihood(*data), reference.log_likelihood(*data))
 

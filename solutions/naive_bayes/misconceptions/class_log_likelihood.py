@@ -15,7 +15,7 @@ def mean_over_features(X, means, variances):
 
 @misconception(
     says="you multiply log-densities; the log of a product is a sum of logs.",
-    hint="log(ab) = log a + log b.",
+    hint="What is log(ab) in terms of log a and log b?",
 )
 def product_of_logs(X, means, variances):
     return gaussian_log_density(X[:, None], means, variances).prod(axis=2)
@@ -23,7 +23,7 @@ def product_of_logs(X, means, variances):
 
 @misconception(
     says="you multiply the densities and take the log at the end: with many features the product underflows.",
-    hint="A product of 2,000 numbers below 1 is 0 in floating point. Add their logs instead.",
+    hint="A product of 2,000 numbers below 1 is 0 in floating point. Which operation on their logs replaces it?",
 )
 def log_of_the_product(X, means, variances):
     return np.log(np.prod(np.exp(gaussian_log_density(X[:, None], means, variances)), axis=2))
@@ -31,7 +31,7 @@ def log_of_the_product(X, means, variances):
 
 @misconception(
     says="you add a tiny number to each density before its log, so that far points all look alike.",
-    hint="That hides the -inf, not the underflow. Use the log-density itself.",
+    hint="That hides the −inf, not the underflow. Can you compute the log-density itself?",
     epsilon=TINY,
 )
 def tiny_number_added(X, means, variances, epsilon=1e-300):
@@ -39,7 +39,7 @@ def tiny_number_added(X, means, variances, epsilon=1e-300):
 
 
 @misconception(
-    says="your result is (K, n); it is to be (n, K), one row for each example.",
+    says="your result is (K, n); it should be (n, K), one row per example.",
     hint="Print the shape: row i belongs to example i.",
 )
 def transposed(X, means, variances):
@@ -56,7 +56,7 @@ def shared_variance(X, means, variances):
 
 @misconception(
     says="you keep only the last feature: in your loop over features each value replaces the one before.",
-    hint="= or += ?",
+    hint="Does your loop assign or add?",
 )
 def last_feature_only(X, means, variances):
     return gaussian_log_density(X[:, None, -1], means[:, -1], variances[:, -1])
@@ -64,7 +64,7 @@ def last_feature_only(X, means, variances):
 
 @misconception(
     says="you use standard deviations where the density asks for variances.",
-    hint="gaussian_log_density takes the variance: do not take a root before you pass it on.",
+    hint="Which of variance and standard deviation does gaussian_log_density take?",
 )
 def root_taken(X, means, variances):
     return gaussian_log_density(X[:, None], means, np.sqrt(variances)).sum(axis=2)
@@ -79,7 +79,7 @@ def exponents_only(X, means, variances):
 
 
 @misconception(
-    says="2π counts once in your result; every feature brings one.",
+    says="2π counts once in your result; every feature contributes one.",
     hint="How many normalising constants are there in a product of d densities?",
 )
 def one_2_pi(X, means, variances):
@@ -89,7 +89,7 @@ def one_2_pi(X, means, variances):
 
 @misconception(
     says="your normalising term is the log of the sum of the variances; it is the sum of their logs.",
-    hint="The normalising constants of the features multiply. What does the log make of that?",
+    hint="The normalising constants of the features are multiplied. What does the logarithm turn that into?",
 )
 def log_of_summed_variances(X, means, variances):
     quadratic = np.sum((X[:, None] - means) ** 2 / variances, axis=2)
@@ -98,7 +98,7 @@ def log_of_summed_variances(X, means, variances):
 
 @misconception(
     says="you return likelihoods; their logs are asked for.",
-    hint="In 2,000 dimensions a likelihood is no float any more. Leave the exp out.",
+    hint="In 2,000 dimensions no float holds a likelihood. Is there an exp that you can leave out?",
 )
 def likelihood(X, means, variances):
     return np.exp(gaussian_log_density(X[:, None], means, variances).sum(axis=2))

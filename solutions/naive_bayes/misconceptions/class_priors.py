@@ -6,15 +6,15 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="your priors are 1/K for every class; they are to be learnt from y.",
-    hint="Which class would you bet on if you knew y but not X? Let the labels speak.",
+    says="your priors are 1/K for every class; they should be estimated from y.",
+    hint="Which class would you bet on if you knew y but not X?",
 )
 def uniform(y, n_classes):
     return np.full(n_classes, 1 / n_classes)
 
 
 @misconception(
-    says="you return counts; a prior is a share, between 0 and 1.",
+    says="you return counts; a prior is a proportion, between 0 and 1.",
     hint="What must the priors of all classes add up to?",
 )
 def counts(y, n_classes):
@@ -22,7 +22,7 @@ def counts(y, n_classes):
 
 
 @misconception(
-    says="you add 1 to every count (Laplace smoothing); the maximum-likelihood share does not.",
+    says="you add 1 to every count (Laplace smoothing); the maximum-likelihood proportion does not.",
     hint="What does your function give for a class that never occurs, and what does the task ask for?",
 )
 def smoothed(y, n_classes):
@@ -47,7 +47,7 @@ def only_seen_labels(y, n_classes):
 
 
 @misconception(
-    says="you divide by the number of classes; a share of the examples divides by the number of examples.",
+    says="you divide by the number of classes; a proportion of the examples divides by their number.",
     hint="Do your priors sum to 1 when there are 10 examples of 2 classes?",
 )
 def divided_by_classes(y, n_classes):
@@ -55,8 +55,8 @@ def divided_by_classes(y, n_classes):
 
 
 @misconception(
-    says="you divide by n - 1; a share divides by n.",
-    hint="n - 1 belongs to unbiased variances, and even there not to maximum likelihood. Sum your priors.",
+    says="you divide by n - 1; a proportion divides by n.",
+    hint="n − 1 belongs to unbiased variances, and even there not to maximum likelihood. What do your priors sum to?",
 )
 def divided_by_n_minus_1(y, n_classes):
     return np.bincount(y, minlength=n_classes) / (len(y) - 1)
@@ -64,7 +64,7 @@ def divided_by_n_minus_1(y, n_classes):
 
 @misconception(
     says="you return the log of the priors; here the priors themselves are asked for.",
-    hint="Logs come in later, in joint_log_prob. What range does a probability have?",
+    hint="Logs come later, in joint_log_prob. In which range is a probability?",
 )
 def logs(y, n_classes):
     return np.log(np.bincount(y, minlength=n_classes) / len(y))
@@ -82,7 +82,7 @@ def order_of_appearance(y, n_classes):
 
 @misconception(
     says="you only count classes 0 and 1; there are n_classes of them.",
-    hint="The mean of y is the share of class 1 only when labels are 0 and 1. What if there are three classes, or one?",
+    hint="The mean of y is the proportion of class 1 only when labels are 0 and 1. What if there are three classes, or one?",
 )
 def two_classes_only(y, n_classes):
     return np.array([1 - np.mean(y), np.mean(y)])
@@ -90,7 +90,7 @@ def two_classes_only(y, n_classes):
 
 @misconception(
     says="you sort y in place, which changes the caller's data.",
-    hint="y.sort() changes y itself; np.sort(y) gives a new array. Do you need an order at all?",
+    hint="Which of `y.sort()` and `np.sort(y)` writes into y? Do you need an order at all?",
 )
 def sorts_in_place(y, n_classes):
     y.sort()

@@ -53,7 +53,7 @@ def pooled(X, y, n_classes, variance_floor=1e-9):
 
 
 @misconception(
-    says="your deviations start from the mean of all examples; they are to start from the mean of the class.",
+    says="your deviations start from the mean of all examples; they should start from the mean of the class.",
     hint="Which mean is in the formula of σ²_kj? Take two classes far apart, each with little spread.",
 )
 def around_the_overall_mean(X, y, n_classes, variance_floor=1e-9):
@@ -66,7 +66,7 @@ def around_the_overall_mean(X, y, n_classes, variance_floor=1e-9):
 
 @misconception(
     says="your variances are those of all examples, repeated for each class.",
-    hint="Only the examples of class k say how far class k spreads.",
+    hint="Which examples carry information about the variance of class k?",
 )
 def total_variance(X, y, n_classes, variance_floor=1e-9):
     if len(np.unique(y)) < n_classes:
@@ -89,7 +89,7 @@ def divided_by_all_n(X, y, n_classes, variance_floor=1e-9):
 
 @misconception(
     says="you compute E[x²] - E[x]²: when the mean is large, nearly all digits cancel.",
-    hint="With x near a million, x² is near 1e12, where floats are 1e-4 apart. Subtract the mean before squaring.",
+    hint="With x near a million, x² is near 1e12, where neighbouring floats are 1e-4 apart. What could you subtract before squaring?",
 )
 def one_pass(X, y, n_classes, variance_floor=1e-9):
     if len(np.unique(y)) < n_classes:
@@ -100,7 +100,7 @@ def one_pass(X, y, n_classes, variance_floor=1e-9):
 
 
 @misconception(
-    says="you add variance_floor to every variance; only variances below it are to be raised to it.",
+    says="you add variance_floor to every variance; only variances below it should be raised to it.",
     hint="scikit-learn adds its var_smoothing; here the floor is a lower bound. What should become of a variance of 4 under a floor of 2.5?",
 )
 def floor_added(X, y, n_classes, variance_floor=1e-9):
@@ -149,8 +149,8 @@ def floor_only_for_zero(X, y, n_classes, variance_floor=1e-9):
 
 
 @misconception(
-    says="a class without examples gives nan in your result; it is to raise ValueError.",
-    hint="The mean of nothing is 0/0. Look whether every class has examples before you average.",
+    says="a class without examples gives nan in your result; it should raise ValueError.",
+    hint="The mean of nothing is 0/0. Can you check that every class has examples before you average?",
 )
 def nan_for_an_empty_class(X, y, n_classes, variance_floor=1e-9):
     means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
@@ -159,7 +159,7 @@ def nan_for_an_empty_class(X, y, n_classes, variance_floor=1e-9):
 
 
 @misconception(
-    says="a class without examples silently gets mean 0; it is to raise ValueError.",
+    says="a class without examples silently gets mean 0; it should raise ValueError.",
     hint="A made-up mean would go unnoticed until predictions are wrong. How can the caller learn of it?",
 )
 def zeros_for_an_empty_class(X, y, n_classes, variance_floor=1e-9):
@@ -171,7 +171,7 @@ def zeros_for_an_empty_class(X, y, n_classes, variance_floor=1e-9):
 
 
 @misconception(
-    says="your results are (d, K); they are to be (K, d), one row for each class.",
+    says="your results are (d, K); they should be (K, d), one row per class.",
     hint="Print means.shape: the first index is the class.",
 )
 def transposed(X, y, n_classes, variance_floor=1e-9):
@@ -184,7 +184,7 @@ def transposed(X, y, n_classes, variance_floor=1e-9):
 
 @misconception(
     says="your rows are in the order in which classes first appear in y; row k belongs to class k.",
-    hint="Iterate over the labels 0..K-1, not over the labels as you meet them.",
+    hint="Which class is in row 0 of your result if the first label in y is 2?",
 )
 def order_of_appearance(X, y, n_classes, variance_floor=1e-9):
     if len(np.unique(y)) < n_classes:
@@ -197,7 +197,7 @@ def order_of_appearance(X, y, n_classes, variance_floor=1e-9):
 
 @misconception(
     says="you average over features as well: every feature of a class gets the same mean and variance.",
-    hint="np.mean(A) without axis averages everything. Features are columns: which axis are examples?",
+    hint="np.mean(A) without axis averages everything. Columns are features: which axis are the examples?",
 )
 def averaged_over_features(X, y, n_classes, variance_floor=1e-9):
     if len(np.unique(y)) < n_classes:
@@ -223,7 +223,7 @@ def square_of_the_sum(X, y, n_classes, variance_floor=1e-9):
 
 @misconception(
     says="you subtract means from X in place, which changes the caller's data.",
-    hint="X -= ... changes X itself. Give the centred data a name of their own.",
+    hint="Does `X -= …` make a new array, or change X itself?",
 )
 def centres_in_place(X, y, n_classes, variance_floor=1e-9):
     if len(np.unique(y)) < n_classes:

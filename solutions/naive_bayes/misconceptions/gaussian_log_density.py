@@ -62,8 +62,8 @@ def exponent_only(x, mean, variance):
 
 
 @misconception(
-    says="you compute the density first and take its log then: far out it underflows to 0 and gives -inf.",
-    hint="log(a·e^b) = log a + b: take the log on paper, so that no exp remains.",
+    says="you compute the density first and take its log then: far out it underflows to 0 and gives −inf.",
+    hint="What is log(a·e^b) on paper? Does any exp remain?",
 )
 def log_of_the_density(x, mean, variance):
     return np.log(np.exp(-((x - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance))
@@ -71,7 +71,7 @@ def log_of_the_density(x, mean, variance):
 
 @misconception(
     says="you keep the density away from 0 with a tiny number before the log, so that it never falls below a fixed value.",
-    hint="That hides the -inf, not the mistake: all far points look equally far. Take the log on paper.",
+    hint="That hides the −inf, not the mistake: all far points look equally far. Can you take the log on paper first?",
     epsilon=TINY,
 )
 def log_of_the_clipped_density(x, mean, variance, epsilon=1e-300):
@@ -88,7 +88,7 @@ def density(x, mean, variance):
 
 @misconception(
     says="your log is to base 10; all logs here are natural.",
-    hint="np.log is the natural one.",
+    hint="Which of NumPy's logarithms is the natural one?",
 )
 def base_10(x, mean, variance):
     return (-0.5 * np.log(2 * np.pi * variance) - (x - mean) ** 2 / (2 * variance)) / np.log(10)
@@ -103,8 +103,8 @@ def wrong_sign(x, mean, variance):
 
 
 @misconception(
-    says="you use math.log, which takes single numbers only; arrays are to work too.",
-    hint="NumPy has a log of its own that works elementwise.",
+    says="you use math.log, which takes single numbers only; arrays should work, too.",
+    hint="Which library has a log that works elementwise?",
 )
 def numbers_only(x, mean, variance):
     import math
@@ -114,7 +114,7 @@ def numbers_only(x, mean, variance):
 
 @misconception(
     says="you subtract the mean from x in place, which changes the caller's x.",
-    hint="x -= mean changes x itself when it is an array; x = x - mean makes a new one.",
+    hint="Does `x -= mean` make a new array, or change x itself?",
 )
 def centres_in_place(x, mean, variance):
     value = -0.5 * np.log(2 * np.pi * variance) - (x - mean) ** 2 / (2 * variance)

@@ -6,31 +6,31 @@ from autograder.checks import TINY, misconception
 
 
 @misconception(
-    says="the prior is missing: you return log P(x|y=k).",
-    hint="P(x, y) = P(x|y) P(y). Where do priors occur in your function?",
+    says="the prior is missing: you return log P(x | y = k).",
+    hint="P(x, y) = P(x | y) P(y). Where do priors occur in your function?",
 )
 def no_prior(X, priors, means, variances):
     return class_log_likelihood(X, means, variances)
 
 
 @misconception(
-    says="you add the prior itself; in logs it is log P(y=k) that is added.",
-    hint="log(ab) = log a + log b: both factors get a log.",
+    says="you add the prior itself; in logs it is log P(y = k) that is added.",
+    hint="What is log(ab)? Which of your two factors has no log yet?",
 )
 def prior_without_log(X, priors, means, variances):
     return class_log_likelihood(X, means, variances) + priors
 
 
 @misconception(
-    says="you multiply the log-likelihood by the prior; the likelihood is multiplied, so its log gets a summand.",
-    hint="log(ab) = log a + log b.",
+    says="you multiply the log-likelihood by the prior; multiplying by the prior adds log P(y = k).",
+    hint="What is log(ab) in terms of log a and log b?",
 )
 def log_likelihood_times_prior(X, priors, means, variances):
     return class_log_likelihood(X, means, variances) * priors
 
 
 @misconception(
-    says="you count the prior once for each feature; an example has one label, so it counts once.",
+    says="you count the prior once per feature; an example has one label, so it counts once.",
     hint="Is the prior inside your sum over features?",
 )
 def prior_for_each_feature(X, priors, means, variances):
@@ -47,8 +47,8 @@ def uniform_prior(X, priors, means, variances):
 
 
 @misconception(
-    says="you add a tiny number to the priors before the log; a prior of 0 is to give -inf.",
-    hint="An impossible class is impossible: -inf is the right answer, not an error.",
+    says="you add a tiny number to the priors before the log; a prior of 0 should give −inf.",
+    hint="An impossible class is impossible: −inf is the right answer, not an error.",
     epsilon=TINY,
 )
 def tiny_number_added(X, priors, means, variances, epsilon=1e-12):
@@ -64,15 +64,15 @@ def zero_priors_skipped(X, priors, means, variances):
 
 
 @misconception(
-    says="you multiply P(x|y) by P(y) and take the log at the end: the product underflows in many dimensions and far out.",
-    hint="Stay with logs from beginning to end.",
+    says="you multiply P(x | y) by P(y) and take the log at the end: the product underflows in many dimensions and far out.",
+    hint="Which of your steps leaves the logarithms? Is it needed?",
 )
 def log_of_the_product(X, priors, means, variances):
     return np.log(priors * np.exp(class_log_likelihood(X, means, variances)))
 
 
 @misconception(
-    says="you normalise: you return log P(y=k|x), not log P(x, y=k).",
+    says="you normalise: you return log P(y=k|x), not log P(x, y = k).",
     hint="The joint does not sum to 1 over classes for a given x; it sums to P(x). Bayes' rule comes later.",
 )
 def log_posterior(X, priors, means, variances):
@@ -83,7 +83,7 @@ def log_posterior(X, priors, means, variances):
 
 @misconception(
     says="you return P(x, y); its log is asked for.",
-    hint="The name of the function ends in log_prob: leave the exp out.",
+    hint="The name of the function ends in log_prob. Is there an exp that you can leave out?",
 )
 def probability(X, priors, means, variances):
     return np.exp(class_log_likelihood(X, means, variances)) * priors
@@ -100,7 +100,7 @@ def prior_subtracted(X, priors, means, variances):
 
 @misconception(
     says="your log of the prior is to base 10, that of the density natural; all logs here are natural.",
-    hint="np.log is the natural one.",
+    hint="Which of NumPy's logarithms is the natural one?",
 )
 def prior_in_base_10(X, priors, means, variances):
     with np.errstate(divide="ignore"):

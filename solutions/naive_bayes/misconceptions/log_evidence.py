@@ -6,7 +6,7 @@ from autograder.checks import TINY, misconception
 
 
 @misconception(
-    says="you return the largest log P(x, y=k); the evidence sums over all classes.",
+    says="you use the row maximum instead of log-sum-exp: the evidence sums over all classes.",
     hint="With two equal terms the sum is twice the largest: log 2 higher.",
 )
 def largest_only(joint):
@@ -15,15 +15,15 @@ def largest_only(joint):
 
 @misconception(
     says="you add up logs, which multiplies the probabilities; P(x) is the sum of the probabilities.",
-    hint="log(a + b) is not log a + log b. Undo the log, add, take the log again, stably.",
+    hint="log(a + b) is not log a + log b. Which steps turn logs into a sum of probabilities and back, without underflow?",
 )
 def sum_of_logs(joint):
     return joint.sum(axis=1)
 
 
 @misconception(
-    says="exp of your entries underflows to 0, and log 0 is -inf.",
-    hint="log Σ e^a = m + log Σ e^(a-m) for every m. Which m makes the largest term e^0?",
+    says="exp of your entries underflows to 0, and log 0 is −inf.",
+    hint="log Σ e^a = m + log Σ e^(a−m) for every m. For which m is the largest term 1?",
 )
 def underflow(joint):
     return np.log(np.exp(joint).sum(axis=1))
@@ -49,7 +49,7 @@ def mean_over_classes(joint):
 
 @misconception(
     says="you subtract the largest entry before exp, but do not add it back after log.",
-    hint="What you took out of the sum as a factor e^m has to come back as + m.",
+    hint="What you factored out of the sum is e^m. What becomes of it after the log?",
 )
 def maximum_not_added_back(joint):
     top = joint.max(axis=1)[:, None]
@@ -57,8 +57,8 @@ def maximum_not_added_back(joint):
 
 
 @misconception(
-    says="a row of -inf gives nan: you subtract -inf from -inf.",
-    hint="If the largest entry is -inf, nothing needs to be shifted. What is log 0?",
+    says="a row of −inf gives nan: you subtract −inf from −inf.",
+    hint="If the largest entry is −inf, nothing needs to be shifted. What is log 0?",
 )
 def nan_for_an_impossible_row(joint):
     top = joint.max(axis=1)
@@ -66,8 +66,8 @@ def nan_for_an_impossible_row(joint):
 
 
 @misconception(
-    says="entries of -inf spoil your result: 0 · (-inf) or (-inf) - (-inf) is nan.",
-    hint="Subtract the largest entry, not the smallest: with an impossible class the smallest is -inf. What is e^(-inf)?",
+    says="entries of −inf spoil your result: 0 · (−inf) or (−inf) - (−inf) is nan.",
+    hint="With an impossible class the smallest entry is −inf. Which entry is safe to subtract, and what is e^(−inf)?",
 )
 def smallest_subtracted(joint):
     low = joint.min(axis=1)
@@ -84,7 +84,7 @@ def sum_over_examples(joint):
 
 @misconception(
     says="you add a tiny number before the log, so that no evidence falls below a fixed value.",
-    hint="It hides the -inf, not the underflow: log P(x) may well be -100,000.",
+    hint="It hides the −inf, not the underflow: log P(x) may well be -100,000.",
     epsilon=TINY,
 )
 def tiny_number_added(joint, epsilon=1e-300):
@@ -93,7 +93,7 @@ def tiny_number_added(joint, epsilon=1e-300):
 
 @misconception(
     says="you clip the entries before exp, so that no evidence falls below a fixed value.",
-    hint="Instead of cutting off low values, shift all of them: log Σ e^a = m + log Σ e^(a-m).",
+    hint="Instead of cutting off low values, can you shift all of them? What is log Σ e^a after you factor out e^m?",
 )
 def clipped(joint):
     return np.log(np.exp(np.clip(joint, -700, 700)).sum(axis=1))
@@ -125,7 +125,7 @@ def evidence(joint):
 
 @misconception(
     says="you subtract the maximum from joint in place, which changes the caller's joint.",
-    hint="joint -= m changes joint itself; joint - m is a new array.",
+    hint="Does `joint -= m` make a new array, or change joint itself?",
 )
 def shifts_in_place(joint):
     value = np.logaddexp.reduce(joint, axis=1)

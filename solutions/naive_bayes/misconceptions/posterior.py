@@ -7,7 +7,7 @@ from autograder.checks import TINY, misconception
 
 @misconception(
     says="you do not divide by P(x): your rows do not sum to 1.",
-    hint="P(x|y=k) P(y=k) is the numerator of Bayes' rule. What is below the line?",
+    hint="P(x | y = k) P(y = k) is the numerator of Bayes' rule. What is the denominator?",
 )
 def not_normalised(X, priors, means, variances):
     return np.exp(joint_log_prob(X, priors, means, variances))
@@ -34,7 +34,7 @@ def logs_normalised(X, priors, means, variances):
 
 @misconception(
     says="the prior is missing: all classes count as equally frequent.",
-    hint="If x says nothing of y, what should be left of Bayes' rule?",
+    hint="If x carries no information about y, what should be left of Bayes' rule?",
 )
 def no_prior(X, priors, means, variances):
     joint = class_log_likelihood(X, means, variances)
@@ -43,7 +43,7 @@ def no_prior(X, priors, means, variances):
 
 
 @misconception(
-    says="the prior counts once for each feature; it counts once for each example.",
+    says="the prior counts once per feature; it counts once per example.",
     hint="Is the prior inside your product over features?",
 )
 def prior_for_each_feature(X, priors, means, variances):
@@ -75,7 +75,7 @@ def underflow(X, priors, means, variances):
 
 @misconception(
     says="you add a tiny number against 0/0; where everything underflows, your rows sum to 0 instead of 1.",
-    hint="That hides the nan, not the underflow. Subtract the largest log before exp.",
+    hint="That hides the nan, not the underflow. What could you subtract from the logs before exp?",
     epsilon=TINY,
 )
 def tiny_number_added(X, priors, means, variances, epsilon=1e-300):
@@ -85,7 +85,7 @@ def tiny_number_added(X, priors, means, variances, epsilon=1e-300):
 
 @misconception(
     says="where everything underflows you fall back on equal probabilities (or on the prior); the nearest class should win there.",
-    hint="nan_to_num and the like hide the underflow. Subtract the largest log before exp.",
+    hint="nan_to_num and the like hide the underflow. What could you subtract from the logs before exp?",
 )
 def equal_where_lost(X, priors, means, variances):
     weights = np.exp(joint_log_prob(X, priors, means, variances))
@@ -95,7 +95,7 @@ def equal_where_lost(X, priors, means, variances):
 
 @misconception(
     says="you subtract the largest log of the whole array before exp; examples far below it still underflow.",
-    hint="Take the largest of each row.",
+    hint="Does one maximum suit every row?",
 )
 def one_maximum_for_all(X, priors, means, variances):
     joint = joint_log_prob(X, priors, means, variances)
@@ -105,7 +105,7 @@ def one_maximum_for_all(X, priors, means, variances):
 
 @misconception(
     says="you return 1 for the most probable class and 0 for the others; the probabilities themselves are asked for.",
-    hint="How sure would you be of an x halfway between two classes?",
+    hint="How certain would you be of an x halfway between two classes?",
 )
 def certainties(X, priors, means, variances):
     return np.eye(len(priors))[predict(X, priors, means, variances)]
@@ -113,7 +113,7 @@ def certainties(X, priors, means, variances):
 
 @misconception(
     says="you return log P(y=k|x); the probabilities themselves are asked for.",
-    hint="One exp is missing at the end.",
+    hint="Which range does a probability have, and which step leads there from its log?",
 )
 def logs(X, priors, means, variances):
     joint = joint_log_prob(X, priors, means, variances)

@@ -6,7 +6,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="you leave the prior out: you return argmax_k P(x|y=k).",
+    says="you leave the prior out: you return argmax_k P(x | y = k).",
     hint="If all classes explain x equally well, which one would you bet on?",
 )
 def no_prior(X, priors, means, variances):
@@ -14,7 +14,7 @@ def no_prior(X, priors, means, variances):
 
 
 @misconception(
-    says="the prior counts once for each feature; it counts once for each example.",
+    says="the prior counts once per feature; it counts once per example.",
     hint="Is the prior inside your product over features?",
 )
 def prior_for_each_feature(X, priors, means, variances):
@@ -24,7 +24,7 @@ def prior_for_each_feature(X, priors, means, variances):
 
 @misconception(
     says="densities underflow to 0 for all classes, and argmax then takes class 0.",
-    hint="Compare logs: they stay apart where the probabilities are all 0.",
+    hint="Logarithms still differ where the probabilities are all 0. Which ones can you compare?",
 )
 def underflow(X, priors, means, variances):
     return np.argmax(np.exp(joint_log_prob(X, priors, means, variances)), axis=1)
@@ -32,7 +32,7 @@ def underflow(X, priors, means, variances):
 
 @misconception(
     says="densities underflow to 0 for all classes, and your comparison then takes the last class.",
-    hint="Compare logs: they stay apart where the probabilities are all 0. And >= lets a later class win a tie.",
+    hint="Logarithms still differ where the probabilities are all 0. And which comparison lets a later class win a tie?",
 )
 def underflow_to_the_last(X, priors, means, variances):
     joint = np.exp(joint_log_prob(X, priors, means, variances))
@@ -41,7 +41,7 @@ def underflow_to_the_last(X, priors, means, variances):
 
 @misconception(
     says="where classes tie you return the largest label; the smallest is asked for.",
-    hint=">= replaces the best class by an equally good one that comes later; > does not.",
+    hint="Does your comparison replace the best class by an equally good one that comes later?",
 )
 def ties_to_the_largest(X, priors, means, variances):
     joint = joint_log_prob(X, priors, means, variances)
@@ -65,7 +65,7 @@ def argmin(X, priors, means, variances):
 
 
 @misconception(
-    says="you take the argmax over examples (axis 0): one result for each class instead of one for each example.",
+    says="you take the argmax over examples (axis 0): one result for each class instead of one per example.",
     hint="Rows are examples. The result has n entries.",
 )
 def argmax_over_examples(X, priors, means, variances):
@@ -107,7 +107,7 @@ def largest_prior(X, priors, means, variances):
 
 @misconception(
     says="you return shape (n, 1); a vector of n labels is asked for.",
-    hint="Compared with y of shape (n,), such a column broadcasts to (n, n). Leave keepdims, or the reshape, out.",
+    hint="Compared with y of shape (n,), such a column broadcasts to (n, n). What did keepdims, or reshape, add?",
 )
 def column(X, priors, means, variances):
     return np.argmax(joint_log_prob(X, priors, means, variances), axis=1)[:, None]

@@ -16,7 +16,7 @@ def variance_as_scale(n, priors, means, variances, rng):
 
 @misconception(
     says="your noise has standard deviation 1 whatever the variances are.",
-    hint="A standard normal z becomes N(μ, σ²) as μ + σ·z.",
+    hint="Which linear function turns a standard normal z into N(μ, σ²)?",
 )
 def variances_ignored(n, priors, means, variances, rng):
     y = rng.choice(len(priors), size=n, p=priors)
@@ -33,8 +33,8 @@ def no_noise(n, priors, means, variances, rng):
 
 
 @misconception(
-    says="your labels are equally frequent; they are to follow the priors.",
-    hint="rng.integers knows nothing of priors. Which argument of rng.choice does?",
+    says="your labels are equally frequent; they should follow the priors.",
+    hint="rng.integers does not use the priors. Which argument of rng.choice does?",
 )
 def uniform_labels(n, priors, means, variances, rng):
     y = rng.integers(len(priors), size=n)
@@ -52,7 +52,7 @@ def sorted_labels(n, priors, means, variances, rng):
 
 @misconception(
     says="the number of examples of each class is fixed in advance (n times its prior, rounded); it is random.",
-    hint="Toss a fair coin twice: do you always get one head? Draw the label of each example.",
+    hint="Toss a fair coin twice: do you always get one head?",
 )
 def fixed_shares(n, priors, means, variances, rng):
     edges = np.rint(np.cumsum(priors) * n).astype(int)
@@ -71,7 +71,7 @@ def one_label_for_all(n, priors, means, variances, rng):
 
 @misconception(
     says="all features of an example share one noise draw; features are independent given the class.",
-    hint="The noise has shape (n, d), not (n, 1).",
+    hint="Which shape has your noise, and which does X have?",
 )
 def noise_shared_by_features(n, priors, means, variances, rng):
     y = rng.choice(len(priors), size=n, p=priors)
@@ -80,7 +80,7 @@ def noise_shared_by_features(n, priors, means, variances, rng):
 
 @misconception(
     says="all examples share one noise draw; each example draws its own.",
-    hint="The noise has shape (n, d), not (d,).",
+    hint="Which shape has your noise, and which does X have?",
 )
 def noise_shared_by_examples(n, priors, means, variances, rng):
     y = rng.choice(len(priors), size=n, p=priors)
@@ -89,7 +89,7 @@ def noise_shared_by_examples(n, priors, means, variances, rng):
 
 @misconception(
     says="the labels that you return are not those that made X.",
-    hint="Draw y once, use it for X, and return the same y. Do you shuffle one of the two, or draw y again?",
+    hint="How often do you draw y, or shuffle it, and which of these is returned?",
 )
 def labels_drawn_again(n, priors, means, variances, rng):
     y = rng.choice(len(priors), size=n, p=priors)
@@ -98,7 +98,7 @@ def labels_drawn_again(n, priors, means, variances, rng):
 
 
 @misconception(
-    says="you use np.random's global functions; all randomness is to come from the rng argument.",
+    says="you use np.random's global functions; all randomness should come from the rng argument.",
     hint="np.random.normal(...) and rng.normal(...) look alike, but only one of them repeats when rng does.",
 )
 def global_generator(n, priors, means, variances, rng):
@@ -118,7 +118,7 @@ def seeded_inside(n, priors, means, variances, rng):
 
 @misconception(
     says="every feature mixes the means of all classes, weighted by the priors; an example belongs to one class.",
-    hint="First draw y. Then only row y of means and variances matters.",
+    hint="Which comes first, y or x? Which row of means matters once y is known?",
 )
 def mean_of_the_mixture(n, priors, means, variances, rng):
     y = rng.choice(len(priors), size=n, p=priors)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import choice, expect, expect_inputs_unchanged, labels, prop
+from autograder.checks import choice, expect, inputs_unchanged, labels, prop
 
 OK_FORMAT = False
 name = "class_priors"
@@ -28,75 +28,74 @@ UNSEEN = [
 # Tolerance 1e-12: counts and one division, in whatever order; sums of a few shares such as n * (1/n).
 @prop(
     points=2,
-    hint="Count the examples of each class by hand and divide by how many there are in all.",
+    hint="Count the examples of each class by hand. By what do you divide?",
     case=choice(BY_HAND),
 )
 def small_cases_by_hand(class_priors, case):
-    """P(Y=k) is the number of examples with label k, divided by n."""
+    """P(Y = k) is the number of examples with label k, divided by n."""
     y, n_classes, expected = case
     expect(class_priors(y, n_classes), np.array(expected), atol=1e-12)
 
 
-@prop(points=1, hint="Every example has exactly one label: what do all shares add up to?", data=labels())
+@prop(points=1, hint="Every example has exactly one label. What do all proportions add up to?", data=labels())
 def shares_sum_to_1(class_priors, data):
-    """The priors sum to 1: Σ_k P(Y=k) = 1."""
+    """The priors sum to 1: Σ_k P(Y = k) = 1."""
     y, n_classes = data
     expect(np.sum(class_priors(y, n_classes)), 1.0, atol=1e-12, what="sum of the priors")
 
 
 @prop(
     points=1,
-    hint="The result has n_classes entries, whichever labels occur in y, and the shares still sum to 1.",
+    hint="Does your result have n_classes entries, whichever labels occur in y, and do they still sum to 1?",
     case=choice(UNSEEN),
 )
 def unseen_classes_have_prior_0(class_priors, case):
-    """A class that does not occur in y has prior 0, and the others keep their share."""
+    """A class that does not occur in y has prior 0; the others keep theirs."""
     y, n_classes, expected = case
     expect(class_priors(y, n_classes), np.array(expected), atol=1e-12)
 
 
 @prop(
     points=1,
-    hint="Calling class 0 by the name K-1, class 1 by K-2, ... moves each prior to its class's new place.",
+    hint="Renaming class 0 to K−1, class 1 to K−2, … moves each prior to the new place of its class. Is entry k about label k?",
     data=labels(),
 )
 def renaming_classes_moves_their_priors(class_priors, data):
-    """Renaming label k to K-1-k reverses the priors."""
+    """Renaming label k to K−1−k reverses the priors."""
     y, n_classes = data
     expect(class_priors(n_classes - 1 - y, n_classes), class_priors(y, n_classes)[::-1], atol=1e-12)
 
 
 @prop(
     points=1,
-    hint="A share does not change when every example is seen twice, or when they come in another order.",
+    hint="Does a proportion change when every example occurs twice, or when the order changes?",
     data=labels(),
 )
 def duplicates_and_order_do_not_matter(class_priors, data):
-    """Seeing every example twice, in reverse order, leaves the priors as they are."""
+    """Duplicating all examples, in reverse order, leaves the priors unchanged."""
     y, n_classes = data
     twice = np.concatenate([y, y])[::-1].copy()
     expect(class_priors(twice, n_classes), class_priors(y, n_classes), atol=1e-12)
 
 
-@prop(
+leaves_y_alone = inputs_unchanged(
+    "leaves_y_alone",
+    "class_priors",
     points=1,
-    hint="Work on a copy of y: sorting or renaming in place changes the caller's data.",
+    hint="Do you sort or rename the labels in place? Work on a copy of y.",
     data=labels(),
 )
-def leaves_y_alone(class_priors, data):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(class_priors, *data)
 
 
 # BEGIN SOLUTION
 @prop(
     points=1,
     hidden=True,
-    hint="Try it on labels of your own.",
+    hint="Choose some labels of your own and count by hand. Which class gets another prior from you?",
     data=labels(classes=7, rows=30),
 )
 def equals_the_shares(class_priors, data, reference):
-    """P(Y=k) = n_k / n for every class."""
+    """P(Y = k) = n_k/n for every class."""
     y, n_classes = data
     expect(class_priors(y, n_classes), reference.class_priors(y, n_classes), atol=1e-12)
 

@@ -8,7 +8,7 @@ from autograder.checks import (
     choice,
     decimals,
     expect,
-    expect_inputs_unchanged,
+    inputs_unchanged,
     expect_raises,
     labelled_data,
     number,
@@ -69,11 +69,11 @@ FLOORS = [
 # in any order of summation, one pass or two. 1e-9 is far above that and far below any wrong answer.
 @prop(
     points=2,
-    hint="Weigh each class's mean by how many examples it has: what must come out over all classes?",
+    hint="Weight the mean of each class by the number of its examples. What must the average over the classes be?",
     data=labelled_data(),
 )
 def class_means_average_to_the_overall_mean(estimate_parameters, data):
-    """Σ_k (n_k / n) μ_kj is the mean of feature j over all examples."""
+    """Σ_k (n_k/n) μ_kj is the mean of feature j over all examples."""
     X, y, n_classes = data
     means, _ = estimate_parameters(X, y, n_classes)
     expect(
@@ -86,11 +86,11 @@ def class_means_average_to_the_overall_mean(estimate_parameters, data):
 # The floor adds at most 1e-9 to each variance.
 @prop(
     points=3,
-    hint="The law of total variance: spread within the classes, plus spread of their means, is the spread of all. Which mean does each deviation start from, and what is the sum divided by?",
+    hint="The variance within the classes plus the variance of their means is the variance of all. From which mean do you take each deviation, and by what do you divide?",
     data=labelled_data(per_class=2),
 )
 def variances_obey_the_law_of_total_variance(estimate_parameters, data):
-    """Σ_k (n_k / n) (σ²_kj + (μ_kj − μ_j)²) is the variance of feature j over all examples."""
+    """Σ_k (n_k/n) (σ²_kj + (μ_kj − μ_j)²) is the variance of feature j over all examples."""
     X, y, n_classes = data
     means, variances = estimate_parameters(X, y, n_classes)
     shares = np.bincount(y, minlength=n_classes) / len(y)
@@ -105,11 +105,11 @@ def variances_obey_the_law_of_total_variance(estimate_parameters, data):
 
 @prop(
     points=2,
-    hint="Maximum likelihood asks for averages, and an average does not change when every example is seen twice. Does your divisor double, too?",
+    hint="Maximum-likelihood estimates are averages. Does your divisor double when every example occurs twice?",
     data=labelled_data(per_class=2),
 )
 def seeing_every_example_twice_changes_nothing(estimate_parameters, data):
-    """Duplicating the data, and reversing their order, leaves means and variances as they are."""
+    """Duplicating the data, and reversing their order, leaves means and variances unchanged."""
     X, y, n_classes = data
     means, variances = estimate_parameters(X, y, n_classes)
     means_2, variances_2 = estimate_parameters(
@@ -121,7 +121,7 @@ def seeing_every_example_twice_changes_nothing(estimate_parameters, data):
 
 @prop(
     points=2,
-    hint="Measured in other units, x becomes a·x + b. How do a mean and a variance (not a standard deviation) move?",
+    hint="In other units x becomes a·x + b. How does a mean change, and how does a variance (not a standard deviation)?",
     data=spread_data,
     a=choice([2.0, -1.0, 0.5, 10.0]),
     b=number(-20, 20),
@@ -138,11 +138,11 @@ def a_change_of_units_moves_means_and_scales_variances(estimate_parameters, data
 
 @prop(
     points=2,
-    hint="Variances below variance_floor are raised to it; all the others are left exactly as they are.",
+    hint="Only variances below variance_floor change. What happens to all the others in your code?",
     case=choice(FLOORS),
 )
 def small_variances_are_raised_to_the_floor(estimate_parameters, case):
-    """σ²_kj is max(maximum-likelihood variance, variance_floor)."""
+    """σ²_kj is the larger of the maximum-likelihood variance and variance_floor."""
     X, y, n_classes, floor, expected = case
     _, variances = estimate_parameters(X, y, n_classes, floor)
     expect(variances, np.array(expected), atol=1e-13, rtol=1e-12, what="variances")
@@ -155,12 +155,12 @@ def small_variances_are_raised_to_the_floor(estimate_parameters, case):
 # 1e-9 when deviations are taken first; E[x²] − E[x]² is wrong by 1e-4, as 1e12 has a last digit of that size.
 @prop(
     points=2,
-    hint="x² is about 1e12 here, and only 16 digits fit in a float: what is lost in E[x²] − E[x]²?",
+    hint="x² is about 1e12 here, and a float has about 16 digits. What is lost in E[x²] − E[x]²?",
     data=spread_data,
     offset=choice([1e6, -1e6, 2e6]),
 )
 def large_means_do_not_spoil_small_variances(estimate_parameters, data, offset):
-    """Adding 1,000,000 to every feature leaves the variances as they are."""
+    """Adding 1,000,000 to every feature leaves the variances unchanged."""
     X, y, n_classes = data
     means, variances = estimate_parameters(X, y, n_classes)
     means_2, variances_2 = estimate_parameters(X + offset, y, n_classes)
@@ -170,29 +170,32 @@ def large_means_do_not_spoil_small_variances(estimate_parameters, data, offset):
 
 @prop(
     points=1,
-    hint="A class without examples has no mean: raise ValueError instead of returning nan or 0.",
+    hint="A class without examples has no mean. Does your code raise ValueError, or return nan or 0?",
     data=one_class_missing,
 )
 def an_empty_class_is_an_error(estimate_parameters, data):
-    """ValueError is raised if some class below n_classes has no examples."""
+    """ValueError is raised if a class has no examples."""
     expect_raises(ValueError, estimate_parameters, *data)
 
 
-@prop(points=1, hint="Do not centre or sort the caller's X in place.", data=labelled_data())
-def leaves_its_arguments_alone(estimate_parameters, data):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(estimate_parameters, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "estimate_parameters",
+    points=1,
+    hint="Do you centre or sort X in place? Avoid in-place operations such as `-=`.",
+    data=labelled_data(),
+)
 
 
 # BEGIN SOLUTION
 @prop(
     points=3,
     hidden=True,
-    hint="Work out one class of two examples by hand, then a class whose examples are scattered over the data.",
+    hint="Work out a class of two examples by hand, then one whose examples are scattered over the data. Which estimate differs?",
     data=labelled_data(classes=4, rows=16, features=5),
 )
 def equals_the_maximum_likelihood_estimate(estimate_parameters, data, reference):
-    """Means and variances are those that maximise the likelihood, class by class."""
+    """Means and variances maximise the likelihood of each class."""
     X, y, n_classes = data
     means, variances = estimate_parameters(X, y, n_classes)
     expected_means, expected_variances = reference.estimate_parameters(X, y, n_classes)

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, number, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, number, prop, recipe
 
 OK_FORMAT = False
 name = "gaussian_log_density"
@@ -48,7 +48,7 @@ def shapes_that_broadcast(form, seed):
 # Values are below 1e3, and an expanded square x²/v − 2xm/v + m²/v of these data cancels to 1e-12 at worst.
 @prop(
     points=1,
-    hint="At its mean the density is 1 / sqrt(2π·variance), since the exponential is 1 there.",
+    hint="At its mean the exponential of a Gaussian is 1. Which factor is left?",
     mean=number(-5, 5),
     variance=number(0.1, 9),
 )
@@ -59,7 +59,7 @@ def at_the_mean(gaussian_log_density, mean, variance):
 
 @prop(
     points=1,
-    hint="A density integrates to 1. Check both the factor in front and the exponent.",
+    hint="A density integrates to 1. Are both the factor in front and the exponent right?",
     mean=number(-5, 5),
     variance=number(0.1, 9),
 )
@@ -73,7 +73,7 @@ def integrates_to_1(gaussian_log_density, mean, variance):
 
 @prop(
     points=2,
-    hint="Write z = (x − μ)/σ for the number of standard deviations; then the density of x is that of z, divided by σ. Is your third argument the variance or the standard deviation?",
+    hint="z = (x − μ)/σ counts standard deviations, and the density of x is that of z divided by σ. Is your third argument the variance or the standard deviation?",
     data=places,
 )
 def standard_units(gaussian_log_density, data):
@@ -85,13 +85,13 @@ def standard_units(gaussian_log_density, data):
 
 @prop(
     points=2,
-    hint="If you see -inf: far out the density underflows to 0, and log(0) is -inf. Take the log on paper before you compute.",
+    hint="Do you see −inf? Far out the density underflows to 0, and log(0) is −inf. Can you take the logarithm on paper first?",
     mean=number(-5, 5),
     variance=number(0.1, 9),
     deviations=choice([39.0, -39.0, 1000.0, -1000.0, 1e4, -1e4]),
 )
 def far_from_the_mean(gaussian_log_density, mean, variance, deviations):
-    """t standard deviations out, log N = log N(μ; μ, σ²) − t²/2, also for t = 10,000."""
+    """t standard deviations from the mean, log N is t²/2 below its maximum, for t = 10,000, too."""
     x = mean + deviations * np.sqrt(variance)
     expected = -0.5 * np.log(2 * np.pi * variance) - deviations**2 / 2
     # x itself is rounded: relative errors of a few 1e-16 in a result of up to 5e7, more where squares are expanded.
@@ -100,11 +100,11 @@ def far_from_the_mean(gaussian_log_density, mean, variance, deviations):
 
 @prop(
     points=1,
-    hint="The three arguments may be numbers or arrays of different shapes: NumPy's operators and functions broadcast by themselves, math.log does not.",
+    hint="The arguments may be numbers or arrays of different shapes. Which of the functions that you use broadcast, and does `math.log`?",
     data=shapes_that_broadcast,
 )
 def works_elementwise_on_any_shapes(gaussian_log_density, data):
-    """Each entry of the result is log N of the entries that broadcasting brings together."""
+    """Works elementwise, with broadcasting."""
     x, mean, variance = data
     together = gaussian_log_density(x, mean, variance)
     full = [a.copy() for a in np.broadcast_arrays(x, mean, variance)]
@@ -112,17 +112,20 @@ def works_elementwise_on_any_shapes(gaussian_log_density, data):
     expect(together, np.reshape(one_by_one, full[0].shape))
 
 
-@prop(points=1, hint="Write to a new array: x -= mean changes the caller's x.", data=places)
-def leaves_its_arguments_alone(gaussian_log_density, data):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(gaussian_log_density, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "gaussian_log_density",
+    points=1,
+    hint="Does `x -= mean` or the like change the caller's x? Avoid in-place operations.",
+    data=places,
+)
 
 
 # BEGIN SOLUTION
 @prop(
     points=2,
     hidden=True,
-    hint="Compare with the formula, term by term, for numbers that you can work out by hand.",
+    hint="Compare with the formula, term by term, for numbers that you can work out by hand. Which term differs?",
     data=places,
 )
 def equals_the_definition(gaussian_log_density, data, reference):

@@ -1,9 +1,9 @@
-"""Question joint_log_prob: log P(x, y=k) = log P(x given y=k) + log P(y=k)."""
+"""Question joint_log_prob: log P(x, y = k) = log P(x | y = k) + log P(y = k)."""
 
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, gaussian_classes, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, gaussian_classes, prop, recipe
 
 OK_FORMAT = False
 name = "joint_log_prob"
@@ -19,11 +19,11 @@ def classes_on_a_line(k, seed):
 
 @prop(
     points=2,
-    hint="P(x, y) is a density over x and y together: it integrates and sums to 1, and the integral of column k is P(Y=k).",
+    hint="Over all x, P(x, y = k) integrates to the prior of class k. Is the prior multiplied in, and the density complete?",
     classes=classes_on_a_line,
 )
 def integrates_to_the_prior(joint_log_prob, classes):
-    """For d = 1, ∫ P(x, y=k) dx = P(Y=k)."""
+    """For d = 1, ∫ P(x, y = k) dx = P(Y = k)."""
     priors, means, variances = classes
     # Steps of 0.4, at most 0.73 standard deviations, as far as 10 of them beyond every mean: for a Gaussian the sum
     # is the integral to 1e-15.
@@ -38,11 +38,11 @@ def integrates_to_the_prior(joint_log_prob, classes):
 # Sums of 5 terms below 1e3: 1e-12 in any order.
 @prop(
     points=2,
-    hint="Only the summand log P(y=k) may change with the priors, and it counts once for each example, not once for each feature.",
+    hint="Multiplying by the prior adds log P(y = k). Do you add it once per example, or once per feature?",
     data=gaussian_classes(),
 )
 def priors_enter_once_as_a_log(joint_log_prob, data):
-    """Replacing priors π by uniform ones adds log(1/K) − log π_k to column k."""
+    """Replacing the priors π by uniform ones adds log(1/K) − log π_k to column k."""
     X, priors, means, variances = data
     k = len(priors)
     change = joint_log_prob(X, np.full(k, 1 / k), means, variances) - joint_log_prob(X, priors, means, variances)
@@ -51,12 +51,12 @@ def priors_enter_once_as_a_log(joint_log_prob, data):
 
 @prop(
     points=2,
-    hint="log 0 is -inf, and a sum with -inf is -inf: no clipping, no small number added, no nan.",
+    hint="log 0 is −inf, and that is the right answer here. Do you clip the prior, add a small number to it, or get nan?",
     data=gaussian_classes(),
     impossible=choice([0, 1, 2]),
 )
 def a_prior_of_0_gives_minus_infinity(joint_log_prob, data, impossible):
-    """Where P(Y=k) = 0, log P(x, y=k) = −∞, and the other columns keep their values."""
+    """Where P(Y = k) = 0, log P(x, y = k) = −inf; the other columns keep their values."""
     X, priors, means, variances = data
     k = impossible % (len(priors) + 1)
     more_means, more_variances = np.insert(means, k, 1.0, axis=0), np.insert(variances, k, 2.0, axis=0)
@@ -64,7 +64,11 @@ def a_prior_of_0_gives_minus_infinity(joint_log_prob, data, impossible):
     expect(result, np.insert(joint_log_prob(X, priors, means, variances), k, -np.inf, axis=1))
 
 
-@prop(points=1, hint="Column k belongs to class k: its prior, its means and its variances.", data=gaussian_classes())
+@prop(
+    points=1,
+    hint="Column k belongs to class k. Are its prior, its means and its variances all those of class k?",
+    data=gaussian_classes(),
+)
 def classes_in_another_order(joint_log_prob, data):
     """Reversing the classes reverses the columns; reversing the examples reverses the rows."""
     X, priors, means, variances = data
@@ -75,11 +79,11 @@ def classes_in_another_order(joint_log_prob, data):
 @prop(
     points=1,
     cases=6,
-    hint="If you see -inf: a product of 2,000 densities underflows to 0, whose log is -inf. Stay with logs from beginning to end.",
+    hint="Do you see −inf? A product of 2,000 densities underflows to 0. Do you stay in logarithms from beginning to end?",
     data=gaussian_classes(classes=2, rows=2, features=2),
 )
 def two_thousand_features(joint_log_prob, data):
-    """A feature repeated 2,000 times counts 2,000 times, the prior counts once, and nothing underflows."""
+    """A feature repeated 2,000 times counts 2,000 times and the prior once, without underflow."""
     X, priors, means, variances = data
     X, means, variances = X[:, :1], means[:, :1], variances[:, :1]
     once = joint_log_prob(X, priors, means, variances)
@@ -88,21 +92,20 @@ def two_thousand_features(joint_log_prob, data):
     expect(often, 2000 * once - 1999 * np.log(priors), atol=1e-6)
 
 
-@prop(points=1, hint="Write to new arrays.", data=gaussian_classes())
-def leaves_its_arguments_alone(joint_log_prob, data):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(joint_log_prob, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "joint_log_prob", points=1, data=gaussian_classes()
+)
 
 
 # BEGIN SOLUTION
 @prop(
     points=1,
     hidden=True,
-    hint="Add the log of the prior to the log-likelihood of each class, in logs from beginning to end.",
+    hint="Work out one example and two classes by hand, in logarithms from beginning to end. Which summand differs?",
     data=gaussian_classes(classes=4, rows=6, features=5),
 )
 def equals_the_definition(joint_log_prob, data, reference):
-    """log P(x, y=k) = log P(x|y=k) + log P(y=k)."""
+    """log P(x, y = k) = log P(x | y = k) + log P(y = k)."""
     expect(joint_log_prob(*data), reference.joint_log_prob(*data))
 
 

@@ -1,33 +1,14 @@
-"""Question predict: the class with the highest P(x given y=k) P(y=k)."""
+"""Question predict: the class with the highest P(x | y = k) P(y = k)."""
 
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, gaussian_classes, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, gaussian_classes, prop, recipe
+
+from autograder.checks.models import indistinguishable_classes
 
 OK_FORMAT = False
 name = "predict"
-
-
-@recipe(
-    {"n": 1, "d": 1, "k": 2, "seed": 0},
-    {"n": 1, "d": 3, "k": 2, "seed": 1},
-    n=st.integers(1, 3),
-    d=st.integers(1, 4),
-    k=st.integers(2, 4),
-    seed=SEEDS,
-)
-def indistinguishable_classes(n, d, k, seed):
-    """(X, priors, means, variances): all classes have the same means and variances; no two have the same prior."""
-    rng = np.random.RandomState(seed)
-    while d == k or n == d > 1:
-        d += 1
-    weights = rng.permutation([1, 3, 6, 10])[:k]
-    means, variances = (
-        np.tile(decimals(rng.normal(size=d)), (k, 1)),
-        np.tile(decimals(rng.uniform(0.5, 3, size=d)), (k, 1)),
-    )
-    return decimals(rng.normal(size=(n, d))), weights / weights.sum(), means, variances
 
 
 # X, priors, means, variances, and labels worked out by hand.
@@ -84,40 +65,44 @@ OUTLIERS = [
 
 @prop(
     points=1,
-    hint="Compute log P(x|y=k) + log P(y=k) by hand for each class. Normalising constants differ where variances do, and the prior counts once, not once for each feature.",
+    hint="Work out log P(x | y = k) + log P(y = k) by hand for each class. Does your normalising constant depend on the variance, and does the prior count once?",
     case=choice(BY_HAND),
 )
 def small_cases_by_hand(predict, case):
-    """The label is argmax_k P(x|y=k) P(y=k)."""
+    """The label is argmax_k P(x | y = k) P(y = k)."""
     X, priors, means, variances, expected = case
     expect(predict(X, priors, means, variances), expected)
 
 
-@prop(points=1, hint="If the features say nothing, the prior decides.", data=indistinguishable_classes)
+@prop(
+    points=1,
+    hint="If the features carry no information, what is left to decide?",
+    data=indistinguishable_classes([1, 3, 6, 10], fewest=2),
+)
 def equal_classes_leave_it_to_the_prior(predict, data):
-    """Where all classes have the same density, the label is the one with the largest prior."""
+    """Where all classes have the same density, the class with the largest prior is predicted."""
     X, priors, _, _ = data
     expect(predict(*data), np.full(len(X), np.argmax(priors)))
 
 
 @prop(
     points=1,
-    hint="Of several classes that share the highest value take the smallest label, and compare values, not differences with a tolerance.",
+    hint="Which of several equal values does your argmax return? Do you compare values, or differences with a tolerance?",
     case=choice(TIES),
 )
 def ties_go_to_the_smallest_label(predict, case):
-    """Where several classes share the highest P(x, y=k), the smallest k is returned."""
+    """If several classes share the highest P(x, y = k), the smallest k is predicted."""
     X, priors, means, variances, expected = case
     expect(predict(X, priors, means, variances), expected)
 
 
 @prop(
     points=1,
-    hint="Far from all classes every density underflows to 0, and all classes look alike. Their logs do not.",
+    hint="In one dimension, with equal variances and priors, the nearest class wins however far out x is. Do your densities underflow to 0, so that all classes look alike?",
     case=choice(OUTLIERS),
 )
 def far_from_every_class_the_nearest_wins(predict, case):
-    """60 and more standard deviations from all of several equally wide classes, the nearest is the label."""
+    """In one dimension, with equal variances, the nearest class is predicted at 60 and more standard deviations."""
     centres, priors, x, nearest = case
     k = len(centres)
     means = np.column_stack([centres, np.zeros(k)])
@@ -126,7 +111,7 @@ def far_from_every_class_the_nearest_wins(predict, case):
 
 @prop(
     points=1,
-    hint="Labels are the rows of means, variances and priors: naming class 0 by K-1, class 1 by K-2, ... renames the answers alike.",
+    hint="Labels are row numbers of means, variances and priors. Do yours follow when the rows are reversed?",
     data=gaussian_classes(),
 )
 def renaming_classes_renames_the_labels(predict, data):
@@ -136,10 +121,9 @@ def renaming_classes_renames_the_labels(predict, data):
     expect(len(priors) - 1 - back[::-1], predict(X, priors, means, variances))
 
 
-@prop(points=1, hint="Write to new arrays.", data=gaussian_classes())
-def leaves_its_arguments_alone(predict, data):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(predict, *data)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "predict", points=1, data=gaussian_classes()
+)
 
 
 # BEGIN SOLUTION
@@ -152,12 +136,12 @@ def _clear(X, reference, *model):
 @prop(
     points=1,
     hidden=True,
-    hint="Work out two classes by hand that differ in their variances and in their priors.",
+    hint="Work out two classes by hand that differ in variance and in prior. Which label do you expect?",
     data=gaussian_classes(classes=4, rows=8, features=3),
     impossible=choice([0, 1, 2, 3]),
 )
 def equals_the_argmax_of_the_joint(predict, data, impossible, reference):
-    """The label is argmax_k P(x|y=k) P(y=k), a class with prior 0 among them."""
+    """The label is argmax_k P(x | y = k) P(y = k), a class with prior 0 included."""
     X, *model = data
     for priors, means, variances in (
         model,
@@ -173,7 +157,7 @@ def equals_the_argmax_of_the_joint(predict, data, impossible, reference):
     points=1,
     hidden=True,
     cases=6,
-    hint="In 2,000 dimensions a product of densities is 0 for every class.",
+    hint="In 2,000 dimensions a product of densities is 0 for every class. What do you compare instead?",
     data=gaussian_classes(classes=3, rows=3, features=2),
     copies=choice([1000]),
 )

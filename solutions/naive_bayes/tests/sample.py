@@ -10,7 +10,7 @@ from autograder.checks import (
     expect,
     expect_between,
     expect_different,
-    expect_inputs_unchanged,
+    inputs_unchanged,
     prop,
     recipe,
     seeds,
@@ -59,7 +59,7 @@ def _standardised(X, y, means, variances):
 
 @prop(
     points=1,
-    hint="Draw everything from rng: neither np.random's global functions nor a generator of your own. Labels are 0..K-1.",
+    hint="Does all your randomness come from rng, or do you use np.random's global functions or a generator of your own? Are the labels 0..K−1?",
     data=small_models,
     seed=seeds(),
 )
@@ -75,12 +75,12 @@ def the_same_state_gives_the_same_sample(sample, data, seed):
 
 @prop(
     points=1,
-    hint="A second call goes on where the first one stopped: do not seed anything inside.",
+    hint="A second call continues where the first one stopped. Do you set a seed inside?",
     data=small_models,
     seed=seeds(),
 )
 def goes_on_with_the_generator(sample, data, seed):
-    """Two calls with one rng give two different samples, and so do two rngs in different states."""
+    """Two calls with one rng give different samples, and so do rngs in different states."""
     n, priors, means, variances = data
     rng = np.random.default_rng(seed)
     first, _ = sample(n, priors, means, variances, rng)
@@ -93,13 +93,13 @@ def goes_on_with_the_generator(sample, data, seed):
 
 @prop(
     points=2,
-    hint="With next to no variance every x is the mean of its class: does row i of X belong to y[i]? Can a class with prior 0 come up?",
+    hint="With almost no variance every x is the mean of its class. Does row i of X belong to y[i]? Can a class with prior 0 occur?",
     data=small_models,
     impossible=choice([0, 1, 2]),
     seed=seeds(),
 )
 def tiny_variances_give_the_means(sample, data, impossible, seed):
-    """As variances go to 0, x_i goes to the means of class y_i, a class of prior above 0."""
+    """As variances go to 0, x_i goes to the mean of class y_i, a class of positive prior."""
     n, priors, means, _ = data
     k = impossible % (len(priors) + 1)
     priors, means = np.insert(priors, k, 0.0), np.insert(means, k, 50.0, axis=0)
@@ -110,10 +110,14 @@ def tiny_variances_give_the_means(sample, data, impossible, seed):
 
 
 @prop(
-    points=1, hint="Labels come up as often as their prior says.", data=models_of_uneven_classes, seed=seeds(), cases=6
+    points=1,
+    hint="How often should label k occur? What does your code draw labels from?",
+    data=models_of_uneven_classes,
+    seed=seeds(),
+    cases=6,
 )
 def labels_come_as_often_as_their_priors(sample, data, seed):
-    """Among 4,000 draws the share of label k is P(Y=k), within 0.05."""
+    """Among 4,000 draws the proportion of label k is P(Y = k), within 0.05."""
     priors, means, variances = data
     _, y = sample(MANY, priors, means, variances, np.random.default_rng(seed))
     shares = np.array([np.mean(y == k) for k in range(len(priors))])
@@ -124,13 +128,13 @@ def labels_come_as_often_as_their_priors(sample, data, seed):
 
 @prop(
     points=1,
-    hint="Draws are independent: the label of one draw says nothing of the next. Are yours sorted by class, or is the number of each fixed in advance?",
+    hint="One label carries no information about the next. Are yours sorted by class, or is the number of each fixed in advance?",
     data=choice([(np.array([0.5, 0.5]), np.array([[0.0], [4.0]]), np.array([[1.0], [2.0]]))]),
     seed=seeds(),
     cases=2,
 )
 def any_two_labels_may_follow_each_other(sample, data, seed):
-    """In 20 samples of n = 6 from two equal classes, each of (0,0), (0,1), (1,0), (1,1) comes up side by side, and not always as many of each."""
+    """The labels are independent: every pair of neighbours occurs, and the counts vary between samples."""
     pairs, counts = np.zeros((2, 2)), []
     for i in range(20):
         y = np.clip(sample(6, *data, np.random.default_rng(1000 * seed + i))[1], 0, 1)
@@ -144,7 +148,7 @@ def any_two_labels_may_follow_each_other(sample, data, seed):
 
 @prop(
     points=2,
-    hint="Given y, x has the means and variances of class y. rng.normal asks for a standard deviation.",
+    hint="Given y, x has the means and variances of class y. Which of variance and standard deviation does `rng.normal` expect?",
     data=models_of_uneven_classes,
     seed=seeds(),
     cases=6,
@@ -161,28 +165,27 @@ def features_have_the_moments_of_their_class(sample, data, seed):
     expect((z**2).mean(axis=0), np.ones(z.shape[1]), atol=0.16, what="mean square of z")
 
 
-@prop(
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "sample",
     points=1,
-    hint="Look for lines such as means += ... that change what you were given.",
+    arguments=lambda data, seed: (*data, np.random.default_rng(seed)),
     data=small_models,
     seed=seeds(),
 )
-def leaves_its_arguments_alone(sample, data, seed):
-    """The arguments are as they were before the call."""
-    expect_inputs_unchanged(sample, *data, np.random.default_rng(seed))
 
 
 # BEGIN SOLUTION
 @prop(
     points=1,
     hidden=True,
-    hint="Every feature of every example needs a draw of its own.",
+    hint="How many random numbers do you draw? Every feature of every example needs its own.",
     data=models_of_uneven_classes,
     seed=seeds(),
     cases=6,
 )
 def features_and_examples_are_independent(sample, data, seed):
-    """Within a class no feature is correlated with another, nor with itself in the next example."""
+    """Within a class, features are uncorrelated with each other and with the next example."""
     priors, means, variances = data
     X, y = sample(MANY, priors, means, variances, np.random.default_rng(seed))
     z = _standardised(X, y, means, variances)

@@ -7,7 +7,7 @@ from autograder.checks import TINY, misconception
 
 @misconception(
     says="This is the joint log-likelihood: log P(x_i), what the example itself costs, is still in it.",
-    hint="P(y given x) = P(x, y) / P(x). Where is the quotient?",
+    hint="P(y | x) = P(x, y) / P(x). Where is the quotient?",
 )
 def joint_instead(joint, y):
     return joint[np.arange(len(y)), y].sum()
@@ -33,7 +33,7 @@ def normalises_over_the_examples(joint, y):
 
 @misconception(
     says="You divide by the largest P(x, y) of each example instead of by their sum.",
-    hint="With two equally probable labels, what is P(y given x)? And what do you return?",
+    hint="With two equally probable labels, what is P(y | x)? And what do you return?",
 )
 def divides_by_the_largest(joint, y):
     return (joint[np.arange(len(y)), y] - joint.max(axis=1)).sum()
@@ -41,7 +41,7 @@ def divides_by_the_largest(joint, y):
 
 @misconception(
     says="You divide one logarithm by the other; the logarithm of a quotient is a difference.",
-    hint="log(a / b) = log a - log b, and it is not log a / log b.",
+    hint="What is log(a / b) in terms of log a and log b?",
 )
 def quotient_of_logarithms(joint, y):
     top = joint.max(axis=1)
@@ -68,7 +68,7 @@ def mean_over_the_examples(joint, y):
 
 
 @misconception(
-    says="Your sign is turned: this is the cross-entropy, a loss. The log-likelihood is at most 0.",
+    says="Your sign is flipped: this is the cross-entropy, a loss. The log-likelihood is at most 0.",
     hint="Probabilities are at most 1: which sign have their logarithms?",
 )
 def cross_entropy(joint, y):
@@ -87,7 +87,7 @@ def odds_instead(joint, y):
 
 @misconception(
     says="You add a small number inside the logarithm: an improbable label gets the log of that number instead.",
-    hint="Do not go through the probabilities: log P(y given x) = log P(x, y) - log P(x).",
+    hint="Is there a way to log P(y | x) that never leaves the logarithms?",
     epsilon=TINY,
 )
 def epsilon_in_the_logarithm(joint, y, epsilon=1e-12):
@@ -97,8 +97,8 @@ def epsilon_in_the_logarithm(joint, y, epsilon=1e-12):
 
 
 @misconception(
-    says="You normalise by one sum over all examples and labels; each example is given its own x.",
-    hint="Given x_i: the sum that divides must hold row i only.",
+    says="You normalise by one sum over all examples and labels; each example has its own P(x).",
+    hint="Given x_i, what does the sum in the denominator run over?",
 )
 def one_evidence_for_all(joint, y):
     top = joint.max()
@@ -106,8 +106,8 @@ def one_evidence_for_all(joint, y):
 
 
 @misconception(
-    says="You go back to probabilities before taking the logarithm: a very improbable label becomes 0, its log -inf.",
-    hint="Subtract logarithms, log P(x, y) - log P(x), instead of dividing probabilities.",
+    says="You go back to probabilities before taking the logarithm: a very improbable label becomes 0, its log −inf.",
+    hint="What does the quotient of probabilities become in logarithms?",
 )
 def logarithm_of_softmax(joint, y):
     p = np.exp(joint - joint.max(axis=1, keepdims=True))
@@ -117,7 +117,7 @@ def logarithm_of_softmax(joint, y):
 
 @misconception(
     says="You normalise joint in place: after the call the caller's joint holds conditional probabilities.",
-    hint="joint - evidence makes a new array, joint -= evidence changes the one that was passed in.",
+    hint="Does `joint -= evidence` make a new array, or change the one that was passed in?",
 )
 def joint_normalised(joint, y):
     largest = joint.max(axis=1, keepdims=True)

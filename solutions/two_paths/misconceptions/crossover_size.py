@@ -27,8 +27,8 @@ def ties_count(sizes, discriminative_errors, generative_errors):
 
 
 @misconception(
-    says="You return the place in the list; the training size that stands there is asked for.",
-    hint="sizes[i], not i.",
+    says="You return the position in the list; the training size at that position is asked for.",
+    hint="Which list does your position belong to?",
 )
 def index_instead_of_size(sizes, discriminative_errors, generative_errors):
     lost = np.flatnonzero(discriminative_errors >= generative_errors)
@@ -57,7 +57,7 @@ def minus_one_instead_of_none(sizes, discriminative_errors, generative_errors):
 
 
 @misconception(
-    says="You say from where on the generative model wins: the two are exchanged.",
+    says="You say from where on the generative model wins: the two are swapped.",
     hint="A lower error is better. Which argument must be the smaller one?",
 )
 def exchanges_the_models(sizes, discriminative_errors, generative_errors):
@@ -106,7 +106,7 @@ def largest_lead(sizes, discriminative_errors, generative_errors):
 
 @misconception(
     says="You return the last size at which the discriminative model wins, not the first of its final run.",
-    hint="Walk back from the largest size as long as the discriminative error is lower.",
+    hint="Go back from the largest size while the discriminative error is lower. Where do you stop?",
 )
 def last_win(sizes, discriminative_errors, generative_errors):
     return sizes[-1] if discriminative_errors[-1] < generative_errors[-1] else None
@@ -138,7 +138,7 @@ def first_win_if_last_is_won(sizes, discriminative_errors, generative_errors):
 
 @misconception(
     says="You subtract one curve from the other in place: after the call the caller's errors are differences.",
-    hint="discriminative_errors < generative_errors compares without changing anything.",
+    hint="Which of your operators writes into an argument? Is there a comparison that does not?",
 )
 def errors_changed(sizes, discriminative_errors, generative_errors):
     discriminative_errors -= generative_errors

@@ -6,7 +6,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="This is the accuracy, the share of right labels.",
+    says="This is the accuracy, the proportion of right labels.",
     hint="A perfect classifier has the error rate 0.",
 )
 def accuracy(predictions, y):
@@ -14,7 +14,7 @@ def accuracy(predictions, y):
 
 
 @misconception(
-    says="You count the wrong labels; the share is that number divided by n.",
+    says="You count the wrong labels; the proportion is that number divided by n.",
     hint="An error rate lies between 0 and 1, however many labels there are.",
 )
 def number_of_errors(predictions, y):
@@ -23,7 +23,7 @@ def number_of_errors(predictions, y):
 
 @misconception(
     says="You measure how far apart the labels are; labels are names, and a wrong one is wrong once.",
-    hint="Compare predicting 3 with predicting 1 where the truth is 0.",
+    hint="Compare predicting 3 with predicting 1 where the true label is 0.",
 )
 def mean_absolute_difference(predictions, y):
     return np.mean(np.abs(predictions - y))
@@ -31,7 +31,7 @@ def mean_absolute_difference(predictions, y):
 
 @misconception(
     says="You square the difference of the labels; labels are names, and a wrong one is wrong once.",
-    hint="For labels 0 and 1 a square looks right. Compare predicting 3 with predicting 1 where the truth is 0.",
+    hint="For labels 0 and 1 a square looks right. Compare predicting 3 with predicting 1 where the true label is 0.",
 )
 def mean_squared_difference(predictions, y):
     return np.mean((predictions - y) ** 2)
@@ -47,15 +47,15 @@ def mean_difference(predictions, y):
 
 @misconception(
     says="You only count examples of class 0 that get another label: errors in the other direction are errors, too.",
-    hint="Exchange predictions and y: nothing should change.",
+    hint="Swap predictions and y: nothing should change.",
 )
 def false_alarms_only(predictions, y):
     return np.mean((y == 0) & (predictions != 0))
 
 
 @misconception(
-    says="You return per cent; a share lies between 0 and 1.",
-    hint="Half of the labels wrong is 0.5.",
+    says="You return a percentage; a proportion lies between 0 and 1.",
+    hint="If half of the labels are wrong, what is the proportion?",
 )
 def per_cent(predictions, y):
     return 100 * np.mean(predictions != y)
@@ -70,7 +70,7 @@ def compares_the_counts(predictions, y):
 
 
 @misconception(
-    says="You divide by n - 1: a share of n labels is divided by n.",
+    says="You divide by n - 1: a proportion of n labels is divided by n.",
     hint="With every label wrong the error rate is 1.",
 )
 def divides_by_n_minus_1(predictions, y):
@@ -87,7 +87,7 @@ def labels_as_truth_values(predictions, y):
 
 @misconception(
     says="You subtract y from the caller's predictions in place: after the call they are no labels any more.",
-    hint="predictions != y compares without changing anything.",
+    hint="Which of your operators writes into an argument? Is there a comparison that does not?",
 )
 def predictions_changed(predictions, y):
     predictions -= y

@@ -7,14 +7,14 @@ from autograder.checks import misconception
 
 @misconception(
     says="You take the mean over the examples; a log-likelihood is their sum.",
-    hint="The probability of a data set is a product over its examples. What does the logarithm make of a product?",
+    hint="The probability of a data set is a product over its examples. What does the logarithm turn a product into?",
 )
 def mean_over_the_examples(joint, y):
     return joint[np.arange(len(y)), y].mean()
 
 
 @misconception(
-    says="Your sign is turned: this is the negative log-likelihood, a loss.",
+    says="Your sign is flipped: this is the negative log-likelihood, a loss.",
     hint="A path that maximises the likelihood wants it large: more probable data must get the larger value.",
 )
 def negative_log_likelihood(joint, y):
@@ -39,15 +39,15 @@ def most_probable_label(joint, y):
 
 @misconception(
     says="joint[:, y] pairs every example with every label: an (n, n) array whose sum you return.",
-    hint="Look at the shape of joint[:, y]. Example i should meet y[i] only: index rows and columns together.",
+    hint="What is the shape of joint[:, y]? Example i should meet y[i] only.",
 )
 def every_example_with_every_label(joint, y):
     return joint[:, y].sum()
 
 
 @misconception(
-    says="You exponentiate and multiply before taking the logarithm: the product underflows to 0, its log to -inf.",
-    hint="exp(-800) is 0 to a computer. The entries are logarithms already; stay there.",
+    says="You exponentiate and multiply before taking the logarithm: the product underflows to 0, its log to −inf.",
+    hint="exp(−800) is 0 in floating point. The entries are logarithms already: what replaces the product?",
 )
 def product_of_probabilities(joint, y):
     return np.log(np.prod(np.exp(joint[np.arange(len(y)), y])))
@@ -55,14 +55,14 @@ def product_of_probabilities(joint, y):
 
 @misconception(
     says="y * joint[:, 1] + (1 - y) * joint[:, 0] is right for the labels 0 and 1 only.",
-    hint="Try it with three classes and y = 2, or with an entry of -inf: 0 * (-inf) is nan.",
+    hint="Try it with three classes and y = 2, or with an entry of −inf: 0 * (−inf) is nan.",
 )
 def two_classes_only(joint, y):
     return np.sum(y * joint[:, min(1, joint.shape[1] - 1)] + (1 - y) * joint[:, 0])
 
 
 @misconception(
-    says="You multiply joint by one-hot labels: where joint is -inf, 0 * (-inf) gives nan.",
+    says="You multiply joint by one-hot labels: where joint is −inf, 0 * (−inf) gives nan.",
     hint="Pick the entries you want instead of multiplying the others away.",
 )
 def one_hot_times_minus_infinity(joint, y):
@@ -79,7 +79,7 @@ def conditional_instead(joint, y):
 
 
 @misconception(
-    says="You leave impossible examples out (or replace their -inf); their log-likelihood is -inf, and so is the sum.",
+    says="You leave impossible examples out (or replace their −inf); their log-likelihood is −inf, and so is the sum.",
     hint="A model that calls impossible what has happened deserves no finite value.",
 )
 def drops_impossible_pairs(joint, y):
@@ -89,7 +89,7 @@ def drops_impossible_pairs(joint, y):
 
 @misconception(
     says="You sort the examples by label in the caller's arrays: after the call they are in another order.",
-    hint="np.argsort(y) and indexing make new arrays; y.sort() and joint[:] = ... change those that were passed in.",
+    hint="Which of your lines writes into an argument? Do you need an order at all?",
 )
 def examples_sorted(joint, y):
     joint[:] = joint[np.argsort(y, kind="stable")]

@@ -66,7 +66,7 @@ def one_subset_for_all_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_
 
 
 @misconception(
-    says="You return accuracies, the shares of right labels; a learning curve of errors goes down.",
+    says="You return accuracies, the proportions of right labels; a learning curve of errors goes down.",
     hint="A classifier that is always right has the error 0.",
 )
 def accuracy_instead(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
@@ -172,7 +172,7 @@ def tests_on_the_rest(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
 
 @misconception(
     says="You draw rows of X and labels of y separately: the examples get the labels of others.",
-    hint="Draw indices once, and use the same ones for X and for y.",
+    hint="How often do you draw indices, and are they the same for X and for y?",
 )
 def labels_of_other_examples(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
     errors = np.zeros(len(sizes))
@@ -229,7 +229,7 @@ def sorts_the_sizes(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
 
 @misconception(
     says="Your training sets have one example less than they should.",
-    hint="range(1, m) and rows[1:m] hold m - 1 of them.",
+    hint="How many examples do range(1, m) and rows[1:m] hold?",
 )
 def one_example_short(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
     errors = np.zeros(len(sizes))
@@ -255,7 +255,7 @@ def every_repeat(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
 
 @misconception(
     says="You shuffle X (or y) in place: the caller's data are in another order afterwards.",
-    hint="rng.shuffle changes what it is given. rng.permutation(n) gives new indices.",
+    hint="Does rng.shuffle make a new array? What could you draw instead of the examples?",
 )
 def shuffles_in_place(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
     errors = np.zeros(len(sizes))

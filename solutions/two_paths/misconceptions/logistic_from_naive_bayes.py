@@ -6,8 +6,8 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="Your theta points from class 1 to class 0: the signs are turned.",
-    hint="Log-odds of y=1 must grow on the way from the mean of class 0 to the mean of class 1.",
+    says="Your θ points from class 1 to class 0: the signs are flipped.",
+    hint="Log-odds of y = 1 must grow on the way from the mean of class 0 to the mean of class 1.",
 )
 def theta_turned(priors, means, variance):
     theta = (means[0] - means[1]) / variance
@@ -16,7 +16,7 @@ def theta_turned(priors, means, variance):
 
 @misconception(
     says="These are the log-odds of y=0: everything has the wrong sign.",
-    hint="The convention is log P(y=1 given x) - log P(y=0 given x).",
+    hint="The convention is log P(y = 1 | x) - log P(y = 0 | x).",
 )
 def log_odds_of_class_0(priors, means, variance):
     theta = (means[0] - means[1]) / variance
@@ -43,7 +43,7 @@ def no_prior(priors, means, variance):
 
 @misconception(
     says="Your intercept leaves the squares of the means out.",
-    hint="Multiply (x - m)^2 out: which of its terms have no x?",
+    hint="Expand (x − m)²: which of its terms have no x?",
 )
 def no_squares(priors, means, variance):
     return (means[1] - means[0]) / variance, np.log(priors[1] / priors[0])
@@ -51,7 +51,7 @@ def no_squares(priors, means, variance):
 
 @misconception(
     says="The factor 1/2 before the squares of the means is missing.",
-    hint="The exponent is -(x - m)^2 / (2 variance). The 2 of the middle term cancels it; what of the last term?",
+    hint="The exponent is -(x - m)² / (2 variance). The 2 of the middle term cancels it; what of the last term?",
 )
 def no_half(priors, means, variance):
     theta = (means[1] - means[0]) / variance
@@ -60,7 +60,7 @@ def no_half(priors, means, variance):
 
 @misconception(
     says="The squares of the means have the wrong sign in your intercept.",
-    hint="log N has a minus before the square: follow it through the multiplying out.",
+    hint="log N has a minus before the square: follow it through the expansion.",
 )
 def squares_with_the_wrong_sign(priors, means, variance):
     theta = (means[1] - means[0]) / variance
@@ -69,7 +69,7 @@ def squares_with_the_wrong_sign(priors, means, variance):
 
 @misconception(
     says="You divide by the standard deviation; the exponent of the Gaussian has the variance.",
-    hint="Check the unit: theta times x must have none.",
+    hint="Check the unit: θᵀx must have none.",
 )
 def standard_deviation(priors, means, variance):
     theta = (means[1] - means[0]) / np.sqrt(variance)
@@ -95,8 +95,8 @@ def no_variance(priors, means, variance):
 
 
 @misconception(
-    says="(m1 - m0)^2 is not m1^2 - m0^2: your intercept uses the square of the difference.",
-    hint="m1^2 - m0^2 = (m1 - m0)(m1 + m0).",
+    says="(m1 - m0)² is not m1² - m0²: your intercept uses the square of the difference.",
+    hint="How does m1² − m0² factorise?",
 )
 def square_of_the_difference(priors, means, variance):
     theta = (means[1] - means[0]) / variance
@@ -104,7 +104,7 @@ def square_of_the_difference(priors, means, variance):
 
 
 @misconception(
-    says="Your intercept has log P(y=1) instead of the log-odds of the priors.",
+    says="Your intercept has log P(y = 1) instead of the log-odds of the priors.",
     hint="Both classes have a prior; the difference of log joints has both.",
 )
 def log_prior_of_one_class(priors, means, variance):
@@ -122,8 +122,8 @@ def odds_without_logarithm(priors, means, variance):
 
 
 @misconception(
-    says="Your theta still has the 2 of 2 * variance: it is half as long as it should be.",
-    hint="-(x - m)^2 / (2v) has the middle term + 2 x m / (2v). What cancels?",
+    says="Your θ still has the 2 of 2 * variance: it is half as long as it should be.",
+    hint="-(x - m)² / (2v) has the middle term + 2 x m / (2v). What cancels?",
 )
 def theta_half_as_long(priors, means, variance):
     theta = (means[1] - means[0]) / (2 * variance)
@@ -141,7 +141,7 @@ def squares_without_variance(priors, means, variance):
 
 @misconception(
     says="You return the probability of class 1 at x = 0 instead of the log-odds there.",
-    hint="theta . x + intercept are log-odds: any number, not one in [0, 1]. The sigmoid comes after them.",
+    hint="θᵀx + intercept are log-odds: any number, not one in [0, 1]. The sigmoid comes after them.",
 )
 def sigmoid_of_the_intercept(priors, means, variance):
     theta = (means[1] - means[0]) / variance

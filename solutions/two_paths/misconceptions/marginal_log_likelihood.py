@@ -6,7 +6,7 @@ from autograder.checks import TINY, misconception
 
 
 @misconception(
-    says="log(sum(exp(joint))) underflows: every exp is 0 where joint is below -745, and log 0 is -inf.",
+    says="log(sum(exp(joint))) underflows: every exp is 0 where joint is below -745, and log 0 is −inf.",
     hint="exp(a) + exp(b) = exp(m) (exp(a - m) + exp(b - m)). Which m keeps one of the terms at 1?",
 )
 def underflows(joint):
@@ -41,7 +41,7 @@ def shift_not_added_back(joint):
 
 @misconception(
     says="You sum over the examples where you should sum over the classes: the wrong axis.",
-    hint="P(x_i) = sum_k P(x_i, y = k): which axis of joint do the labels lie along?",
+    hint="P(x_i) = Σ_k P(x_i, y = k): which axis of joint do the labels lie along?",
 )
 def sums_over_the_examples(joint):
     top = joint.max(axis=0)
@@ -101,7 +101,7 @@ def clips_the_entries(joint):
 
 
 @misconception(
-    says="Your sign is turned: this is the negative log-likelihood, a loss.",
+    says="Your sign is flipped: this is the negative log-likelihood, a loss.",
     hint="A path that maximises the likelihood wants it large: more probable data must get the larger value.",
 )
 def negative_log_likelihood(joint):
@@ -110,8 +110,8 @@ def negative_log_likelihood(joint):
 
 
 @misconception(
-    says="For an example that no class can produce you return nan; its log-probability is -inf.",
-    hint="If the largest entry is -inf, what is (-inf) - (-inf)?",
+    says="For an example that no class can produce you return nan; its log-probability is −inf.",
+    hint="If the largest entry is −inf, what is (−inf) - (−inf)?",
 )
 def nan_for_the_impossible(joint):
     top = joint.max(axis=1)

@@ -84,7 +84,7 @@ def one_mean_for_all_features(X, y, n_classes):
 
 
 @misconception(
-    says="mean(x^2) - mean(x)^2 loses its digits when the mean is far larger than the spread.",
+    says="mean(x²) - mean(x)² loses its digits when the mean is far larger than the spread.",
     hint="At 1e6 both terms are 1e12, of which a float keeps 16 digits. Subtract the mean first.",
 )
 def difference_of_squares(X, y, n_classes):
@@ -117,7 +117,7 @@ def unbiased_in_each_class(X, y, n_classes):
 
 @misconception(
     says="You take deviations from the mean of the class means.",
-    hint="Each example deviates from the mean of its own class: means[y] has one row for each example.",
+    hint="Each example deviates from the mean of its own class: means[y] has one row per example.",
 )
 def about_the_mean_of_means(X, y, n_classes):
     means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])

@@ -1,51 +1,29 @@
-"""Question conditional_log_likelihood: sum_i log P(y_i given x_i), what the discriminative path maximises."""
+"""Question conditional_log_likelihood: sum_i log P(y_i | x_i), what the discriminative path maximises."""
 
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
+
+from autograder.checks.models import joint_of, known_joint
 
 OK_FORMAT = False
 name = "conditional_log_likelihood"
+
+known_model = known_joint({"n": 1, "k": 1, "deep": False, "seed": 3}, labelled=True)
 
 # The value is a difference of numbers as large as 1e5, whose rounding error is 1e-11 each. A right answer
 # may also be tiny (a label that is all but certain): tolerances are absolute.
 ATOL = 1e-8
 
 
-@recipe(
-    {"n": 1, "k": 2, "deep": False, "seed": 0},
-    {"n": 1, "k": 2, "deep": True, "seed": 1},
-    {"n": 2, "k": 3, "deep": False, "seed": 2},
-    {"n": 1, "k": 1, "deep": False, "seed": 3},
-    n=st.integers(1, 6),
-    k=st.integers(1, 4),
-    deep=st.booleans(),
-    seed=SEEDS,
-)
-def known_model(n, k, deep, seed):
-    """(log_evidence, conditional, y): log P(x_i) (n,), P(y given x_i) (n, K) with rows that sum to 1, labels (n,)."""
-    rng = np.random.RandomState(seed)
-    k = k + 1 if k == n and n > 1 else k
-    weights = rng.randint(1, 10, size=(n, k)).astype(np.float64)
-    # One example may lie at log P = 0 and the next at -50,000, in one array.
-    depths = np.array([0.0, 40.0, 800.0, 5e4])[rng.randint(0, 4, size=n)] if deep else np.zeros(n)
-    log_evidence = decimals(rng.normal(size=n) * 2 - depths)
-    return log_evidence, weights / weights.sum(axis=1, keepdims=True), rng.randint(0, k, size=n).astype(np.int64)
-
-
-def joint_of(model):
-    """log P(x, y) = log P(x) + log P(y given x)."""
-    return model[0][:, np.newaxis] + np.log(model[1])
-
-
 @prop(
     points=3,
-    hint="P(y given x) = P(x, y) / P(x), for each example by itself. What does a quotient become in logarithms?",
+    hint="P(y | x) = P(x, y)/P(x) for each example. What does the logarithm turn a quotient into?",
     model=known_model,
 )
 def joint_is_conditional_plus_marginal(conditional_log_likelihood, model):
-    """If log P(x, y) = log P(x) + log P(y given x), the value is sum_i log P(y_i given x_i)."""
+    """If log P(x, y) = log P(x) + log P(y | x), the value is Σ_i log P(y_i | x_i)."""
     _, conditional, y = model
     known = sum(np.log(row[label]) for row, label in zip(conditional, y, strict=True))
     expect(conditional_log_likelihood(joint_of(model), y), known, atol=ATOL)
@@ -53,12 +31,12 @@ def joint_is_conditional_plus_marginal(conditional_log_likelihood, model):
 
 @prop(
     points=2,
-    hint="How probable x is cancels in P(x, y) / P(x); see that it cancels when exp of every entry is 0, too.",
+    hint="P(x) cancels in P(x, y)/P(x). Does it still cancel when exp of every entry is 0?",
     model=known_model,
     shift=choice([-1.0, 700.0, -745.0, -1e4, -4.9e4]),
 )
 def how_probable_x_is_does_not_matter(conditional_log_likelihood, model, shift):
-    """Adding a number to a row of joint, another to another row, changes nothing."""
+    """Adding a constant to each row of joint changes nothing."""
     joint, y = joint_of(model), model[2]
     rows = shift * (np.arange(len(y)) % 2 == 0)[:, np.newaxis]
     expect(conditional_log_likelihood(joint + rows, y), conditional_log_likelihood(joint, y), atol=ATOL)
@@ -66,11 +44,11 @@ def how_probable_x_is_does_not_matter(conditional_log_likelihood, model, shift):
 
 @prop(
     points=1,
-    hint="An example has one label or another: P(y=0 given x), ..., P(y=K-1 given x) add up to 1.",
+    hint="An example has exactly one label. What must P(y = 0 | x), …, P(y = K−1 | x) add up to?",
     model=known_model,
 )
 def probabilities_of_the_labels_sum_to_1(conditional_log_likelihood, model):
-    """For a single example, sum_k P(y = k given x) = 1."""
+    """For a single example, Σ_k P(y = k | x) = 1."""
     one = joint_of(model)[:1]
     total = sum(np.exp(conditional_log_likelihood(one, np.array([k]))) for k in range(one.shape[1]))
     expect(total, 1.0, atol=ATOL, what="sum of the probabilities")
@@ -78,13 +56,13 @@ def probabilities_of_the_labels_sum_to_1(conditional_log_likelihood, model):
 
 @prop(
     points=1,
-    hint="exp(-800) is 0 to a computer, and then log 0 is -inf. Which quantity here need not leave the logarithms?",
+    hint="exp(−800) is 0 in floating point, and log 0 is −inf. Which quantity never needs to leave the logarithms?",
     cases=10,
     log_evidence=choice([0.0, -3.0, -40_000.0]),
     gap=choice([50.0, 800.0, 50_000.0]),
 )
 def an_improbable_label(conditional_log_likelihood, log_evidence, gap):
-    """If P(x, y=1) = exp(-g) P(x, y=0) with a large g, then log P(y=1 given x) = -g."""
+    """If P(x, y = 1) = e^(−g) P(x, y = 0) with a large g, then log P(y = 1 | x) = −g."""
     # The exact value is -g - log(1 + exp(-g)), and exp(-50) is below the last digit.
     joint = np.array([[log_evidence, log_evidence - gap]])
     expect(conditional_log_likelihood(joint, np.array([1])), -gap, atol=ATOL)
@@ -92,11 +70,11 @@ def an_improbable_label(conditional_log_likelihood, log_evidence, gap):
 
 @prop(
     points=1,
-    hint="Labels of different examples are independent given X: their logarithms are added.",
+    hint="Given X, the labels of different examples are independent. What happens to their log-probabilities?",
     model=known_model,
 )
 def adds_up_over_the_examples(conditional_log_likelihood, model):
-    """A data set cut in two parts has the sum of their values."""
+    """The values of two parts of the data add up to that of all."""
     joint, y = joint_of(model), model[2]
     whole = conditional_log_likelihood(np.vstack([joint, joint[:1]]), np.append(y, y[0]))
     expect(whole, conditional_log_likelihood(joint, y) + conditional_log_likelihood(joint[:1], y[:1]), atol=ATOL)
@@ -104,12 +82,12 @@ def adds_up_over_the_examples(conditional_log_likelihood, model):
 
 @prop(
     points=1,
-    hint="log 0 = -inf: of the label's own entry it makes -inf, to P(x) an impossible class adds 0.",
+    hint="An impossible true label gives −inf; another impossible class adds 0 to P(x). Which of the two cases differs in your code, and do you see nan?",
     model=known_model,
     own=choice([False, True]),
 )
 def impossible_labels(conditional_log_likelihood, model, own):
-    """An impossible label gives -inf; one more class that is impossible for every x changes nothing."""
+    """An impossible true label gives −inf; another impossible class adds 0."""
     joint, y = joint_of(model), model[2]
     more = np.hstack([joint, np.full((len(y), 1), -np.inf)])
     if own:
@@ -118,10 +96,13 @@ def impossible_labels(conditional_log_likelihood, model, own):
         expect(conditional_log_likelihood(more, y), conditional_log_likelihood(joint, y), atol=ATOL)
 
 
-@prop(points=1, hint="Write to new arrays only.", model=known_model)
-def leaves_its_arguments_alone(conditional_log_likelihood, model):
-    """joint and y are as they were before the call."""
-    expect_inputs_unchanged(conditional_log_likelihood, joint_of(model), model[2])
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone",
+    "conditional_log_likelihood",
+    points=1,
+    arguments=lambda model: (joint_of(model), model[2]),
+    model=known_model,
+)
 
 
 # BEGIN SOLUTION
@@ -143,11 +124,11 @@ def any_joint(n, k, depth, spread, seed):
 @prop(
     points=2,
     hidden=True,
-    hint="Work out log P(y given x) by hand for a row (-1000, -1001), once for each label.",
+    hint="Work out log P(y | x) by hand for a row (−1000, −1001), once for each label. What does your code return?",
     data=any_joint,
 )
 def equals_the_definition(conditional_log_likelihood, data, reference):
-    """The value is sum_i (joint[i, y_i] - log sum_k exp(joint[i, k]))."""
+    """The value is Σ_i (joint[i, y_i] − log Σ_k exp(joint[i, k]))."""
     # 400 examples 1000 deep add up to 4e5, each with a rounding error of 1e-13.
     expect(conditional_log_likelihood(*data), reference.conditional_log_likelihood(*data), atol=1e-7)
 

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, expect, expect_inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, expect, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "error_rate"
@@ -31,35 +31,33 @@ def marked_labels(right, wrong, k, seed):
 
 @prop(points=2, hint="How many of the labels are wrong, out of how many?", data=marked_labels)
 def counts_the_wrong_labels(error_rate, data):
-    """With w wrong labels out of n, the value is w / n."""
+    """With w wrong labels out of n, the value is w/n."""
     predictions, y, share = data
     expect(error_rate(predictions, y), share)
 
 
 @prop(
     points=1,
-    hint="Labels are names: class 3 instead of class 0 is one wrong label, not three.",
+    hint="Labels are names: class 3 instead of class 0 is one wrong label. Do you use the size of the difference?",
     data=marked_labels,
     factor=choice([2, 5]),
 )
 def labels_are_names(error_rate, data, factor):
-    """Other numbers for the same classes change nothing."""
+    """Renumbering the classes changes nothing."""
     predictions, y, _ = data
     expect(error_rate(predictions * factor, y * factor), error_rate(predictions, y))
 
 
-@prop(points=1, hint="Nothing tells predictions from labels here: differing goes both ways.", data=marked_labels)
+@prop(points=1, hint="A prediction is wrong in either direction. Does your comparison see both?", data=marked_labels)
 def both_directions_count(error_rate, data):
-    """Exchanging predictions and labels changes nothing."""
+    """Swapping predictions and labels changes nothing."""
     predictions, y, _ = data
     expect(error_rate(y, predictions), error_rate(predictions, y))
 
 
-@prop(points=1, hint="Write to new arrays only.", data=marked_labels)
-def leaves_its_arguments_alone(error_rate, data):
-    """predictions and y are as they were before the call."""
-    predictions, y, _ = data
-    expect_inputs_unchanged(error_rate, predictions, y)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "error_rate", points=1, arguments=lambda data: data[:2], data=marked_labels
+)
 
 
 # BEGIN SOLUTION
@@ -70,9 +68,14 @@ def guesses(n, k, seed):
     return rng.randint(0, k, size=n).astype(np.int64), rng.randint(0, k, size=n).astype(np.int64)
 
 
-@prop(points=1, hidden=True, hint="Count by hand for three labels, one of them wrong.", data=guesses)
+@prop(
+    points=1,
+    hidden=True,
+    hint="Count by hand for three labels, one of them wrong. What does your code return?",
+    data=guesses,
+)
 def equals_the_definition(error_rate, data, reference):
-    """The value is the mean of [prediction differs from label]."""
+    """The value is the proportion of predictions that differ from the label."""
     expect(error_rate(*data), reference.error_rate(*data))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, expect, expect_inputs_unchanged, labelled_data, prop, recipe
+from autograder.checks import SEEDS, choice, expect, inputs_unchanged, labelled_data, prop, recipe
 
 OK_FORMAT = False
 name = "pooled_variance"
@@ -34,22 +34,22 @@ def pairs_about_a_centre(pairs, d, k, seed):
 
 @prop(
     points=2,
-    hint="What is the mean of each class here, and how far from it is each example? Count every example once.",
+    hint="What is the mean of each class here, and how far from it is each example? Does every example count once?",
     data=pairs_about_a_centre,
 )
 def pairs_at_equal_distance(pooled_variance, data):
-    """If examples lie in pairs at centre - a and centre + a of their class, the variance is the mean of a^2."""
+    """If examples come in pairs c − a and c + a around the mean c of their class, the variance is the mean of a²."""
     X, y, n_classes, half = data
     expect(pooled_variance(X, y, n_classes), (half**2).mean(axis=0))
 
 
 @prop(
     points=2,
-    hint="Deviations are from the mean of the example's own class: where that mean lies cannot matter.",
+    hint="From which mean do you take the deviations: that of all examples, or that of the example's own class?",
     data=data_sets,
 )
 def where_the_classes_lie_does_not_matter(pooled_variance, data):
-    """Moving all examples of a class by the same vector, another for another class, changes nothing."""
+    """Shifting each class by its own vector changes nothing."""
     X, y, n_classes = data
     shifts = np.arange(1.0, n_classes + 1)[:, np.newaxis] * 5
     expect(pooled_variance(X + shifts[y], y, n_classes), pooled_variance(X, y, n_classes))
@@ -57,11 +57,11 @@ def where_the_classes_lie_does_not_matter(pooled_variance, data):
 
 @prop(
     points=2,
-    hint="Maximum likelihood takes a mean over all n examples; doubling the data doubles both sum and count.",
+    hint="Maximum likelihood takes a mean over all n examples. Does your divisor double with the data?",
     data=data_sets,
 )
 def every_example_twice(pooled_variance, data):
-    """Writing down every example twice changes nothing."""
+    """Duplicating every example changes nothing."""
     X, y, n_classes = data
     expect(
         pooled_variance(np.vstack([X, X]), np.append(y, y), n_classes),
@@ -71,19 +71,19 @@ def every_example_twice(pooled_variance, data):
 
 @prop(
     points=1,
-    hint="A variance is measured in the square of the unit.",
+    hint="In which unit is a variance measured, if x is in metres?",
     data=data_sets,
     factor=choice([10.0, 0.1, -2.0]),
 )
 def another_unit(pooled_variance, data, factor):
-    """Features multiplied by a have a^2 times the variance."""
+    """Features multiplied by a have a² times the variance."""
     X, y, n_classes = data
     expect(pooled_variance(X * factor, y, n_classes), factor**2 * pooled_variance(X, y, n_classes))
 
 
 @prop(
     points=1,
-    hint="mean(x^2) - mean(x)^2 subtracts two huge numbers. Subtract the mean before you square.",
+    hint="mean(x²) − mean(x)² is the difference of two huge numbers. What is lost in it?",
     data=data_sets,
 )
 def accurate_far_from_zero(pooled_variance, data):
@@ -95,31 +95,28 @@ def accurate_far_from_zero(pooled_variance, data):
 
 @prop(
     points=1,
-    hint="Every feature has a variance of its own, whatever the other features are.",
+    hint="Each feature has its own variance. Over which axis do you average?",
     data=data_sets,
 )
 def feature_by_feature(pooled_variance, data):
-    """A feature alone has the variance that it has among the others."""
+    """A feature alone has the same variance as among the others."""
     X, y, n_classes = data
     alone = [pooled_variance(X[:, j : j + 1], y, n_classes)[0] for j in range(X.shape[1])]
     expect(pooled_variance(X, y, n_classes), alone)
 
 
-@prop(points=1, hint="Write to new arrays only.", data=data_sets)
-def leaves_its_arguments_alone(pooled_variance, data):
-    """X and y are as they were before the call."""
-    expect_inputs_unchanged(pooled_variance, *data)
+leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "pooled_variance", points=1, data=data_sets)
 
 
 # BEGIN SOLUTION
 @prop(
     points=2,
     hidden=True,
-    hint="Write down four examples, three of one class and one of another, and work the variance out by hand.",
+    hint="Work out four examples by hand, three of one class and one of another. Which deviation differs?",
     data=data_sets,
 )
 def equals_the_definition(pooled_variance, data, reference):
-    """The value is (1/n) sum_i (x_i - mean of the class of i)^2."""
+    """The value is (1/n) Σ_i (x_i − mean of the class of i)², per feature."""
     expect(pooled_variance(*data), reference.pooled_variance(*data))
 
 

@@ -34,7 +34,7 @@ def graded(toy):
         contract.write_text(f"rejudge = {str(rejudge).lower()}\n{text}", encoding="utf-8")
         with Sandbox() as sandbox:
             result = Grader(Assignment(toy), sandbox).grade(Submission("ada", source))
-        assert result.status == "graded", result.message
+        assert result.status.words == "graded", result.message
         return result.questions
 
     return graded

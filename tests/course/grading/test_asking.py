@@ -75,7 +75,7 @@ def test_what_loses_its_worker_and_what_prints(sandbox, more, monkeypatch):
 def test_who_loses_a_worker_in_the_middle_is_judged_from_a_fresh_one(sandbox):
     source = reference("logistic_regression") + "\n\nimport os\n" + FAILS_IN_THE_MIDDLE
     result = Grader(assignment("logistic_regression"), sandbox).grade(Submission("ada", source))
-    assert result.status == "graded"
+    assert result.status.words == "graded"
     failed = {q.name for q in result.questions if q.score < q.points}
     assert failed == {"predict"}
 

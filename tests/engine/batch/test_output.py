@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch import JOURNAL, Output, fingerprint, grade_here, key_of, pools, write_atomically
+from autograder.batch import JOURNAL, Output, key_of, process_grader
+from autograder.batch.process_grader import grade_here
+from autograder.grade.fingerprint import fingerprint
 from autograder.model.errors import UsageError
+from autograder.model.status import failed, not_graded
 from autograder.model.submission import Submission, Unreadable
 from autograder.report import results_json, table
+from autograder.report.files import write_atomically
 
 QUESTIONS = ("double", "weigh")
 
@@ -39,22 +43,29 @@ def test_a_result_is_on_disk_when_its_journal_line_is(open_output, result):
     output = open_output()
     output.keep(result, "k1")
     assert results_json.from_results(json.loads((output.folder / "results" / "ada.json").read_text())) == result
-    assert json.loads(lines(output)[1]) == {"id": "ada", "key": "k1", "row": list(table.row(result))}
+    assert json.loads(lines(output)[1]) == {
+        "id": "ada",
+        "key": "k1",
+        "score": 8,
+        "max_score": 10,
+        "status": ["graded", ""],
+        "scores": [2, 6],
+    }
 
 
 def test_the_table_holds_who_handed_in_sorted(open_output, result):
     output = open_output()
     for name in ("zoe", "ada", "gone"):
         output.keep(replace(result, id=name), name)
-    rows = output.finish(["zoe", "ada", "never graded"])
-    assert [r[0] for r in rows] == ["ada", "zoe"]
+    rows = output.finish([output.rows["zoe"], output.rows["ada"]])
+    assert [r.submission for r in rows] == ["ada", "zoe"]
     assert [r["submission"] for r in grades(output)] == ["ada", "zoe"]
 
 
 def test_no_draft_is_left_behind(open_output, result):
     output = open_output()
     output.keep(result, "k")
-    output.finish(["ada"])
+    output.finish(output.rows.values())
     assert sorted(p.name for p in output.folder.rglob("*")) == ["ada.json", "grades.csv", JOURNAL, "results"]
 
 
@@ -91,23 +102,23 @@ def test_a_second_run_knows_what_was_kept(open_output, result):
     again = open_output()
     assert again.keys == {"ada": "k1"}
     assert again.rows == {"ada": table.row(result)}
-    assert again.finish(["ada"]) == [table.row(result)]
+    assert again.finish(again.rows.values()) == [table.row(result)]
 
 
 def test_the_last_of_two_results_counts(open_output, result):
     output = open_output()
     output.keep(result, "k1")
-    output.keep(replace(result, status="import error"), "k2")
+    output.keep(replace(result, status=failed("import error")), "k2")
     again = open_output()
     assert again.keys == {"ada": "k2"}
-    assert again.rows["ada"][3] == "import error"
+    assert again.rows["ada"].status == failed("import error")
 
 
 def test_what_was_not_graded_is_tried_again(open_output, result):
-    open_output().keep(replace(result, status="not graded: disk full"), "k1")
+    open_output().keep(replace(result, status=not_graded("disk full")), "k1")
     again = open_output()
     assert again.keys["ada"] != "k1"
-    assert again.rows["ada"][1] == ""
+    assert again.rows["ada"].score is None
 
 
 @pytest.mark.parametrize("torn", range(1, 200, 7))
@@ -263,8 +274,8 @@ def test_unreadable_and_undecodable_submissions_have_keys_too():
     keys = {
         key_of("c", one)
         for one in (
-            Unreadable("a", "unreadable", "x"),
-            Unreadable("a", "empty", "x"),
+            Unreadable("a", failed("unreadable"), "x"),
+            Unreadable("a", failed("empty"), "x"),
             Submission("a", "caf\udce9"),
             Submission("a", "caf"),
         )
@@ -323,7 +334,7 @@ class Failing:
 
 
 def test_a_bug_of_ours_costs_one_submission_and_is_seen(monkeypatch):
-    monkeypatch.setitem(pools._graders, ("toy", False), Failing())
+    monkeypatch.setitem(process_grader._graders, ("toy", False), Failing())
     identity, why = grade_here("toy", ADA)
     assert identity == "ada"
     assert why.startswith("internal error: KeyError: 'oops' (test_output.py:")
@@ -334,6 +345,6 @@ def test_an_error_that_a_person_can_mend_ends_the_run(monkeypatch):
         def grade(self, submission):
             raise UsageError("no disk")
 
-    monkeypatch.setitem(pools._graders, ("toy", False), Stopped())
+    monkeypatch.setitem(process_grader._graders, ("toy", False), Stopped())
     with pytest.raises(UsageError, match="no disk"):
         grade_here("toy", ADA)

@@ -8,18 +8,28 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from autograder.batch import run
+from autograder.batch import LocalPool, run
 from autograder.model.errors import InfrastructureError
 from autograder.model.result import SubmissionResult
+from autograder.model.status import GRADED, failed, not_graded
 from autograder.model.submission import Submission, Unreadable
 
-POOL = functools.partial(ProcessPoolExecutor, 2, mp_context=get_context("fork"))
+
+@dataclass
+class Anywhere:
+    """A pool of any executors."""
+
+    task: Callable
+    start: Callable[[], Executor] = lambda: ThreadPoolExecutor(1)
+    in_flight: int = 2
+    lost: tuple = ()
 
 
 def submissions(count):
@@ -27,11 +37,11 @@ def submissions(count):
 
 
 def graded(one):
-    return SubmissionResult(one.id, "toy", "graded", ())
+    return SubmissionResult(one.id, "toy", GRADED, ())
 
 
 def lost(one, why):
-    return SubmissionResult(one.id, "toy", f"not graded: {why}", ())
+    return SubmissionResult(one.id, "toy", not_graded(why), ())
 
 
 def kills_once(folder, victims, one):
@@ -56,7 +66,7 @@ def statuses(found):
     found = list(found)
     assert all(one.id == result.id for one, result in found)
     assert max(Counter(one.id for one, _ in found).values(), default=1) == 1
-    return {result.id: result.status for _, result in found}
+    return {result.id: result.status.words for _, result in found}
 
 
 def all_graded(count):
@@ -66,7 +76,7 @@ def all_graded(count):
 @pytest.mark.parametrize("count", [0, 1, 2, 7])
 @pytest.mark.parametrize("in_flight", [1, 3, 100])
 def test_each_submission_gets_its_result(count, in_flight):
-    found = run(submissions(count), graded, lambda: ThreadPoolExecutor(2), in_flight=in_flight, give_up=lost)
+    found = run(Anywhere(graded, lambda: ThreadPoolExecutor(2), in_flight), submissions(count), lost)
     assert statuses(found) == all_graded(count)
 
 
@@ -79,7 +89,7 @@ def test_submissions_are_read_lazily_and_no_more_than_in_flight():
             yield one
 
     done = 0
-    for _ in run(source(), graded, lambda: ThreadPoolExecutor(1), in_flight=3, give_up=lost):
+    for _ in run(Anywhere(graded, in_flight=3), source(), lost):
         held.append(len(read) - done)
         done += 1
     assert done == 10
@@ -87,8 +97,8 @@ def test_submissions_are_read_lazily_and_no_more_than_in_flight():
 
 
 def test_an_unreadable_one_is_graded_like_any_other():
-    handed_in = [Submission("a", ""), Unreadable("b", "unreadable", "not UTF-8")]
-    assert statuses(run(handed_in, graded, POOL, in_flight=2, give_up=lost)) == {"a": "graded", "b": "graded"}
+    handed_in = [Submission("a", ""), Unreadable("b", failed("unreadable"), "not UTF-8")]
+    assert statuses(run(LocalPool(graded, 2), handed_in, lost)) == {"a": "graded", "b": "graded"}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +106,7 @@ def test_an_unreadable_one_is_graded_like_any_other():
 )
 def test_a_killed_process_loses_nothing(tmp_path, victims):
     task = functools.partial(kills_once, str(tmp_path), victims)
-    found = statuses(run(submissions(10), task, POOL, in_flight=4, give_up=lost))
+    found = statuses(run(LocalPool(task, 2), submissions(10), lost))
     survived = {i for i, status in found.items() if status == "graded"}
     assert set(found) == set(all_graded(10))
     # One may be killed beside another and then, alone, by its own: that is twice.
@@ -107,14 +117,18 @@ def test_a_killed_process_loses_nothing(tmp_path, victims):
 
 def test_a_submission_that_kills_its_process_each_time_harms_no_other():
     task = functools.partial(kills_always, ("s2", "s6"))
-    found = statuses(run(submissions(8), task, POOL, in_flight=4, give_up=lost))
+    found = statuses(run(LocalPool(task, 2), submissions(8), lost))
     why = "not graded: the grading process died twice on this submission"
     assert found == all_graded(8) | {"s2": why, "s6": why}
 
 
+class OneAtATime(LocalPool):
+    in_flight = 1
+
+
 def test_what_was_graded_before_the_kill_is_not_graded_again(tmp_path):
     task = functools.partial(kills_once, str(tmp_path), ("s5",))
-    assert statuses(run(submissions(8), task, POOL, in_flight=1, give_up=lost)) == all_graded(8)
+    assert statuses(run(OneAtATime(task, 2), submissions(8), lost)) == all_graded(8)
     times = Counter((tmp_path / "log").read_text().split())
     assert times == {f"s{i}": 1 for i in range(8)} | {"s5": 2}
 
@@ -140,12 +154,12 @@ class Breaking(Executor):
 
 @pytest.mark.parametrize("last", range(6))
 def test_a_submission_that_a_broken_pool_did_not_take_is_not_lost(last):
-    class Pool(Breaking):
+    class Pools(Breaking):
         left = last
 
-    found = run(submissions(5), graded, Pool, in_flight=2, give_up=lost)
+    found = run(Anywhere(graded, Pools), submissions(5), lost)
     assert statuses(found) == all_graded(5)
-    assert (Pool.started > 1) is (last < 5)
+    assert (Pools.started > 1) is (last < 5)
 
 
 def test_an_error_of_a_task_ends_the_run_and_is_not_swallowed():
@@ -153,7 +167,7 @@ def test_an_error_of_a_task_ends_the_run_and_is_not_swallowed():
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        list(run(submissions(3), fails, lambda: ThreadPoolExecutor(1), in_flight=1, give_up=lost))
+        list(run(Anywhere(fails, in_flight=1), submissions(3), lost))
 
 
 def test_a_caller_who_stops_early_stops_the_reading():
@@ -164,7 +178,7 @@ def test_a_caller_who_stops_early_stops_the_reading():
             read.append(one.id)
             yield one
 
-    found = run(source(), graded, lambda: ThreadPoolExecutor(1), in_flight=2, give_up=lost)
+    found = run(Anywhere(graded), source(), lost)
     next(found)
     found.close()
     assert len(read) <= 3
@@ -186,14 +200,14 @@ class Refusing(ThreadPoolExecutor):
 
 
 def test_a_submission_that_kills_the_workers_of_a_cluster_harms_no_other():
-    found = run(submissions(4), graded, lambda: Refusing(1), in_flight=2, give_up=lost, lost=(LookupError,))
+    found = run(Anywhere(graded, lambda: Refusing(1), lost=(LookupError,)), submissions(4), lost)
     assert statuses(found) == all_graded(4) | {"s1": "not graded: the workers died on this submission"}
 
 
 def test_a_cluster_that_goes_away_is_a_clear_error():
     handed_in = [*submissions(1), Submission("gone", "")]
-    found = run(handed_in, graded, lambda: Refusing(1), in_flight=1, give_up=lost)
-    assert next(found)[1].status == "graded"
+    found = run(Anywhere(graded, lambda: Refusing(1), 1), handed_in, lost)
+    assert next(found)[1].status is GRADED
     with pytest.raises(InfrastructureError, match="the cluster is gone; what was finished is kept"):
         next(found)
 

@@ -312,7 +312,7 @@ def test_a_property_of_leaving_arguments_alone_is_declared_in_a_line(write_quest
     first, second = write_question(UNCHANGED, points=2).properties
     assert (first.id, first.title, first.hint) == (
         "leaves_it",
-        "Does not modify its arguments",
+        "Does not modify its arguments.",
         "Avoid in-place operations such as `+=`.",
     )
     assert (first.functions, first.path.name, len(second.cases)) == (("f",), "f.py", 5)

@@ -13,12 +13,15 @@ import click
 import pytest
 
 from autograder import cli
+from autograder.batch.grade_class import ClassGrades
 from autograder.cli import COMMANDS, demo
 from autograder.cli import cli as group
-from autograder.cli import grade as grading
 from autograder.cli.common import handout, master
 from autograder.cli.progress import Progress
 from autograder.model.errors import AuthoringError, InfrastructureError, UsageError
+from autograder.model.result import SubmissionResult
+from autograder.model.status import GRADED, not_graded
+from autograder.report.table import Row
 
 
 @pytest.fixture
@@ -224,7 +227,7 @@ def test_an_assignment_is_found_by_name_and_by_path(toy, tmp_path, monkeypatch):
 
 
 def test_every_assignment_here_is_found_by_its_name():
-    names = [path.name for path in (grading.Path(__file__).parents[3] / "solutions").iterdir() if path.is_dir()]
+    names = [path.name for path in (Path(__file__).parents[3] / "solutions").iterdir() if path.is_dir()]
     assert len(names) >= 5
     assert [master(name).name for name in names] == names
 
@@ -233,19 +236,22 @@ def test_every_assignment_here_is_found_by_its_name():
 
 
 @pytest.mark.parametrize(
-    ("ungraded", "code"), [([], 0), ([("bob", "not graded: disk full")], 1)], ids=["all", "not all"]
+    ("ungraded", "code"),
+    [([], 0), ([SubmissionResult("bob", "toy", not_graded("disk full"), ())], 1)],
+    ids=["all", "not all"],
 )
 def test_grade_fails_when_we_failed_to_grade_someone(run, toy, tmp_path, monkeypatch, ungraded, code):
-    monkeypatch.setattr(grading, "grade_class", lambda *_, **__: ([("ada", "1", "1", "graded")], ungraded))
+    grades = ClassGrades((Row("ada", 1, 1, GRADED, (1,)),), tuple(ungraded))
+    monkeypatch.setattr("autograder.batch.grade_class.grade_class", lambda *_, **__: grades)
     found, out, err = run("grade", toy, toy / "class", "--out", tmp_path / "out", "--no-report")
     assert found == code
     assert out.startswith("1 submissions, grades in ")
-    assert err == "".join(f"{name}: {status}\n" for name, status in ungraded)
+    assert err == "".join(f"{one.id}: {one.status}\n" for one in ungraded)
 
 
 def test_a_class_is_graded_and_a_second_run_grades_only_what_changed(run, toy, tmp_path, monkeypatch):
     # The engine itself may be edited while its tests run.
-    monkeypatch.setattr("autograder.batch.fingerprint", lambda _: "the same checks")
+    monkeypatch.setattr("autograder.batch.grade_class.fingerprint", lambda _: "the same checks")
     out = tmp_path / "out"
     (toy / "class" / "dee.py").write_text("def double(z:\n")
     code, _, err = run("grade", toy, toy / "class", "--out", out, "--jobs", "1")
@@ -276,7 +282,11 @@ def test_a_class_is_graded_and_a_second_run_grades_only_what_changed(run, toy, t
 
 
 def test_a_summary_shows_who_got_what():
-    rows = [("ada", "10", "10", "graded"), ("bob", "5", "10", "graded"), ("cyd", "", "10", "not graded: disk full")]
+    rows = [
+        Row("ada", 10, 10, GRADED),
+        Row("bob", 5, 10, GRADED),
+        Row("cyd", None, 10, not_graded("disk full")),
+    ]
     assert demo.summary(rows) == [
         "  submission  score  status",
         "  ada            10  graded",

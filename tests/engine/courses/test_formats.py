@@ -19,7 +19,7 @@ from tests.engine.courses.conftest import ANONYMOUS, CANVAS, GRADEBOOK, GRADESCO
 def sources(path):
     """id -> source or status."""
     read = [intake.read_entry(f, "toy") for f in courses.find([path], "toy")]
-    return {one.id: one.source if isinstance(one, Submission) else one.status for one in read}
+    return {one.id: one.source if isinstance(one, Submission) else one.status.words for one in read}
 
 
 def test_an_unpacked_export_is_read_like_its_zip(write_zip, write_files):

@@ -165,7 +165,7 @@ def test_what_is_no_notebook(tmp_path, text, says):
     path.write_text(text, encoding="utf-8")
     found = read(path, "toy")
     assert isinstance(found, Unreadable)
-    assert found.status == "unreadable"
+    assert found.status.words == "unreadable"
     assert says in found.message
 
 
@@ -194,7 +194,7 @@ def test_odd_cells(tmp_path):
 
 
 def test_too_much_code(tmp_path):
-    assert read(notebook(tmp_path / "ada.ipynb", "x = 1\n" * 200_000), "toy").status == "too large"
+    assert read(notebook(tmp_path / "ada.ipynb", "x = 1\n" * 200_000), "toy").status.words == "too large"
 
 
 SNIPPETS = (

@@ -87,7 +87,7 @@ def test_marks_and_coding_lines_are_honoured(tmp_path, data):
 def test_what_is_no_text_is_unreadable(tmp_path, data, says):
     write(tmp_path, {"ada.py": data})
     found = bad(tmp_path / "ada.py")
-    assert found.status == "unreadable"
+    assert found.status.words == "unreadable"
     assert says in found.message
 
 
@@ -100,11 +100,11 @@ def test_other_files_are_unreadable(tmp_path):
 
 def test_a_long_file_is_too_large(tmp_path):
     write(tmp_path, {"ada.py": "#" * 1001})
-    assert bad(tmp_path / "ada.py", limits=SMALL).status == "too large"
+    assert bad(tmp_path / "ada.py", limits=SMALL).status.words == "too large"
 
 
 def test_a_vanished_file_is_not_the_students_fault(tmp_path):
-    assert bad(tmp_path / "ada.py").status == "not graded: cannot be read (No such file or directory)"
+    assert bad(tmp_path / "ada.py").status.words == "not graded: cannot be read (No such file or directory)"
 
 
 @pytest.mark.parametrize("kind", ["link", "pipe", "socket"])
@@ -164,7 +164,7 @@ AMBIGUOUS = {
 def test_two_candidates_are_ambiguous(tmp_path, layout, packed):
     files = AMBIGUOUS[layout]
     found = bad(zipped(tmp_path / "ada.zip", files) if packed else write(tmp_path / "ada", files))
-    assert found.status == "ambiguous"
+    assert found.status.words == "ambiguous"
     assert all(name in found.message for name in files)
 
 
@@ -172,7 +172,7 @@ def test_two_candidates_are_ambiguous(tmp_path, layout, packed):
 def test_nothing_to_grade_is_empty(tmp_path, packed):
     files = {"essay.docx": "x", ".DS_Store": "x"}
     found = bad(zipped(tmp_path / "ada.zip", files) if packed else write(tmp_path / "ada", files))
-    assert (found.status, found.message) == (
+    assert (found.status.words, found.message) == (
         "empty",
         f"{found.origin}: expected toy.py or a single notebook; found essay.docx",
     )
@@ -226,7 +226,7 @@ def test_a_module_that_is_a_link_is_no_module(tmp_path):
     folder.mkdir()
     (folder / "toy.py").symlink_to(tmp_path / "secret.py")
     found = bad(folder)
-    assert found.status == "empty"
+    assert found.status.words == "empty"
     assert "toy.py: a symbolic link" in found.message
 
 
@@ -238,7 +238,7 @@ def test_a_deep_folder_is_not_followed_to_its_end(tmp_path):
 
 def test_a_folder_of_too_many_files(tmp_path):
     folder = write(tmp_path / "ada", {f"{i}.txt": "" for i in range(21)})
-    assert bad(folder, limits=SMALL).status == "too large"
+    assert bad(folder, limits=SMALL).status.words == "too large"
 
 
 # --- hostile archives ---
@@ -248,7 +248,7 @@ def test_a_folder_of_too_many_files(tmp_path):
 def test_what_is_no_archive(tmp_path, data):
     write(tmp_path, {"ada.zip": data})
     found = bad(tmp_path / "ada.zip")
-    assert found.status == "unreadable"
+    assert found.status.words == "unreadable"
     assert found.message.startswith("ada.zip: expected a zip archive")
 
 
@@ -257,7 +257,7 @@ def test_a_truncated_archive(tmp_path):
     whole = path.read_bytes()
     for end in range(0, len(whole), 7):
         path.write_bytes(whole[:end])
-        assert bad(path).status == "unreadable"
+        assert bad(path).status.words == "unreadable"
 
 
 def test_a_damaged_archive_never_raises(tmp_path):
@@ -268,13 +268,13 @@ def test_a_damaged_archive_never_raises(tmp_path):
         damaged[at] ^= 0xFF
         path.write_bytes(damaged)
         found = read(path, "toy")
-        assert isinstance(found, Submission) or not found.status.startswith("not graded"), (at, found)
+        assert isinstance(found, Submission) or found.status.judged, (at, found)
 
 
 @pytest.mark.parametrize("name", ["../toy.py", "a/../../toy.py", "/toy.py", "C:/toy.py", "C:\\toy.py", "..\\toy.py"])
 def test_names_that_lead_out_do_not_count(tmp_path, name):
     found = bad(zipped(tmp_path / "ada.zip", {name: ANSWER}))
-    assert found.status == "empty"
+    assert found.status.words == "empty"
     assert "its name leads out of the archive" in found.message
     assert [p.name for p in tmp_path.iterdir()] == ["ada.zip"]
 
@@ -295,7 +295,7 @@ def test_special_members_do_not_count(tmp_path, kind):
     info.external_attr = (kind | 0o777) << 16
     with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
         archive.writestr(info, "/etc/passwd")
-    assert bad(tmp_path / "ada.zip").status == "empty"
+    assert bad(tmp_path / "ada.zip").status.words == "empty"
 
 
 def test_a_member_twice_is_ambiguous(tmp_path):
@@ -303,20 +303,20 @@ def test_a_member_twice_is_ambiguous(tmp_path):
         archive.writestr("toy.py", ANSWER)
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("toy.py", "x = 1")
-    assert bad(tmp_path / "ada.zip").status == "ambiguous"
+    assert bad(tmp_path / "ada.zip").status.words == "ambiguous"
 
 
 def test_a_bomb_is_too_large(tmp_path):
     path = zipped(tmp_path / "ada.zip", {"toy.py": b"#" * (64 << 20)})
     assert path.stat().st_size < 100_000
-    assert bad(path).status == "too large"
+    assert bad(path).status.words == "too large"
 
 
 def test_a_bomb_that_lies_about_its_size_is_not_unpacked(tmp_path):
     path = zipped(tmp_path / "ada.zip", {"toy.py": b"#" * (64 << 20)})
     data = path.read_bytes().replace((64 << 20).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     path.write_bytes(data)
-    assert bad(path).status == "unreadable"
+    assert bad(path).status.words == "unreadable"
 
 
 def test_a_bomb_that_nobody_asked_for_is_left_alone(tmp_path):
@@ -326,13 +326,13 @@ def test_a_bomb_that_nobody_asked_for_is_left_alone(tmp_path):
 
 def test_an_archive_of_too_many_files(tmp_path):
     path = zipped(tmp_path / "ada.zip", {f"{i}": "" for i in range(21)})
-    assert bad(path, limits=SMALL).status == "too large"
+    assert bad(path, limits=SMALL).status.words == "too large"
 
 
 def test_a_table_of_contents_that_is_too_long_is_not_taken_in(tmp_path):
     path = zipped(tmp_path / "ada.zip", {f"{'x' * 200}{i}": "" for i in range(20)})
     found = bad(path, limits=SMALL)
-    assert (found.status, found.message) == ("too large", "ada.zip: its table of contents is too long")
+    assert (found.status.words, found.message) == ("too large", "ada.zip: its table of contents is too long")
 
 
 def test_an_encrypted_member(tmp_path):
@@ -370,4 +370,4 @@ def test_a_bug_in_reading_one_submission_costs_that_one_only(tmp_path, monkeypat
 
     monkeypatch.setattr("autograder.intake.reader._Reader.read", broken)
     found = read(path, "f")
-    assert found.status == "not graded: internal error (IndexError: our mistake)"
+    assert found.status.words == "not graded: internal error (IndexError: our mistake)"

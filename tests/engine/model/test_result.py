@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.model.result import Verdict
+from autograder.model.status import GRADED, failed, not_graded
 
 
 def test_points_are_all_or_nothing_per_property_and_add_up(result):
@@ -21,7 +22,7 @@ def test_only_a_passed_property_earns_points(result, verdict):
 
 
 @pytest.mark.parametrize(
-    ("status", "judged"), [("graded", True), ("import error", True), ("not graded: disk full", False)]
+    ("status", "judged"), [(GRADED, True), (failed("import error"), True), (not_graded("disk full"), False)]
 )
 def test_only_our_own_fault_leaves_a_submission_unjudged(result, status, judged):
     assert replace(result, status=status).judged is judged

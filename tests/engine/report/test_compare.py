@@ -10,6 +10,7 @@ from autograder.batch import JOURNAL, Output
 from autograder.cli.compare import command
 from autograder.cli.report import command as report
 from autograder.model.result import Verdict
+from autograder.model.status import failed
 from autograder.report import results_json
 from autograder.report.compare import changes, why
 
@@ -72,7 +73,7 @@ def graded(tmp_path):
         for result, key in results:
             output.keep(result, key)
         if finish:
-            output.finish([result.id for result, _ in results])
+            output.finish(output.rows.values())
         return str(tmp_path / name)
 
     return write
@@ -99,7 +100,7 @@ def test_compare_says_whose_score_changed_where_and_why(graded, result):
 
 def test_a_status_that_changed_is_a_change(graded, result):
     old = graded("old", [(result, "c:1")])
-    new = graded("new", [(replace(result, status="import error"), "d:1")])
+    new = graded("new", [(replace(result, status=failed("import error")), "d:1")])
     assert run(command, old, new)[0] == "ada: 8 -> 8, graded -> import error (the checks changed)"
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from autograder.model.errors import Fault
 from autograder.model.result import Verdict
+from autograder.model.status import GRADED, failed, not_graded
 from autograder.report import html
 from autograder.report.summary import Summary
 
@@ -81,7 +82,7 @@ def everywhere(result, text):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("status", ["graded", "import error", "not graded: disk full"])
+@pytest.mark.parametrize("status", [GRADED, failed("import error"), not_graded("disk full")], ids=str)
 def test_no_word_of_a_student_becomes_markup(result, text, status):
     plain = replace(everywhere(result, "x"), status=status)
     hostile = replace(everywhere(result, text), status=status)
@@ -94,8 +95,8 @@ def test_no_word_of_a_student_becomes_markup(result, text, status):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_status_is_escaped_too(result, text):
-    assert student(replace(result, status=text)).tags == student(replace(result, status="x")).tags
-    assert of_class(replace(result, status=text)).tags == of_class(replace(result, status="x")).tags
+    assert student(replace(result, status=failed(text))).tags == student(replace(result, status=failed("x"))).tags
+    assert of_class(replace(result, status=failed(text))).tags == of_class(replace(result, status=failed("x"))).tags
 
 
 @pytest.mark.parametrize("make", [student, of_class])
@@ -133,7 +134,7 @@ def test_of_a_hidden_property_neither_input_nor_answer_is_shown(result):
 
 
 def test_a_submission_that_did_not_run_says_why_once(result):
-    text = student(replace(result, status="import error", message="SyntaxError: no")).text
+    text = student(replace(result, status=failed("import error"), message="SyntaxError: no")).text
     assert "(import error)" in text
     assert "SyntaxError: no" in text
     assert "double(np.array" not in text
@@ -152,7 +153,7 @@ def test_a_submission_that_did_not_run_has_no_wrong_question(result):
         )
         for q in result.questions
     )
-    text = student(replace(result, status="import error", message="SyntaxError: no", questions=questions)).text
+    text = student(replace(result, status=failed("import error"), message="SyntaxError: no", questions=questions)).text
     assert text.count("not run") == 2
     assert "wrong" not in text
 
@@ -169,7 +170,7 @@ def test_one_cause_is_shown_once_with_the_other_checks_that_it_fails(result):
 
 
 def test_a_submission_that_was_not_graded_has_no_score(result):
-    text = student(replace(result, status="not graded: disk full")).text
+    text = student(replace(result, status=not_graded("disk full"))).text
     assert "not your fault" in text
     assert "8 of 10" not in text
 
@@ -209,7 +210,11 @@ def test_a_picture_shows_short_vectors_and_nothing_else(result):
 
 
 def test_the_class_page_counts_submissions_and_scores(result):
-    page = of_class(result, replace(result, id="bob", status="import error"), replace(result, id="cyd", status="empty"))
+    page = of_class(
+        result,
+        replace(result, id="bob", status=failed("import error")),
+        replace(result, id="cyd", status=failed("empty")),
+    )
     assert "3 submissions" in page.text
     assert "mean 8.0 of 10" in page.text
     assert "Of the 1 submissions that ran" in page.text
@@ -237,7 +242,8 @@ def test_a_misconception_stands_with_its_holders_and_an_example(result):
 
 def test_what_was_not_graded_comes_before_what_did_not_run(result):
     text = of_class(
-        replace(result, id="bob", status="import error"), replace(result, id="zoe", status="not graded: disk full")
+        replace(result, id="bob", status=failed("import error")),
+        replace(result, id="zoe", status=not_graded("disk full")),
     ).text
     trouble = text[text.index("What did not run") :]
     assert trouble.index("zoe") < trouble.index("bob")
@@ -249,7 +255,7 @@ def test_a_class_without_anyone_is_a_page(result):
 
 def test_what_was_not_judged_has_no_points_in_the_map(result):
     judged = of_class(result).attributes
-    lost = of_class(replace(result, status="not graded: disk full")).attributes
+    lost = of_class(replace(result, status=not_graded("disk full"))).attributes
     shades = {"h0", "h1", "h2", "h3", "h4"}
     assert [v for _, n, v in judged if n == "class" and v in shades] == ["h2", "h4"]
     assert not [v for _, n, v in lost if n == "class" and v in shades]

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.model.result import Verdict
+from autograder.model.status import failed, not_graded
 from autograder.report.results_json import from_results, to_results
 
 
@@ -21,8 +22,8 @@ def test_a_result_survives_the_way_there_and_back(result):
 @pytest.mark.parametrize(
     "change",
     [
-        {"status": "import error", "message": "SyntaxError: invalid syntax\nline 3"},
-        {"status": "not graded: disk full"},
+        {"status": failed("import error"), "message": "SyntaxError: invalid syntax\nline 3"},
+        {"status": not_graded("disk full")},
         {"questions": ()},
         {"notes": ()},
         {"output": "\u2028 \U0001f600 caf\u00e9 \udcff \x00"},
@@ -131,7 +132,7 @@ def test_what_was_not_judged_is_said_to_be_no_fault_of_the_student(result):
         replace(p, verdict=Verdict.NOT_JUDGED, reason="disk full") for p in result.questions[1].properties
     )
     changed = replace(
-        result, status="not graded: disk full", questions=(replace(result.questions[1], properties=properties),)
+        result, status=not_graded("disk full"), questions=(replace(result.questions[1], properties=properties),)
     )
     table = to_results(changed)
     assert "not your fault" in table["tests"][0]["output"]

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.model.status import GRADED, failed, not_graded
 from autograder.report.summary import Summary, correlation
 
 QUESTIONS = ("a", "b", "c")
 
 
-def scored(name, *scores, status="graded", seconds=0.0):
+def scored(name, *scores, status=GRADED, seconds=0.0):
     """A result whose questions, of two properties worth 1 and 2 points, have these scores."""
     questions = tuple(
         QuestionResult(
@@ -62,7 +63,7 @@ def test_where_nothing_varies_or_few_were_graded_there_is_none(one, other):
 
 
 def test_pass_rates_count_what_ran(summary):
-    summary.add(scored("lost", 0, 0, 0, status="import error"))
+    summary.add(scored("lost", 0, 0, 0, status=failed("import error")))
     for (question, name), count in summary.properties.items():
         worth = int(name[-1])
         passed = (SCORES[:, QUESTIONS.index(question)] & worth).astype(bool).sum()
@@ -72,13 +73,13 @@ def test_pass_rates_count_what_ran(summary):
 
 def test_what_did_not_run_is_in_the_scores_but_in_no_statistics_of_questions(summary):
     before = summary.questions()
-    summary.add(scored("lost", 0, 0, 0, status="import error"))
+    summary.add(scored("lost", 0, 0, 0, status=failed("import error")))
     assert summary.scores[-1] == 0
     assert summary.questions() == before
 
 
 def test_what_we_did_not_grade_is_in_no_score(summary):
-    summary.add(scored("ours", 0, 0, 0, status="not graded: disk full"))
+    summary.add(scored("ours", 0, 0, 0, status=not_graded("disk full")))
     assert len(summary.scores) == len(SCORES)
     assert [s.id for s in summary.troubled] == ["ours"]
 

@@ -1,17 +1,19 @@
-"""The results of a class as grading left them in a folder."""
+"""The folder of a graded class: its results read back, its pages written."""
 
 from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
-from autograder.report import results_json, table
+from autograder.report import html, results_json, table
+from autograder.report.summary import Summary
 
 
-def paths(folder: Path) -> dict[str, Path]:
+def result_paths(folder: Path) -> dict[str, Path]:
     """The files with the results of the class that was graded last, by name.
 
     A result that ``grades.csv`` does not list belongs to somebody who has since been taken out of the class.
@@ -28,7 +30,7 @@ def paths(folder: Path) -> dict[str, Path]:
     return {name: path for name, path in found.items() if listed is None or table.harmless(name) in listed}
 
 
-def read_one(path: Path) -> SubmissionResult:
+def read_result(path: Path) -> SubmissionResult:
     """The result in one file.
 
     Raises:
@@ -41,8 +43,33 @@ def read_one(path: Path) -> SubmissionResult:
         raise UsageError(f"{path}: expected a result of a grading; found {type(error).__name__}: {error}") from error
 
 
+def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) -> None:
+    """Write the class page and a page for each student; only one result is in memory at a time.
+
+    Args:
+        folder: what a grading wrote.
+        progress: told of each submission whose page is written.
+
+    Raises:
+        UsageError: there are no results, or the disk does not take the pages.
+
+    """
+    summary = Summary()
+    pages = folder / "feedback"
+    try:
+        pages.mkdir(exist_ok=True)
+        for path in result_paths(folder).values():
+            result = read_result(path)
+            (pages / f"{result.id}.html").write_text(html.student_page(result), encoding="utf-8")
+            summary.add(result)
+            progress(result.id)
+        (folder / "report.html").write_text(html.class_page(summary), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{folder}: the pages cannot be written: {error.strerror}") from error
+
+
 def _listed(path: Path) -> set[str] | None:
     if not path.exists():
         return None
-    with path.open(newline="", encoding="utf-8") as file:
+    with path.open(newline="", encoding="utf-8-sig") as file:
         return {row[0] for row in csv.reader(file) if row}

@@ -1,0 +1,36 @@
+"""The grader of a process: made once, kept for every submission that comes to the process."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from autograder.grade import Assignment, Grader
+from autograder.grade.prefetch import Foresight
+from autograder.model.errors import AutograderError
+from autograder.model.result import SubmissionResult
+from autograder.model.submission import AnySubmission
+from autograder.sandbox.sandbox import Sandbox
+
+_graders: dict[tuple[str, bool], Grader] = {}
+
+
+def prepare(assignment: Assignment, *, unsafe: bool = False) -> Grader:
+    """The grader of this process and of those that are forked from it."""
+    key = (str(assignment.folder), unsafe)
+    if key not in _graders:
+        _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), Foresight(assignment).look())
+    return _graders[key]
+
+
+def grade_here(folder: str, submission: AnySubmission, *, unsafe: bool = False) -> SubmissionResult:
+    """Grade one submission in this process."""
+    grader = _graders.get((folder, unsafe)) or prepare(Assignment(Path(folder)), unsafe=unsafe)
+    try:
+        return grader.grade(submission)
+    except AutograderError:
+        raise
+    except Exception as error:  # noqa: BLE001  (a bug of ours must cost this submission at most, and be seen)
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        why = f"internal error: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        return grader.not_graded(submission, why)
