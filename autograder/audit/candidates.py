@@ -12,7 +12,7 @@ from autograder.audit.margins import Property, margins
 from autograder.batch import LocalPool, run
 from autograder.checks.question import Question
 from autograder.grade import Assignment, Grader
-from autograder.grade.prefetch import Foresight
+from autograder.grade.prefetch import PrefetchPlan
 from autograder.model.contract import Contract
 from autograder.model.errors import InfrastructureError
 from autograder.model.result import PropertyResult, SubmissionResult
@@ -104,7 +104,7 @@ def grade_all(folder: Path, candidates: Sequence[Candidate], jobs: int = 1) -> I
     """
     if str(folder) not in _loaded:
         whole = Assignment(folder)
-        _loaded[str(folder)] = whole, Foresight(whole).look()
+        _loaded[str(folder)] = whole, PrefetchPlan(whole).complete()
     by_id = {a.id: a for a in candidates}
     task = functools.partial(_grade_here, str(folder), {a.id: (a.questions, a.quick) for a in candidates})
     submissions = (Submission(a.id, a.source) for a in by_id.values())
@@ -114,7 +114,7 @@ def grade_all(folder: Path, candidates: Sequence[Candidate], jobs: int = 1) -> I
         yield _outcome(result)
 
 
-_loaded: dict[str, tuple[Assignment, Foresight]] = {}
+_loaded: dict[str, tuple[Assignment, PrefetchPlan]] = {}
 """Filled before processes are forked, so that they share it."""
 _sandboxes: list[Sandbox] = []
 
@@ -124,9 +124,9 @@ def _grade_here(
 ) -> SubmissionResult:
     if not _sandboxes:
         _sandboxes.append(Sandbox())
-    whole, foresight = _loaded[folder]
+    whole, plan = _loaded[folder]
     names, quick = wanted[submission.id]
-    grader = Grader(_SelectedQuestions(whole.folder, whole, names), _sandboxes[0], foresight)
+    grader = Grader(_SelectedQuestions(whole.folder, whole, names), _sandboxes[0], plan)
     if quick:
         grader.limits = QUICK(grader.limits)
     with margins() as measured:

@@ -41,7 +41,7 @@ from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.checks.returns import expected_shapes, normalise
 from autograder.grade import Assignment
-from autograder.model.calls import Call
+from autograder.model.calls import Answer, Call
 from autograder.model.contract import Signature
 from autograder.model.errors import AuthoringError, Mismatch
 from autograder.model.values import alike
@@ -122,7 +122,7 @@ def draw_new_cases(assignment: Assignment, question: Question, count: int = CASE
     """
     right = {**vars(assignment.reference), REFERENCE: assignment.reference}
     cases = []
-    log: list[Call] = []
+    log: list[Answer] = []
     for p in question.properties:
         # Draws depend on the name: a different name gives different cases, the same ones in every audit.
         for draws in draw_cases(f"{question.name}.{p.id} explored", p.recipes, count):
@@ -131,7 +131,7 @@ def draw_new_cases(assignment: Assignment, question: Question, count: int = CASE
             if trouble is not None:
                 raise AuthoringError(f"{question.name}.{p.id}: the reference fails {draws}: {trouble}")
             cases.append((p, draws, values))
-    ours = [c for c in log if c.function == question.name]
+    ours = [a.call for a in log if a.call.function == question.name]
     answers = tuple((c, _outcome(question.signature, c, right[question.name])) for c in ours)
     return NewCases(question, tuple(cases), answers)
 

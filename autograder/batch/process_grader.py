@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 
 from autograder.grade import Assignment, Grader
-from autograder.grade.prefetch import Foresight
+from autograder.grade.prefetch import PrefetchPlan
 from autograder.model.errors import AutograderError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import AnySubmission
@@ -19,7 +19,7 @@ def prepare(assignment: Assignment, *, unsafe: bool = False) -> Grader:
     """The grader of this process and of those that are forked from it."""
     key = (str(assignment.folder), unsafe)
     if key not in _graders:
-        _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), Foresight(assignment).look())
+        _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), PrefetchPlan(assignment).complete())
     return _graders[key]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from autograder.checks.judging import Judgement
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.returns import expected_shapes, normalise
-from autograder.model.calls import Call
+from autograder.model.calls import Answer
 from autograder.model.contract import Signature
 from autograder.model.errors import Mismatch
 from autograder.model.result import Diagnosis
@@ -25,8 +25,8 @@ FEWEST_CHECKS = 2
 def diagnose(
     signature: Signature,
     misconceptions: Sequence[Misconception],
-    calls: Sequence[Call],
-    failing: Sequence[Call],
+    answers: Sequence[Answer],
+    failing: Sequence[Answer],
 ) -> Diagnosis | None:
     """The one misconception that gives the student's answer in every logged call, or None.
 
@@ -37,19 +37,19 @@ def diagnose(
     Args:
         signature: of the question.
         misconceptions: the question's.
-        calls: every call of the question's function that its properties made.
-        failing: those made in failing cases.
+        answers: every answer that the question's properties got.
+        failing: those of failing cases.
 
     """
-    ours = [c for c in calls if c.function == signature.name]
-    shown = [c for c in failing if c.function == signature.name]
+    ours = [a for a in answers if a.call.function == signature.name]
+    shown = [a for a in failing if a.call.function == signature.name]
     if not shown:
         return None
     alone = len(shown) == len(failing)
     for candidate in misconceptions:
         if not _explains_all(candidate, signature, ours):
             continue
-        if alone or not all(_explains(candidate.right, signature, call) for call in shown):
+        if alone or not all(_explains(candidate.right, signature, answer) for answer in shown):
             return Diagnosis(candidate.name, candidate.says, candidate.hint)
     return None
 
@@ -71,17 +71,20 @@ def diagnose_by_check(
 
     """
     whole = diagnose(
-        signature, misconceptions, [c for j in judged for c in j.calls], [c for j in judged for c in j.failing_calls]
+        signature,
+        misconceptions,
+        [a for j in judged for a in j.answers],
+        [a for j in judged for a in j.failing_answers],
     )
     if whole is not None or not misconceptions:
         return whole
     right = misconceptions[0].right
     ours = {
-        j.result.name: [c for c in j.calls if c.function == signature.name]
+        j.result.name: [a for a in j.answers if a.call.function == signature.name]
         for j in judged
         if any(
-            c.function == signature.name and c.fault is None and not _explains(right, signature, c)
-            for c in j.failing_calls
+            a.call.function == signature.name and a.fault is None and not _explains(right, signature, a)
+            for a in j.failing_answers
         )
     }
     if len(ours) < FEWEST_CHECKS:
@@ -96,14 +99,14 @@ def diagnose_by_check(
     return Diagnosis(best.name, best.says, best.hint, checks)
 
 
-def _explains_all(candidate: Misconception, signature: Signature, calls: Sequence[Call]) -> bool:
-    return any(all(_explains(variant, signature, call) for call in calls) for variant in candidate.variants)
+def _explains_all(candidate: Misconception, signature: Signature, answers: Sequence[Answer]) -> bool:
+    return any(all(_explains(variant, signature, answer) for answer in answers) for variant in candidate.variants)
 
 
-def _explains(function: Callable[..., Any], signature: Signature, call: Call) -> bool:
-    if call.fault is not None and not call.fault.type_names:
+def _explains(function: Callable[..., Any], signature: Signature, answer: Answer) -> bool:
+    if answer.fault is not None and not answer.fault.type_names:
         return False
-    args, kwargs = copy.deepcopy(call.args), copy.deepcopy(dict(call.kwargs))
+    args, kwargs = copy.deepcopy(answer.call.args), copy.deepcopy(dict(answer.call.kwargs))
     for value in [*args, *kwargs.values()]:
         if isinstance(value, np.ndarray):
             value.flags.writeable = True
@@ -112,15 +115,15 @@ def _explains(function: Callable[..., Any], signature: Signature, call: Call) ->
             warnings.simplefilter("ignore")
             value = function(*args, **kwargs)
     except Exception as error:  # noqa: BLE001  (it is wrong on purpose; raising may be how)
-        return call.fault is not None and type(error).__name__ == call.fault.type_names[0]
-    if call.fault is not None:
+        return answer.fault is not None and type(error).__name__ == answer.fault.type_names[0]
+    if answer.fault is not None:
         return False
     try:
-        value = normalise(signature, expected_shapes(signature, call.args, call.kwargs), value)
+        value = normalise(signature, expected_shapes(signature, answer.call.args, answer.call.kwargs), value)
     except Mismatch:
         # A wrong shape: the student's must be the same wrong thing.
-        return alike(value, call.value)
-    return alike(value, call.value) and (call.after is None or _left_alike(args, call.after))
+        return alike(value, answer.value)
+    return alike(value, answer.value) and (answer.arguments is None or _left_alike(args, answer.arguments))
 
 
 def _left_alike(ours: Any, theirs: Any) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.checks.functions import Function
 from autograder.checks.returns import real_array
-from autograder.model.calls import Call
+from autograder.model.calls import Answer
 from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
 
 if TYPE_CHECKING:
@@ -124,11 +124,11 @@ def expect_raises(kind: type[Exception], function: Function, *args: Any) -> None
 
 def expect_inputs_unchanged(function: Function, *args: Any) -> None:
     """Calling ``function`` on ``args`` leaves every array and list among them as it was."""
-    call: Call = function.with_arguments_after(*args)
+    answer: Answer = function.with_arguments_after(*args)
     names = list(function.signature.arguments)
-    if call.after is None or len(call.after) != len(args):
-        raise InfrastructureError(f"the arguments of {call.function} did not come back from the call")
-    for i, (before, after) in enumerate(zip(args, call.after, strict=True)):
+    if answer.arguments is None or len(answer.arguments) != len(args):
+        raise InfrastructureError(f"the arguments of {function.signature.name} did not come back from the call")
+    for i, (before, after) in enumerate(zip(args, answer.arguments, strict=True)):
         if not isinstance(before, (np.ndarray, list)):
             continue
         if not _same(before, after):

@@ -10,7 +10,7 @@ from typing import Any
 from autograder.checks.cases import Draws, build_case
 from autograder.checks.judging import failed, run_case
 from autograder.checks.property import prop
-from autograder.model.calls import Call
+from autograder.model.calls import Answer
 from autograder.model.errors import LOST, AuthoringError, StudentFault
 from autograder.model.result import PropertyResult
 from autograder.model.values import numbers_in
@@ -61,7 +61,7 @@ def explore(
         if time.monotonic() > ends:
             return
         tried += 1
-        log: list[Call] = []
+        log: list[Answer] = []
         values = build_case(p.recipes, draws)
         trouble = run_case(p, namespace, values, log)
         if trouble is None:

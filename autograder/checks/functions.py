@@ -9,43 +9,39 @@ from __future__ import annotations
 import copy
 import inspect
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from autograder.checks.prefetch import Ahead
+from autograder.checks.prefetch import PrefetchedAnswers
 from autograder.checks.returns import Shape, expected_shapes, normalise, real_array
-from autograder.model.calls import Call, Caller
+from autograder.model.calls import Answer, Call, Caller
 from autograder.model.contract import Signature
 from autograder.model.errors import AutograderError, Fault, InfrastructureError, Mismatch, StudentFault
 
 
 class LocalCaller:
-    """Calls a function in this process, as on a student's own machine."""
+    """Calls one function in this process, as on a student's own machine."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
 
-    def call_student(
-        self,
-        args: tuple[Any, ...],
-        kwargs: Mapping[str, Any],
-        *,
-        want_arguments: bool,
-        hidden: bool,  # noqa: ARG002  (there is nothing to hide from oneself)
-    ) -> tuple[Any, tuple[Any, ...] | None]:
+    def call(self, call: Call) -> Answer:
         """Call it on copies; a generator or a callable is passed as it is, so that its use shows."""
-        given = tuple(_private(a) for a in args)
+        given = tuple(_private(a) for a in call.args)
         try:
-            value = self.function(*given, **{k: _private(v) for k, v in kwargs.items()})
+            value = self.function(*given, **{k: _private(v) for k, v in call.kwargs.items()})
         except NotImplementedError:
-            raise StudentFault(Fault.NOT_WRITTEN) from None
-        except (Mismatch, StudentFault):
+            return Answer(call, fault=StudentFault(Fault.NOT_WRITTEN))
+        except (Mismatch, AutograderError):  # of a function among the arguments
             raise
+        except StudentFault as fault:
+            return Answer(call, fault=fault)
         except SystemExit as error:
-            raise StudentFault(Fault.EXITED, f"called exit({error.code!r})") from None
-        except Exception as error:
-            raise _raised(error, self.function) from error
-        return value, given if want_arguments else None
+            return Answer(call, fault=StudentFault(Fault.EXITED, f"called exit({error.code!r})"))
+        except Exception as error:  # noqa: BLE001  (a student's function may raise anything)
+            return Answer(call, fault=_raised(error, self.function))
+        return Answer(call, value, given if call.want_arguments else None)
 
 
 def _private(value: Any) -> Any:
@@ -71,68 +67,81 @@ def _raised(error: Exception, function: Callable[..., Any]) -> StudentFault:
 class Function:
     """A student's function inside one property: call it like any function.
 
-    What it returns is already what the contract states (float64 arrays, floats, tuples of them), so
-    bodies compute with it freely; a result of another type or shape ends the case as a mismatch.
+    Every call is logged. What it returns is already what the contract states (float64 arrays, floats, tuples of
+    them), so bodies compute with it freely. A result of another type or shape ends the case as a mismatch.
+
+    Args:
+        signature: of the function.
+        caller: makes the calls; None where the function is missing.
+        log: gets the answer to every call.
+        prefetched: answers to use instead of calls.
+        hidden: whether the property is hidden.
+
     """
 
     def __init__(
-        self, signature: Signature, caller: Caller | None, log: list[Call], ahead: Ahead | None = None, *, hidden: bool
+        self,
+        signature: Signature,
+        caller: Caller | None,
+        log: list[Answer],
+        prefetched: PrefetchedAnswers | None = None,
+        *,
+        hidden: bool,
     ) -> None:
         self.signature = signature
         self.__name__ = signature.name
         self._caller = caller
         self._log = log
-        self._ahead = ahead
+        self._prefetched = prefetched
         self._hidden = hidden
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the student's function and hold the result to the contract."""
-        return self._call(args, kwargs, want_arguments=False).value
+        """Call the student's function and check the result against the contract."""
+        return self._call(Call(self.signature.name, args, kwargs, hidden=self._hidden)).value
 
-    def with_arguments_after(self, *args: Any) -> Call:
-        """Call it and learn what its arguments look like afterwards (``Call.after``)."""
-        return self._call(args, {}, want_arguments=True)
+    def with_arguments_after(self, *args: Any) -> Answer:
+        """Call it; the answer contains the arguments as they are afterwards."""
+        return self._call(Call(self.signature.name, args, {}, want_arguments=True, hidden=self._hidden))
 
-    def _call(self, args: tuple[Any, ...], kwargs: Mapping[str, Any], *, want_arguments: bool) -> Call:
-        call = Call(self.signature.name, args, kwargs)
-        self._log.append(call)
+    def _call(self, call: Call) -> Answer:
+        at = len(self._log)
+        self._log.append(Answer(call))  # calls that this one makes are logged after it
         try:
-            value, call.after, shapes = self._answer(call, args, kwargs, want_arguments=want_arguments)
-        except StudentFault as fault:
-            call.fault = fault
-            raise
+            answer, shapes = self._answer(call)
         except (AutograderError, Mismatch):
             raise
         except Exception as error:
             # Between the property and the student's code there is only ours.
             raise InfrastructureError(f"calling {call.function}: {type(error).__name__}: {error}") from error
-        call.answered = True
-        call.value = value
+        self._log[at] = answer
+        if answer.fault is not None:
+            raise answer.fault
         try:
-            call.value = normalise(self.signature, shapes or expected_shapes(self.signature, args, kwargs), value)
+            value = normalise(
+                self.signature, shapes or expected_shapes(self.signature, call.args, call.kwargs), answer.value
+            )
         except Mismatch:
             # Whoever asks for the arguments judges them, whatever the shape of the answer; but there must be one.
-            if not want_arguments or not _are_numbers(value):
+            if not call.want_arguments or not _are_numbers(answer.value):
                 raise
-        return call
+            return answer
+        answer = self._log[at] = replace(answer, value=value)
+        return answer
 
-    def _answer(
-        self, call: Call, args: tuple[Any, ...], kwargs: Mapping[str, Any], *, want_arguments: bool
-    ) -> tuple[Any, tuple[Any, ...] | None, tuple[Shape, ...]]:
-        """The value, the arguments after the call where wanted, and the shapes expected, where they are known."""
+    def _answer(self, call: Call) -> tuple[Answer, tuple[Shape, ...]]:
+        """The answer as it is logged, and the expected shapes where they are known."""
+        if self._prefetched and (taken := self._prefetched.take(call)):
+            return taken
         # The log keeps generators as they were before the student drew from them.
-        asked = self._ahead and self._ahead.take(call.function, args, kwargs, want_arguments=want_arguments)
-        if asked:
-            call.args = asked.call.args
-            if asked.fault:
-                raise asked.fault
-            return asked.value, asked.after, asked.call.shapes
-        if any(hasattr(a, "bit_generator") for a in args):
-            call.args = tuple(copy.deepcopy(a) if hasattr(a, "bit_generator") else a for a in args)
+        logged = call
+        if any(hasattr(a, "bit_generator") for a in call.args):
+            args = tuple(copy.deepcopy(a) if hasattr(a, "bit_generator") else a for a in call.args)
+            logged = replace(call, args=args)
         if self._caller is None:
-            raise StudentFault(Fault.MISSING, f"{self.signature.name} is not defined")
-        value, after = self._caller.call_student(args, kwargs, want_arguments=want_arguments, hidden=self._hidden)
-        return value, after, ()
+            fault = StudentFault(Fault.MISSING, f"{self.signature.name} is not defined")
+            return Answer(logged, fault=fault), ()
+        answer = self._caller.call(call)
+        return answer if logged is call else replace(answer, call=logged), ()
 
 
 def _are_numbers(value: Any) -> bool:
@@ -141,10 +150,10 @@ def _are_numbers(value: Any) -> bool:
 
 
 def as_caller(thing: Any) -> Caller | None:
-    """A caller for whatever a namespace holds under a question's name."""
-    if hasattr(thing, "call_student"):
-        caller: Caller = thing
-        return caller
+    """A caller for whatever a namespace holds under a question's name; None where it is no function."""
     if callable(thing):
         return LocalCaller(thing)
+    if hasattr(thing, "call"):
+        caller: Caller = thing
+        return caller
     return None

@@ -12,8 +12,8 @@ import numpy as np
 
 from autograder.checks.expectations import observer
 from autograder.checks.functions import Function, as_caller
-from autograder.checks.prefetch import Ahead, Asked
-from autograder.model.calls import Call
+from autograder.checks.prefetch import PrefetchedAnswers
+from autograder.model.calls import Answer
 from autograder.model.errors import LOST, AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault
 from autograder.model.result import Counterexample, PropertyResult, Verdict
 from autograder.model.values import numbers_in
@@ -31,14 +31,14 @@ REFERENCE = "reference"
 
 @dataclass(slots=True)
 class Judgement:
-    """A verdict with the calls that led to it, for the diagnosis."""
+    """A verdict with the answers that led to it, those of failing cases apart, for the diagnosis."""
 
     result: PropertyResult
-    calls: list[Call] = field(default_factory=list)
-    failing_calls: list[Call] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    failing_answers: list[Answer] = field(default_factory=list)
 
 
-def judge(p: prop, namespace: Mapping[str, Any], asked: Sequence[Sequence[Asked]] = ()) -> Judgement:
+def judge(p: prop, namespace: Mapping[str, Any], prefetched: Sequence[PrefetchedAnswers] = ()) -> Judgement:
     """Run every recorded case of ``p`` against the functions in ``namespace``.
 
     A fault that loses the student's process ends the property. A wrong answer does not, because the diagnosis uses
@@ -47,20 +47,20 @@ def judge(p: prop, namespace: Mapping[str, Any], asked: Sequence[Sequence[Asked]
     Args:
         p: the property.
         namespace: question name -> function or caller; ``reference`` where the property needs it.
-        asked: for each case, the calls that were prefetched.
+        prefetched: for each case, the answers that were prefetched.
 
     """
     with _silenced():
-        return _judge(p, namespace, asked or [()] * len(p.cases))
+        return _judge(p, namespace, prefetched or [PrefetchedAnswers()] * len(p.cases))
 
 
-def _judge(p: prop, namespace: Mapping[str, Any], asked: Sequence[Sequence[Asked]]) -> Judgement:
+def _judge(p: prop, namespace: Mapping[str, Any], prefetched: Sequence[PrefetchedAnswers]) -> Judgement:
     judgement = Judgement(result_of(p, Verdict.PASSED, cases=len(p.cases)))
     failing = 0
-    for (draws, values), before in zip(p.cases, asked, strict=True):
-        log: list[Call] = []
-        trouble = _run_case(p, namespace, values, log, Ahead(before))
-        judgement.calls.extend(log)
+    for (draws, values), answers in zip(p.cases, prefetched, strict=True):
+        log: list[Answer] = []
+        trouble = _run_case(p, namespace, values, log, answers)
+        judgement.answers.extend(log)
         if trouble is None:
             continue
         if isinstance(trouble, AuthoringError):
@@ -69,7 +69,7 @@ def _judge(p: prop, namespace: Mapping[str, Any], asked: Sequence[Sequence[Asked
             judgement.result = result_of(p, Verdict.NOT_JUDGED, reason=str(trouble), cases=len(p.cases))
             return judgement
         failing += 1
-        judgement.failing_calls.extend(log)
+        judgement.failing_answers.extend(log)
         if failing == 1:
             judgement.result = failed(p, draws, log, trouble)
         if isinstance(trouble, StudentFault) and trouble.fault in LOST | {Fault.NOT_WRITTEN, Fault.MISSING}:
@@ -83,8 +83,8 @@ def run_case(
     p: prop,
     namespace: Mapping[str, Any],
     values: Mapping[str, Any],
-    log: list[Call],
-    ahead: Ahead | None = None,
+    log: list[Answer],
+    prefetched: PrefetchedAnswers | None = None,
 ) -> Mismatch | StudentFault | AuthoringError | None:
     """Run the body of ``p`` on one case; returns what is wrong, or None.
 
@@ -92,26 +92,30 @@ def run_case(
         p: the property.
         namespace: as for :func:`judge`.
         values: drawn argument -> value.
-        log: gets the calls that the body makes.
-        ahead: the calls that were prefetched.
+        log: gets the answers to the calls that the body makes.
+        prefetched: answers to use instead of calls.
 
     Raises:
         InfrastructureError: the grader failed.
 
     """
     with _silenced():
-        return _run_case(p, namespace, values, log, ahead)
+        return _run_case(p, namespace, values, log, prefetched)
 
 
 def _run_case(
-    p: prop, namespace: Mapping[str, Any], values: Mapping[str, Any], log: list[Call], ahead: Ahead | None
+    p: prop,
+    namespace: Mapping[str, Any],
+    values: Mapping[str, Any],
+    log: list[Answer],
+    prefetched: PrefetchedAnswers | None,
 ) -> Mismatch | StudentFault | AuthoringError | None:
     arguments = dict(values)
     for name in p.functions:
         signature = p.contract.signature(name)
         if signature is None:
             return AuthoringError(f"{p.path.name}: {p.id} uses {name}, which the contract does not know")
-        arguments[name] = Function(signature, as_caller(namespace.get(name)), log, ahead, hidden=p.hidden)
+        arguments[name] = Function(signature, as_caller(namespace.get(name)), log, prefetched, hidden=p.hidden)
     if REFERENCE in p.parameters:
         if REFERENCE not in namespace:
             return AuthoringError(f"{p.path.name}: {p.id} uses the reference, and there is none here")
@@ -141,7 +145,7 @@ def _blame(
     return Mismatch(f"the check could not use the returned values ({error})", refused=True)
 
 
-def failed(p: prop, draws: Draws, log: list[Call], trouble: Mismatch | StudentFault) -> PropertyResult:
+def failed(p: prop, draws: Draws, log: list[Answer], trouble: Mismatch | StudentFault) -> PropertyResult:
     """The result for a case of ``p`` that failed with ``trouble`` after the calls in ``log``."""
     reason = trouble.fault.value if isinstance(trouble, StudentFault) else WRONG
     seen = trouble if isinstance(trouble, Mismatch) else Mismatch(trouble.message or trouble.fault.value)
@@ -153,7 +157,7 @@ def failed(p: prop, draws: Draws, log: list[Call], trouble: Mismatch | StudentFa
         got="" if seen.got is None else show(seen.got),
         difference=seen.difference,
         what=seen.what,
-        size=sum(numbers_in(c.args) for c in log[-1:]),
+        size=sum(numbers_in(a.call.args) for a in log[-1:]),
         made=len(log),
     )
     more: dict[str, Any] = {"reason": reason, "counterexample": example, "refused": seen.refused}

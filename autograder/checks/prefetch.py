@@ -1,85 +1,167 @@
-"""Calls that were asked for before a property made them, and when their answers may stand in."""
+"""Prefetched calls: those of a property that do not depend on any answer, and when their answers apply.
+
+Most of what a property calls follows from its recorded case alone. Such calls are found by running the body twice, on
+the reference's answers and on the same slightly changed: a call with the same bits both times depends on no answer.
+While a case is judged, a prefetched answer replaces a call of exactly these bits and no other, so that a wrong guess
+costs time and changes nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.model.errors import StudentFault
-from autograder.model.values import identical
+from autograder.checks.returns import Shape, expected_shapes
+from autograder.model.calls import Answer, Call, Caller
+from autograder.model.values import identical, numbers_in
+
+if TYPE_CHECKING:
+    from autograder.checks.property import prop
+
+MOST_NUMBERS = 20_000
+"""Larger calls are not prefetched: they are rare, and packed they would be kept while we grade."""
+MOST_NUMBERS_IN_ALL = 200_000
+_SLIGHTLY = 1 - 1e-12
+"""A factor that changes every number but 0 by less than any property's tolerance."""
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
-    """A call that will be made whatever the student's code answers.
+class PlannedCall:
+    """A call that a case makes whatever the answers are, with the shapes that it must return."""
 
-    Attributes:
-        function: a question's name.
-        args: positional arguments; generators in the state in which they are handed over.
-        kwargs: keyword arguments.
-        want_arguments: whether the arguments as they are afterwards are asked for.
-        shapes: of the values that it must return.
-
-    """
-
-    function: str
-    args: tuple[Any, ...]
-    kwargs: Mapping[str, Any]
-    want_arguments: bool
-    shapes: tuple[tuple[int, ...], ...] = ()
-
-    def equals(self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], want_arguments: bool) -> bool:
-        """Whether that is this call, to the last bit."""
-        return (
-            self.function == function
-            and self.want_arguments == want_arguments
-            and identical(self.args, args)
-            and identical(self.kwargs, kwargs)
-        )
+    call: Call
+    shapes: tuple[Shape, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A foreseen call with what the student's code answered.
+class PrefetchedAnswers:
+    """The prefetched answers of one case, used in order.
 
-    Attributes:
-        call: what was asked.
-        value: what it returned, unless there is a ``fault``.
-        after: the positional arguments after the call, where they were asked for.
-        generators: those among all arguments, in the state to which the call brought them.
-        fault: why there is no answer, or None.
+    Args:
+        planned: the case's planned calls.
+        answers: the answer to each.
 
     """
 
-    call: Foreseen
-    value: Any = None
-    after: tuple[Any, ...] | None = None
-    generators: tuple[np.random.Generator, ...] = ()
-    fault: StudentFault | None = None
-
-
-class Ahead:
-    """What was asked for beforehand in one case, to be taken in order."""
-
-    def __init__(self, asked: Sequence[Asked]) -> None:
-        self._asked = asked
+    def __init__(self, planned: Sequence[PlannedCall] = (), answers: Sequence[Answer] = ()) -> None:
+        self._planned = planned
+        self._answers = answers
         self._next = 0
 
-    def take(
-        self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], *, want_arguments: bool
-    ) -> Asked | None:
-        """The answer to this call if it is the next that was asked for; generators are brought to their new state."""
-        if self._next == len(self._asked):
+    def take(self, call: Call) -> tuple[Answer, tuple[Shape, ...]] | None:
+        """The answer to ``call`` and its expected shapes, if it is the next planned call; generators are advanced."""
+        if self._next == len(self._planned):
             return None
-        asked = self._asked[self._next]
-        if not asked.call.equals(function, args, kwargs, want_arguments):
+        planned = self._planned[self._next]
+        if not same_call(planned.call, call):
             return None
+        answer = self._answers[self._next]
         self._next += 1
-        if asked.generators:
-            given = [v for v in (*args, *kwargs.values()) if isinstance(v, np.random.Generator)]
-            for generator, moved in zip(given, asked.generators, strict=True):
-                generator.bit_generator.state = moved.bit_generator.state
-        return asked
+        if answer.generators:
+            given = [v for v in (*call.args, *call.kwargs.values()) if isinstance(v, np.random.Generator)]
+            for generator, advanced in zip(given, answer.generators, strict=True):
+                generator.bit_generator.state = advanced.bit_generator.state
+        return answer, planned.shapes
+
+
+def same_call(one: Call, other: Call) -> bool:
+    """Whether two calls are the same to the last bit of their arguments."""
+    return (
+        one.function == other.function
+        and one.want_arguments == other.want_arguments
+        and identical(one.args, other.args)
+        and identical(dict(one.kwargs), dict(other.kwargs))
+    )
+
+
+def plan(p: prop, reference: Mapping[str, Any]) -> tuple[tuple[PlannedCall, ...], ...]:
+    """For each case of ``p``, its calls that depend on no answer, in order.
+
+    Args:
+        p: a property.
+        reference: right functions by name; and the reference module where the property needs it.
+
+    """
+    left = MOST_NUMBERS_IN_ALL
+    found = []
+    for _, values in p.cases:
+        kept: list[PlannedCall] = []
+        made, others = (_calls(p, reference, values, changed=changed) for changed in (False, True))
+        for planned in _in_both(made, others):
+            given = (*planned.call.args, *planned.call.kwargs.values())
+            size = sum(map(numbers_in, given))
+            if size <= min(MOST_NUMBERS, left) and not any(map(callable, given)):
+                left -= size
+                kept.append(planned)
+        found.append(tuple(kept))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorder:
+    """Calls the reference's functions and records the calls."""
+
+    p: prop
+    callers: Mapping[str, Caller]
+    calls: list[PlannedCall]
+    changed: bool
+
+    def call(self, call: Call) -> Answer:
+        signature = self.p.contract.signature(call.function)
+        assert signature is not None
+        shapes = expected_shapes(signature, call.args, call.kwargs)
+        kept = replace(call, args=_kept(call.args), kwargs=_kept(dict(call.kwargs)))
+        self.calls.append(PlannedCall(kept, shapes))
+        answer = self.callers[call.function].call(call)
+        if not self.changed or answer.fault:
+            return answer
+        for given in call.args:
+            if isinstance(given, np.random.Generator):
+                given.random()  # another right answer may draw another number of times
+        return replace(answer, value=_changed(answer.value))
+
+
+def _calls(p: prop, reference: Mapping[str, Any], values: Mapping[str, Any], *, changed: bool) -> list[PlannedCall]:
+    from autograder.checks.functions import LocalCaller
+    from autograder.checks.judging import REFERENCE, run_case
+
+    calls: list[PlannedCall] = []
+    recorder = _Recorder(p, {n: LocalCaller(reference[n]) for n in p.functions if n in reference}, calls, changed)
+    names: dict[str, Any] = dict.fromkeys(recorder.callers, recorder)
+    if REFERENCE in reference:
+        names[REFERENCE] = reference[REFERENCE]
+    # How it ends does not matter: the calls up to there will be made.
+    run_case(p, names, values, [])
+    return calls
+
+
+def _in_both(calls: Sequence[PlannedCall], others: Sequence[PlannedCall]) -> Iterator[PlannedCall]:
+    at = 0
+    for planned in calls:
+        for i in range(at, len(others)):
+            if same_call(others[i].call, planned.call):
+                at = i + 1
+                yield planned
+                break
+
+
+def _kept(value: Any) -> Any:
+    """A copy that no later change reaches; drawn arrays are read-only and stay the same objects."""
+    if isinstance(value, np.ndarray) and not value.flags.writeable:
+        return value
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(_kept, value))
+    if isinstance(value, dict):
+        return {key: _kept(item) for key, item in value.items()}
+    return value if callable(value) else copy.deepcopy(value)
+
+
+def _changed(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(_changed, value))
+    if isinstance(value, (float, np.floating)) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        return value * _SLIGHTLY
+    return value

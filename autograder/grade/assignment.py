@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from autograder.checks import misconceptions, question
+from autograder.checks.judging import REFERENCE
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.question import Question
+from autograder.model.calls import Caller
 from autograder.model.contract import Contract
 from autograder.model.errors import AuthoringError
 
@@ -47,6 +50,19 @@ class Assignment:
         except Exception as error:
             raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
         return module
+
+    def namespace(self, caller: Caller, defined: Collection[str]) -> dict[str, Any]:
+        """What properties are judged against: ``caller`` under each question's name, and the reference.
+
+        Args:
+            caller: calls the submission's functions.
+            defined: names of those that it has.
+
+        """
+        functions: dict[str, Any] = {q.name: caller for q in self.contract.questions if q.name in defined}
+        if any(REFERENCE in p.parameters for q in self.questions for p in q.properties):
+            functions[REFERENCE] = self.reference
+        return functions
 
     @cached_property
     def misconceptions(self) -> Mapping[str, tuple[Misconception, ...]]:

@@ -12,14 +12,13 @@ from autograder.checks.judging import WRONG, Judgement, judge, result_of
 from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
-from autograder.grade.prefetch import Asker, Foresight
+from autograder.grade.prefetch import Prefetcher, PrefetchPlan
 from autograder.grade.rejudge import rejudge
-from autograder.grade.remote import Budget, namespace
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.status import GRADED, Status, failed, not_graded
 from autograder.model.submission import Submission, Unreadable
-from autograder.sandbox.sandbox import Allowance, Sandbox
+from autograder.sandbox.sandbox import Budget, Sandbox
 from autograder.sandbox.session import Session
 
 MOST_LOSSES = 2
@@ -32,15 +31,15 @@ class Grader:
     Args:
         assignment: what was to be done.
         sandbox: where students' code runs.
-        foresight: what there is to ask; found when first needed where it is not given.
+        plan: what to prefetch; by default, planned when first needed.
 
     """
 
-    def __init__(self, assignment: Assignment, sandbox: Sandbox, foresight: Foresight | None = None) -> None:
+    def __init__(self, assignment: Assignment, sandbox: Sandbox, plan: PrefetchPlan | None = None) -> None:
         self.assignment = assignment
         self.sandbox = sandbox
         self.limits = assignment.contract.limits
-        self._foresight = foresight or Foresight(assignment)
+        self._plan = plan or PrefetchPlan(assignment)
 
     def grade(
         self,
@@ -82,11 +81,10 @@ class Grader:
     ) -> tuple[SubmissionResult, bool]:
         """The result, and whether the worker crashed on the way."""
         started = time.monotonic()
-        allowance = Allowance(self.limits)
-        with self._open(submission, allowance) as session:
-            budget = Budget(self.limits)
+        budget = Budget(self.limits)
+        with self._open(submission, budget) as session:
             try:
-                names = namespace(self.assignment, session, budget)
+                names = self.assignment.namespace(session, session.functions())
             except StudentFault as fault:
                 questions = tuple(self._all_failed(q, fault.fault.value) for q in self.assignment.questions)
                 message = "\n".join(part for part in (fault.message, fault.where) if part)
@@ -96,21 +94,21 @@ class Grader:
                 )
                 return result, fault.fault is Fault.CRASHED
             judged: list[QuestionResult] = []
-            asker = Asker(self._foresight, session, budget)
+            prefetcher = Prefetcher(self._plan, session, budget)
             for q in self.assignment.questions:
-                found = self._judge(q, names, budget, asker)
+                found = self._judge(q, names, budget, prefetcher)
                 progress(found)
                 judged.append(found)
             output = session.output
         if self.assignment.contract.rejudge:
-            judged = rejudge(self.assignment, judged, lambda: self._open(submission, allowance), budget)
+            judged = rejudge(self.assignment, judged, lambda: self._open(submission, budget), budget)
         result = self._result(submission, GRADED, tuple(judged), output=output, started=started)
         return result, budget.crashed
 
-    def _open(self, submission: Submission, allowance: Allowance) -> Session:
-        return self.sandbox.open(submission, self.assignment.contract.name, self.limits, allowance)
+    def _open(self, submission: Submission, budget: Budget) -> Session:
+        return self.sandbox.open(submission, self.assignment.contract.name, self.limits, budget)
 
-    def _judge(self, q: Question, names: Mapping[str, Any], budget: Budget, asker: Asker) -> QuestionResult:
+    def _judge(self, q: Question, names: Mapping[str, Any], budget: Budget, prefetcher: Prefetcher) -> QuestionResult:
         started = time.monotonic()
         budget.begin("question")
         judgements: list[Judgement] = []
@@ -120,8 +118,8 @@ class Grader:
                 judgements.append(Judgement(_failed(p, losses[-1].reason)))
                 continue
             budget.begin("property")
-            judgement = judge(p, names, asker.ask(p, names))
-            asker.learn(judgement)
+            judgement = judge(p, names, prefetcher.prefetch(p, names))
+            prefetcher.learn(judgement)
             judgements.append(judgement)
             if judgement.result.reason in LOST:
                 losses.append(judgement.result)

@@ -22,10 +22,10 @@ from autograder.checks.judging import judge
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
 from autograder.grade.memory import bounded_memory
-from autograder.grade.remote import Budget, namespace
 from autograder.model.errors import LOST, Fault, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, Verdict
 from autograder.model.values import numbers_in
+from autograder.sandbox.budget import Budget
 from autograder.sandbox.session import Session
 
 MOST_NUMBERS = 50_000
@@ -122,7 +122,7 @@ def _again(
     budget.begin("question")
     try:
         with open_session() as session:
-            names = namespace(assignment, session, budget)
+            names = assignment.namespace(session, session.functions())
             for name, stand_in in stand_ins.items():
                 session.replace(name, stand_in)
             names |= {name: LocalCaller(right[name]) for name in wrong}

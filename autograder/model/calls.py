@@ -1,41 +1,67 @@
-"""The call vocabulary: one call of a student's function, what came of it, and what makes calls."""
+"""The call vocabulary of all rooms: a call of a student's function, its answer, and what makes calls."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+import numpy as np
 
 from autograder.model.errors import StudentFault
 
 
-class Caller(Protocol):
-    """Calls one function of a student, wherever it lives."""
-
-    def call_student(
-        self,
-        args: tuple[Any, ...],
-        kwargs: Mapping[str, Any],
-        *,
-        want_arguments: bool,
-        hidden: bool,
-    ) -> tuple[Any, tuple[Any, ...] | None]:
-        """The returned value and, where wanted, the positional arguments as they are after the call.
-
-        Raises:
-            StudentFault: the student's code gave no answer.
-
-        """
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Call:
-    """One logged call: what went in and what came of it."""
+    """One call of a student's function.
+
+    Attributes:
+        function: its name.
+        args: positional arguments. The student's function gets copies; functions among them are called back.
+        kwargs: keyword arguments, likewise.
+        want_arguments: whether the answer shall contain the positional arguments as they are after the call.
+        hidden: whether it belongs to a hidden property.
+
+    """
 
     function: str
-    args: tuple[Any, ...]
-    kwargs: Mapping[str, Any]
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    want_arguments: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a call.
+
+    Attributes:
+        call: the call.
+        value: what the function returned, unless there is a ``fault``.
+        arguments: the positional arguments after the call, where the call wants them.
+        generators: random generators among all arguments, in the state to which the call advanced them.
+        fault: why the function returned nothing, or None.
+        seconds: CPU seconds it took, where they were measured.
+
+    """
+
+    call: Call
     value: Any = None
+    arguments: tuple[Any, ...] | None = None
+    generators: tuple[np.random.Generator, ...] = ()
     fault: StudentFault | None = None
-    answered: bool = False
-    after: tuple[Any, ...] | None = None
+    seconds: float = 0.0
+
+
+class Caller(Protocol):
+    """Calls a student's function, in this process or in the sandbox."""
+
+    def call(self, call: Call) -> Answer:
+        """Make ``call``. Whatever the student's code does is in the answer.
+
+        A generator among the arguments is left in the state to which the call advanced it.
+
+        Raises:
+            InfrastructureError: the grader failed.
+
+        """

@@ -1,20 +1,21 @@
-"""Many calls asked in one go: each frame that crosses costs more than most calls do."""
+"""Send many calls in one frame: a frame costs more than most calls do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograder.model.calls import Answer, Call
 from autograder.model.errors import LOST, StudentFault
-from autograder.sandbox.replies import Answer, understood
+from autograder.sandbox.replies import read_answer
 from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.convert import Callbacks
 from autograder.sandbox.wire.types import Caps, WireError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from autograder.model.limits import Limits
     from autograder.sandbox.stopwatch import Stopwatch
@@ -23,92 +24,80 @@ if TYPE_CHECKING:
 _CALLS_IN_A_FRAME = 64
 
 
-class Request(NamedTuple):
-    """One call, as :meth:`Session.call` takes it; no functions among its arguments."""
-
-    function: str
-    args: tuple[Any, ...]
-    kwargs: Mapping[str, Any]
-    want_arguments: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Calls packed once, to be asked of any number of submissions."""
+    """Calls packed once, to be sent for any number of submissions. All are hidden, or none is."""
 
-    frames: tuple[tuple[bytes, tuple[Request, ...]], ...]
+    frames: tuple[tuple[bytes, tuple[Call, ...]], ...]
 
     @classmethod
-    def of(cls, requests: Sequence[Request], limits: Limits) -> Batch:
-        """Pack ``requests``; WireError where one cannot cross."""
+    def of(cls, calls: Sequence[Call], limits: Limits) -> Batch:
+        """Pack ``calls``.
+
+        Raises:
+            WireError: one cannot cross. A function cannot: it is callable during its own call only.
+
+        """
         caps = Caps.of(limits)
         callbacks = Callbacks()
         codec = Codec(caps, callbacks.to_wire, callbacks.from_wire)
         frames = []
-        for at in range(0, len(requests), _CALLS_IN_A_FRAME):
-            some = tuple(requests[at : at + _CALLS_IN_A_FRAME])
+        for at in range(0, len(calls), _CALLS_IN_A_FRAME):
+            some = tuple(calls[at : at + _CALLS_IN_A_FRAME])
             frames.append((codec.pack(_flat(some)), some))
         if callbacks.functions:
             raise WireError("a function, which can be called back during a call of its own only")
         return cls(tuple(frames))
 
+    @property
+    def hidden(self) -> bool:
+        """Whether these are a hidden property's calls."""
+        return any(call.hidden for _, calls in self.frames for call in calls)
 
-def _flat(requests: Sequence[Request]) -> list[object]:
-    """Requests as lists that hold no lists: nesting is most of what reading them takes."""
+
+def _flat(calls: Sequence[Call]) -> list[object]:
+    """Calls as lists that hold no lists: nesting is most of the cost of reading them."""
     return [
         "calls",
-        [r.function for r in requests],
-        [r.want_arguments for r in requests],
-        [len(r.args) + len(r.kwargs) for r in requests],
-        [key for r in requests for key in (*(None for _ in r.args), *r.kwargs)],
-        [value for r in requests for value in (*r.args, *r.kwargs.values())],
+        [c.function for c in calls],
+        [c.want_arguments for c in calls],
+        [len(c.args) + len(c.kwargs) for c in calls],
+        [key for c in calls for key in (*(None for _ in c.args), *c.kwargs)],
+        [value for c in calls for value in (*c.args, *c.kwargs.values())],
     ]
 
 
-class Answered(NamedTuple):
-    """What came of one call of a batch.
-
-    Attributes:
-        answer: what the function gave, or why it gave nothing.
-        generators: those among the arguments, in the state to which the call brought them, if it gave an answer.
-
-    """
-
-    answer: Answer | StudentFault
-    generators: tuple[np.random.Generator, ...]
-
-
-def ask(worker: RemoteWorker, watch: Stopwatch, batch: Batch) -> list[Answered]:
-    """Have ``worker`` answer ``batch``.
+def exchange(worker: RemoteWorker, watch: Stopwatch, batch: Batch) -> list[Answer]:
+    """Send ``batch`` to ``worker`` and read the answers.
 
     Raises:
-        StudentFault: the worker was lost on the way, and nobody can say in which call.
+        StudentFault: the worker was lost, and nobody can say in which call.
 
     """
-    found: list[Answered] = []
-    for frame, requests in batch.frames:
+    found: list[Answer] = []
+    for frame, calls in batch.frames:
         worker.write(watch, frame)
         messages: list[list[Any]] = []
-        while len(messages) < len(requests):
+        while len(messages) < len(calls):
             messages += worker.receive_all(watch)
-        if len(messages) > len(requests):
+        if len(messages) > len(calls):
             raise worker.violation("more answers than calls")
-        found += (_understood(worker, m, n, r) for n, (m, r) in enumerate(zip(messages, requests, strict=True)))
+        found += (_answer(worker, m, n, c) for n, (m, c) in enumerate(zip(messages, calls, strict=True)))
     return found
 
 
-def _understood(worker: RemoteWorker, message: list[Any], number: int, request: Request) -> Answered:
-    given = (*request.args, *request.kwargs.values())
-    generators = [_blank() for value in given if type(value) is np.random.Generator]
+def _answer(worker: RemoteWorker, message: list[Any], number: int, call: Call) -> Answer:
+    given = (*call.args, *call.kwargs.values())
+    # The batch serves other submissions, too: its own generators stay as they are.
+    generators = [_blank_generator() for value in given if type(value) is np.random.Generator]
     try:
-        answer = understood(worker, message, number, generators, 0.0, want_arguments=request.want_arguments)
+        return read_answer(worker, message, number, call, generators)
     except StudentFault as fault:
         if fault.fault in LOST:
             raise
-        return Answered(fault, ())
-    return Answered(answer, tuple(generators))
+        return Answer(call, fault=fault)
 
 
-def _blank() -> np.random.Generator:
+def _blank_generator() -> np.random.Generator:
     """A generator whose state is about to be set."""
     return np.random.Generator(np.random.PCG64(0))

@@ -1,4 +1,4 @@
-"""What a submission as a whole may still use, in all its workers and all the sessions on it together."""
+"""What a submission may still use, in all its workers and sessions: one account of time and of memory."""
 
 from __future__ import annotations
 
@@ -10,26 +10,57 @@ _HEADER_COST = 64
 _BODY_COST = 8  # a boolean becomes a float where it is compared
 
 
-class Allowance:
-    """Seconds, and memory that answers take up in the grader, where they are kept for the diagnosis.
+class Budget:
+    """Seconds left to the property, the question and the submission; bytes left for answers kept in the grader.
 
     Attributes:
-        answers: bytes that are left for answers.
-        seconds: that are left for calls.
+        limits: what the account started with.
+        answers: bytes left for answers.
+        crashed: whether a worker crashed.
 
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self.answers = limits.answers
-        self.seconds = limits.submission_seconds
+        self.crashed = False
+        self._left = {"submission": limits.submission_seconds}
 
-    def spend(self, seconds: float) -> None:
-        """Take what a call took, computing or waiting."""
-        self.seconds -= seconds
+    @property
+    def seconds(self) -> float:
+        """Seconds left to the submission."""
+        return self._left["submission"]
+
+    def begin(self, scope: str) -> None:
+        """Start a new ``property`` or ``question``, with all of its time."""
+        self._left[scope] = self._allowed(scope)
+
+    def next_call(self) -> float:
+        """CPU seconds that the next call may use.
+
+        Raises:
+            StudentFault: nothing is left.
+
+        """
+        scope, left = min(self._left.items(), key=lambda item: item[1])
+        if left <= 0:
+            raise self._used_up(scope)
+        return min(self.limits.call_seconds, left)
+
+    def spend(self, computing: float, elapsed: float = 0.0) -> None:
+        """Charge a call.
+
+        Args:
+            computing: CPU seconds, taken from every scope.
+            elapsed: seconds it took in all; time spent waiting is taken from the submission.
+
+        """
+        for scope in self._left:
+            self._left[scope] -= computing
+        self._left["submission"] -= max(0.0, elapsed - computing)
 
     def keep(self, header: int, body: int) -> None:
-        """Take the memory of an answer of so many bytes, before it is read.
+        """Charge the memory of an answer of so many bytes, before it is read.
 
         Raises:
             StudentFault: there is not as much left.
@@ -40,16 +71,26 @@ class Allowance:
             raise self._too_much()
 
     def check(self) -> None:
-        """Raise StudentFault when nothing is left."""
+        """Check that the submission has time and memory left.
+
+        Raises:
+            StudentFault: one of them is used up.
+
+        """
         if self.seconds <= 0:
-            raise StudentFault(
-                Fault.TIMED_OUT, f"used {self._limits.submission_seconds:g} s, all that a submission may"
-            )
+            raise self._used_up("submission")
         if self.answers < 0:
             raise self._too_much()
+
+    def _allowed(self, scope: str) -> float:
+        seconds: float = getattr(self.limits, f"{scope}_seconds")
+        return seconds
+
+    def _used_up(self, scope: str) -> StudentFault:
+        return StudentFault(Fault.TIMED_OUT, f"used the whole {scope} limit of {self._allowed(scope):g} s")
 
     def _too_much(self) -> StudentFault:
         return StudentFault(
             Fault.OUT_OF_MEMORY,
-            f"returned more than {size_in_words(self._limits.answers)} of values in all its calls",
+            f"returned more than {size_in_words(self.limits.answers)} of values in all its calls",
         )

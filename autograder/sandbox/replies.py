@@ -1,9 +1,10 @@
-"""Reads a worker's answer to a call: nothing in it is believed that does not look as it should."""
+"""Validate a worker's reply before using it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.sandbox.wire.convert import sanitize, size_in_words
 from autograder.sandbox.wire.types import WireError, set_generator_state
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from autograder.sandbox.worker.handle import RemoteWorker
 
-_TOLD = frozenset(
+_REPORTED = frozenset(
     {
         Fault.NOT_WRITTEN,
         Fault.MISSING,
@@ -24,67 +25,51 @@ _TOLD = frozenset(
         Fault.EXITED,
     }
 )
-"""What a living worker may say of itself; the rest is found out by the grader."""
+"""Faults that a living worker may report of itself. The grader decides the others."""
 _MESSAGE = 2000
 _NAMES = 20
 
 
-class Answer(NamedTuple):
-    """What a student's function gave.
-
-    Attributes:
-        value: what it returned.
-        arguments: the positional arguments as they are after the call, if asked for.
-        seconds: CPU time it took.
-
-    """
-
-    value: Any
-    arguments: tuple[Any, ...] | None
-    seconds: float
-
-
-def understood(
+def read_answer(
     worker: RemoteWorker,
     fields: list[Any],
     number: int,
-    rngs: list[np.random.Generator],
-    used: float,
-    *,
-    want_arguments: bool,
+    call: Call,
+    generators: list[np.random.Generator],
+    seconds: float = 0.0,
 ) -> Answer:
-    """The answer to call ``number``, with ``rngs`` brought to the state to which it advanced them.
+    """The answer to ``call``, which was sent as call ``number``; advances ``generators``.
 
     Raises:
-        StudentFault: it is a fault, or no answer at all.
+        StudentFault: the reply reports a fault, or is none.
 
     """
     match fields:
         case ["answer", int(of), value, tuple() | None as after, list(states)] if (
-            of == number and len(states) == len(rngs) and (after is not None) == want_arguments
+            of == number and len(states) == len(generators) and (after is not None) == call.want_arguments
         ):
-            if rngs:
-                _advance(worker, rngs, states)
-            return Answer(value, after, used)
+            if generators:
+                _advance(worker, generators, states)
+            return Answer(call, value, after, tuple(generators), seconds=seconds)
         case ["fault", int(of), *_] if of == number:
-            raise told(worker, fields)
+            raise read_fault(worker, fields)
         case _:
             raise worker.violation("an answer to something else")
 
 
-def _advance(worker: RemoteWorker, rngs: list[np.random.Generator], states: list[Any]) -> None:
+def _advance(worker: RemoteWorker, generators: list[np.random.Generator], states: list[Any]) -> None:
     try:
-        for rng, state in zip(rngs, states, strict=True):
-            set_generator_state(rng, state)
+        for generator, state in zip(generators, states, strict=True):
+            set_generator_state(generator, state)
     except WireError as error:
         raise worker.violation(str(error)) from error
 
 
-def told(worker: RemoteWorker, fields: list[Any]) -> StudentFault:
-    """What the worker says went wrong, as far as it may say so."""
+def read_fault(worker: RemoteWorker, fields: list[Any]) -> StudentFault:
+    """The fault that the worker reports, or a protocol violation."""
     match fields:
         case ["fault", int(), str(word), str(message), str(where), list(names)] if (
-            word in _TOLD and len(names) <= _NAMES and all(type(name) is str for name in names)
+            word in _REPORTED and len(names) <= _NAMES and all(type(name) is str for name in names)
         ):
             if word == Fault.OUT_OF_MEMORY:
                 message = f"used more than {size_in_words(worker.limits.memory)} of memory ({message})"

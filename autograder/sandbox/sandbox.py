@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from autograder.model.errors import InfrastructureError
 from autograder.sandbox.affinity import Core
-from autograder.sandbox.budget import Allowance
+from autograder.sandbox.budget import Budget
 from autograder.sandbox.layers import Finding, missing_requirements
-from autograder.sandbox.replies import Answer
 from autograder.sandbox.session import Session
 from autograder.sandbox.worker.launcher import ZygoteProcess
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from autograder.model.limits import Limits
     from autograder.model.submission import Submission
 
-__all__ = ["Allowance", "Answer", "Sandbox", "Session"]
+__all__ = ["Budget", "Sandbox", "Session"]
 
 
 class Sandbox:
@@ -46,19 +45,17 @@ class Sandbox:
         """What holds on this machine; InfrastructureError when that is below the floor."""
         return self._running().layers
 
-    def open(
-        self, submission: Submission, module_name: str, limits: Limits, allowance: Allowance | None = None
-    ) -> Session:
+    def open(self, submission: Submission, module_name: str, limits: Limits, budget: Budget | None = None) -> Session:
         """A session for one submission, whose answer is module ``module_name``.
 
         Args:
             submission: what was handed in.
             module_name: the module that is the answer.
             limits: bounds on it.
-            allowance: what other sessions on it left over; by default, all that the limits give.
+            budget: what other sessions on it left over; by default, all that the limits give.
 
         """
-        return Session(self._running, submission, module_name, limits, allowance or Allowance(limits))
+        return Session(self._running, submission, module_name, limits, budget or Budget(limits))
 
     def close(self) -> None:
         """End everything that was started; the sandbox can be used again."""

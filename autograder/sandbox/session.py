@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from autograder.model.errors import LOST, InfrastructureError, StudentFault
-from autograder.sandbox.batches import Answered, Batch, ask
-from autograder.sandbox.replies import Answer, told, understood
+from autograder.model.calls import Answer, Call
+from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
+from autograder.sandbox.batches import Batch, exchange
+from autograder.sandbox.replies import read_answer, read_fault
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.sandbox.wire.convert import Callbacks, sanitize
 from autograder.sandbox.wire.types import WireError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from autograder.model.limits import Limits
     from autograder.model.submission import Submission
-    from autograder.sandbox.budget import Allowance
+    from autograder.sandbox.budget import Budget
     from autograder.sandbox.worker.launcher import ZygoteProcess
 
 _MESSAGE = 2000
@@ -40,12 +41,12 @@ class Session:
         submission: Submission,
         module_name: str,
         limits: Limits,
-        allowance: Allowance,
+        budget: Budget,
     ) -> None:
         self._zygote = zygote
         self._module = module_name
         self._limits = limits
-        self._allowance = allowance
+        self._budget = budget
         texts = {module_name: submission.source, **submission.helpers}
         # As arrays of bytes: a text in the header may not be long.
         encoded = {name: text.encode("utf-8", "surrogatepass") for name, text in texts.items()}
@@ -73,83 +74,75 @@ class Session:
         self._worker(hidden=False)
         return self._names[False]
 
-    def call(
-        self,
-        function: str,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        *,
-        want_arguments: bool = False,
-        seconds: float | None = None,
-        hidden: bool = False,
-    ) -> Answer:
+    def call(self, call: Call, *, seconds: float | None = None) -> Answer:
         """Call a function of the student's.
 
         Args:
-            function: its name.
-            args: positional arguments; the function gets copies. Functions among them are called back.
-            kwargs: keyword arguments, likewise.
-            want_arguments: whether to hand back the arguments as they are after the call.
-            seconds: CPU seconds the call may take, instead of the limits' ``call_seconds``.
-            hidden: this is a hidden property's call.
+            call: the call.
+            seconds: CPU seconds it may take, instead of what the budget gives to one call.
 
         Raises:
-            StudentFault: for whatever the student's code did instead of answering.
-            InfrastructureError: for faults of ours.
-
-        A generator among the arguments is left in the state to which the call advanced it.
+            InfrastructureError: the grader failed. What a function among the arguments raises is raised, too.
 
         """
-        worker = self._worker(hidden=hidden)
-        allowed = self._limits.call_seconds if seconds is None else seconds
-        seconds = min(allowed, self._allowance.seconds)
+        try:
+            return self._call(call, self._budget.next_call() if seconds is None else seconds)
+        except StudentFault as fault:
+            self._budget.crashed |= fault.fault is Fault.CRASHED
+            return Answer(call, fault=fault)
+
+    def _call(self, call: Call, seconds: float) -> Answer:
+        worker = self._worker(hidden=call.hidden)
+        seconds = min(seconds, self._budget.seconds)
         self._calls += 1
         number = self._calls
-        rngs = [value for value in (*args, *kwargs.values()) if type(value) is np.random.Generator]
+        generators = [value for value in (*call.args, *call.kwargs.values()) if type(value) is np.random.Generator]
         watch = self._watch(worker, seconds)
-        with self._one_call(worker, watch, hidden=hidden):
-            worker.send(watch, "call", number, function, args, kwargs, want_arguments)
+        with self._exchange(worker, watch, hidden=call.hidden, seconds=seconds):
+            kwargs = dict(call.kwargs)
+            worker.send(watch, "call", number, call.function, call.args, kwargs, call.want_arguments)
             fields = self._converse(worker, watch)
             used = watch.used()
             if used > seconds:
                 raise worker.timed_out(watch.too_long())
-            return understood(worker, fields, number, rngs, used, want_arguments=want_arguments)
+            return read_answer(worker, fields, number, call, generators, used)
+        raise AssertionError  # the context manager lets no exception pass unraised
 
-    def call_all(self, batch: Batch, *, seconds: float, hidden: bool = False) -> tuple[list[Answered], float]:
+    def call_all(self, batch: Batch, *, seconds: float) -> list[Answer]:
         """Make all calls of ``batch``, in order.
 
         Args:
             batch: the calls.
             seconds: CPU seconds that they may take together.
-            hidden: these are a hidden property's calls.
 
         Returns:
-            What came of each, and the CPU seconds used. Nothing when the worker was lost on the way, nor ever after:
-            only calling one by one can tell what each call does.
+            The answers. None when the worker was lost on the way, nor ever after: only calling one by one can tell
+            what each call does.
 
         """
         if self._one_by_one:
-            return [], 0.0
+            return []
+        hidden = batch.hidden
         try:
             worker = self._worker(hidden=hidden)
         except StudentFault:
-            return [], 0.0  # a call will say so
+            return []  # a call will say so
         self._keep_output(worker)
-        seconds, memory = min(seconds, self._allowance.seconds), self._allowance.answers
-        watch = Stopwatch(worker.pid, seconds, seconds)  # who waits is not waited for: this time is not charged
+        seconds, memory = min(seconds, self._budget.seconds), self._budget.answers
+        watch = Stopwatch(worker.pid, seconds, seconds)  # no allowance for waiting: this time is not charged
         try:
-            answered, used = ask(worker, watch, batch), watch.used()
+            answers, used = exchange(worker, watch, batch), watch.used()
         except StudentFault:
             self._one_by_one = True  # no answer is kept; what was printed will be printed again
-            self._allowance.answers = memory
+            self._budget.answers = memory
             worker.output()
             self._drop(worker, hidden=hidden)
-            return [], 0.0
+            return []
         except BaseException:
             self._drop(worker, hidden=hidden)
             raise
-        self._allowance.spend(watch.spent())
-        return answered, used
+        self._budget.spend(used, watch.spent())
+        return answers
 
     def replace(self, function: str, stand_in: Callable[..., Any]) -> None:
         """Put ``stand_in``, which runs in the grader, in the place of one of the module's functions."""
@@ -178,15 +171,29 @@ class Session:
     # --- one call ---
 
     @contextlib.contextmanager
-    def _one_call(self, worker: RemoteWorker, watch: Stopwatch, *, hidden: bool) -> Iterator[None]:
-        """Books what a call used, drops the worker it cost, and raises what a function of ours raised meanwhile."""
+    def _exchange(
+        self, worker: RemoteWorker, watch: Stopwatch, *, hidden: bool, seconds: float | None = None
+    ) -> Iterator[None]:
+        """Charge a call to the budget, drop a worker that it cost, raise what one of our functions raised meanwhile.
+
+        Args:
+            worker: which is called.
+            watch: measures the call.
+            hidden: whether it is the worker of hidden properties.
+            seconds: CPU seconds of a student's call, all of them charged where it loses the worker. None where the
+                property is not charged: a module is imported, or a function replaced.
+
+        """
+        charge = 0.0
         outer, self._raised = self._raised, None
         first = self._callbacks.next
         self._depth += 1
         try:
             yield
+            charge = watch.computed() if seconds else 0.0
         except StudentFault as fault:
             if fault.fault in LOST:
+                charge = seconds or 0.0
                 self._lost.append(fault)
                 self._drop(worker, hidden=hidden)
             if self._raised is None:
@@ -199,14 +206,14 @@ class Session:
         finally:
             self._depth -= 1
             if self._depth == 0:
-                self._allowance.spend(watch.spent())
+                self._budget.spend(charge, watch.spent())
             self._callbacks.drop_from(first)
             raised, self._raised = self._raised, outer
         if raised is not None:
             raise raised
 
     def _watch(self, worker: RemoteWorker, seconds: float) -> Stopwatch:
-        return Stopwatch(worker.pid, seconds, min(seconds * self._limits.wall_factor, self._allowance.seconds))
+        return Stopwatch(worker.pid, seconds, min(seconds * self._limits.wall_factor, self._budget.seconds))
 
     def _converse(self, worker: RemoteWorker, watch: Stopwatch) -> list[Any]:
         """The next message that is not a wish to call one of our functions."""
@@ -226,7 +233,7 @@ class Session:
     ) -> None:
         function = self._callbacks.functions.get(number)
         if function is None:
-            worker.send(watch, "failed", "this function can only be called during the call it was given to")
+            worker.send(watch, "failed", "this callback is only valid during the call that received it")
             return
         try:
             worker.send(watch, "result", function(*args, **kwargs))
@@ -240,16 +247,14 @@ class Session:
 
     def _worker(self, *, hidden: bool) -> RemoteWorker:
         """The worker for such calls, with the module imported; started when there is none."""
-        self._allowance.check()
+        self._budget.check()
         if worker := self._workers.get(hidden):
             return worker
         if hidden in self._broken:
             raise _again(self._broken[hidden])
         if len(self._lost) > self._limits.restarts:
             raise _again(self._lost[-1])
-        worker = RemoteWorker(
-            self._zygote(), self._limits, self._allowance, self._callbacks, self._load, shown=not hidden
-        )
+        worker = RemoteWorker(self._zygote(), self._limits, self._budget, self._callbacks, self._load, shown=not hidden)
         self._workers[hidden] = worker
         try:
             worker.greet()
@@ -266,22 +271,22 @@ class Session:
         return worker
 
     def _import(self, worker: RemoteWorker, *, hidden: bool) -> frozenset[str]:
-        watch = self._watch(worker, min(self._limits.import_seconds, self._allowance.seconds))
-        with self._one_call(worker, watch, hidden=hidden):
+        watch = self._watch(worker, min(self._limits.import_seconds, self._budget.seconds))
+        with self._exchange(worker, watch, hidden=hidden):
             worker.send(watch, "import", self._module, self._sources)
             fields = worker.receive(watch)
             match fields:
                 case ["imported", list(names)] if all(type(name) is str for name in names):
                     return frozenset(names)
                 case ["fault", *_]:
-                    raise told(worker, fields)
+                    raise read_fault(worker, fields)
                 case _:
                     raise worker.violation("no word of its import")
         raise AssertionError  # the context manager lets no exception pass unraised
 
     def _put_in_place(self, worker: RemoteWorker, function: str, *, hidden: bool) -> None:
-        watch = self._watch(worker, min(self._limits.call_seconds, self._allowance.seconds))
-        with self._one_call(worker, watch, hidden=hidden):
+        watch = self._watch(worker, min(self._limits.call_seconds, self._budget.seconds))
+        with self._exchange(worker, watch, hidden=hidden):
             handle = self._callbacks.add_permanent(self._stand_ins[function])
             worker.send(watch, "replace", function, handle)
             if worker.receive(watch) != ["replaced"]:

@@ -54,9 +54,13 @@ class Stopwatch:
         self._mine = time.thread_time() - self._own
         return self._seen + self._mine
 
+    def computed(self) -> float:
+        """CPU seconds at the last look."""
+        return self._seen + self._mine
+
     def spent(self) -> float:
         """What the call took out of the submission's time: computing, or waiting if that was more."""
-        return max(self._seen + self._mine, self._idle)
+        return max(self.computed(), self._idle)
 
     def overrun(self) -> str:
         """Why the call has to end, or nothing. To be asked often while there is no answer; looks every 50 ms."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from autograder.model.calls import Call
+from autograder.model.calls import Answer
 from autograder.model.result import ShownCall
 from autograder.wording.literals import LONGEST_ARGUMENT, show, was_just_made
 
@@ -16,19 +16,19 @@ MOST_WITH_RNG = 6
 """How many are shown where an earlier call created the generator that the last ones use."""
 
 
-def transcript(log: Sequence[Call]) -> tuple[ShownCall, ...]:
+def transcript(log: Sequence[Answer]) -> tuple[ShownCall, ...]:
     """The last calls of ``log``, the offending one last.
 
     A generator that several calls draw from gets a name in the first of them.
     """
     shown = log[_first(log) :]
     lacking = _lacking(shown)
-    goes_on = {_seed(g) for call in shown for g in _generators(call) if not was_just_made(g)}
+    goes_on = {_seed(g) for answer in shown for g in _generators(answer) if not was_just_made(g)}
     names = {seed: "rng" if i == 0 else f"rng_{i + 1}" for i, seed in enumerate(sorted(goes_on - lacking))}
-    return tuple(_shown(call, names) for call in shown)
+    return tuple(_shown(answer, names) for answer in shown)
 
 
-def _first(log: Sequence[Call]) -> int:
+def _first(log: Sequence[Answer]) -> int:
     """Index of the first call to show. Calls that share a generator start with the one that created it."""
     first = max(0, len(log) - MOST_CALLS)
     for earlier in range(first - 1, max(0, len(log) - MOST_WITH_RNG) - 1, -1):
@@ -38,12 +38,12 @@ def _first(log: Sequence[Call]) -> int:
     return first
 
 
-def _lacking(calls: Sequence[Call]) -> set[str]:
+def _lacking(answers: Sequence[Answer]) -> set[str]:
     """Seeds of generators that an earlier call, not among ``calls``, advanced."""
     made: set[str] = set()
     lacking: set[str] = set()
-    for call in calls:
-        for g in _generators(call):
+    for answer in answers:
+        for g in _generators(answer):
             if was_just_made(g):
                 made.add(_seed(g))
             elif _seed(g) not in made:
@@ -51,15 +51,17 @@ def _lacking(calls: Sequence[Call]) -> set[str]:
     return lacking
 
 
-def _shown(call: Call, names: dict[str, str]) -> ShownCall:
-    parts = [_argument(a, names) for a in call.args]
+def _shown(answer: Answer, names: dict[str, str]) -> ShownCall:
+    parts = [_argument(a, names) for a in answer.call.args]
     # Behind a name, an assignment needs parentheses.
-    parts += [f"{k}=({a})" if " := " in (a := _argument(v, names)) else f"{k}={a}" for k, v in call.kwargs.items()]
-    text = f"{call.function}({', '.join(parts)})"
-    if call.fault is not None:
-        what = call.fault.message or call.fault.fault.value
-        return ShownCall(text, raised=f"{what} ({call.fault.where})" if call.fault.where else what)
-    return ShownCall(text, returned=show(call.value))
+    parts += [
+        f"{k}=({a})" if " := " in (a := _argument(v, names)) else f"{k}={a}" for k, v in answer.call.kwargs.items()
+    ]
+    text = f"{answer.call.function}({', '.join(parts)})"
+    if answer.fault is not None:
+        what = answer.fault.message or answer.fault.fault.value
+        return ShownCall(text, raised=f"{what} ({answer.fault.where})" if answer.fault.where else what)
+    return ShownCall(text, returned=show(answer.value))
 
 
 def _argument(value: object, names: dict[str, str]) -> str:
@@ -69,8 +71,8 @@ def _argument(value: object, names: dict[str, str]) -> str:
     return f"{name} := {show(value)}" if was_just_made(value) else name
 
 
-def _generators(call: Call) -> Iterator[np.random.Generator]:
-    for value in (*call.args, *call.kwargs.values()):
+def _generators(answer: Answer) -> Iterator[np.random.Generator]:
+    for value in (*answer.call.args, *answer.call.kwargs.values()):
         if isinstance(value, np.random.Generator):
             yield value
 

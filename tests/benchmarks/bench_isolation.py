@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 
+from autograder.model.calls import Call
 from autograder.model.limits import Limits
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox, Session
@@ -46,20 +47,20 @@ def show(what: str, took: list[float], anchor: str, *, each: int = 1, unit: floa
 def start(sandbox: Sandbox) -> None:
     """Open a worker, have it answer once, end it."""
     with sandbox.open(Submission("a", SOURCE), "answer", LIMITS) as session:
-        session.call("f", (X, THETA), {})
+        session.call(Call("f", (X, THETA)))
 
 
 def calls(session: Session) -> None:
     """A block of calls."""
     for _ in range(BLOCK):
-        session.call("f", (X, THETA), {})
+        session.call(Call("f", (X, THETA)))
 
 
 def submission(sandbox: Sandbox) -> None:
     """40 properties of 100 calls."""
     with sandbox.open(Submission("a", SOURCE), "answer", LIMITS) as session:
         for _ in range(4000):
-            session.call("f", (X, THETA), {})
+            session.call(Call("f", (X, THETA)))
 
 
 def main() -> None:

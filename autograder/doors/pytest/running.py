@@ -10,11 +10,12 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from autograder.checks.functions import LocalCaller
+from autograder.model.calls import Answer, Call
 from autograder.model.contract import Contract
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
@@ -81,17 +82,13 @@ class TimedCaller:
         self._caller = LocalCaller(function)
         self._clock = clock
 
-    def call_student(
-        self,
-        args: tuple[Any, ...],
-        kwargs: Mapping[str, Any],
-        *,
-        want_arguments: bool,
-        hidden: bool,
-    ) -> tuple[Any, tuple[Any, ...] | None]:
+    def call(self, call: Call) -> Answer:
         """Call it; when it takes too long, that is a fault of the student's."""
-        with self._clock.call():
-            return self._caller.call_student(args, kwargs, want_arguments=want_arguments, hidden=hidden)
+        try:
+            with self._clock.call():
+                return self._caller.call(call)
+        except StudentFault as fault:
+            return Answer(call, fault=fault)
 
 
 def namespace(contract: Contract, clock: Clock) -> dict[str, Any]:

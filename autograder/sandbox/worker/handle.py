@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
-from autograder.sandbox.budget import Allowance
+from autograder.sandbox.budget import Budget
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.convert import size_in_words
@@ -42,7 +42,7 @@ class RemoteWorker:
     Args:
         zygote: what forks it.
         limits: bounds on the submission.
-        allowance: what is left of them to it.
+        budget: what is left of them to it.
         callbacks: functions of the grader that it may call.
         load: libraries to have ready before the fork.
         shown: whether what it prints is kept.
@@ -53,14 +53,14 @@ class RemoteWorker:
         self,
         zygote: ZygoteProcess,
         limits: Limits,
-        allowance: Allowance,
+        budget: Budget,
         callbacks: Callbacks,
         load: list[str],
         *,
         shown: bool,
     ) -> None:
         self._zygote = zygote
-        self._allowance = allowance
+        self._budget = budget
         self.limits = limits
         caps = Caps.of(limits)
         self._codec = Codec(caps, callbacks.to_wire, callbacks.from_wire)
@@ -154,7 +154,7 @@ class RemoteWorker:
                     if measured:
                         break
                     header, body = self._codec.measure(data)
-                    self._allowance.keep(header, body)
+                    self._budget.keep(header, body)
                     needed += header + body
                     measured = True
                     continue

@@ -11,10 +11,9 @@ import pytest
 
 from autograder import intake
 from autograder.grade import Grader
-from autograder.grade.prefetch import Asker, Foresight
-from autograder.grade.remote import Budget, namespace
+from autograder.grade.prefetch import Prefetcher, PrefetchPlan
 from autograder.model.result import Verdict
-from autograder.sandbox.sandbox import Allowance, Sandbox
+from autograder.sandbox.sandbox import Budget, Sandbox
 from tests.course.grading.classes import MASTERS, NAMES, assignment
 
 CLASSES = {p.name: p / "class" for p in MASTERS}
@@ -39,8 +38,8 @@ def sandbox():
 
 
 @cache
-def foresight(name):
-    return Foresight(assignment(name))
+def prefetch_plan(name):
+    return PrefetchPlan(assignment(name))
 
 
 @contextmanager
@@ -50,11 +49,11 @@ def judging(name, sandbox, found):
     questions = {q.name: q for q in master.questions}
     limits = master.contract.limits
     submission = intake.read_entry(found, name, questions=list(questions))
-    with sandbox.open(submission, name, limits, Allowance(limits)) as session:
-        budget = Budget(limits)
-        names = namespace(master, session, budget)
-        asker = Asker(foresight(name), session, budget)
-        yield lambda question: Grader(master, sandbox)._judge(questions[question], names, budget, asker)
+    budget = Budget(limits)
+    with sandbox.open(submission, name, limits, budget) as session:
+        names = master.namespace(session, session.functions())
+        prefetcher = Prefetcher(prefetch_plan(name), session, budget)
+        yield lambda question: Grader(master, sandbox)._judge(questions[question], names, budget, prefetcher)
 
 
 @pytest.mark.parametrize("name", NAMES)

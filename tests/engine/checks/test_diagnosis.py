@@ -9,7 +9,7 @@ from autograder.checks import misconceptions
 from autograder.checks.diagnosis import diagnose, diagnose_by_check
 from autograder.checks.functions import Function, as_caller
 from autograder.checks.judging import Judgement
-from autograder.model.calls import Call
+from autograder.model.calls import Answer, Call
 from autograder.model.contract import Returns, Signature
 from autograder.model.errors import Fault, Mismatch, StudentFault
 from autograder.model.result import PropertyResult, Verdict
@@ -99,7 +99,7 @@ def test_nothing_is_named_where_nothing_of_the_question_failed(known):
 def test_a_right_function_is_not_blamed_for_another_functions_fault(known):
     """On these inputs the misconception gives the right answers, too."""
     positive = (np.array([1.0]), np.array([2.0]))
-    other = Call("g", (1.0,), {}, value=5.0, answered=True)
+    other = Answer(Call("g", (1.0,)), 5.0)
     for student, name in [(right, None), (lambda z: z**2, "square")]:
         calls = [other, *logged(student, positive)]
         found = diagnose(LIKE_Z, known(POSITIVE + SQUARES), calls, calls)
@@ -117,7 +117,7 @@ def test_a_mistake_that_no_answer_shows_is_named_where_no_other_function_took_pa
 
 
 def test_calls_of_other_functions_play_no_role(known):
-    other = Call("g", (1.0,), {}, value=5.0, answered=True)
+    other = Answer(Call("g", (1.0,)), 5.0)
     ours = logged(lambda z: z**2)
     found = diagnose(LIKE_Z, known(SQUARES), [other, *ours], [other, *ours])
     assert found.name == "square"
@@ -132,7 +132,7 @@ def test_a_misconception_that_writes_to_its_input_spoils_no_other(known):
     spoils = wrong("spoil", "z *= 5\n    return z")
     calls = logged(lambda z: z**2)
     assert diagnose(LIKE_Z, known(spoils + SQUARES), calls, calls).name == "square"
-    assert [c.args[0] is z for c, z in zip(calls, ZS, strict=True)] == [True] * len(ZS)
+    assert [c.call.args[0] is z for c, z in zip(calls, ZS, strict=True)] == [True] * len(ZS)
     assert diagnosed(known(spoils), lambda z: 5 * z) == "spoil"
 
 
@@ -268,7 +268,7 @@ def test_an_exception_and_an_answer_are_never_the_same(known):
 
 @pytest.mark.parametrize("fault", [fault for fault in Fault if fault is not Fault.RAISED])
 def test_nothing_explains_an_answer_that_never_came(known, fault):
-    call = Call("f", (ZS[0],), {}, fault=StudentFault(fault))
+    call = Answer(Call("f", (ZS[0],)), fault=StudentFault(fault))
     assert diagnose(LIKE_Z, known(SQUARES + wrong("crash", "1 / 0")), [call], [call]) is None
 
 

@@ -12,6 +12,7 @@ from autograder.checks import (
     expect_raises,
 )
 from autograder.checks.functions import Function, LocalCaller
+from autograder.model.calls import Answer
 from autograder.model.contract import Returns, Signature
 from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
 
@@ -337,8 +338,8 @@ def test_without_an_answer_nothing_was_left_alone(answer):
 @pytest.mark.parametrize("after", [None, (), (np.zeros(2),)])
 def test_arguments_that_did_not_come_back_were_not_checked(after):
     class Forgetful:
-        def call_student(self, args, kwargs, *, want_arguments, hidden):
-            return 0.0, after
+        def call(self, call):
+            return Answer(call, 0.0, after)
 
     f = Function(Signature("f", 1, {"X": None, "y": None}, (Returns("real"),)), Forgetful(), [], hidden=False)
     with pytest.raises(InfrastructureError, match="f"):

@@ -1,13 +1,13 @@
-"""Calls asked for beforehand: which are foreseen, and that an answer stands in for exactly its call."""
+"""Prefetched calls: which are planned, and that an answer replaces exactly its call."""
 
 import copy
 
 import numpy as np
 import pytest
 
-from autograder.checks.foreseeing import MOST_NUMBERS, foresee
 from autograder.checks.judging import judge
-from autograder.checks.prefetch import Ahead, Asked, Foreseen
+from autograder.checks.prefetch import MOST_NUMBERS, PlannedCall, PrefetchedAnswers, plan
+from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.result import Verdict
 from autograder.model.values import identical
@@ -89,89 +89,89 @@ def test_what_a_function_could_tell_apart_is_not_identical(one, other):
     assert not identical(one, other)
 
 
-def test_all_calls_of_a_case_are_foreseen_with_their_shapes(only):
+def test_all_calls_of_a_case_are_planned_with_their_shapes(only):
     found = only(TWICE)
-    foreseen = foresee(found, {"f": lambda z: 2 * z})
-    assert [len(case) for case in foreseen] == [2] * len(found.cases)
-    for case, (_, values) in zip(foreseen, found.cases, strict=True):
-        assert case[0].args[0] is values["z"]
-        assert np.array_equal(case[1].args[0], values["z"] + 1)
+    planned = plan(found, {"f": lambda z: 2 * z})
+    assert [len(case) for case in planned] == [2] * len(found.cases)
+    for case, (_, values) in zip(planned, found.cases, strict=True):
+        assert case[0].call.args[0] is values["z"]
+        assert np.array_equal(case[1].call.args[0], values["z"] + 1)
         assert case[1].shapes == (values["z"].shape,)
 
 
-def test_a_call_on_an_answer_is_not_foreseen_but_those_after_it_are(only):
+def test_a_call_on_an_answer_is_not_planned_but_those_after_it_are(only):
     found = only(CHAINED)
-    for case, (_, values) in zip(foresee(found, {"f": lambda z: 2 * z}), found.cases, strict=True):
-        given = [call.args[0] for call in case]
+    for case, (_, values) in zip(plan(found, {"f": lambda z: 2 * z}), found.cases, strict=True):
+        given = [planned.call.args[0] for planned in case]
         # Twice 0 is 0 whichever way it was computed.
         expected = [values["z"], values["z"] + 1] if values["z"].any() else [values["z"]] * 2 + [values["z"] + 1]
         assert len(given) == len(expected)
         assert all(map(np.array_equal, given, expected))
 
 
-def test_a_call_that_goes_on_with_a_generator_is_not_foreseen(only):
-    for case in foresee(only(DRAWS, returns='"real ()"'), {"f": lambda rng: rng.random()}):
+def test_a_call_that_goes_on_with_a_generator_is_not_planned(only):
+    for case in plan(only(DRAWS, returns='"real ()"'), {"f": lambda rng: rng.random()}):
         assert len(case) == 2
-        assert identical(case[0].args, case[1].args)
+        assert identical(case[0].call.args, case[1].call.args)
 
 
-def test_large_calls_and_functions_are_not_foreseen(only):
+def test_large_calls_and_functions_are_not_planned(only):
     large = TWICE.replace("2 * z + 2)", "2 * z + 2)\n        f(np.zeros(20_001))\n        f(len)")
     assert MOST_NUMBERS < 20_001
-    foreseen = foresee(only(large), {"f": lambda z: np.zeros(0) if callable(z) else 2 * z})
-    assert {len(case) for case in foreseen} == {2}
+    planned = plan(only(large), {"f": lambda z: np.zeros(0) if callable(z) else 2 * z})
+    assert {len(case) for case in planned} == {2}
 
 
-def test_an_answer_stands_in_for_its_call_only():
-    call = Foreseen("f", (read_only(1.0, 2.0),), {}, want_arguments=False)
+def test_an_answer_replaces_its_call_only():
+    call = Call("f", (read_only(1.0, 2.0),))
     for other in (
-        ("g", call.args, {}, False),
-        ("f", (np.array([1.0, 2.5]),), {}, False),
-        ("f", call.args, {"k": 1}, False),
-        ("f", call.args, {}, True),
+        Call("g", call.args),
+        Call("f", (np.array([1.0, 2.5]),)),
+        Call("f", call.args, {"k": 1}),
+        Call("f", call.args, want_arguments=True),
     ):
-        ahead = Ahead([Asked(call, 3.0)])
-        name, args, kwargs, want = other
-        assert ahead.take(name, args, kwargs, want_arguments=want) is None
-        assert ahead.take("f", (np.array([1.0, 2.0]),), {}, want_arguments=False).value == 3.0
-        assert ahead.take("f", call.args, {}, want_arguments=False) is None
+        prefetched = PrefetchedAnswers([PlannedCall(call, ((2,),))], [Answer(call, 3.0)])
+        assert prefetched.take(other) is None
+        answer, shapes = prefetched.take(Call("f", (np.array([1.0, 2.0]),)))
+        assert (answer.value, shapes) == (3.0, ((2,),))
+        assert prefetched.take(call) is None
 
 
 def test_generators_are_moved_to_where_the_call_left_them():
     rng, moved = np.random.default_rng(5), np.random.default_rng(5)
-    call = Foreseen("f", (copy.deepcopy(rng),), {}, want_arguments=False)
+    call = Call("f", (copy.deepcopy(rng),))
     moved.random(3)
-    Ahead([Asked(call, 1.0, generators=(moved,))]).take("f", (rng,), {}, want_arguments=False)
+    PrefetchedAnswers([PlannedCall(call)], [Answer(call, 1.0, generators=(moved,))]).take(Call("f", (rng,)))
     assert identical(rng, moved)
 
 
-def asked(found, f):
-    """What ``f`` answers to the foreseen calls of the property ``found``."""
+def prefetched(found, f):
+    """What ``f`` answers to the planned calls of the property ``found``."""
 
     def answer(call):
         try:
-            return Asked(call, f(*call.args))
+            return Answer(call, f(*call.args))
         except ZeroDivisionError:
-            return Asked(call, fault=StudentFault(Fault.RAISED, "ZeroDivisionError", "", ("ZeroDivisionError",)))
+            return Answer(call, fault=StudentFault(Fault.RAISED, "ZeroDivisionError", "", ("ZeroDivisionError",)))
 
-    return [[answer(call) for call in case] for case in foresee(found, {"f": lambda z: 2 * z})]
+    return [PrefetchedAnswers(case, [answer(p.call) for p in case]) for case in plan(found, {"f": lambda z: 2 * z})]
 
 
 def never(*_):
-    raise AssertionError("was asked for beforehand")
+    raise AssertionError("was prefetched")
 
 
-def test_a_verdict_needs_no_call_that_was_asked_for(only):
+def test_a_verdict_needs_no_call_that_was_prefetched(only):
     found = only(TWICE)
-    judged = judge(found, {"f": never}, asked(found, lambda z: 2 * z))
+    judged = judge(found, {"f": never}, prefetched(found, lambda z: 2 * z))
     assert judged.result.verdict is Verdict.PASSED
-    assert len(judged.calls) == 2 * len(found.cases)
+    assert len(judged.answers) == 2 * len(found.cases)
 
 
 @pytest.mark.parametrize("wrong", [lambda z: 2 * z + 1e-3, lambda z: z, lambda _: 1 // 0, lambda _: None], ids=range(4))
-def test_a_wrong_answer_gives_the_same_result_asked_beforehand_or_not(only, wrong):
+def test_a_wrong_answer_gives_the_same_result_prefetched_or_not(only, wrong):
     found = only(CHAINED)
-    before, without = judge(found, {"f": wrong}, asked(found, wrong)), judge(found, {"f": wrong})
+    before, without = judge(found, {"f": wrong}, prefetched(found, wrong)), judge(found, {"f": wrong})
     assert before.result.verdict is Verdict.FAILED
     if before.result.reason == Fault.RAISED:
         assert (before.result.failing, before.result.points) == (without.result.failing, without.result.points)

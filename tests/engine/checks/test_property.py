@@ -8,6 +8,7 @@ import pytest
 
 from autograder.checks import contract, prop, whole
 from autograder.checks.judging import judge
+from autograder.model.calls import Answer
 from autograder.model.errors import AuthoringError, Fault, InfrastructureError, StudentFault
 from autograder.model.result import Verdict
 
@@ -88,8 +89,8 @@ def test_a_right_answer_passes_all_cases(only):
     judgement = judge(found, {"f": lambda z: 2 * z})
     result = judgement.result
     assert (result.verdict, result.reason, result.counterexample, result.failing) == (Verdict.PASSED, "", None, 0)
-    assert result.cases == len(found.cases) == len(judgement.calls) > 20
-    assert judgement.failing_calls == []
+    assert result.cases == len(found.cases) == len(judgement.answers) > 20
+    assert judgement.failing_answers == []
     assert (result.name, result.title, result.points, result.hidden, result.hint) == (
         "is_twice",
         "f(z) is twice z.",
@@ -151,12 +152,14 @@ def test_a_missing_function_fails_as_missing(only):
 class Counting:
     """A caller whose every call ends in the same fault."""
 
-    def __init__(self, error):
-        self.error, self.calls = error, 0
+    def __init__(self, fault):
+        self.fault, self.calls = fault, 0
 
-    def call_student(self, args, kwargs, *, want_arguments, hidden):
+    def call(self, call):
         self.calls += 1
-        raise self.error
+        if isinstance(self.fault, InfrastructureError):
+            raise self.fault
+        return Answer(call, fault=self.fault)
 
 
 @pytest.mark.parametrize("fault", Fault)
@@ -179,9 +182,9 @@ def test_a_hidden_property_tells_the_caller_so(only):
     told = []
 
     class Listening:
-        def call_student(self, args, kwargs, *, want_arguments, hidden):
-            told.append(hidden)
-            return 2 * args[0], None
+        def call(self, call):
+            told.append(call.hidden)
+            return Answer(call, 2 * call.args[0])
 
     assert verdict(only(HIDDEN), Listening(), reference=reference(lambda z: 2 * z)).verdict is Verdict.PASSED
     assert set(told) == {True}

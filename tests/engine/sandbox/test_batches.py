@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from autograder.model.calls import Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
-from autograder.sandbox.batches import Batch, Request
+from autograder.sandbox.batches import Batch
 from autograder.sandbox.wire.types import WireError
+from tests.engine.sandbox.asking import ask
 
 LIMITS = Limits(call_seconds=0.3, import_seconds=2.0, submission_seconds=20.0, wall_factor=2.0, memory=96 << 20)
 SOURCE = """
@@ -55,35 +57,33 @@ def use_kept(z):
 """
 
 
-def batch(*values, function="f"):
-    return Batch.of([Request(function, (v,), {}, want_arguments=False) for v in values], LIMITS)
+def batch(*values, function="f", hidden=False):
+    return Batch.of([Call(function, (v,), hidden=hidden) for v in values], LIMITS)
 
 
-def ask(session, asked, seconds=1.0, **more):
-    found, used = session.call_all(asked, seconds=seconds, **more)
-    assert used >= 0
-    return [a.answer if isinstance(a.answer, StudentFault) else a.answer.value for a in found]
+def ask_all(session, asked, seconds=1.0):
+    return [a.fault or a.value for a in session.call_all(asked, seconds=seconds)]
 
 
 @pytest.mark.parametrize("hidden", [False, True])
 def test_all_answers_come_in_the_order_of_the_calls(run, hidden):
     session = run(SOURCE, LIMITS)
-    assert ask(session, batch(*range(10), *range(20, 100)), hidden=hidden) == [
+    assert ask_all(session, batch(*range(10), *range(20, 100), hidden=hidden)) == [
         2 * z for z in (*range(10), *range(20, 100))
     ]
-    assert session.call("count", (), {}, hidden=hidden).value == 90
-    assert session.call("count", (), {}, hidden=not hidden).value == 0
+    assert ask(session, "count", (), {}, hidden=hidden).value == 90
+    assert ask(session, "count", (), {}, hidden=not hidden).value == 0
 
 
 def test_a_batch_serves_several_submissions(run):
     asked = batch(1, 2, 3)
-    assert ask(run(SOURCE, LIMITS), asked) == [2, 4, 6]
-    assert ask(run("def f(z): return -z", LIMITS), asked) == [-1, -2, -3]
+    assert ask_all(run(SOURCE, LIMITS), asked) == [2, 4, 6]
+    assert ask_all(run("def f(z): return -z", LIMITS), asked) == [-1, -2, -3]
 
 
 def test_what_a_living_worker_says_is_the_answer_of_that_call(run):
     session = run(SOURCE, LIMITS)
-    first, fault, stranger, last = ask(session, batch(1, 13, 17, 2))
+    first, fault, stranger, last = ask_all(session, batch(1, 13, 17, 2))
     assert (first, last) == (2, 4)
     assert (fault.fault, fault.message) == (Fault.RAISED, "ValueError: thirteen")
     assert "raise ValueError" in fault.where
@@ -91,7 +91,7 @@ def test_what_a_living_worker_says_is_the_answer_of_that_call(run):
 
 
 def test_long_answers_come_in_several_frames(run):
-    found = ask(run(SOURCE, LIMITS), batch(1, 18, 18, 2, 18))
+    found = ask_all(run(SOURCE, LIMITS), batch(1, 18, 18, 2, 18))
     assert [np.shape(v) for v in found] == [(), (20_000,), (20_000,), (), (20_000,)]
     assert found[1][0] == 18
 
@@ -100,13 +100,13 @@ def test_long_answers_come_in_several_frames(run):
 def test_of_a_worker_that_was_lost_nothing_is_believed_and_each_call_can_still_be_made(run, deadly):
     session = run(SOURCE, LIMITS)
     session.functions()
-    assert ask(session, batch(1, 2, deadly, 3)) == []
-    assert ask(session, batch(1, 2)) == []
-    assert session.call("f", (1,), {}).value == 2
+    assert ask_all(session, batch(1, 2, deadly, 3)) == []
+    assert ask_all(session, batch(1, 2)) == []
+    assert ask(session, "f", (1,), {}).value == 2
     with pytest.raises(StudentFault) as caught:
-        session.call("f", (deadly,), {})
+        ask(session, "f", (deadly,), {})
     assert caught.value.fault in (Fault.EXITED, Fault.TIMED_OUT)
-    assert session.call("count", (), {}).value == 0
+    assert ask(session, "count", (), {}).value == 0
     # What was printed on the way to nothing is not told twice.
     assert session.output == "call 1\ncall 2\n"
 
@@ -114,16 +114,16 @@ def test_of_a_worker_that_was_lost_nothing_is_believed_and_each_call_can_still_b
 def test_generators_and_arguments_come_back_as_the_call_left_them(run):
     rng = np.random.default_rng(7)
     requests = [
-        Request("f", (1.0, rng), {}, want_arguments=False),
-        Request("change", (np.arange(3.0),), {}, want_arguments=True),
-        Request("f", (1.0,), {"rng": np.random.default_rng(8)}, want_arguments=False),
+        Call("f", (1.0, rng), {}),
+        Call("change", (np.arange(3.0),), {}, want_arguments=True),
+        Call("f", (1.0,), {"rng": np.random.default_rng(8)}),
     ]
-    found, _ = run(SOURCE, LIMITS).call_all(Batch.of(requests, LIMITS), seconds=1.0)
+    found = run(SOURCE, LIMITS).call_all(Batch.of(requests, LIMITS), seconds=1.0)
     there = np.random.default_rng(7)
-    assert found[0].answer.value == 1 + there.random()
+    assert found[0].value == 1 + there.random()
     assert found[0].generators[0].bit_generator.state == there.bit_generator.state
     assert rng.bit_generator.state == np.random.default_rng(7).bit_generator.state
-    assert found[1].answer.arguments[0].tolist() == [1, 2, 3]
+    assert found[1].arguments[0].tolist() == [1, 2, 3]
     assert found[2].generators[0].random() == [*np.random.default_rng(8).random(2)][1]
 
 
@@ -132,21 +132,21 @@ def test_too_slow_together_is_no_fault_of_any(run):
         "import time\ndef f(z):\n    t = time.process_time()\n    while time.process_time() < t + 0.1: pass\n    return z",
         LIMITS,
     )
-    assert ask(session, batch(1, 2, 3, 4), seconds=0.25) == []
-    assert [session.call("f", (z,), {}).value for z in (1, 2)] == [1, 2]
+    assert ask_all(session, batch(1, 2, 3, 4), seconds=0.25) == []
+    assert [ask(session, "f", (z,), {}).value for z in (1, 2)] == [1, 2]
 
 
 def test_a_function_kept_from_an_earlier_call_cannot_be_called_meanwhile(run):
     session = run(SOURCE, LIMITS)
-    session.call("keep", (lambda z: z,), {})
-    assert ask(session, batch(1, function="use_kept")) == []
+    ask(session, "keep", (lambda z: z,), {})
+    assert ask_all(session, batch(1, function="use_kept")) == []
 
 
 def test_functions_cannot_be_packed(run):
     session = run(SOURCE, LIMITS)
     with pytest.raises(WireError, match="function"):
         batch(len)
-    assert ask(session, batch(1)) == [2]
+    assert ask_all(session, batch(1)) == [2]
 
 
 FORGER = """
@@ -175,7 +175,7 @@ def f(z):
 def test_forged_frames_lose_the_worker(run, forged):
     session = run(FORGER.replace("{forged}", forged.replace("\\\\", "\\")), LIMITS)
     assert "f" in session.functions()
-    assert ask(session, batch(1, 2)) == []
+    assert ask_all(session, batch(1, 2)) == []
 
 
 def test_what_was_lost_together_is_not_charged(run, sandbox):
@@ -184,5 +184,5 @@ def test_what_was_lost_together_is_not_charged(run, sandbox):
         "import time\ndef f(z):\n    t = time.process_time()\n    while time.process_time() < t + 0.1: pass\n    return z",
         limits,
     )
-    assert ask(session, batch(1, 2, 3, 4), seconds=0.25) == []
-    assert [session.call("f", (z,), {}).value for z in (1, 2, 3, 4)] == [1, 2, 3, 4]
+    assert ask_all(session, batch(1, 2, 3, 4), seconds=0.25) == []
+    assert [ask(session, "f", (z,), {}).value for z in (1, 2, 3, 4)] == [1, 2, 3, 4]

@@ -18,6 +18,7 @@ from autograder.model.limits import Limits
 from autograder.model.submission import Submission
 from autograder.sandbox.layers import LAYERS, Finding, find_layers, floor, missing_requirements, seccomp
 from autograder.sandbox.sandbox import Sandbox
+from tests.engine.sandbox.asking import ask
 
 VARIANTS = {
     "all": frozenset(),
@@ -103,7 +104,7 @@ def test_every_forbidden_thing_is_refused(variant, run, tmp_path):
     through = []
     for i, what in enumerate(FORBIDDEN):
         try:
-            session.call(f"f{i}", (), {})
+            ask(session, f"f{i}", (), {})
         except StudentFault as fault:
             if not {"OSError", "ValueError"} & set(fault.type_names):
                 through.append((what, fault))
@@ -127,7 +128,7 @@ def test_a_right_answer_is_right_in_every_variant(variant, run):
         """,
         within=variant,
     )
-    assert session.call("f", (np.zeros(2),), {}).value.tolist() == [0.5, 0.5]
+    assert ask(session, "f", (np.zeros(2),), {}).value.tolist() == [0.5, 0.5]
     assert "careful" in session.output
 
 
@@ -147,13 +148,13 @@ def test_unsafe_is_only_another_process(run):
     with Sandbox(unsafe=True) as sandbox:
         assert not any(layer.holds for layer in sandbox.layers)
         session = run("import os\ndef f(): return os.getpid()", within=sandbox)
-        assert session.call("f", (), {}).value != os.getpid()
+        assert ask(session, "f", (), {}).value != os.getpid()
 
 
 def test_the_environment_holds_no_secrets(run, monkeypatch):
     with Sandbox() as sandbox:
         session = run("import os, sys\ndef f(): return dict(os.environ), sys.argv, sys.path", within=sandbox)
-        environment, argv, path = session.call("f", (), {}).value
+        environment, argv, path = ask(session, "f", (), {}).value
     assert set(environment) <= {
         "PATH", "LANG", "PYTHONHASHSEED", "PYTHONUTF8", "JOBLIB_MULTIPROCESSING", "MPLBACKEND", "MPLCONFIGDIR", "LC_CTYPE",
         "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "BLIS_NUM_THREADS",
@@ -178,7 +179,7 @@ def test_only_its_own_descriptors_are_open(run):
                     pass
             return found
     """)
-    assert session.call("f", (), {}).value == [0, 1, 2, 3, 4]
+    assert ask(session, "f", (), {}).value == [0, 1, 2, 3, 4]
 
 
 def test_threads_are_bounded(run):
@@ -194,7 +195,7 @@ def test_threads_are_bounded(run):
                 pass
             return n
     """)
-    assert session.call("f", (), {}).value < 200
+    assert ask(session, "f", (), {}).value < 200
 
 
 def test_every_layer_is_tried():
@@ -273,7 +274,7 @@ def test_nothing_is_left_after_close():
     affinity = os.sched_getaffinity(0)
     with Sandbox() as sandbox:
         session = sandbox.open(Submission("a", "import matplotlib.pyplot\ndef f(): return 1"), "answer", Limits())
-        session.call("f", (), {})
+        ask(session, "f", (), {})
         zygote = sandbox._zygote._process.pid
     session.close()
     assert (set(children(os.getpid())), set(Path("/proc/self/fd").iterdir())) == before
@@ -295,7 +296,7 @@ def test_nothing_is_left_when_the_grader_is_killed():
                     session = sandbox.open(Submission("a", "def f():\\n    while True: pass"), "answer", Limits())
                     session.functions()
                     print("ready", flush=True)
-                    session.call("f", (), {})
+                    ask(session, "f", (), {})
             """),
         ],
         stdout=subprocess.PIPE,
@@ -317,10 +318,10 @@ def test_nothing_is_left_when_the_grader_is_killed():
 
 def test_a_zygote_that_died_is_ours_and_is_replaced():
     with Sandbox() as sandbox, sandbox.open(Submission("a", "def f(): return 1"), "answer", Limits()) as session:
-        session.call("f", (), {})
+        ask(session, "f", (), {})
         process = sandbox._zygote._process
         process.kill()
         process.wait()  # its workers get their signal before it can be waited for
         with pytest.raises(InfrastructureError):
-            session.call("f", (), {})
-        assert session.call("f", (), {}).value == 1
+            ask(session, "f", (), {})
+        assert ask(session, "f", (), {}).value == 1

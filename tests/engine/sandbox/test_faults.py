@@ -11,6 +11,7 @@ import pytest
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
 from autograder.sandbox.worker import handle
+from tests.engine.sandbox.asking import ask
 
 FAST = Limits(call_seconds=0.3, import_seconds=2.0, submission_seconds=20.0, wall_factor=2.0, memory=96 << 20)
 
@@ -64,9 +65,9 @@ def g():
 def test_a_call_that_does_not_answer(run, body, fault):
     session = run(SOURCE.format(body))
     with pytest.raises(StudentFault) as raised:
-        session.call("f", (), {})
+        ask(session, "f", (), {})
     assert raised.value.fault is fault, raised.value
-    assert session.call("g", (), {}).value == 1
+    assert ask(session, "g", (), {}).value == 1
 
 
 IMPORTS = {
@@ -100,19 +101,19 @@ def test_a_module_that_cannot_be_imported(run, monkeypatch, line, expected):
         assert raised.value.where == where
     monkeypatch.setattr(session, "_zygote", lambda: pytest.fail("an import that failed is tried again"))
     with pytest.raises(StudentFault):
-        session.call("f", (), {})
+        ask(session, "f", (), {})
 
 
 def test_missing(run):
     with pytest.raises(StudentFault) as raised:
-        run("x = 1").call("f", (), {})
+        ask(run("x = 1"), "f", (), {})
     assert raised.value.fault is Fault.MISSING
 
 
 def test_an_exception_names_its_line_and_bases(run):
     session = run("import numpy as np\ndef f(x):\n    return np.linalg.inv(x)")
     with pytest.raises(StudentFault) as raised:
-        session.call("f", (np.zeros((2, 2)),), {})
+        ask(session, "f", (np.zeros((2, 2)),), {})
     assert raised.value.where == "line 3: return np.linalg.inv(x)"
     assert raised.value.type_names == ("LinAlgError", "ValueError", "Exception")
     assert raised.value.message == "LinAlgError: Singular matrix"
@@ -136,11 +137,11 @@ def test_an_exception_names_its_line_and_bases(run):
 def test_sabotage_of_its_own_process_stays_there(run, sabotage):
     session = run(f"import numpy as np\ndef g(x): return x\ndef f():\n    {sabotage}\n    return 1")
     with _either():
-        session.call("f", (), {})
+        ask(session, "f", (), {})
     with _either():
-        session.call("g", (np.zeros(2),), {})
+        ask(session, "g", (np.zeros(2),), {})
     other = run("def f(x): return x + 1")
-    assert other.call("f", (np.zeros(2),), {}).value.tolist() == [1, 1]
+    assert ask(other, "f", (np.zeros(2),), {}).value.tolist() == [1, 1]
 
 
 class _either:  # noqa: N801
@@ -157,9 +158,9 @@ def test_losses_are_capped(run):
     session = run("import os\ndef f(): os._exit(1)\ndef g(): return 1", dataclasses.replace(FAST, restarts=2))
     for _ in range(3):
         with pytest.raises(StudentFault):
-            session.call("f", (), {})
+            ask(session, "f", (), {})
     with pytest.raises(StudentFault) as raised:
-        session.call("g", (), {})
+        ask(session, "g", (), {})
     assert raised.value.fault is Fault.EXITED
 
 
@@ -171,7 +172,7 @@ def test_the_submission_as_a_whole_is_bounded(run, body):
     before = time.monotonic()
     for _ in range(200):  # which took a minute and more, each with its own deadline alone
         with pytest.raises(StudentFault) as raised:
-            session.call("f", (lambda: time.sleep(0),), {})
+            ask(session, "f", (lambda: time.sleep(0),), {})
         assert raised.value.fault is Fault.TIMED_OUT
     assert time.monotonic() - before < 40
 
@@ -185,7 +186,7 @@ def test_time_in_callbacks_counts(run):
     session = run("def f(h):\n    while True: h()")
     before = time.thread_time()
     with pytest.raises(StudentFault) as raised:
-        session.call("f", (slow,), {})
+        ask(session, "f", (slow,), {})
     assert raised.value.fault is Fault.TIMED_OUT
     assert time.thread_time() - before < 1
 
@@ -193,13 +194,13 @@ def test_time_in_callbacks_counts(run):
 def test_a_call_deadline_of_its_own(run):
     session = run("def f():\n    while True: pass", dataclasses.replace(FAST, call_seconds=100))
     with pytest.raises(StudentFault, match=r"used more than 0\.1 s"):
-        session.call("f", (), {}, seconds=0.1)
+        ask(session, "f", (), {}, seconds=0.1)
 
 
 def test_endless_printing_meets_its_deadline(run):
     session = run("def f():\n    while True: print('x' * 10**6)")
     with pytest.raises(StudentFault) as raised:
-        session.call("f", (), {})
+        ask(session, "f", (), {})
     assert raised.value.fault is Fault.TIMED_OUT
     assert len(session.output) <= 64 * 1024
 
@@ -208,7 +209,7 @@ def test_threads_left_running_do_not_outlive_the_session(run):
     session = run(
         "import threading, time\ndef f():\n    threading.Thread(target=time.sleep, args=(99,)).start()\n    return 1"
     )
-    assert session.call("f", (), {}).value == 1
+    assert ask(session, "f", (), {}).value == 1
     before = time.monotonic()
     session.close()
     assert time.monotonic() - before < 60
@@ -217,7 +218,7 @@ def test_threads_left_running_do_not_outlive_the_session(run):
 def test_memory_is_told_in_words(run):
     session = run("def f(): return bytearray(10**10)", dataclasses.replace(FAST, memory=1 << 30))
     with pytest.raises(StudentFault, match="used more than 1 GiB of memory"):
-        session.call("f", (), {})
+        ask(session, "f", (), {})
 
 
 def test_a_trickled_answer_meets_its_deadline(run):
@@ -230,7 +231,7 @@ def test_a_trickled_answer_meets_its_deadline(run):
     """)
     before = time.monotonic()
     with pytest.raises(StudentFault) as raised:
-        session.call("f", (), {})
+        ask(session, "f", (), {})
     assert raised.value.fault is Fault.TIMED_OUT
     assert time.monotonic() - before < 60
 
@@ -242,8 +243,8 @@ def test_an_interrupt_leaves_the_session_usable(run):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        session.call("f", (interrupted,), {})
-    assert session.call("h", (), {}).value == 1
+        ask(session, "f", (interrupted,), {})
+    assert ask(session, "h", (), {}).value == 1
 
 
 def test_who_ends_is_known_from_who_hangs_up_however_busy_the_machine(run, monkeypatch):
@@ -252,5 +253,5 @@ def test_who_ends_is_known_from_who_hangs_up_however_busy_the_machine(run, monke
     hangs_up = "import os, time\ndef f():\n    os.close(4)\n    time.sleep(60)"
     for source, fault in [(ends, Fault.EXITED)] * 10 + [(hangs_up, Fault.PROTOCOL)] * 3:
         with pytest.raises(StudentFault) as caught:
-            run(source).call("f", (), {})
+            ask(run(source), "f", (), {})
         assert caught.value.fault is fault

@@ -7,6 +7,7 @@ import pytest
 
 from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
 from autograder.model.values import Opaque
+from tests.engine.sandbox.asking import ask
 
 ECHO = """
 import numpy as np
@@ -52,12 +53,12 @@ def same(left, right):
     ids=lambda v: f"{type(v).__module__}-{type(v).__name__}-{str(v)[:15]}",
 )
 def test_values_come_back_as_they_went(run, value):
-    assert same(run(ECHO).call("echo", (value,), {}).value, (value,))
+    assert same(ask(run(ECHO), "echo", (value,), {}).value, (value,))
 
 
 def test_longdouble_and_other_byte_order_come_as_double(run):
     session = run("import numpy as np\ndef f(): return np.ones(2, np.longdouble), np.ones(2, '>f8')")
-    assert same(session.call("f", (), {}).value, (np.ones(2), np.ones(2)))
+    assert same(ask(session, "f", (), {}).value, (np.ones(2), np.ones(2)))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_other_numbers_come_as_plain_ones(run, expression, expected):
         def f():
             return {expression}
     """)
-    assert same(session.call("f", (), {}).value, expected)
+    assert same(ask(session, "f", (), {}).value, expected)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_what_does_not_cross_is_named(run, expression, name):
         def f():
             return {expression}
     """)
-    value = session.call("f", (), {}).value
+    value = ask(session, "f", (), {}).value
     assert isinstance(value, Opaque)
     assert value.type_name == name
 
@@ -128,13 +129,13 @@ def test_what_does_not_cross_is_named(run, expression, name):
 @pytest.mark.parametrize("library", ["scipy.sparse", "pandas"])
 def test_libraries_can_be_imported(run, library):
     pytest.importorskip(library.partition(".")[0])
-    assert run(f"import {library}\ndef f(): return 1").call("f", (), {}).value == 1
+    assert ask(run(f"import {library}\ndef f(): return 1"), "f", (), {}).value == 1
 
 
 def test_pandas_comes_as_arrays(run):
     pytest.importorskip("pandas")
     session = run("import pandas as pd\ndef f(x): return pd.Series(x), pd.DataFrame({'a': x})")
-    assert same(session.call("f", (np.arange(3.0),), {}).value, (np.arange(3.0), np.arange(3.0)[:, None]))
+    assert same(ask(session, "f", (np.arange(3.0),), {}).value, (np.arange(3.0), np.arange(3.0)[:, None]))
 
 
 def test_plotting_at_the_top_is_harmless(run):
@@ -146,13 +147,13 @@ def test_plotting_at_the_top_is_harmless(run):
         plt.show()
         def f(): return 1
     """)
-    assert session.call("f", (), {}).value == 1
+    assert ask(session, "f", (), {}).value == 1
 
 
 def test_arguments_are_fresh_and_writable_and_are_told_when_changed(run):
     session = run("def f(x, y):\n    x *= 2\n    return x.flags.owndata")
     x = np.ones(3)
-    answer = session.call("f", (x, [1]), {}, want_arguments=True)
+    answer = ask(session, "f", (x, [1]), {}, want_arguments=True)
     assert answer.value is True
     assert same(x, np.ones(3))
     assert same(answer.arguments, (np.full(3, 2.0), [1]))
@@ -162,25 +163,25 @@ def test_a_generator_advances_as_it_would_at_home(run):
     session = run("def draw(n, rng): return rng.normal(size=n)")
     away, home = np.random.default_rng(5), np.random.default_rng(5)
     for _ in range(2):
-        assert same(session.call("draw", (3, away), {}).value, home.normal(size=3))
-        assert same(session.call("draw", (3,), {"rng": away}).value, home.normal(size=3))
+        assert same(ask(session, "draw", (3, away), {}).value, home.normal(size=3))
+        assert same(ask(session, "draw", (3,), {"rng": away}).value, home.normal(size=3))
     home.integers(5, dtype=np.uint32), away.integers(5, dtype=np.uint32)
     assert away.bit_generator.state == home.bit_generator.state
 
 
 def test_another_bit_generator_is_our_fault(run):
     with pytest.raises(InfrastructureError, match="MT19937"):
-        run(ECHO).call("echo", (np.random.Generator(np.random.MT19937(1)),), {})
+        ask(run(ECHO), "echo", (np.random.Generator(np.random.MT19937(1)),), {})
 
 
 def test_functions_among_the_arguments_are_called_back(run):
     session = run("def twice(f, x): return f(f(x)), f.__name__")
-    assert same(session.call("twice", (lambda x: x + 1, np.zeros(2)), {}).value, (np.full(2, 2.0), "given"))
+    assert same(ask(session, "twice", (lambda x: x + 1, np.zeros(2)), {}).value, (np.full(2, 2.0), "given"))
 
 
 def test_a_call_inside_a_callback(run):
     session = run("def outer(f): return f(1) + 1\ndef inner(x): return x * 10")
-    assert session.call("outer", (lambda x: session.call("inner", (x,), {}).value,), {}).value == 11
+    assert ask(session, "outer", (lambda x: ask(session, "inner", (x,), {}).value,), {}).value == 11
 
 
 def test_what_a_callback_raises_comes_out_even_if_the_student_catches_it(run):
@@ -196,15 +197,15 @@ def test_what_a_callback_raises_comes_out_even_if_the_student_catches_it(run):
         raise Mismatch("not so")
 
     with pytest.raises(Mismatch, match="not so"):
-        session.call("quiet", (wrong,), {})
-    assert session.call("quiet", (lambda: None,), {}).value is None
+        ask(session, "quiet", (wrong,), {})
+    assert ask(session, "quiet", (lambda: None,), {}).value is None
 
 
 def test_a_kept_callback_is_of_no_use_later(run):
     session = run("def keep(f):\n    global kept\n    kept = f\ndef use(): return kept()")
-    session.call("keep", (lambda: 1,), {})
-    with pytest.raises(StudentFault, match="only be called during the call"):
-        session.call("use", (), {})
+    ask(session, "keep", (lambda: 1,), {})
+    with pytest.raises(StudentFault, match="only valid during the call"):
+        ask(session, "use", (), {})
 
 
 def test_callbacks_from_threads(run):
@@ -214,17 +215,17 @@ def test_callbacks_from_threads(run):
             with ThreadPoolExecutor(4) as pool:
                 return list(pool.map(g, range(n)))
     """)
-    assert session.call("f", (lambda x: x * x, 20), {}).value == [x * x for x in range(20)]
+    assert ask(session, "f", (lambda x: x * x, 20), {}).value == [x * x for x in range(20)]
 
 
 def test_a_stand_in_outlives_the_worker(run):
     session = run("def sigmoid(z): return 0\ndef predict(z): return sigmoid(z)\ndef die():\n    import os; os._exit(3)")
     session.replace("sigmoid", lambda z: z + 0.5)
-    assert session.call("predict", (1.0,), {}).value == 1.5
+    assert ask(session, "predict", (1.0,), {}).value == 1.5
     with pytest.raises(StudentFault):
-        session.call("die", (), {})
-    assert session.call("predict", (1.0,), {}).value == 1.5
-    assert session.call("predict", (1.0,), {}, hidden=True).value == 1.5
+        ask(session, "die", (), {})
+    assert ask(session, "predict", (1.0,), {}).value == 1.5
+    assert ask(session, "predict", (1.0,), {}, hidden=True).value == 1.5
 
 
 def test_functions_lists_public_callables(run):
@@ -239,9 +240,9 @@ def test_helpers_and_packages_are_imported_from_memory(run):
         "pkg.deep": "from tools import one\nbad = lambda: 1 / 0",
     }
     session = run("from pkg.deep import one, bad\nimport answer", helpers=helpers)
-    assert session.call("one", (), {}).value == 1
+    assert ask(session, "one", (), {}).value == 1
     with pytest.raises(StudentFault) as fault:
-        session.call("bad", (), {})
+        ask(session, "bad", (), {})
     assert fault.value.where == "pkg/deep.py, line 2: bad = lambda: 1 / 0"
 
 
@@ -257,7 +258,7 @@ def test_what_notebooks_import_for_themselves_is_there(run):
             raise SystemExit
         def f(): return 1
     """)
-    assert session.call("f", (), {}).value == 1
+    assert ask(session, "f", (), {}).value == 1
 
 
 def test_prints_are_kept_but_not_those_of_hidden_calls(run):
@@ -272,11 +273,11 @@ def test_prints_are_kept_but_not_those_of_hidden_calls(run):
             print("last words")
             import os; os._exit(1)
     """)
-    session.call("f", ("secret",), {}, hidden=True)
-    session.call("f", (1,), {})
+    ask(session, "f", ("secret",), {}, hidden=True)
+    ask(session, "f", (1,), {})
     with pytest.raises(StudentFault):
-        session.call("die", (), {})
-    session.call("f", (2,), {})
+        ask(session, "die", (), {})
+    ask(session, "f", (2,), {})
     assert session.output == "imported\ngot [1]\nlast words\ngot [2]\n"
 
 
@@ -288,7 +289,7 @@ def test_prints_beyond_the_cap_are_dropped_not_punished(run):
                 print("x" * 10_000)
             return 1
     """)
-    assert session.call("f", (), {}, seconds=2.0).value == 1
+    assert ask(session, "f", (), {}, seconds=2.0).value == 1
     assert len(session.output) == 64 * 1024
 
 
@@ -305,23 +306,23 @@ def test_seconds_are_those_of_the_worker(run):
             end = time.process_time() + 0.1
             while time.process_time() < end: pass
     """)
-    assert 0.09 < session.call("f", (), {}).seconds < 0.25
+    assert 0.09 < ask(session, "f", (), {}).seconds < 0.25
 
 
 def test_two_workers_draw_the_same_global_numbers(run):
     source = "import numpy as np, random\ndef f(): return np.random.rand(), random.random(), hash('a')"
-    assert run(source).call("f", (), {}).value == run(source).call("f", (), {}).value
+    assert ask(run(source), "f", (), {}).value == ask(run(source), "f", (), {}).value
 
 
 def test_not_written_is_told_apart(run):
     with pytest.raises(StudentFault) as fault:
-        run("def f(): raise NotImplementedError").call("f", (), {})
+        ask(run("def f(): raise NotImplementedError"), "f", (), {})
     assert fault.value.fault is Fault.NOT_WRITTEN
 
 
 def test_a_warning_names_the_students_line_and_no_path_of_this_machine(run):
     session = run("import numpy as np\ndef f(): return np.zeros(0).mean(), np.log(np.zeros(1))")
-    session.call("f", (), {})
+    ask(session, "f", (), {})
     line = "(line 2: def f(): return np.zeros(0).mean(), np.log(np.zeros(1)))"
     said = session.output.splitlines()
     assert f"RuntimeWarning: Mean of empty slice {line}" in said

@@ -16,7 +16,7 @@ from autograder.checks import (
     whole,
 )
 from autograder.checks.cases import build_case, draw_cases
-from autograder.model.calls import Call
+from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.values import Opaque, numbers_in
 from autograder.wording.literals import MOST_NUMBERS, show
@@ -64,7 +64,7 @@ def test_a_shown_call_gives_the_same_arguments_when_pasted(name):
         value = build_case({"it": RECIPES[name]}, case)["it"]
         if numbers_in(value) >= MOST_NUMBERS:
             continue
-        text = transcript([Call("f", (value, 1), {"key": value})])[0].call
+        text = transcript([Answer(Call("f", (value, 1), {"key": value}))])[0].call
         first, second, key = eval(text, {"np": np, "f": lambda *args, key: (*args, key)})
         assert same(first, value)
         assert second == 1
@@ -125,7 +125,7 @@ def test_in_a_call_longer_arrays_are_written_out_than_in_an_answer():
     rows = np.random.RandomState(0).randint(-9, 9, size=(60, 2)) / 10
     for value in (tokens, rows):
         assert show(value).startswith("<array of shape")
-        (shown,) = transcript([Call("f", (value,), {}, value=value)])
+        (shown,) = transcript([Answer(Call("f", (value,)), value)])
         assert shown.returned.startswith("<array of shape")
         assert same(eval(shown.call, {"np": np, "f": lambda x: x}), value)
 
@@ -163,7 +163,7 @@ def test_a_value_that_cannot_be_printed_is_named_by_its_type():
 
 
 def test_a_call_shows_what_it_returned():
-    (shown,) = transcript([Call("f", (1, np.array([2.0])), {"k": (3,)}, value=np.array([0.5]), answered=True)])
+    (shown,) = transcript([Answer(Call("f", (1, np.array([2.0])), {"k": (3,)}), np.array([0.5]))])
     assert (shown.call, shown.returned, shown.raised) == ("f(1, np.array([2.0]), k=(3,))", "np.array([0.5])", "")
 
 
@@ -177,7 +177,7 @@ def test_a_call_shows_what_it_returned():
     ids=["raised", "exited", "timed out"],
 )
 def test_a_call_that_gave_no_answer_shows_why(fault, text):
-    (shown,) = transcript([Call("f", (), {}, fault=fault)])
+    (shown,) = transcript([Answer(Call("f"), fault=fault)])
     assert (shown.call, shown.returned, shown.raised) == ("f()", "", text)
 
 

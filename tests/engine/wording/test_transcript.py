@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.checks.functions import Function, as_caller
-from autograder.model.calls import Call
+from autograder.model.calls import Answer, Call
 from autograder.model.contract import Returns, Signature
 from autograder.wording.transcript import MOST_CALLS, MOST_WITH_RNG, transcript
 
@@ -86,7 +86,7 @@ def test_a_generator_is_named_only_where_it_goes_on():
 
 
 def test_without_a_generator_the_last_calls_are_shown():
-    log = [Call("f", (i,), {}, value=i, answered=True) for i in range(9)]
+    log = [Answer(Call("f", (i,), {}), i) for i in range(9)]
     assert [c.call for c in transcript(log)] == ["f(6)", "f(7)", "f(8)"]
     assert len(transcript(log)) == MOST_CALLS
     assert transcript([]) == ()
@@ -97,14 +97,14 @@ def test_a_generator_by_name_is_pasteable_too():
     calls = []
     for _ in range(2):
         before = copy.deepcopy(rng)
-        calls.append(Call("draw", (1,), {"rng": before}, value=draw(1, rng), answered=True))
+        calls.append(Answer(Call("draw", (1,), {"rng": before}), draw(1, rng)))
     assert all(pasted(transcript(calls)))
 
 
 def test_a_state_that_no_expression_gives_is_not_made_up():
     rng = np.random.default_rng(7)
     rng.integers(5)
-    (shown,) = transcript([Call("draw", (1, rng), {}, value=0.0, answered=True)])
+    (shown,) = transcript([Answer(Call("draw", (1, rng), {}), 0.0)])
     assert "default_rng(...)" in shown.call
 
 
@@ -113,5 +113,5 @@ def test_a_function_is_shown_as_its_author_wrote_it():
         return z
 
     classify.as_python = "lambda z: z"
-    (shown,) = transcript([Call("f", (classify,), {}, value=0.0, answered=True)])
+    (shown,) = transcript([Answer(Call("f", (classify,), {}), 0.0)])
     assert shown.call == "f(lambda z: z)"

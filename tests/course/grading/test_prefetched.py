@@ -1,4 +1,4 @@
-"""Asked all at once or call by call, a submission gets the same result."""
+"""A submission gets the same result with and without prefetching."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.grade import Grader
-from autograder.grade.prefetch import Asker
+from autograder.grade.prefetch import Prefetcher
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
 from tests.course.grading.classes import NAMES, assignment, right_answers, wrong_answers
@@ -34,10 +34,10 @@ def sandbox():
 
 
 def results(sandbox, name, source, monkeypatch):
-    """Results with calls asked all at once, and one by one."""
+    """Results with and without prefetching."""
     with monkeypatch.context() as patched:
         together = Grader(assignment(name), sandbox).grade(Submission("ada", source))
-        patched.setattr(Asker, "ask", lambda *_: ())
+        patched.setattr(Prefetcher, "prefetch", lambda *_: ())
         singly = Grader(assignment(name), sandbox).grade(Submission("ada", source))
     return [
         replace(r, seconds=0, questions=tuple(replace(q, seconds=0) for q in r.questions)) for r in (together, singly)
@@ -80,10 +80,12 @@ def test_who_loses_a_worker_in_the_middle_is_judged_from_a_fresh_one(sandbox):
     assert failed == {"predict"}
 
 
-def test_stubs_are_not_asked_much(sandbox, monkeypatch):
+def test_unimplemented_functions_are_not_prefetched(sandbox, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        Asker, "ask", lambda self, p, names, ask=Asker.ask: asked.append(len(ask(self, p, names))) or ()
+        Prefetcher,
+        "prefetch",
+        lambda self, p, names, prefetch=Prefetcher.prefetch: asked.append(len(prefetch(self, p, names))) or (),
     )
     stubs = "".join(f"def {q.name}(*_):\n    raise NotImplementedError\n" for q in assignment("naive_bayes").questions)
     Grader(assignment("naive_bayes"), sandbox).grade(Submission("ada", stubs))
