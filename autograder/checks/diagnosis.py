@@ -12,12 +12,15 @@ import numpy as np
 from autograder.checks.judging import Judgement
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.returns import expected_shapes, normalise
-from autograder.model.calls import Answer
+from autograder.model.calls import Answer, Call
 from autograder.model.contract import Signature
 from autograder.model.errors import Mismatch
 from autograder.model.result import Diagnosis
-from autograder.model.values import alike
+from autograder.model.values import alike, numbers_in
 
+MOST_NUMBERS = 1_000_000
+LARGEST = 10_000_000
+"""Calls on more numbers, or on larger integers, are not compared with misconceptions."""
 FEWEST_CHECKS = 2
 """So many failing checks a mistake must explain to be named where others of the question are not explained."""
 
@@ -104,7 +107,7 @@ def _explains_all(candidate: Misconception, signature: Signature, answers: Seque
 
 
 def _explains(function: Callable[..., Any], signature: Signature, answer: Answer) -> bool:
-    if answer.fault is not None and not answer.fault.type_names:
+    if (answer.fault is not None and not answer.fault.type_names) or _is_large(answer.call):
         return False
     args, kwargs = copy.deepcopy(answer.call.args), copy.deepcopy(dict(answer.call.kwargs))
     for value in [*args, *kwargs.values()]:
@@ -124,6 +127,18 @@ def _explains(function: Callable[..., Any], signature: Signature, answer: Answer
         # A wrong shape: the student's must be the same wrong thing.
         return alike(value, answer.value)
     return alike(value, answer.value) and (answer.arguments is None or _left_alike(args, answer.arguments))
+
+
+def _is_large(call: Call) -> bool:
+    """Whether a misconception might run for long on ``call``, whose arguments may be a student's values."""
+    for value in (*call.args, *call.kwargs.values()):
+        if numbers_in(value) > MOST_NUMBERS:
+            return True
+        for item in value if isinstance(value, (list, tuple)) else [value]:
+            array = np.asarray(item) if isinstance(item, (int, np.integer, np.ndarray)) else None
+            if array is not None and array.dtype.kind in "iuO" and array.size and bool(np.max(np.abs(array)) > LARGEST):
+                return True
+    return False
 
 
 def _left_alike(ours: Any, theirs: Any) -> bool:

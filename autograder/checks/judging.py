@@ -17,7 +17,7 @@ from autograder.model.calls import Answer
 from autograder.model.errors import LOST, AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault
 from autograder.model.result import Counterexample, PropertyResult, Verdict
 from autograder.model.values import numbers_in
-from autograder.wording.literals import show
+from autograder.wording.literals import cut, show
 from autograder.wording.transcript import transcript
 
 if TYPE_CHECKING:
@@ -152,10 +152,10 @@ def failed(p: prop, draws: Draws, log: list[Answer], trouble: Mismatch | Student
     example = Counterexample(
         case=dict(draws),
         calls=transcript(log),
-        problem=seen.problem,
-        expected="" if seen.expected is None else show(seen.expected),
-        got="" if seen.got is None else show(seen.got),
-        difference=seen.difference,
+        problem=cut(seen.problem),
+        expected="" if seen.expected is None else cut(show(seen.expected)),
+        got="" if seen.got is None else cut(show(seen.got)),
+        difference=cut(seen.difference),
         what=seen.what,
         size=sum(numbers_in(a.call.args) for a in log[-1:]),
         made=len(log),

@@ -13,6 +13,8 @@ from autograder.model.errors import Mismatch
 from autograder.model.values import Opaque
 
 Shape = tuple[int, ...]
+LARGEST_INTEGER = 10_000_000
+"""Properties index and count with returned integers, in the grader's memory."""
 
 
 def bind(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,6 +70,8 @@ def _one(spec: Returns, shape: Shape, value: Any, prefix: str) -> Any:
             whole = array.astype(np.int64)
         if not np.array_equal(whole, array):
             raise Mismatch(f"{prefix}returned values that are not whole numbers: {describe(value)}", refused=True)
+        if array.size and max(abs(int(whole.min())), abs(int(whole.max()))) > LARGEST_INTEGER:
+            raise Mismatch(f"{prefix}returned integers beyond {LARGEST_INTEGER:,}", refused=True)
         return whole if shape else int(whole)
     array = array.astype(np.float64)
     return array if shape else float(array)

@@ -8,10 +8,7 @@ leaving a function wrong and calling it.
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,10 +18,10 @@ from autograder.checks.functions import LocalCaller
 from autograder.checks.judging import judge
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
-from autograder.grade.memory import bounded_memory
 from autograder.model.errors import LOST, Fault, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, Verdict
 from autograder.model.values import numbers_in
+from autograder.sandbox import trusted
 from autograder.sandbox.budget import Budget
 from autograder.sandbox.session import Session
 
@@ -35,7 +32,10 @@ LARGEST_COUNT = 10_000
 
 
 class StandIn:
-    """A right function that the worker may call in the place of the student's wrong one."""
+    """A right function that the worker may call in place of the student's wrong one.
+
+    It runs in a process that can be killed: its arguments come from the student's code.
+    """
 
     def __init__(self, function: Callable[..., Any], seconds: float) -> None:
         self._function = function
@@ -53,34 +53,11 @@ class StandIn:
         values = [*args, *kwargs.values()]
         if numbers_in(values) > MOST_NUMBERS or _largest_count(values) > LARGEST_COUNT:
             raise StudentFault(Fault.RAISED, "too much to compute")
-        try:
-            with bounded_memory(), _deadline(self._seconds):
-                return self._function(*args, **kwargs)
-        except Exception as error:
-            raise StudentFault(Fault.RAISED, f"{type(error).__name__}: {error}") from error
+        return trusted.call(self._function, args, kwargs, self._seconds)
 
 
 def _largest_count(values: Sequence[Any]) -> int:
     return max((abs(int(v)) for v in values if isinstance(v, (int, np.integer))), default=0)
-
-
-@contextmanager
-def _deadline(seconds: float) -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        # Signals reach the main thread only; elsewhere the bounds on the arguments must do.
-        yield
-        return
-
-    def stop(_signal: int, _frame: object) -> None:
-        raise TimeoutError("took too long")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def rejudge(

@@ -76,8 +76,16 @@ def alike(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(alike, one, other))
     if one is None or other is None or isinstance(one, str) or isinstance(other, str):
         return type(one) is type(other) and bool(one == other)
-    try:
-        a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
-    except (TypeError, ValueError):
+    a, b = _as_numbers(one), _as_numbers(other)
+    if a is None or b is None:
         return False
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))
+
+
+def _as_numbers(value: Any) -> np.ndarray[Any, Any] | None:
+    """``value`` as float64, or complex128 where it is complex; None where it is no number or does not fit."""
+    try:
+        array = np.asarray(value)
+        return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
+    except (TypeError, ValueError, OverflowError):
+        return None

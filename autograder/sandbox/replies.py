@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.sandbox.wire.convert import sanitize, size_in_words
 from autograder.sandbox.wire.types import WireError, set_generator_state
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from autograder.sandbox.worker.handle import RemoteWorker
 
 _REPORTED = frozenset(
@@ -49,7 +49,7 @@ def read_answer(
             of == number and len(states) == len(generators) and (after is not None) == call.want_arguments
         ):
             if generators:
-                _advance(worker, generators, states)
+                _advance(worker, call, generators, states)
             return Answer(call, value, after, tuple(generators), seconds=seconds)
         case ["fault", int(of), *_] if of == number:
             raise read_fault(worker, fields)
@@ -57,12 +57,22 @@ def read_answer(
             raise worker.violation("an answer to something else")
 
 
-def _advance(worker: RemoteWorker, generators: list[np.random.Generator], states: list[Any]) -> None:
+def _advance(worker: RemoteWorker, call: Call, generators: list[np.random.Generator], states: list[Any]) -> None:
+    given = [v for v in (*call.args, *call.kwargs.values()) if type(v) is np.random.Generator]
+    # Drawing never changes the increment. With another one the generator can be stuck, and whoever draws with it.
+    increments = [_increment(generator) for generator in given]
     try:
         for generator, state in zip(generators, states, strict=True):
             set_generator_state(generator, state)
     except WireError as error:
         raise worker.violation(str(error)) from error
+    if [_increment(generator) for generator in generators] != increments:
+        raise worker.violation("a generator in a state that no drawing leads to")
+
+
+def _increment(generator: np.random.Generator) -> object:
+    state = generator.bit_generator.state
+    return state["state"]["inc"] if state["bit_generator"] == "PCG64" else None
 
 
 def read_fault(worker: RemoteWorker, fields: list[Any]) -> StudentFault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,10 @@ SHORTEST_RUN = 4
 """A value repeated less often than this is written out."""
 LONGEST = 300
 """Longest expression for a long array in a returned value, in characters."""
+LONGEST_TEXT = 2000
+"""Longest text of any value: whatever a student returns, its text is bounded."""
+LONGEST_CALL = 12_000
+"""Longest call in a result."""
 LONGEST_ARGUMENT = 1200
 """Longest expression for a long array in a call, which students paste."""
 
@@ -31,19 +35,45 @@ def show(value: Any, longest: int = LONGEST) -> str:
     if isinstance(value, float) and not np.isfinite(value):
         return "np.nan" if np.isnan(value) else ("np.inf" if value > 0 else "-np.inf")
     if isinstance(value, tuple):
-        inner = ", ".join(show(v, longest) for v in value)
+        inner = _joined(value, longest)
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     if isinstance(value, list):
-        return f"[{', '.join(show(v, longest) for v in value)}]"
+        return f"[{_joined(value, longest)}]"
+    if isinstance(value, dict):
+        return f"{{{_joined(value.items(), longest, _pair)}}}"
+    if isinstance(value, (str, bytes)) and len(value) > LONGEST_TEXT:
+        return f"{value[:LONGEST_TEXT]!r}..."
     if isinstance(value, Opaque):
-        return f"<{value.type_name}>"
+        return f"<{cut(value.type_name)}>"
     if isinstance(value, (Callable, type)):  # type: ignore[arg-type]
         # A property may say how the function that it hands in is written in a line.
         return str(getattr(value, "as_python", None) or getattr(value, "__name__", "a function"))
     try:
-        return repr(value)
+        return cut(repr(value))
     except Exception:  # noqa: BLE001  (a student's __repr__ may do anything)
         return f"<{type(value).__name__}>"
+
+
+def cut(text: str, longest: int = LONGEST_TEXT) -> str:
+    """``text``, with an end that says so where it is longer than allowed."""
+    return text if len(text) <= longest else f"{text[: longest - 4]} ..."
+
+
+def _joined(items: Iterable[Any], longest: int, form: Callable[[Any, int], str] = show) -> str:
+    """The items' texts with commas between, as many as fit into LONGEST_TEXT."""
+    parts: list[str] = []
+    length = 0
+    for item in items:
+        if length > max(LONGEST_TEXT, longest):
+            parts.append("...")
+            break
+        parts.append(form(item, longest))
+        length += len(parts[-1]) + 2
+    return ", ".join(parts)
+
+
+def _pair(item: tuple[Any, Any], longest: int) -> str:
+    return f"{show(item[0], longest)}: {show(item[1], longest)}"
 
 
 def _array(value: np.ndarray[Any, Any], longest: int) -> str:

@@ -52,7 +52,7 @@ def statements(result: PropertyResult) -> tuple[Statement, ...]:
     # The hint speaks of values: it would mislead where none were compared.
     compared = not result.refused and result.reason not in _FAULTS
     lines = [Statement("hint", result.hint)] if compared else []
-    if result.reason == Fault.MISSING and result.counterexample:
+    if result.reason == Fault.MISSING and result.counterexample and not result.hidden:
         lines.append(Statement("problem", result.counterexample.problem))
     elif result.hidden:
         ended = "" if compared else _ended(result)

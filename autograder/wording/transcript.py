@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.model.calls import Answer
 from autograder.model.result import ShownCall
-from autograder.wording.literals import LONGEST_ARGUMENT, show, was_just_made
+from autograder.wording.literals import LONGEST_ARGUMENT, LONGEST_CALL, cut, show, was_just_made
 
 MOST_CALLS = 3
 """How many of the last calls are shown."""
@@ -57,11 +57,11 @@ def _shown(answer: Answer, names: dict[str, str]) -> ShownCall:
     parts += [
         f"{k}=({a})" if " := " in (a := _argument(v, names)) else f"{k}={a}" for k, v in answer.call.kwargs.items()
     ]
-    text = f"{answer.call.function}({', '.join(parts)})"
+    text = cut(f"{answer.call.function}({', '.join(parts)})", LONGEST_CALL)
     if answer.fault is not None:
         what = answer.fault.message or answer.fault.fault.value
-        return ShownCall(text, raised=f"{what} ({answer.fault.where})" if answer.fault.where else what)
-    return ShownCall(text, returned=show(answer.value))
+        return ShownCall(text, raised=f"{cut(what)} ({cut(answer.fault.where)})" if answer.fault.where else cut(what))
+    return ShownCall(text, returned=cut(show(answer.value)))
 
 
 def _argument(value: object, names: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
 """A misconception is named when it explains everything the student's function gave, and only then."""
 
 import copy
+import warnings
 
 import numpy as np
 import pytest
@@ -321,3 +322,20 @@ def test_arguments_by_name_are_given_by_name(known):
         wrong("subtract", "return z - floor", args="z, floor=0"), reference=lambda z, floor=0: z + floor
     )
     assert diagnose(f.signature, known_wrong, log, log).name == "subtract"
+
+
+# --- values that no misconception gives ---
+
+
+@pytest.mark.parametrize(
+    "value", [2**1025, [2**1025, 1], 1 + 2j, np.array([1j]), [2**1025, 1j], "x", b"x", {"a": 1}], ids=range(8)
+)
+def test_any_value_gets_a_verdict_and_no_warning(known, value):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert diagnosed(known(SQUARES), lambda _: value) is None
+
+
+def test_a_misconception_does_not_run_on_large_numbers(known):
+    call = Answer(Call("f", (np.array([10**9]),)), 1.0)
+    assert diagnose(LIKE_Z, known(SQUARES), [call], [call]) is None

@@ -329,3 +329,16 @@ def test_a_warning_names_the_students_line_and_no_path_of_this_machine(run):
     assert f"RuntimeWarning: divide by zero encountered in log {line}" in said
     assert ".venv" not in session.output
     assert "site-packages" not in session.output
+
+
+def test_a_generator_cannot_come_back_stuck(run):
+    source = """
+        def f(rng):
+            state = rng.bit_generator.state
+            state["state"] = {"state": 0, "inc": 0}
+            rng.bit_generator.state = state
+            return 1
+    """
+    with pytest.raises(StudentFault) as raised:
+        ask(run(source), "f", (np.random.default_rng(1),))
+    assert raised.value.fault is Fault.PROTOCOL

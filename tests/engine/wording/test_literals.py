@@ -19,7 +19,7 @@ from autograder.checks.cases import build_case, draw_cases
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.values import Opaque, numbers_in
-from autograder.wording.literals import MOST_NUMBERS, show
+from autograder.wording.literals import LONGEST_TEXT, MOST_NUMBERS, cut, show
 from autograder.wording.transcript import transcript
 
 RECIPES = {
@@ -195,3 +195,21 @@ def test_a_call_that_gave_no_answer_shows_why(fault, text):
 )
 def test_numbers_are_counted_through_containers(value, count):
     assert numbers_in(value) == count
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        list(range(10**6)),
+        [[0.5] * 100] * 10_000,
+        "x" * 10**7,
+        dict.fromkeys(range(1000), "y" * 1000),
+        Opaque("z" * 10**6),
+        10**9000,
+        (np.zeros(10**6), [np.arange(30)] * 10**5),
+    ],
+    ids=range(7),
+)
+def test_no_text_of_a_value_is_long(value):
+    assert len(cut(show(value))) <= LONGEST_TEXT
+    assert len(show(value)) <= 3 * LONGEST_TEXT

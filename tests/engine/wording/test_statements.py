@@ -75,11 +75,13 @@ def test_an_unwritten_function_is_no_wrong_answer():
     assert "hint" not in text
 
 
-def test_a_missing_function_is_named_even_in_a_hidden_property():
+def test_the_text_of_a_missing_function_is_not_shown_in_a_hidden_property():
     missing = replace(
         WRONG, reason=Fault.MISSING.value, hidden=True, counterexample=replace(EXAMPLE, problem="f is not defined")
     )
-    assert "f is not defined" in property_text(missing)
+    assert "f is not defined" not in property_text(missing)
+    assert "what happened: not defined" in property_text(missing)
+    assert "f is not defined" in property_text(replace(missing, hidden=False))
 
 
 def test_no_line_is_longer_than_the_width():
