@@ -14,12 +14,14 @@ from autograder import courses, intake
 from autograder.batch.output import Output, key_of
 from autograder.batch.pools import LocalPool, Pool, run
 from autograder.batch.process_grader import grade_here, prepare
+from autograder.courses import export
 from autograder.courses.late import read_policy
 from autograder.courses.people import People
 from autograder.grade import Assignment, Grader
 from autograder.grade.fingerprint import fingerprint
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
+from autograder.model.status import Kind
 from autograder.model.submission import AnySubmission
 from autograder.report.table import Row
 from autograder.sandbox.layers import Finding
@@ -142,8 +144,7 @@ def grade_class(
             [exchange.canvas_assignment] if exchange.canvas_assignment else [folder.name, assignment.contract.title]
         )
         gradebook = courses.open_gradebook(exchange.canvas_gradebook, titles)
-        matched, unmatched = gradebook.match(people.shares())
-        problems += unmatched
+        problems += gradebook.match(people.shares())[1]
     for problem in problems:
         listen(Problem(problem))
     output = Output(out, folder.name, names)
@@ -168,17 +169,21 @@ def grade_class(
         for submission, result in run(pool, to_grade(), give_up):
             output.keep(result, keys[submission.id])
             listen(Judged(result))
-            if not result.judged:
+            if result.status.kind is Kind.NOT_GRADED:
                 not_graded.append(result)
     graded = [output.rows[e.id] for e in entries if e.id in output.rows]
     rows = output.finish(
         [*(r for row in graded for r in people.rows(row)), *people.rows_of_the_absent(points)], people.columns
     )
+    graded_class = export.ClassOut((folder.name, assignment.contract.title), tuple(people.grades(output.rows)))
+    output.write(export.GRADES, export.as_text(graded_class))
     if gradebook is not None:
-        finals = {at: people.charged(output.rows[identity]).final for at, identity in matched.items()}
-        grades = {at: final for at, final in finals.items() if final is not None}
-        output.write("canvas.csv", gradebook.write(grades, points))
-        listen(Exported(out / "canvas.csv", gradebook.title, len(grades)))
+        filled = export.fill(gradebook, graded_class.grades)
+        for problem in filled.lower:
+            listen(Problem(problem))
+        name = f"{gradebook.system.casefold()}.csv"
+        output.write(name, filled.text)
+        listen(Exported(out / name, gradebook.title, filled.grades))
     output.close()
     return ClassGrades(tuple(rows), tuple(sorted(not_graded, key=lambda r: r.id)))
 

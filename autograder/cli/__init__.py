@@ -11,7 +11,19 @@ import click
 from autograder import __version__
 from autograder.model.errors import AutograderError
 
-COMMANDS = ("check", "grade", "report", "compare", "similarity", "release", "build", "audit", "demo", "doctor")
+COMMANDS = (
+    "check",
+    "grade",
+    "report",
+    "export",
+    "compare",
+    "similarity",
+    "release",
+    "build",
+    "audit",
+    "demo",
+    "doctor",
+)
 """In the order in which help lists them; each module is imported when its command is asked for."""
 
 

@@ -29,8 +29,16 @@ MOST_NAMED = 10
 @click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
 @click.option("--roster", type=FILE, help="CSV of the class: adds students' names, and who handed in nothing.")
 @click.option("--late", type=FILE, help="TOML with what being late costs: adds the columns penalty and final.")
-@click.option("--canvas-gradebook", type=FILE, help="Gradebook exported from Canvas: writes OUT/canvas.csv to import.")
-@click.option("--canvas-assignment", default="", help="The gradebook's column, where its name is another one.")
+@click.option(
+    *("--gradebook", "--canvas-gradebook", "canvas_gradebook"),
+    type=FILE,
+    help="Gradebook exported from Canvas, Moodle, Brightspace, Blackboard: writes OUT/<system>.csv to import.",
+)
+@click.option(
+    *("--column", "--canvas-assignment", "canvas_assignment"),
+    default="",
+    help="The gradebook's column, where it is not called as the assignment.",
+)
 @click.option("--scheduler", metavar="ADDRESS", default=None, help="Grade on a Dask cluster, such as tcp://host:8786.")
 @click.option("--report/--no-report", default=True, help="Write the pages to read (as `autograder report` does).")
 @click.option("--unsafe-no-sandbox", is_flag=True, help="Without confinement, where the system has none (not Linux).")
@@ -48,7 +56,9 @@ def command(
     report: bool,
     unsafe_no_sandbox: bool,
 ) -> None:
-    """Grade a class: each PATH is a submission, a folder of submissions, or what Canvas or Gradescope exports.
+    """Grade a class: each PATH is a submission, a folder or zip of submissions, or an export of a course system.
+
+    Canvas, Gradescope, Moodle, Blackboard, Brightspace, Autolab and GitHub Classroom are known.
 
     Writes OUT/grades.csv, OUT/results/<id>.json (Gradescope's results.json), OUT/report.html for you and
     OUT/feedback/<id>.html for each student. Run again, it grades only what is new or changed. Exit code 1

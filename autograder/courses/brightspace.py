@@ -65,7 +65,9 @@ def _latest(user: str, times: dict[str, list[tuple[re.Match[str], str, str]]]) -
     latest = max(times, key=lambda time: (known[time] or datetime.min, time))  # noqa: DTZ901  (none has an offset)
     first = times[latest][0][0]
     student = Student((user,), first["name"], system="Brightspace", number=user)
-    metadata = SubmissionMetadata((student,), at=known[latest])
+    # Brightspace takes a file in the folder as feedback.
+    feedback = f"{first[0]}feedback.html" if first[0].endswith("/") else ""
+    metadata = SubmissionMetadata((student,), at=known[latest], feedback=feedback)
     return ExportedSubmission(
         f"{first['name']}_{user}", metadata, {inside: name for _, inside, name in times[latest]}, notes
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from autograder import intake
@@ -201,7 +201,8 @@ def _class(path: Path, system: CourseSystem, tree: Tree, base: str, top: Sequenc
     names = [n[len(base) :] for n in tree.names if n.startswith(base)]
     export = Export(str(path), names, top, lambda name, most: tree.read(base + name, most))
     within = Part(tree, {name: base + name for name in names}) if base else tree
-    return _Class(path, f"an export of {system.name}", within, system.submissions(export))
+    found = [replace(s, metadata=replace(s.metadata, system=system.name)) for s in system.submissions(export)]
+    return _Class(path, f"an export of {system.name}", within, found)
 
 
 def _several(path: Path, tree: Tree, module_name: str, kind: str) -> _Class | None:

@@ -186,5 +186,5 @@ def titled(table: Table, known: Mapping[int, str], titles: Iterable[str]) -> int
     shown = ", ".join(table.header[at] for at in found or known)
     raise UsageError(
         f"{table.path}: expected one column for this assignment; found {shown or 'no assignments'}; "
-        "name it with --canvas-assignment"
+        "name it with --column"
     )

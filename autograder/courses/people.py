@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from autograder.courses.late import LatePolicy
 from autograder.courses.roster import Matcher, places
 from autograder.intake import Entry
+from autograder.model.errors import UsageError
 from autograder.model.people import Student, SubmissionMetadata, plain_names
 from autograder.model.status import NO_SUBMISSION
 from autograder.report.table import Row
@@ -24,6 +26,36 @@ class Share:
     """What was entered in the place of a file, where that is all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The grade of one student, as systems outside are told it.
+
+    Attributes:
+        student: whose.
+        submission: its id.
+        score: points earned; None where there is no score, which is not a zero.
+        final: the score less what being late costs.
+        max_score: points of the assignment.
+        status: what became of it, in words.
+        late: how late, in words, or empty.
+        typed: what was entered in the place of a file, where that is all.
+        system: the course system that it was handed in to, or empty.
+        feedback: the name under which the course system takes a page as feedback, or empty.
+
+    """
+
+    student: Student
+    submission: str
+    score: float | None
+    final: float | None
+    max_score: float
+    status: str
+    late: str = ""
+    typed: str = ""
+    system: str = ""
+    feedback: str = ""
+
+
 class People:
     """The students of a class, and which submissions are whose.
 
@@ -31,6 +63,9 @@ class People:
         found: the submissions.
         roster: the students, where there is a list of them.
         policy: what being late costs, where that is wanted.
+
+    Raises:
+        UsageError: the policy has a time due, and no submission a time of handing in.
 
     """
 
@@ -49,12 +84,27 @@ class People:
             if roster and not at:
                 self.problems.append(f"{f.id}: not in the roster")
             known = [roster[place] for place in at]
+            if f.metadata and len(known) == len(f.metadata.students) == 1:
+                known = [_with_number(known[0], f.metadata.students[0])]
             others = list(f.metadata.students) if f.metadata else [Student((f.id,), plain=plain_names(f.id))]
             self._students[f.id] = known or others or [Student((f.id,))]
         for place, ids in sorted(whose.items()):
             if len(ids) > 1:
                 self.problems.append(f"{roster[place].ids[0]}: {len(ids)} submissions: {', '.join(ids)}")
         self.absent = [s for at, s in enumerate(roster) if at not in whose]
+        if policy and policy.due and found:
+            self._expect_times(policy.due)
+
+    def _expect_times(self, due: datetime) -> None:
+        unknown = [i for i, metadata in self.metadata.items() if metadata is None or metadata.at is None]
+        if len(unknown) == len(self.metadata):
+            raise UsageError(
+                f"the late policy says due = {due}, but nothing says when these submissions were handed in, so nobody "
+                "would be late; leave due out where only the system's LATE mark is known, or give the export that has "
+                "the times"
+            )
+        if unknown:
+            self.problems.append(f"no time of handing in, so not late unless marked: {', '.join(sorted(unknown))}")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -68,6 +118,29 @@ class People:
             metadata = self.metadata[submission]
             for student in students:
                 yield Share(student, submission, metadata.typed if metadata else "")
+
+    def grades(self, rows: Mapping[str, Row]) -> list[Grade]:
+        """The grade of every student who handed something in; ``rows`` by submission."""
+        found = []
+        for share in self.shares():
+            if (row := rows.get(share.submission)) is not None:
+                charged = self.charged(row)
+                metadata = self.metadata[share.submission]
+                found.append(
+                    Grade(
+                        share.student,
+                        share.submission,
+                        charged.score,
+                        charged.final,
+                        charged.max_score,
+                        charged.status.words,
+                        self._late(metadata),
+                        share.typed,
+                        metadata.system if metadata else "",
+                        metadata.feedback if metadata else "",
+                    )
+                )
+        return found
 
     def rows(self, row: Row) -> list[Row]:
         """A row for each student of a submission."""
@@ -98,3 +171,10 @@ class People:
         if self.policy and units:
             return f"{units} {self.policy.per}{'' if units == 1 else 's'}"
         return "late" if metadata and metadata.late else ""
+
+
+def _with_number(student: Student, told: Student) -> Student:
+    """A student of the roster with the number that the course system gives them, where the roster has none."""
+    if student.number or not told.number:
+        return student
+    return replace(student, ids=(*student.ids, told.number), system=told.system, number=told.number)

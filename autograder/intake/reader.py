@@ -12,7 +12,7 @@ from autograder.intake.encoding import decode
 from autograder.intake.trees import Archive, Folder, Part, Tree, open_regular, read_at_most
 from autograder.model.errors import IntakeError
 from autograder.model.limits import IntakeLimits
-from autograder.model.status import failed, not_graded
+from autograder.model.status import failed, for_a_person, not_graded
 from autograder.model.submission import Submission, Unreadable
 
 _MOST_NOTES = 10
@@ -60,7 +60,7 @@ def read_entry(
     """Read what :func:`find` found, as :func:`read` does; a part of an export too, which may hold no file."""
     if entry.metadata and entry.metadata.typed:
         status = f"{entry.metadata.typed}; expected {module_name}.py or {module_name}.ipynb"
-        return Unreadable(entry.id, failed(status), f"{entry.id}: {status}", entry.id)
+        return Unreadable(entry.id, for_a_person(status), f"{entry.id}: {status}", entry.id)
     if entry.part is None:
         return read(entry.path, module_name, entry.id, questions=questions, limits=limits)
     reader = _Reader(Path(entry.id), module_name, entry.id, questions, limits or IntakeLimits())
@@ -73,7 +73,8 @@ def _read(reader: _Reader, part: Part | None) -> Submission | Unreadable:
     try:
         submission = reader.read() if part is None else reader.read_part(part)
     except IntakeError as error:
-        return Unreadable(identity, failed(error.status), str(error), path.name)
+        status = (for_a_person if error.for_a_person else failed)(error.status)
+        return Unreadable(identity, status, str(error), path.name)
     except OSError as error:
         why = error.strerror or type(error).__name__
         return Unreadable(identity, not_graded(f"cannot be read ({why})"), f"{path}: {why}", path.name)

@@ -38,12 +38,14 @@ class InfrastructureError(AutograderError):
 class IntakeError(Exception):
     """A handed-in file or folder is not a submission that can be read.
 
-    ``status`` is the word or two that stand in the grades table.
+    ``status`` is the word or two that stand in the grades table; ``for_a_person`` whether somebody should look at it,
+    since it may be an answer in a form that no program can judge.
     """
 
-    def __init__(self, message: str, status: str = "unreadable") -> None:
+    def __init__(self, message: str, status: str = "unreadable", *, for_a_person: bool = False) -> None:
         super().__init__(message)
         self.status = status
+        self.for_a_person = for_a_person
 
 
 class Mismatch(Exception):  # noqa: N818  (it is a verdict, not a malfunction)

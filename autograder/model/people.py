@@ -53,6 +53,7 @@ class SubmissionMetadata:
         late: whether the system marked it as late.
         at: when, where the system says; without an offset from UTC where it goes by its own clock.
         typed: ``"a text entry"`` or ``"a link"`` where that is all there is, and no file: for a person to look at.
+        system: the course system's name, or empty.
         feedback: the name under which the system takes a file as feedback on it; empty where it takes none.
 
     """
@@ -61,6 +62,7 @@ class SubmissionMetadata:
     late: bool = False
     at: datetime | None = None
     typed: str = ""
+    system: str = ""
     feedback: str = ""
 
 

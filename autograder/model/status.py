@@ -76,3 +76,12 @@ def not_graded(why: str) -> Status:
     'not graded: disk full'
     """
     return Status(Kind.NOT_GRADED, why)
+
+
+def for_a_person(what: str) -> Status:
+    """The status of what only a person can judge.
+
+    >>> str(for_a_person("a link"))
+    'for a person: a link'
+    """
+    return Status(Kind.FOR_A_PERSON, what)

@@ -62,9 +62,9 @@ def test_numbers_in_a_groups_name_are_told_from_ids():
 
 
 TYPED = {
-    "ada_1001_text.html": "a text entry; expected toy.py or toy.ipynb",
-    "ada_LATE_1001_90001_link.html": "a link; expected toy.py or toy.ipynb",
-    "anon_00000_text.html": "a text entry; expected toy.py or toy.ipynb",
+    "ada_1001_text.html": "for a person: a text entry; expected toy.py or toy.ipynb",
+    "ada_LATE_1001_90001_link.html": "for a person: a link; expected toy.py or toy.ipynb",
+    "anon_00000_text.html": "for a person: a text entry; expected toy.py or toy.ipynb",
 }
 
 

@@ -38,7 +38,7 @@ def test_a_class_from_canvas_and_back(grade, write_zip, tmp_path):
         ("team_7_1006", "1016"): ("Amy Noether", "6", "graded", "", "0", "6"),
         ("team_7_1006", "1017"): ("Ben Abel", "6", "graded", "", "0", "6"),
         ("noetheremmy_1007", "1007"): (
-            *("Emmy Noether", "0", "a text entry; expected toy.py or toy.ipynb", "", "0", "0"),
+            *("Emmy Noether", "", "for a person: a text entry; expected toy.py or toy.ipynb", "", "", ""),
         ),
         ("wrongwill_1008", "1008"): ("Will Wrong", "0", "import error", "2 days", "2", "0"),
         ("1009", "1009"): ("Zeno", "", "no submission", "", "", ""),

@@ -1,0 +1,193 @@
+"""Grades and pages on their way back: what each course system takes in, and who is left out of it."""
+
+import csv
+import io
+import re
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from autograder.courses import export, open_gradebook
+from autograder.courses.people import Grade
+from autograder.courses.tables import read_table
+from autograder.model.errors import UsageError
+from autograder.model.people import Student
+from tests.engine.courses.conftest import CANVAS, GRADEBOOK, RIGHT, SQUARES
+from tests.engine.courses.test_systems import MOODLE
+
+WORKSHEET = (
+    "\ufeffIdentifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,"
+    "Last modified (submission),Last modified (grade),Feedback comments\r\n"
+    'Participant 1001,Ada Lovelace,ada@uni.example,Submitted,,"50,00",Yes,"Friday, 20 November 2026",-,\r\n'
+    'Participant 1002,Carl Gauß,carl@uni.example,Submitted,"49,90","50,00",Yes,-,-,\r\n'
+    'Participant 1003,Grace Hopper,grace@uni.example,Submitted,,"50,00",Yes,-,-,\r\n'
+    'Participant 1004,Emmy Noether,emmy@uni.example,Submitted,"49,90","50,00",Yes,-,-,\r\n'
+    'Participant 1005,Alan Turing,alan@uni.example,Submitted,,"50,00",No,-,-,\r\n'
+)
+BRIGHTSPACE = (
+    "OrgDefinedId,Username,Last Name,First Name,toy Points Grade <Numeric MaxPoints:20 Weight:5>,End-of-Line Indicator\n"
+    "#2001,#ada,Lovelace,Ada,,#\n#2002,#boole,Boole,George,18,#\n"
+)
+BLACKBOARD = (
+    '"Last Name"\t"First Name"\t"Username"\t"Student ID"\t"Availability"\t"Toy [Total Pts: 20 Score] |417"\n'
+    '"Lovelace"\t"Ada"\t"ada"\t"2001"\t"Yes"\t""\n"Boole"\t"George"\t"boole"\t"2002"\t"Yes"\t"18"\n'
+)
+
+
+def grade(*ids, final=10.0, name="", **more):
+    return Grade(Student(ids, name), f"s{ids[0]}", final, final, 10.0, "graded", **more)
+
+
+@pytest.fixture
+def book(write_files):
+    return lambda text, titles=("toy",): open_gradebook(
+        write_files({"g.csv": text if isinstance(text, bytes) else text.encode()}, "x") / "g.csv", titles
+    )
+
+
+def test_brightspace_gets_its_columns_back(book):
+    filled = export.fill(book(BRIGHTSPACE), [grade("2001"), grade("boole", final=7.5)])
+    assert filled.text.splitlines() == [
+        "OrgDefinedId,Username,toy Points Grade <Numeric MaxPoints:20 Weight:5>,End-of-Line Indicator",
+        "#2001,#ada,20.00,#",
+    ]
+    assert filled.lower == ("Boole, George (OrgDefinedId #2002): has 18 already, more than 15.00; left out",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_blackboard_gets_its_columns_back(book, encoding):
+    filled = export.fill(book(BLACKBOARD.encode(encoding)), [grade("ada"), grade("boole", final=10)])
+    assert filled.text.splitlines()[0] == "Last Name,First Name,Username,Student ID,Toy [Total Pts: 20 Score] |417"
+    assert filled.text.splitlines()[1:] == ["Lovelace,Ada,ada,2001,20.00", "Boole,George,boole,2002,20.00"]
+
+
+@pytest.mark.parametrize("points", ["0", "0.00", "0,00", ""])
+def test_no_points_possible_is_said_before_grading(book, points):
+    with pytest.raises(UsageError, match=r"has 0 points possible|expected the points possible"):
+        book(GRADEBOOK.replace(",20,10,", f',20,"{points}",'))
+
+
+@pytest.mark.parametrize("title", ["Toy Final Score", "Toy final points", "Toy Current Grade"])
+def test_a_title_that_canvas_drops_is_said_before_grading(book, title):
+    with pytest.raises(UsageError, match="Canvas leaves out a column called"):
+        book(GRADEBOOK.replace("Toy (32)", f"{title} (32)"), [title])
+
+
+def test_a_number_of_a_system_is_nobody_elses_number_at_the_university(book):
+    # Will's number at the university is 1001, Ada's in Canvas; Ada dropped out of the gradebook.
+    without_ada = re.sub(r'"Lovelace, Ada".*\r\n', "", GRADEBOOK)
+    ada = Grade(Student(("1001",), "lovelaceada", system="Canvas", number="1001"), "s", 10.0, 10.0, 10.0, "graded")
+    filled = export.fill(book(without_ada), [ada])
+    assert (filled.grades, filled.unmatched) == (0, ("s: matches no row of the gradebook; left out",))
+
+
+def test_control_characters_reach_no_message_and_no_table(book):
+    text = GRADEBOOK.replace('"Hopper, Grace"', '"\x1b]0;x\x07\x1b[2JHopper, \u202eGrace"')
+    filled = export.fill(book(text), [grade("grace"), grade("ada")])
+    assert filled.unmatched == ("]0;x[2JHopper, Grace (ID 1004): excused; left out",)
+    assert filled.text.isascii()
+    assert "\x1b" not in filled.text
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("1234.5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1.234,5", 1234.5),
+        ("1 234,50", 1234.5),
+        ("1\u00a0234,50", 1234.5),
+        ("1'234.50", 1234.5),
+        ("100,00", 100),
+        ("85 %", 85),
+        ("-", None),
+        ("EX", None),
+        ("N/A", None),
+    ],
+)
+def test_numbers_as_people_write_them(write_files, cell, number):
+    table = read_table(write_files({"t.csv": f"a;b\nx;{cell}\ny;3,5\n"}, "x") / "t.csv")
+    comma = "," in cell or cell == "1 234,50"
+    assert table.number(cell) == number or not comma
+
+
+def test_mail_merge_and_gradescopes_table():
+    grades = [grade("2001", "ada@uni.example", name="Lovelace, Ada"), grade("7", final=None, name="Bob B")]
+    (ada, bob) = csv.DictReader(io.StringIO(export.mail_merge(grades).removeprefix("\ufeff")))
+    assert (ada["email"], ada["first_name"], ada["final"], ada["attachment"]) == (
+        *("ada@uni.example", "Ada", "10"),
+        "feedback/s2001.html",
+    )
+    assert bob["final"] == ""
+    (ada, bob) = csv.DictReader(io.StringIO(export.gradescope_table(grades)))
+    assert (ada["SID"], ada["Last Name"], ada["Total Score"], bob["Status"]) == ("2001", "Lovelace", "10", "Ungraded")
+
+
+def run_export(out, *arguments):
+    command = [sys.executable, "-m", "autograder", "export", str(out), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_from_moodle_and_back(grade, write_zip, write_files):
+    _, _, out = grade(write_zip(MOODLE, "a.zip"))
+    sheet = write_files({"w.csv": WORKSHEET}, "x") / "w.csv"
+    done = run_export(out, "--to", "moodle", "--gradebook", sheet)
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.reader(io.StringIO((out / "export/moodle.csv").read_text(encoding="utf-8"))))
+    assert ",".join(rows[0]) == WORKSHEET.removeprefix("\ufeff").splitlines()[0]
+    assert [(r[0], r[4]) for r in rows[1:]] == [("Participant 1001", "50.00"), ("Participant 1002", "50.00")]
+    for line in (
+        "Hopper",
+        "Emmy Noether (Identifier Participant 1004): has 49.9 already",
+        "cannot be changed in Moodle",
+    ):
+        assert line in done.stderr
+    # As Moodle's importer reads it: name, participant, plugin type, plugin, and the rest.
+    with zipfile.ZipFile(out / "export/moodle_feedback.zip") as archive:
+        names = [tuple(n.split("/")[0].split("_", 4)) for n in archive.namelist()]
+        assert b"<html" in archive.read(archive.namelist()[0])
+    assert {(n[1], n[2], n[3]) for n in names} == {
+        (i, "assignsubmission", "file") for i in ("1001", "1002", "1004", "1005")
+    }
+
+
+def test_from_canvas_and_back_with_pages(grade, write_zip, write_files):
+    _, said, out = grade(
+        write_zip(CANVAS, "a.zip"),
+        "--gradebook",
+        write_files({"g.csv": GRADEBOOK.replace(",3.5,", ",10,")}, "x") / "g.csv",
+    )
+    assert "for a person: a text entry; expected toy.py or toy.ipynb: noetheremmy_1007" in said
+    assert run_export(out, "--to", "canvas").returncode == 0
+    with zipfile.ZipFile(out / "export/canvas_feedback.zip") as archive:
+        names = archive.namelist()
+    # As Canvas' importer reads it: the first two numbers between underscores.
+    numbers = [[w for w in n.split("_") if w.isdigit()][:2] for n in names if not n.startswith("team_7")]
+    assert ["1001", "90001"] in numbers
+    assert ["1002", "90011"] in numbers
+    assert not any("1007" in n for n in names)
+    done = run_export(out, "--to", "blackboard")
+    assert (done.returncode, "expected --gradebook" in done.stderr) == (2, True)
+
+
+def test_a_higher_grade_stays(grade, write_zip, write_files):
+    book = GRADEBOOK.replace("boole,CS 1,,3.5,", "boole,CS 1,,9.5,").replace(
+        '"Turing, Alan",1003,2003,alan,CS 1,,,', '"Turing, Alan",1003,2003,alan,CS 1,,9,'
+    )
+    _, said, out = grade(write_zip(CANVAS, "a.zip"), "--canvas-gradebook", write_files({"g.csv": book}, "x") / "g.csv")
+    assert "Turing, Alan (ID 1003): has 9 already, more than 6.00; left out" in said
+    text = (out / "canvas.csv").read_text(encoding="utf-8")
+    assert "Turing" not in text
+    assert '"Boole, George",1002,2002,boole,CS 1,10.00' in text
+
+
+def test_a_time_due_without_any_time_of_handing_in_is_refused(toy_master, write_files, tmp_path):
+    folder = write_files({"ada.py": RIGHT, "bob.py": SQUARES}, "class")
+    late = write_files({"late.toml": 'due = 2026-11-20T23:00:00+00:00\nper = "day"\npercent = 5\n'}, "x") / "late.toml"
+    command = ["grade", str(toy_master), str(folder), "--out", str(tmp_path / "out"), "--late", str(late)]
+    done = subprocess.run([sys.executable, "-m", "autograder", *command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "nothing says when these submissions were handed in" in done.stderr
+    assert not (tmp_path / "out").exists()
