@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
@@ -15,7 +14,7 @@ from autograder.courses.gradebook import Gradebook
 from autograder.courses.people import Grade, Share
 from autograder.model.errors import UsageError
 from autograder.model.people import Student
-from autograder.report.table import harmless, points
+from autograder.report.table import csv_text, harmless, points
 
 GRADES = "students.json"
 """In the output folder: the grade of each student, with what systems call them."""
@@ -131,7 +130,7 @@ def gradescope_table(grades: Sequence[Grade]) -> str:
         rows.append(
             [first, last, _sid(g.student), mail_of(g.student), total, points(g.max_score), status, g.submission]
         )
-    return _table([header, *rows])
+    return csv_text([header, *map(_harmless, rows)])
 
 
 def mail_merge(grades: Sequence[Grade]) -> str:
@@ -154,8 +153,7 @@ def mail_merge(grades: Sequence[Grade]) -> str:
         first, _ = _first_and_last(g.student.name)
         who = [g.student.name, first, mail_of(g.student), g.submission]
         rows.append([*who, score, final, points(g.max_score), g.status, g.late, f"feedback/{g.submission}.html"])
-    # A byte order mark, so that Word and Excel read the letters of names.
-    return "\ufeff" + _table([header, *rows])
+    return csv_text([header, *map(_harmless, rows)], mark=True)
 
 
 TABLES: Mapping[str, Callable[[Sequence[Grade]], str]] = {"gradescope": gradescope_table, "mail": mail_merge}
@@ -179,7 +177,5 @@ def _first_and_last(name: str) -> tuple[str, str]:
     return (first, last) if first else (last, "")
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
-    return out.getvalue()
+def _harmless(row: Sequence[str]) -> list[str]:
+    return [harmless(cell) for cell in row]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from abc import ABC, abstractmethod
 from collections import defaultdict
@@ -153,14 +151,11 @@ class Gradebook(ABC):
         """The CSV file to import: the rows with a grade, scaled from ``points`` to what the system gives for all."""
         kept = self._kept()
         columns = kept if self.column in kept else [*kept, self.column]
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([self.table.header[c] for c in columns])
-        writer.writerows(self._first_rows(columns))
+        rows = [[self.table.header[c] for c in columns], *self._first_rows(columns)]
         for at, score in sorted(grades.items()):
             grade = f"{score * self.possible / points:.2f}"
-            writer.writerow([grade if c == self.column else cells.harmless(self.rows[at][c]) for c in columns])
-        return out.getvalue()
+            rows.append([grade if c == self.column else cells.harmless(self.rows[at][c]) for c in columns])
+        return cells.csv_text(rows)
 
 
 def titled(table: Table, known: Mapping[int, str], titles: Iterable[str]) -> int:

@@ -7,8 +7,11 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from autograder.model.people import printable
 from autograder.model.result import SubmissionResult
 from autograder.model.status import Status
+
+MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,26 @@ def points(value: float) -> str:
 def harmless(cell: str) -> str:
     """A cell that a spreadsheet shows as text, never runs as a formula (OWASP, CSV injection)."""
     # A file's name need not be UTF-8; the table is.
-    flat = " ".join(cell.encode("utf-8", "backslashreplace").decode("utf-8").split())
+    flat = printable(cell.encode("utf-8", "backslashreplace").decode("utf-8"))
     return f"'{flat}" if flat.startswith(("=", "+", "-", "@")) else flat
 
 
 def write(questions: Sequence[str], rows: Iterable[Row], columns: Sequence[str] = ()) -> str:
     """The text of ``grades.csv``, sorted by submission; ``columns`` follow those of the questions."""
+    found = sorted(cells(row, len(questions), columns) for row in rows)
+    return csv_text([(*header(questions), *columns), *found], "\n")
+
+
+def csv_text(rows: Iterable[Sequence[str]], ending: str = "\r\n", *, mark: bool = False) -> str:
+    """Rows as the text of a CSV file.
+
+    Args:
+        rows: cells that are :func:`harmless`.
+        ending: of each line.
+        mark: a byte order mark, without which Excel and Word misread letters that are not English. Programs that import
+            a table may take it for a part of the first column's name.
+
+    """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow((*header(questions), *columns))
-    writer.writerows(sorted(cells(row, len(questions), columns) for row in rows))
-    return out.getvalue()
+    csv.writer(out, lineterminator=ending).writerows(rows)
+    return MARK + out.getvalue() if mark else out.getvalue()

@@ -1,0 +1,64 @@
+"""Lists of a class as each system and registrar writes them: who is a student, and what they are called."""
+
+import pytest
+
+from autograder import courses
+from autograder.courses.people import People
+
+ADA = {
+    "Gradescope": "First Name,Last Name,SID,Email,Role,Section\nAda,Lovelace,S001,ada@x.edu,Student,L01\n"
+    "Ida,Prof,,ida@x.edu,Instructor,\nTom,Tutor,T9,tom@x.edu,TA,\n",
+    "Moodle": '"First name",Surname,"ID number","Email address"\nAda,Lovelace,S001,ada@x.edu\n',
+    "Moodle in German": "Vorname;Nachname;ID-Nummer;E-Mail-Adresse\nAda;Lovelace;S001;ada@x.edu\n",
+    "Canvas' people": "Name,Login ID,SIS ID,Section,Role\nAda Lovelace,ada,S001,L01,Student\nTom Tutor,tom,T1,L01,TA\n",
+    "username": "username,name\nS001,Ada Lovelace\n",
+    "NetID": "NetID,Name\nS001,Ada Lovelace\n",
+    "tabs": "SID\tName\nS001\tAda Lovelace\n",
+    "Excel": "sep=;\nSID;Name\nS001;Ada Lovelace\n",
+    "UTF-16": "SID\tName\nS001\tAda Lovelace\n",
+    "two sections": "id,name,section\nS001,Ada Lovelace,L01\nS001,Ada Lovelace,L02\n",
+    "Canvas' gradebook": "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"
+    '"Lovelace, Ada",77,S001,ada,L1\n"Student, Test",99,,5a3f,L1\n',
+    "teachers of many kinds": "id,name,role\nS001,Ada Lovelace,StudentEnrollment\n1,A,TeacherEnrollment\n"
+    "2,B,Teaching Assistant\n3,C,Non-editing teacher\n4,D,Dozent/in\n5,E,TaEnrollment\n",
+}
+
+
+@pytest.mark.parametrize("kind", ADA)
+def test_a_list_is_read_whoever_wrote_it(write_files, kind):
+    data = ADA[kind].encode("utf-16" if kind == "UTF-16" else "utf-8")
+    (student,) = courses.read_roster(write_files({"r.csv": data}, "x") / "r.csv")
+    assert "S001" in student.ids
+    assert {"adalovelace", "lovelaceada"} <= set(student.plain)
+
+
+def test_sections_are_joined(write_files):
+    (student,) = courses.read_roster(write_files({"r.csv": ADA["two sections"]}, "x") / "r.csv")
+    assert student.section == "L01, L02"
+
+
+def test_github_classroom_names_are_known(write_files):
+    roster = (
+        '"identifier","github_username","github_id","name"\n"ada@x.edu","adal","1",""\n"alan@x.edu","alan-t","2",""\n'
+    )
+    (ada, _) = students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
+    assert ada.ids == ("ada@x.edu", "adal")
+    clones = {f"hw1-{name}/{file}": "" for name in ("adal", "alan-t") for file in ("toy.py", ".git/HEAD")}
+    people = People(courses.find([write_files(clones, "c")], "toy"), students, None)
+    assert (people.problems, people.absent) == ([], [])
+
+
+def test_control_characters_are_left_out(write_files):
+    (student,) = courses.read_roster(write_files({"r.csv": "id,name\n\x1b[1m7,Eve\x1b]0;x\x07 \x9bM\n"}, "x") / "r.csv")
+    assert (student.ids, student.name) == (("[1m7",), "Eve]0;x M")
+
+
+def test_another_systems_number_is_not_the_universitys(write_files, write_zip):
+    files = {"lovelaceada_1001_90001_toy.py": "", "boolegeorge_1002_90002_toy.py": ""}
+    roster = "id,name\n1001,Will Wrong\n2001,Ada Lovelace\n1002,George Boole\n"
+    students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
+    people = People(courses.find([write_zip(files, "a.zip")], "toy"), students, None)
+    assert {s.submission: s.student.name for s in people.shares()} == {
+        "lovelaceada_1001": "Ada Lovelace",
+        "boolegeorge_1002": "George Boole",
+    }
