@@ -23,6 +23,40 @@ _LIMITS = IntakeLimits(entries=500_000, directory=128 * MIB)
 """Of a whole class."""
 _WRAPPINGS = 3
 """Folders, each alone in the one above, in which an export may be packed."""
+_PARTS = frozenset(
+    {
+        *(
+            "src",
+            "source",
+            "code",
+            "lib",
+            "scripts",
+            "notebook",
+            "notebooks",
+            "test",
+            "tests",
+            "data",
+            "doc",
+            "docs",
+            "old",
+        ),
+        *(
+            "figures",
+            "plots",
+            "img",
+            "images",
+            "backup",
+            "archive",
+            "utils",
+            "helpers",
+            "assignment",
+            "submission",
+            "final",
+        ),
+        *("homework", "hw", "misc", "extra", "extras", "examples", "report", "checkpoints", ".ipynb_checkpoints"),
+    }
+)
+"""Folders of one submission, in lower case, where others hold one student each."""
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".7z", ".rar")
 
 
@@ -216,6 +250,12 @@ def _several(path: Path, tree: Tree, module_name: str, kind: str) -> _Class | No
     names = [n for n in tree.names if n.startswith(base)]
     answers = intake.answers(names, module_name) or [n for n in names if n.lower().endswith(_ARCHIVES)]
     tops = {n[len(base) :].partition("/")[0] for n in answers}
+    if len(tops) == 1:
+        # One has the name that was asked for: the others may have chosen names of their own.
+        code = [n[len(base) :] for n in names if n.lower().endswith((".py", ".ipynb"))]
+        folders = {n.partition("/")[0] for n in code}
+        if all("/" in n for n in code) and not {f.casefold() for f in folders} & {*_PARTS, module_name}:
+            tops = folders
     if len(tops) < 2 or tops & {f"{module_name}.py", f"{module_name}.ipynb"}:
         return None
     return _Class(path, kind, tree, list(_by_top(names, base)), known=False)

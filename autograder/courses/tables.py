@@ -44,9 +44,12 @@ class Table:
         ``1,234.5``, ``1.234,5``, ``1 234,5`` and ``1'234.5`` are one number.
         """
         text = _GROUPS_BY_SPACE.sub("", cell.strip()).removesuffix("%").strip()
-        if "," in text and "." in text:
-            decimal = "," if text.rindex(",") > text.rindex(".") else "."
-        else:
+        marks = re.findall(r"[.,]", text)
+        if len(set(marks)) == 1 and len(marks) > 1:  # 1,234,567
+            decimal = "." if marks[0] == "," else ","
+        elif marks and (len(marks) > 1 or not re.search(r"[.,]\d{3}$", text)):
+            decimal = marks[-1]
+        else:  # "1,234" may be either
             decimal = "," if self.decimal_comma else "."
         text = text.replace("." if decimal == "," else ",", "").replace(",", ".")
         return float(text) if re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)", text, re.ASCII) else None

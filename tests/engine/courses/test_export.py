@@ -91,26 +91,35 @@ def test_control_characters_reach_no_message_and_no_table(book):
     assert "\x1b" not in filled.text
 
 
-@pytest.mark.parametrize(
-    ("cell", "number"),
-    [
-        ("1234.5", 1234.5),
-        ("1,234.5", 1234.5),
-        ("1.234,5", 1234.5),
-        ("1 234,50", 1234.5),
-        ("1\u00a0234,50", 1234.5),
-        ("1'234.50", 1234.5),
-        ("100,00", 100),
-        ("85 %", 85),
-        ("-", None),
-        ("EX", None),
-        ("N/A", None),
-    ],
-)
-def test_numbers_as_people_write_them(write_files, cell, number):
-    table = read_table(write_files({"t.csv": f"a;b\nx;{cell}\ny;3,5\n"}, "x") / "t.csv")
-    comma = "," in cell or cell == "1 234,50"
-    assert table.number(cell) == number or not comma
+NUMBERS = [
+    ("1234.5", 1234.5),
+    ("1,234.5", 1234.5),
+    ("1.234,5", 1234.5),
+    ("1 234,50", 1234.5),
+    ("1\u00a0234,50", 1234.5),
+]
+NUMBERS += [
+    ("1'234.50", 1234.5),
+    ("100,00", 100),
+    ("100.00", 100),
+    ("85 %", 85),
+    ("1,234,567", 1234567),
+    ("-2.5", -2.5),
+]
+NUMBERS += [("-", None), ("EX", None), ("N/A", None), ("", None), ("1,2,3.4.5", None)]
+
+
+@pytest.mark.parametrize(("cell", "number"), NUMBERS)
+@pytest.mark.parametrize("other", ["3,5", "3.5", "L1"])
+def test_numbers_as_people_write_them(write_files, cell, number, other):
+    table = read_table(write_files({"t.csv": f"a;b\nx;{cell}\ny;{other}\n"}, "x") / "t.csv")
+    assert table.number(cell) == number
+
+
+@pytest.mark.parametrize(("other", "number"), [("3,5", 1.234), ("3.5", 1234), ("L1", 1234)])
+def test_what_may_be_thousands_or_decimals_is_read_as_other_numbers_of_the_table(write_files, other, number):
+    table = read_table(write_files({"t.csv": f"a;b\nx;1,234\ny;{other}\n"}, "x") / "t.csv")
+    assert table.number("1,234") == number
 
 
 def test_mail_merge_and_gradescopes_table():

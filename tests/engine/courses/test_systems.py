@@ -170,8 +170,23 @@ def test_a_zip_of_zips_is_a_class(write_zip):
     assert handed_in(write_zip(files, "class.zip")) == {"ada": ("", "", RIGHT), "alan": ("", "", SQUARES)}
 
 
-def test_one_submission_in_a_zip_is_one(write_zip):
-    files = {"hw/toy.py": RIGHT, "hw/old/toy2.py": WRONG, "notes/plots.ipynb": "{}"}
+def test_a_zip_of_students_of_whom_one_chose_the_name_asked_for_is_a_class(write_zip):
+    files = {"ada/toy.py": RIGHT, "bob/homework.py": SQUARES, "cyd/my work/final.ipynb": "{}", "README.txt": "x"}
+    found = handed_in(write_zip(files, "class.zip"))
+    assert {i: found[i][2] for i in ("ada", "bob", "cyd")} == {"ada": RIGHT, "bob": SQUARES, "cyd": "unreadable"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"hw/toy.py": RIGHT, "hw/old/toy2.py": WRONG, "notes/plots.ipynb": "{}"},
+        {"src/toy.py": RIGHT, "mine/plots.ipynb": "{}", "tests/test_toy.py": ""},
+        {"toy.py": RIGHT, "old/toy.py": WRONG},
+        {"up/toy.py": RIGHT, "up/helpers.py": ""},
+        {"toy.py": RIGHT, "a/x.py": "", "b/y.py": ""},
+    ],
+)
+def test_one_submission_in_a_zip_is_one(write_zip, files):
     assert [e.part for e in courses.find([write_zip(files, "ada.zip")], "toy")] == [None]
 
 
