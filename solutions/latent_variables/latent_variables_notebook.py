@@ -241,7 +241,7 @@ with homework.figure():
     right.set_yticks([-100, -10, -1, 0, 1, 10], labels=["−100", "−10", "−1", "0", "1", "10"])
 
 # %% [markdown]
-# **What do you see?** With two latent variables all is well: a hundred times the draws, a tenth of the error. That is the slope of −1/2 which all Monte Carlo has. With ten hidden
+# **What do you see?** With two latent variables all is well: a hundred times the draws, about a tenth of the error. That is the slope of −1/2 which all Monte Carlo has. With ten hidden
 # numbers the error is a hundred nats after ten thousand draws: a factor of $e^{100}$ in $p(x)$. The law still holds, but it begins later than anyone can wait for.
 #
 # The right side shows how it fails: nearly always far too *low*. The rare $z$ that could have made this $x$ were not among the draws; when one is, the estimate leaps up.

@@ -54,12 +54,13 @@ with homework.figure():
             ax.hist(X_iris[y_iris == k, j], edges, density=True, color=colour, alpha=0.35)
             density = np.exp(gaussian_log_density(x, means[k, j], variances[k, j]))
             ax.plot(x, density, color=colour, linewidth=2, label=name)
-        ax.set(title=f"P({iris.feature_names[j].removesuffix(' (cm)')} given species)", xlabel=iris.feature_names[j])
+        ax.set(title=f"P({iris.feature_names[j].removesuffix(' (cm)')} | species)", xlabel=iris.feature_names[j])
         ax.set_ylabel("density (1/cm)")
     panels[1].legend()
 
 # %% [markdown]
-# **What do you see?** By the petals, one species is told apart at a glance; by the sepals' width alone, nobody could tell any two. The Gaussians
+# **What do you see?** By the petals, one species is told apart at a glance; by the sepals' width alone it is harder: the
+# best single threshold separates *setosa* from *versicolor* with 16 % errors, and *versicolor* from *virginica* with 37 %. The Gaussians
 # fit, though no flower ever promised to be Gaussian. And mind the axis: a density may well be larger than 1.
 
 # %%
