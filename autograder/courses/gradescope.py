@@ -32,9 +32,11 @@ class Gradescope:
     gradebook: type[Gradebook] | None = None
 
     def recognises(self, top: Sequence[str]) -> bool:
-        """Whether the table stands beside folders of submissions and nothing else."""
-        folders = [n for n in top if n != METADATA]
-        return METADATA in top and bool(folders) and all(map(_FOLDER.fullmatch, folders))
+        """Whether the table stands beside folders of submissions, mostly, and no code."""
+        others = [n for n in top if n != METADATA]
+        ours = sum(_FOLDER.fullmatch(n) is not None for n in others)
+        code = any(n.lower().endswith((".py", ".ipynb")) for n in others)
+        return METADATA in top and ours * 2 > len(others) and not code
 
     def submissions(self, export: Export) -> list[ExportedSubmission]:
         """What the table lists, and folders that it does not list."""

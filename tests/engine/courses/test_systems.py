@@ -3,10 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autograder import courses, intake
 from autograder.courses.late import LatePolicy
 from autograder.courses.people import People
+from autograder.courses.system import Export
+from autograder.courses.systems import SYSTEMS, system_of
 from autograder.model.errors import UsageError
 from autograder.model.submission import Submission
 from tests.engine.courses.conftest import CANVAS, GRADESCOPE, RIGHT, SQUARES, WRONG, packed
@@ -316,3 +320,57 @@ def test_gradescope_beside_anything_else_is_no_export(write_files):
     assert len(courses.find([write_files(files, "a")], "toy")) == 3
     with_more = courses.find([write_files({**files, "toy.py": RIGHT}, "b")], "toy")
     assert all(e.metadata is None for e in with_more)
+
+
+WORDS = [
+    "ada",
+    "Ada Lovelace",
+    "1001",
+    "90001",
+    "7",
+    "LATE",
+    "anon",
+    "text.html",
+    "question",
+    "attempt",
+    "toy.py",
+    "x.zip",
+]
+WORDS += [
+    "2026-11-20-10-00-00",
+    "assignsubmission",
+    "file",
+    "ada@x.edu",
+    "1001-77",
+    "Nov 20, 2026 1159 PM",
+    "\u0661",
+    "",
+]
+NAMES = st.lists(
+    st.tuples(
+        st.sampled_from(["_", " - ", "-"]), st.lists(st.sampled_from(WORDS), max_size=7), st.sampled_from(["", "/a.py"])
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(NAMES)
+@settings(max_examples=300, deadline=None)
+def test_any_names_give_each_file_to_one_submission_at_most(drawn):
+    names = [
+        n for n in dict.fromkeys(mark.join(words) + end for mark, words, end in drawn) if n.strip("/") and n[0] != "/"
+    ]
+    top = list(dict.fromkeys(n.partition("/")[0] + n.partition("/")[1] for n in names))
+    for system in SYSTEMS:
+        if not (top and system.recognises(top)) or system.name == "Gradescope":
+            continue
+        found = system.submissions(Export("x", names, top, lambda *_: b""))
+        files = [inner for s in found for inner in s.files.values()]
+        assert len(files) == len(set(files))
+        assert set(files) <= set(names)
+        assert all(s.files or s.metadata.typed for s in found)
+
+
+def test_long_names_are_no_systems(write_zip):
+    assert system_of(["1-1 - " + "a 2026 " * 9000 + "x"]) is None
