@@ -11,6 +11,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -118,37 +119,100 @@ def _feed(state: Any, value: Any) -> None:
         )
 
 
-def save_cases(path: Path, properties: Mapping[str, tuple[list[Draws], str]]) -> None:
-    """Write the cases of a question file's properties, one line a case."""
-    blocks = []
-    for name, (cases, check) in properties.items():
-        lines = ",\n".join(f"   {json.dumps(c)}" for c in cases)
-        blocks.append(f' {json.dumps(name)}: {{\n  "digest": {json.dumps(check)},\n  "cases": [\n{lines}\n  ]\n }}')
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What is recorded of one property.
+
+    Attributes:
+        cases: published cases, smallest first.
+        digest: of the values that they stand for.
+        unpublished: more cases, which only the grader has, so that answers cannot be looked up.
+        unpublished_digest: of theirs.
+        free: whether some trivial answer passes the property (:mod:`autograder.checks.trivial`).
+
+    """
+
+    cases: list[Draws]
+    digest: str = ""
+    unpublished: list[Draws] = field(default_factory=list)
+    unpublished_digest: str = ""
+    free: bool = False
+
+
+def save_cases(path: Path, properties: Mapping[str, Recording], seed: int = 0) -> None:
+    """Write the recordings of a question file's properties, one line per case.
+
+    Args:
+        path: the JSON file.
+        properties: property -> recording.
+        seed: from which they were drawn.
+
+    """
+    blocks = [f" {json.dumps(SEED)}: {seed}"] if seed else []
+    for name, recorded in properties.items():
+        fields = [f'  "digest": {json.dumps(recorded.digest)}', _block("cases", recorded.cases)]
+        if recorded.free:
+            fields.insert(0, '  "free": true')
+        if recorded.unpublished:
+            fields += [
+                f'  "unpublished_digest": {json.dumps(recorded.unpublished_digest)}',
+                _block("unpublished", recorded.unpublished),
+            ]
+        blocks.append(f" {json.dumps(name)}: {{\n" + ",\n".join(fields) + "\n }")
     path.write_text("{\n" + ",\n".join(blocks) + "\n}\n", encoding="utf-8")
 
 
+def _block(name: str, cases: Iterable[Draws]) -> str:
+    lines = ",\n".join(f"   {json.dumps(c)}" for c in cases)
+    return f'  "{name}": [\n{lines}\n  ]'
+
+
+def load_seed(path: Path) -> int:
+    """The seed from which the cases in ``path`` were drawn; 0 where there are none."""
+    return int(_table(path).get(SEED, 0)) if path.is_file() else 0
+
+
 def load_cases(path: Path, name: str, recipes: Mapping[str, Recipe]) -> list[Draws]:
-    """The recorded cases of one property.
+    """The published cases of one property; AuthoringError as :func:`load_recording`."""
+    return load_recording(path, name, recipes).cases
+
+
+def load_recording(path: Path, name: str, recipes: Mapping[str, Recipe]) -> Recording:
+    """What is recorded of one property.
 
     Raises:
-        AuthoringError: they were never recorded, or for other arguments than the property now has.
+        AuthoringError: nothing, or cases for other arguments than the property now has.
 
     """
-    mend = "record the cases again with `autograder build`"
+    entry = _table(path).get(name)
+    cases: list[Draws] | None = entry.get("cases") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(cases, list) or not cases:
+        raise AuthoringError(f"{path}: no cases of {name}; {_MEND}")
+    found = Recording(
+        cases,
+        str(entry.get("digest", "")),
+        list(entry.get("unpublished", [])),
+        str(entry.get("unpublished_digest", "")),
+        bool(entry.get("free", False)),
+    )
+    for case in [*found.cases, *found.unpublished]:
+        if _arguments(case) != {a: set(r.draws) for a, r in recipes.items()}:
+            raise AuthoringError(f"{path}: the cases of {name} were drawn for other arguments; {_MEND}")
+    return found
+
+
+_MEND = "record the cases again with `autograder build`"
+SEED = "seed"
+
+
+def _table(path: Path) -> dict[str, Any]:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise AuthoringError(f"{path}: recorded cases not found; {mend}") from None
+        raise AuthoringError(f"{path}: recorded cases not found; {_MEND}") from None
     except ValueError as error:
-        raise AuthoringError(f"{path}: not JSON ({error}); {mend}") from error
-    entry = table.get(name) if isinstance(table, dict) else None
-    cases: list[Draws] | None = entry.get("cases") if isinstance(entry, dict) else None
-    if not isinstance(cases, list) or not cases:
-        raise AuthoringError(f"{path}: no cases of {name}; {mend}")
-    for case in cases:
-        if _arguments(case) != {a: set(r.draws) for a, r in recipes.items()}:
-            raise AuthoringError(f"{path}: the cases of {name} were drawn for other arguments; {mend}")
-    return cases
+        raise AuthoringError(f"{path}: not JSON ({error}); {_MEND}") from error
+    return table if isinstance(table, dict) else {}
 
 
 def _arguments(case: Any) -> dict[str, set[str]] | None:

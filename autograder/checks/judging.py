@@ -173,6 +173,7 @@ def result_of(p: prop, verdict: Verdict, **more: Any) -> PropertyResult:
         hidden=p.hidden,
         verdict=verdict,
         hint=p.hint,
+        free=p.free,
         **more,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import types
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -66,12 +67,21 @@ class OtterTestCase:
             wrong: str | None = verdicts[self.path.stem, self.id]
         else:
             result = judge(cast("prop", self), global_environment).result
-            wrong = None if result.verdict is Verdict.PASSED else property_text(result)
+            if result.free and result.verdict is Verdict.PASSED and not self._computed(global_environment):
+                result = replace(result, paid=False)
+            wrong = None if result.earned else property_text(result)
         if wrong is not None:
             # Otter names the line of the third traceback entry: let that be the property's own.
             frame = sys._getframe()  # noqa: SLF001  (the documented way to one's own frame)
             here = types.TracebackType(None, frame, 0, self._line_of_definition())
             raise Wrong(wrong).with_traceback(here)
+
+    def _computed(self, global_environment: dict[str, Any]) -> bool:
+        """Whether a property of the question passes that no trivial answer passes; or whether there is none."""
+        from autograder.checks import question
+
+        deciding = [p for p in question.load(self.path).properties if not p.free]
+        return not deciding or any(judge(p, global_environment).result.verdict is Verdict.PASSED for p in deciding)
 
     def _line_of_definition(self) -> int:
         """The line with ``def``, since the decorator's line repeats the hint."""

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks import contract
-from autograder.checks.cases import Draws, build_case, load_cases
+from autograder.checks.cases import Draws, Recording, build_case, load_recording
 from autograder.checks.expectations import expect_inputs_unchanged
 from autograder.checks.judging import REFERENCE
 from autograder.checks.otter import OtterTestCase
 from autograder.checks.recipes import Recipe
 from autograder.model.contract import Contract
 from autograder.model.errors import AuthoringError
+from autograder.model.values import numbers_in
 
 UNCHANGED = "Does not modify its arguments."
 IN_PLACE = "Avoid in-place operations such as `+=`."
@@ -102,9 +103,20 @@ class prop(OtterTestCase):  # noqa: N801  (a decorator, named like Otter's test_
 
     @cached_property
     def cases(self) -> list[tuple[Draws, dict[str, Any]]]:
-        """Recorded cases, smallest first: the draws, and the values built from them."""
-        draws = load_cases(self.path.with_suffix(".json"), self.id, self.recipes)
-        return [(d, build_case(self.recipes, d)) for d in draws]
+        """Recorded cases, published and unpublished, smallest first: the draws, and the values built from them."""
+        recorded = self.recording
+        cases = [(d, build_case(self.recipes, d)) for d in [*recorded.cases, *recorded.unpublished]]
+        return sorted(cases, key=lambda case: numbers_in(case[1])) if recorded.unpublished else cases
+
+    @cached_property
+    def recording(self) -> Recording:
+        """What is recorded of it."""
+        return load_recording(self.path.with_suffix(".json"), self.id, self.recipes)
+
+    @property
+    def free(self) -> bool:
+        """Whether some trivial answer passes it."""
+        return self.path.with_suffix(".json").is_file() and self.recording.free
 
 
 def inputs_unchanged(

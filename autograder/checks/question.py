@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import ast
+import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.checks import contract
-from autograder.checks.cases import build_case, digest, draw_cases, save_cases
+from autograder.checks.cases import Draws, Recording, build_case, digest, draw_cases, save_cases
 from autograder.checks.judging import Judgement, judge
 from autograder.checks.property import prop, properties_in
 from autograder.model.contract import Contract, Signature
 from autograder.model.errors import AuthoringError
+
+UNPUBLISHED_SHARE = 3
+"""One unpublished case for so many published ones ..."""
+FEWEST_UNPUBLISHED = 4
+"""... and not fewer than these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +40,46 @@ class Question:
         """Judge every property, in the file's order."""
         return [judge(p, namespace) for p in self.properties]
 
-    def record(self) -> None:
-        """Draw the cases of every property anew and write them beside the file."""
-        drawn = {}
+    def record(self, seed: int = 0, reference: Any = None) -> None:
+        """Draw the cases of every property anew and write them beside the file.
+
+        Args:
+            seed: other seeds give other cases.
+            reference: the reference module, to find the properties that a trivial answer passes; None for no search.
+
+        """
+        path = self.path.with_suffix(".json")
+        drawn = {p.id: self._draw(p, seed) for p in self.properties}
+        save_cases(path, drawn, seed)
+        self._forget_cases()
+        if reference is None:
+            return
+        from autograder.checks.trivial import is_free
+
+        save_cases(path, {p.id: replace(drawn[p.id], free=is_free(p, reference)) for p in self.properties}, seed)
+        self._forget_cases()
+
+    def _draw(self, p: prop, seed: int) -> Recording:
+        name = f"{self.name}.{p.id}" + (f" {seed}" if seed else "")
+        cases = draw_cases(name, p.recipes, p.count)
+        found = Recording(cases, self._digest(p, cases))
+        if p.hidden:
+            return found
+        known = [json.dumps(c, sort_keys=True) for c in cases]
+        more = draw_cases(f"{name} unpublished", p.recipes, p.count)
+        new = [c for c in more if json.dumps(c, sort_keys=True) not in known]
+        step = max(1, len(new) // max(FEWEST_UNPUBLISHED, p.count // UNPUBLISHED_SHARE))
+        unpublished = new[step - 1 :: step]  # of all sizes: they are sorted
+        return replace(found, unpublished=unpublished, unpublished_digest=self._digest(p, unpublished))
+
+    @staticmethod
+    def _digest(p: prop, cases: Sequence[Draws]) -> str:
+        return digest(build_case(p.recipes, c) for c in cases)
+
+    def _forget_cases(self) -> None:
         for p in self.properties:
-            cases = draw_cases(f"{self.name}.{p.id}", p.recipes, p.count)
-            drawn[p.id] = (cases, digest(build_case(p.recipes, c) for c in cases))
-        save_cases(self.path.with_suffix(".json"), drawn)
+            for name in ("recording", "cases"):
+                vars(p).pop(name, None)
 
 
 def load(path: Path) -> Question:

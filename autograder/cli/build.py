@@ -13,9 +13,10 @@ from autograder.cli.common import Command, master
 @click.command("build", cls=Command, epilog="autograder build naive_bayes")
 @click.argument("assignments", nargs=-1, required=True)
 @click.option("--keep-cases", is_flag=True, help="Keep the recorded cases; only make the students' copy.")
+@click.option("--seed", type=int, default=None, help="Draw other cases, for example the year's number.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Instead of assignments/ beside solutions/.")
-def command(assignments: Sequence[str], keep_cases: bool, out: Path | None) -> None:
-    """Record new cases of every property, and write the students' folder.
+def command(assignments: Sequence[str], keep_cases: bool, seed: int | None, out: Path | None) -> None:
+    """Record cases of every property, published and unpublished, and write the students' folder.
 
     The students' folder is the master copy without solutions and hidden properties. Do not edit it by hand.
     """
@@ -24,7 +25,7 @@ def command(assignments: Sequence[str], keep_cases: bool, out: Path | None) -> N
     for name in assignments:
         folder = master(name)
         if not keep_cases:
-            release.record(folder)
+            release.record(folder, seed)
         target = (out or folder.parent.parent / "assignments") / folder.name
         release.build(folder, target)
         click.echo(f"{folder.name}: {target}")

@@ -24,7 +24,7 @@ from autograder.checks.otter import VERDICTS
 from autograder.grade import Assignment, Grader
 from autograder.grade.fingerprint import version
 from autograder.model.errors import InfrastructureError
-from autograder.model.result import NOT_REACHED, QuestionResult, SubmissionResult, Verdict
+from autograder.model.result import NOT_REACHED, QuestionResult, SubmissionResult
 from autograder.model.status import Kind, Status
 from autograder.model.submission import Submission, Unreadable
 from autograder.report import results_json
@@ -173,7 +173,7 @@ def read_handed_in(folder: Path, assignment: Assignment) -> Submission | Unreada
 def verdicts(result: SubmissionResult) -> Mapping[tuple[str, str], str | None]:
     """(question, property) -> None where it passed, the feedback where it did not."""
     return {
-        (question.name, found.name): None if found.verdict is Verdict.PASSED else as_text(question, found)
+        (question.name, found.name): None if found.earned else as_text(question, found)
         for question in result.questions
         for found in question.properties
     }

@@ -12,10 +12,10 @@ from typing import Any
 from autograder.checks import misconceptions, question
 from autograder.checks.judging import REFERENCE
 from autograder.checks.misconceptions import Misconception
+from autograder.checks.modules import load_module
 from autograder.checks.question import Question
 from autograder.model.calls import Caller
 from autograder.model.contract import Contract
-from autograder.model.errors import AuthoringError
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,7 @@ class Assignment:
     @cached_property
     def reference(self) -> types.ModuleType:
         """The reference answers, as a module that no import can reach."""
-        path = self.folder / f"{self.folder.name}.py"
-        module = types.ModuleType(f"reference_of_{self.folder.name}")
-        try:
-            exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)  # noqa: S102  (course staff's own file)
-        except FileNotFoundError:
-            raise AuthoringError(f"{path}: not found; the reference answers stand there") from None
-        except Exception as error:
-            raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
-        return module
+        return load_module(self.folder / f"{self.folder.name}.py", f"reference_of_{self.folder.name}")
 
     def namespace(self, caller: Caller, defined: Collection[str]) -> dict[str, Any]:
         """What properties are judged against: ``caller`` under each question's name, and the reference.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from autograder.model.status import Status
@@ -81,11 +81,20 @@ class PropertyResult:
     cases: int = 0
     failing: int = 0
     refused: bool = False
+    free: bool = False
+    """Whether some trivial answer passes it, such as a constant."""
+    paid: bool = True
+    """False where it is free and nothing else of its question shows that something was computed."""
+
+    @property
+    def earned(self) -> bool:
+        """Whether its points are earned."""
+        return self.verdict is Verdict.PASSED and self.paid
 
     @property
     def score(self) -> float:
         """Points earned: all of them or none."""
-        return self.points if self.verdict is Verdict.PASSED else 0.0
+        return self.points if self.earned else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,9 @@ class QuestionResult:
     """Functions for which a right one stood in ("right, given sigmoid")."""
     seconds: float = 0.0
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "properties", settled(self.properties))
+
     @property
     def points(self) -> float:
         """Points the question is worth."""
@@ -118,6 +130,17 @@ class QuestionResult:
     def score(self) -> float:
         """Points earned."""
         return sum(p.score for p in self.properties)
+
+
+def settled(properties: tuple[PropertyResult, ...]) -> tuple[PropertyResult, ...]:
+    """The properties of a question with ``paid`` decided: a score is earned by computing something.
+
+    A property that a trivial answer passes is paid only if one that no trivial answer passes is passed, too, or if the
+    question has none of those.
+    """
+    deciding = [p for p in properties if not p.free]
+    computed = not deciding or any(p.verdict is Verdict.PASSED for p in deciding)
+    return tuple(replace(p, paid=paid) if p.paid != (paid := computed or not p.free) else p for p in properties)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,26 +15,32 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from autograder.checks import question
+from autograder.checks.cases import load_seed
+from autograder.checks.modules import load_module
 from autograder.model.errors import AutograderError
 try:
+    reference = load_module(Path(sys.argv[3]), "reference")
     for q in question.load_all(Path(sys.argv[2]))[1]:
-        q.record()
+        path = q.path.with_suffix(".json")
+        q.record(int(sys.argv[4]) if sys.argv[4] else load_seed(path), reference)
 except AutograderError as error:
     sys.exit(f"{error}")
 """
 
 
-def record(master: Path) -> None:
+def record(master: Path, seed: int | None = None) -> None:
     """Draw new cases of every property of ``master`` and write them to ``tests/<question>.json``.
 
     Args:
         master: the assignment's folder below ``solutions``.
+        seed: other seeds give other cases; by default that of the cases that are there.
 
     Raises:
         AuthoringError: a question file does not load.
 
     """
     command = [sys.executable, "-I", "-c", _SCRIPT, str(_PACKAGE.parent), str(master / "tests")]
+    command += [str(master / f"{master.name}.py"), "" if seed is None else str(seed)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=master)
     if done.returncode:
         raise AuthoringError(f"{master}: cases could not be recorded: {done.stderr.strip()}")

@@ -7,11 +7,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from autograder.checks import contract, question
-from autograder.checks.cases import load_cases, save_cases
+from autograder.checks.cases import load_recording, save_cases
 from autograder.checks.question import Question
 from autograder.model.errors import AuthoringError
 from autograder.release import leaks
@@ -86,10 +87,9 @@ def _tests(master: Path, questions: Sequence[Question]) -> dict[str, str]:
 
 
 def _keep_cases(recorded: Path, public: Question) -> None:
-    for p in public.properties:
-        load_cases(recorded, p.id, p.recipes)
-    table = json.loads(recorded.read_text(encoding="utf-8"))
-    kept = {p.id: (table[p.id]["cases"], table[p.id]["digest"]) for p in public.properties}
+    """Write the published cases."""
+    found = {p.id: load_recording(recorded, p.id, p.recipes) for p in public.properties}
+    kept = {name: replace(r, unpublished=[], unpublished_digest="") for name, r in found.items()}
     save_cases(public.path.with_suffix(".json"), kept)
 
 

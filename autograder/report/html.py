@@ -77,7 +77,7 @@ def _question(q: QuestionResult) -> dict[str, Any]:
         "state": _state(q),
         "mistake": statements.mistake(q),
         "advice": q.diagnosis.hint if q.diagnosis else "",
-        "passed": [p for p in q.properties if p.verdict is Verdict.PASSED],
+        "passed": [p for p in q.properties if p.earned],
         "failed": [_property(q, *group) for group in statements.by_cause(q)],
         "unwritten": _unwritten(q),
     }

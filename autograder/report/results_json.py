@@ -52,11 +52,11 @@ def to_results(result: SubmissionResult, *, private: bool = True) -> dict[str, A
 
 
 def _test(number: str, question: QuestionResult, found: PropertyResult) -> dict[str, Any]:
-    output = escaped(stand_in_note(question)) if found.verdict is Verdict.PASSED else as_markdown(question, found)
+    output = escaped(stand_in_note(question)) if found.earned else as_markdown(question, found)
     return {
         "score": _number(found.score),
         "max_score": _number(found.points),
-        "status": "passed" if found.verdict is Verdict.PASSED else "failed",
+        "status": "passed" if found.earned else "failed",
         "name": f"{question.name}: {found.title}",
         "number": number,
         "output": output,

@@ -17,6 +17,11 @@ from autograder.model.result import (
 
 NOT_RUN = "not run"
 NOT_TRIED = "not tried"
+UNPAID = "passed, no points yet"
+NOT_PAID = (
+    "passed, but a constant or a copy of an argument would pass this check, too: "
+    "it gives points once a check of this question passes that needs the computation"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ _LINE = re.compile(r" \(((?:[^()]*, )?line \d+.*)\)\Z", re.DOTALL)
 
 def statements(result: PropertyResult) -> tuple[Statement, ...]:
     """Statements about a property that did not pass. A hidden one shows its hint, never its inputs."""
+    if result.verdict is Verdict.PASSED:
+        return () if result.paid else (Statement("remark", NOT_PAID),)
     if result.reason == NOT_REACHED:
         return (Statement("remark", "not reached: grading stopped earlier"),)
     if result.verdict is Verdict.NOT_JUDGED:
@@ -120,6 +127,8 @@ def not_run(question: QuestionResult) -> bool:
 
 def reason(question: QuestionResult, result: PropertyResult) -> str:
     """Why a property did not pass, in a word or two. Another property's reason is not its own."""
+    if result.verdict is Verdict.PASSED and not result.paid:
+        return UNPAID
     if result.cases or result.verdict is not Verdict.FAILED:
         return result.reason
     return NOT_RUN if not_run(question) else NOT_TRIED
@@ -133,12 +142,14 @@ def by_cause(question: QuestionResult) -> list[list[PropertyResult]]:
     """
     groups: dict[object, list[PropertyResult]] = {}
     for result in question.properties:
-        if result.verdict is not Verdict.PASSED:
+        if not result.earned:
             groups.setdefault(_cause(question, result) or id(result), []).append(result)
     return list(groups.values())
 
 
 def _cause(question: QuestionResult, result: PropertyResult) -> tuple[str, ...] | None:
+    if result.verdict is Verdict.PASSED:
+        return (UNPAID,)
     if reason(question, result) in {NOT_TRIED, Fault.NOT_WRITTEN, NOT_REACHED}:
         return (result.reason,)
     if result.counterexample is None or result.hidden:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.model.errors import Fault
-from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult
 from autograder.wording.statements import (
     NOT_RUN,
     Statement,
@@ -73,7 +73,7 @@ def head_text(result: SubmissionResult) -> str:
 def question_text(question: QuestionResult) -> str:
     """One line for a question, followed by the reasons where it is wrong."""
     head = f"{question.name:24} {question.score:g} / {question.points:g}"
-    wrong = [p for p in question.properties if p.verdict is not Verdict.PASSED]
+    wrong = [p for p in question.properties if not p.earned]
     if not wrong:
         return f"{head}  {stand_in_note(question) or 'passed'}"
     if all(p.reason == Fault.NOT_WRITTEN for p in question.properties):

@@ -208,6 +208,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if not run.results:
         return
     from autograder.checks import contract
+    from autograder.model.result import QuestionResult
 
     for folder in run.folders.values():
         rules = contract.load(folder.path / "tests" / contract.FILE)
@@ -225,8 +226,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         else:
             for name, results in judged.items():
                 _write_question(terminalreporter, name, results)
-        everything = [r for results in judged.values() for r in results]
-        earned, possible = sum(r.score for r in everything), sum(r.points for r in everything)
+        questions = [QuestionResult(name, tuple(results)) for name, results in judged.items()]
+        earned, possible = sum(q.score for q in questions), sum(q.points for q in questions)
         terminalreporter.write_line("")
         terminalreporter.write_line(f"public points: {earned:g} / {possible:g}", bold=True)
 

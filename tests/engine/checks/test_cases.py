@@ -7,7 +7,7 @@ import pytest
 from hypothesis import strategies as st
 
 from autograder.checks import arrays, choice, linear_data, number, recipe, whole
-from autograder.checks.cases import build_case, digest, draw_cases, load_cases, save_cases
+from autograder.checks.cases import Recording, build_case, digest, draw_cases, load_cases, save_cases
 from autograder.model.errors import AuthoringError
 from autograder.model.values import numbers_in
 
@@ -19,7 +19,7 @@ def recorded(tmp_path):
     """A file of recorded cases of the property ``p``, and what was drawn."""
     cases = draw_cases("p", RECIPES, 20)
     path = tmp_path / "f.json"
-    save_cases(path, {"p": (cases, digest(build_case(RECIPES, c) for c in cases))})
+    save_cases(path, {"p": Recording(cases, digest(build_case(RECIPES, c) for c in cases))})
     return path, cases
 
 
@@ -38,10 +38,10 @@ def test_recorded_cases_are_one_readable_line_each(recorded):
 
 def test_several_properties_share_a_file(tmp_path):
     one, two = {"n": whole(1, 3)}, {"a": number(0, 1), "z": arrays()}
-    drawn = {"one": (draw_cases("one", one, 3), "x"), "two": (draw_cases("two", two, 5), "y")}
+    drawn = {"one": Recording(draw_cases("one", one, 3), "x"), "two": Recording(draw_cases("two", two, 5), "y")}
     save_cases(tmp_path / "f.json", drawn)
-    assert load_cases(tmp_path / "f.json", "one", one) == drawn["one"][0]
-    assert load_cases(tmp_path / "f.json", "two", two) == drawn["two"][0]
+    assert load_cases(tmp_path / "f.json", "one", one) == drawn["one"].cases
+    assert load_cases(tmp_path / "f.json", "two", two) == drawn["two"].cases
 
 
 def test_the_smallest_case_comes_first():
