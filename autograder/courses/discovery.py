@@ -25,35 +25,10 @@ _WRAPPINGS = 3
 """Folders, each alone in the one above, in which an export may be packed."""
 _PARTS = frozenset(
     {
-        *(
-            "src",
-            "source",
-            "code",
-            "lib",
-            "scripts",
-            "notebook",
-            "notebooks",
-            "test",
-            "tests",
-            "data",
-            "doc",
-            "docs",
-            "old",
-        ),
-        *(
-            "figures",
-            "plots",
-            "img",
-            "images",
-            "backup",
-            "archive",
-            "utils",
-            "helpers",
-            "assignment",
-            "submission",
-            "final",
-        ),
-        *("homework", "hw", "misc", "extra", "extras", "examples", "report", "checkpoints", ".ipynb_checkpoints"),
+        *("src", "source", "code", "lib", "scripts", "notebook", "notebooks", "test", "tests", "data", "doc", "docs"),
+        *("figures", "plots", "images", "utils", "helpers", "assignment", "submission", "homework", "hw", "solution"),
+        *("old", "new", "final", "draft", "backup", "archive", "v1", "v2", "v3", "first_try", "second_try", "copy"),
+        *("misc", "extra", "extras", "examples", "report", "checkpoints"),
     }
 )
 """Folders of one submission, in lower case, where others hold one student each."""
@@ -256,7 +231,8 @@ def _several(path: Path, tree: Tree, module_name: str, kind: str) -> _Class | No
         folders = {n.partition("/")[0] for n in code}
         if all("/" in n for n in code) and not {f.casefold() for f in folders} & {*_PARTS, module_name}:
             tops = folders
-    if len(tops) < 2 or tops & {f"{module_name}.py", f"{module_name}.ipynb"}:
+    named = {f"{module_name}.py", f"{module_name}.ipynb"}
+    if len(tops) < 2 or tops & named or {t.casefold() for t in tops} <= _PARTS:
         return None
     return _Class(path, kind, tree, list(_by_top(names, base)), known=False)
 

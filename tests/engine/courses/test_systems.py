@@ -187,6 +187,7 @@ def test_a_zip_of_students_of_whom_one_chose_the_name_asked_for_is_a_class(write
         {"src/toy.py": RIGHT, "mine/plots.ipynb": "{}", "tests/test_toy.py": ""},
         {"toy.py": RIGHT, "old/toy.py": WRONG},
         {"up/toy.py": RIGHT, "up/helpers.py": ""},
+        {"new/toy.py": RIGHT, "old/toy.py": ""},
         {"toy.py": RIGHT, "a/x.py": "", "b/y.py": ""},
     ],
 )
