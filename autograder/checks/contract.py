@@ -13,7 +13,7 @@ A contract names each question's function, its points, and the shapes of what go
 An argument's shape binds the letters, a bare letter (``n_steps = "T"``) binds an integer's value, and
 ``returns`` speaks of them: ``"real (T+1,)"``, ``"integer (n,)"``, ``"real ()"`` for a number,
 ``"real like z"``, ``"real like x mean variance"`` for a broadcast, ``"integer () or none"``, and a list of
-these for a tuple.
+these for a tuple. A question may be taken from another assignment, see :mod:`autograder.checks.composition`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from autograder.checks.composition import complete
 from autograder.model.contract import Contract, Returns, Signature
 from autograder.model.errors import AuthoringError
 from autograder.model.limits import Limits
@@ -43,6 +44,8 @@ def load(path: Path) -> Contract:
         AuthoringError: the file is missing or says something that is not understood.
 
     """
+    if path.parent.name == "tests":
+        path = complete(path.parent.parent) / "tests" / path.name
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

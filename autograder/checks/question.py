@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.checks import contract
 from autograder.checks.cases import Draws, Recording, build_case, digest, draw_cases, save_cases
+from autograder.checks.composition import complete
 from autograder.checks.judging import Judgement, judge
 from autograder.checks.property import prop, properties_in
 from autograder.model.contract import Contract, Signature
@@ -134,6 +135,7 @@ def load_all(tests: Path) -> tuple[Contract, tuple[Question, ...]]:
         AuthoringError: a file is missing or wrong.
 
     """
+    tests = complete(tests.parent) / tests.name
     rules = contract.load(tests / contract.FILE)
     return rules, tuple(load(tests / f"{q.name}.py") for q in rules.questions)
 

@@ -19,6 +19,7 @@ COMMANDS = (
     "compare",
     "similarity",
     "release",
+    "new",
     "build",
     "audit",
     "demo",

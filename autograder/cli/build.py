@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.common import Command, master
+from autograder.cli.common import Command, authored
 
 
 @click.command("build", cls=Command, epilog="autograder build naive_bayes")
@@ -21,10 +21,12 @@ def command(assignments: Sequence[str], keep_cases: bool, seed: int | None, out:
     The students' folder is the master copy without solutions and hidden properties. Do not edit it by hand.
     """
     from autograder import release
+    from autograder.checks.composition import complete
 
     for name in assignments:
-        folder = master(name)
-        if not keep_cases:
+        folder = authored(name)
+        # Questions that are taken from elsewhere come with the cases that were recorded there.
+        if not keep_cases and complete(folder) == folder:
             release.record(folder, seed)
         target = (out or folder.parent.parent / "assignments") / folder.name
         release.build(folder, target)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks import misconceptions, question
+from autograder.checks.composition import complete
 from autograder.checks.judging import REFERENCE
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.modules import load_module
@@ -23,6 +24,9 @@ class Assignment:
     """A master copy, ready to grade with: contract, questions, reference and misconceptions."""
 
     folder: Path
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folder", complete(self.folder))
 
     @cached_property
     def _loaded(self) -> tuple[Contract, tuple[Question, ...]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.checks import contract, question
 from autograder.checks.cases import load_recording, save_cases
+from autograder.checks.composition import complete
 from autograder.checks.question import Question
 from autograder.model.errors import AuthoringError
 from autograder.release import leaks
@@ -49,6 +50,7 @@ def student_files(master: Path) -> dict[str, bytes]:
         AuthoringError: the master copy is wrong, or something of the solution would be given away.
 
     """
+    master = complete(master)
     questions = question.load_all(master / "tests")[1]
     for q in questions:
         question.check_points(q)

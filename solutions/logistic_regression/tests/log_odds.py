@@ -62,7 +62,7 @@ def takes_the_logarithm_of_the_odds(log_odds, counts):
 
 @prop(points=1, hint="Insert p = σ(z) into log(p/(1 − p)) and simplify. What is left?", z=wide)
 def undoes_the_sigmoid(log_odds, z):
-    """log_odds(1/(1 + e^(−z))) = z."""
+    """log_odds(σ(z)) = z for z = θᵀx: the lecture's identity."""
     # 1 - p has lost 1e-16 of some 3e-7 at z = 15, whatever formula is used.
     expect(log_odds(1 / (1 + np.exp(-z))), z, atol=1e-8)
 

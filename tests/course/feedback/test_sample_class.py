@@ -14,9 +14,10 @@ from autograder.grade import Grader
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan
 from autograder.model.result import Verdict
 from autograder.sandbox.sandbox import Budget, Sandbox
-from tests.course.grading.classes import MASTERS, NAMES, assignment
+from tests.course.grading.classes import MASTERS, NAMES, ROOT, assignment
 
-CLASSES = {p.name: p / "class" for p in MASTERS}
+FEWEST_NAMED = {"essentials": 6}
+CLASSES = {name: ROOT / "solutions" / name / "class" for name in NAMES}
 ENDLESS = {
     "autoregressive": {"noah_jensen", "rosa_klein"},
     "latent_variables": {"david_hilbert", "achilles"},
@@ -62,7 +63,7 @@ def test_a_wrong_answer_is_named_by_its_own_mistake_or_by_none(name, sandbox):
     found = {}
     for handed_in in intake.find([CLASSES[name]], name):
         entry = expected[handed_in.id]
-        if entry["status"] != "graded" or handed_in.id in ENDLESS[name] or set(entry["wrong"]) == everything:
+        if entry["status"] != "graded" or handed_in.id in ENDLESS.get(name, set()) or set(entry["wrong"]) == everything:
             continue
         with judging(name, sandbox, handed_in) as judge:
             for question in entry["wrong"]:
@@ -71,7 +72,7 @@ def test_a_wrong_answer_is_named_by_its_own_mistake_or_by_none(name, sandbox):
                 found[handed_in.id, question] = result.diagnosis and result.diagnosis.name
     wanted = {(i, q): m for i, entry in expected.items() for q, m in entry.get("diagnosis", {}).items()}
     assert {pair: m for pair, m in found.items() if m is not None} == wanted
-    assert len(wanted) >= 10
+    assert len(wanted) >= FEWEST_NAMED.get(name, 10)
 
 
 @pytest.mark.parametrize("name", NAMES)

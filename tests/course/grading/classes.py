@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 
 from autograder.checks import misconceptions
+from autograder.checks.composition import complete
 from autograder.grade import Assignment
 
 ROOT = Path(__file__).resolve().parents[3]
-MASTERS = sorted(p.parent.parent for p in (ROOT / "solutions").glob("*/tests/contract.toml"))
+MASTERS = sorted(complete(p.parent.parent) for p in (ROOT / "solutions").glob("*/tests/contract.toml"))
 NAMES = [p.name for p in MASTERS]
 
 
@@ -44,7 +45,7 @@ def wrong_answers(name: str) -> list[Wrong]:
 
 
 def right_answers(name: str) -> list[Path]:
-    return sorted((ROOT / "solutions" / name / "wheats").glob("*.py"))
+    return sorted((assignment(name).folder / "wheats").glob("*.py"))
 
 
 def grade(

@@ -11,6 +11,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from autograder.checks import contract
+from autograder.checks.composition import complete
 from autograder.release import build
 
 CHECK = re.compile(r'^grader\.check\("(\w+)"\)$', re.MULTILINE)
@@ -27,7 +28,7 @@ class Opened:
     """
 
     def __init__(self, master: Path, folder: Path) -> None:
-        self.master, self.folder = master, folder
+        self.master, self.folder = complete(master), folder
         build(master, folder)
         self.questions = [q.name for q in contract.load(folder / "tests" / contract.FILE).questions]
         self.notebook = nbformat.read(folder / f"{master.name}.ipynb", as_version=4)

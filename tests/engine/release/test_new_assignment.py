@@ -3,6 +3,7 @@
 import ast
 import csv
 import json
+import shutil
 import zipfile
 
 import pytest
@@ -48,6 +49,24 @@ def test_it_is_built_graded_and_released(master, autograder, tmp_path):
     assert set(zips) == {"toy-student.zip", "toy-autograder.zip"}
     assert "toy/toy.ipynb" in zips["toy-student.zip"]
     assert "masters/toy/tests/weigh.py" in zips["toy-autograder.zip"]
+
+
+def test_one_is_composed_from_questions_of_others(autograder, tmp_path):
+    bank = tmp_path / "solutions"
+    bank.mkdir()
+    for name in ("naive_bayes", "two_paths"):
+        shutil.copytree(ROOT / "solutions" / name, bank / name, ignore=shutil.ignore_patterns("class", "wheats"))
+    taken = "naive_bayes:predict=decide,naive_bayes:log_evidence,two_paths:error_rate,two_paths:pooled_variance"
+    assert "4 questions, 100 points" in autograder("new", "mine", "--from", taken)
+    written = [p.name for p in (bank / "mine").rglob("*") if p.is_file() and ".composed" not in p.parts]
+    assert sorted(written) == ["README.md", "contract.toml"]
+    autograder("build", "mine", "--keep-cases", "--out", tmp_path / "assignments")
+    stub = tmp_path / "assignments" / "mine" / "mine.py"
+    assert "def decide(" in stub.read_text(encoding="utf-8")
+    autograder("grade", "mine", stub, "--out", tmp_path / "graded", "--jobs", "1")
+    with (tmp_path / "graded" / "grades.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["score"], row["max_score"]) == ("0", "100")
 
 
 def test_the_engine_names_no_assignment_in_its_code():

@@ -1,0 +1,124 @@
+"""Question gradient_ascent: exactly n_steps steps uphill from zero, and the heights on the way."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks import SEEDS, decimals, expect, expect_at_most, inputs_unchanged, prop, recipe
+
+from autograder.checks.models import logistic_log_posterior
+
+OK_FORMAT = False
+name = "gradient_ascent"
+
+
+@recipe(
+    {"n": 1, "d": 1, "seed": 1},
+    {"n": 2, "d": 1, "seed": 4},
+    {"n": 1, "d": 2, "seed": 5},
+    n=st.integers(1, 6),
+    d=st.integers(1, 3),
+    seed=SEEDS,
+)
+def climb(n, d, seed):
+    """``(X, y, prior_precision, step_size)`` with a step that never overshoots; n != d except 1 by 1."""
+    rng = np.random.RandomState(seed)
+    d = d + 1 if n == d > 1 else d
+    X = decimals(rng.normal(size=(n, d)) + 0.2, 1)
+    y = (rng.uniform(size=n) < 0.5).astype(np.int64)
+    precision = float(rng.choice([0.0, 0.5, 2.0]))
+    # The slope changes by at most ||X||^2 / 4 + precision a unit of theta: steps below its inverse only climb.
+    step = np.floor(90 / (np.sum(X**2) / 4 + precision + 1)) / 100 + 0.01
+    return X, y, precision, float(step)
+
+
+@recipe({"value": 1}, {"value": 0}, {"value": 2}, value=st.integers(0, 6))
+def steps(value):
+    """A number of steps."""
+    return value
+
+
+def slope(X, y, theta, prior_precision):
+    """The gradient of the log-posterior."""
+    return X.T @ (y - 1 / (1 + np.exp(-(X @ theta)))) - prior_precision * theta
+
+
+@prop(
+    points=2.5,
+    hint="Where does the ascent start? How many entries does the trace have before the first step?",
+    climb=climb,
+)
+def starts_at_zero(gradient_ascent, climb):
+    """With n_steps = 0 the result is θ = 0 and the trace [−n log 2]."""
+    X, y, precision, step = climb
+    theta, trace = gradient_ascent(X, y, precision, step, 0)
+    expect(theta, np.zeros(X.shape[1]), what="theta")
+    expect(trace, np.array([-len(y) * np.log(2)]), what="trace")
+
+
+@prop(points=2.5, hint="At θ = 0 every p is ½. You go uphill: is the step added or subtracted?", climb=climb)
+def the_first_step_follows_the_gradient(gradient_ascent, climb):
+    """One step leads from 0 to step_size · Σ_i (y_i − ½) x_i."""
+    X, y, precision, step = climb
+    theta, _ = gradient_ascent(X, y, precision, step, 1)
+    expect(theta, step * ((y - 0.5) @ X), what="theta")
+
+
+@prop(
+    points=5,
+    hint="Do you recompute the gradient at every θ, prior included, and take exactly n_steps steps?",
+    climb=climb,
+    steps=steps,
+)
+def one_more_step_adds_one_more_gradient(gradient_ascent, climb, steps):
+    """Step T + 1 adds step_size times the gradient at the θ after T steps."""
+    X, y, precision, step = climb
+    before, _ = gradient_ascent(X, y, precision, step, steps)
+    after, _ = gradient_ascent(X, y, precision, step, steps + 1)
+    expect(after, before + step * slope(X, y, before, precision))
+
+
+@prop(
+    points=2.5,
+    hint="trace[t] is the log-posterior after t steps. To which θ does your last entry belong?",
+    climb=climb,
+    steps=steps,
+)
+def the_trace_ends_at_theta(gradient_ascent, climb, steps):
+    """trace[−1] is the log-posterior at the θ that is returned."""
+    X, y, precision, step = climb
+    theta, trace = gradient_ascent(X, y, precision, step, steps)
+    # theta . x is a few units here: a naive log(1 - sigmoid) is right to 1e-12.
+    expect(trace[-1], logistic_log_posterior(X, y, theta, precision), what="last entry of trace")
+
+
+@prop(
+    points=2.5,
+    hint="More steps extend the trace and change none of its earlier entries. Is trace[0] the start, and trace[t] the log-posterior after t steps?",
+    climb=climb,
+    steps=steps,
+)
+def a_longer_climb_begins_like_a_shorter_one(gradient_ascent, climb, steps):
+    """The trace of T + 2 steps begins with the trace of T steps."""
+    X, y, precision, step = climb
+    _, short = gradient_ascent(X, y, precision, step, steps)
+    _, long = gradient_ascent(X, y, precision, step, steps + 2)
+    expect(long[: steps + 1], short)
+
+
+@prop(
+    points=2.5,
+    hint="The gradient points uphill, so a small step cannot lower the log-posterior. Which quantity do you record?",
+    climb=climb,
+    steps=steps,
+)
+def only_climbs(gradient_ascent, climb, steps):
+    """With small steps the trace never decreases."""
+    X, y, precision, step = climb
+    _, trace = gradient_ascent(X, y, precision, step, steps + 1)
+    # At the very top, rounding may move the sum by a last digit.
+    expect_at_most(trace[:-1], trace[1:], slack=1e-12)
+
+
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "gradient_ascent", points=2.5, arguments=lambda climb: (*climb, 2), climb=climb
+)

@@ -1,0 +1,89 @@
+"""``autograder new``: an assignment of one's own, composed from questions of others."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import click
+
+from autograder.cli.common import Command, authored
+from autograder.model.errors import UsageError
+
+
+@click.command(
+    "new", cls=Command, epilog="autograder new my_homework --from naive_bayes:estimate_parameters,naive_bayes:predict"
+)
+@click.argument("name")
+@click.option("--from", "taken", required=True, help="assignment:question, several with commas; =name renames one.")
+@click.option("--title", default=None, help="What students read above it; by default the name.")
+def command(name: str, taken: str, title: str | None) -> None:
+    """Compose an assignment of 100 points from questions of other assignments.
+
+    Writes a contract and the start of a handout to solutions/NAME beside theirs. Nothing is copied: reference,
+    checks, recorded cases and misconceptions stay where they are. Edit both files, then `autograder build NAME`.
+    """
+    from autograder.checks import contract, question
+    from autograder.checks.composition import complete
+
+    if not re.fullmatch(r"[a-z]\w*", name):
+        raise UsageError(f"{name}: expected a name that Python can import, such as my_homework")
+    wanted = [_parsed(item) for item in filter(None, (part.strip() for part in taken.split(",")))]
+    if not wanted:
+        raise UsageError("--from: expected assignment:question, several with commas")
+    bank = authored(wanted[0][0]).parent
+    folder = bank / name
+    if folder.exists():
+        raise UsageError(f"{folder}: exists already")
+    share, rest = divmod(100, len(wanted))
+    tables = [f"title = {json.dumps(title or name.replace('_', ' ').capitalize(), ensure_ascii=False)}\n"]
+    for i, (assignment, asked, renamed) in enumerate(wanted):
+        lines = ["[[question]]", f'from = "{assignment}:{asked}"', *([f'name = "{renamed}"'] if renamed else [])]
+        tables.append("\n".join([*lines, f"points = {share + (i < rest)}"]) + "\n")
+    (folder / "tests").mkdir(parents=True)
+    (folder / "tests" / contract.FILE).write_text("\n".join(tables), encoding="utf-8")
+    try:
+        rules, questions = question.load_all(folder / "tests")
+        for q in questions:
+            question.check_points(q)
+        (folder / "README.md").write_text(_handout(complete(folder), rules.title, questions), encoding="utf-8")
+    except Exception:
+        (folder / "tests" / contract.FILE).unlink()
+        (folder / "tests").rmdir()
+        folder.rmdir()
+        raise
+    click.echo(f"{folder}: {len(questions)} questions, 100 points")
+    click.echo(f"edit {folder / 'README.md'} and {folder / 'tests' / contract.FILE}, then: autograder build {name}")
+
+
+def _parsed(item: str) -> tuple[str, str, str]:
+    source, _, renamed = item.partition("=")
+    assignment, colon, asked = source.partition(":")
+    if not colon or not assignment or not asked:
+        raise UsageError(f"--from: expected assignment:question; found {item!r}")
+    return assignment, asked, renamed
+
+
+def _handout(master: Path, title: str, questions: tuple[object, ...]) -> str:
+    """A handout to begin with: the table of questions, and for each what its stub says."""
+    import ast
+
+    from autograder.checks.question import Question
+
+    source = (master / f"{master.name}.py").read_text(encoding="utf-8")
+    described = {n.name: n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)}
+    rows, tasks = [], []
+    for i, q in enumerate(q for q in questions if isinstance(q, Question)):
+        public = sum(p.points for p in q.properties if not p.hidden)
+        node = described[q.name]
+        call = f"{q.name}({ast.unparse(node.args)})"
+        anchor = f"{i + 1}-{q.name}-{q.signature.points:g}-points"
+        rows.append(f"| [{i + 1}](#{anchor}) | `{call}` | {q.signature.points:g} | {public:g} |")
+        text = ast.get_docstring(node) or ""
+        tasks.append(f"## {i + 1}. {q.name} ({q.signature.points:g} points)\n\n```text\n{text.strip()}\n```\n")
+    table = "\n".join(["| question | function | points | public points |", "|---|---|---:|---:|", *rows])
+    return (
+        f"# {title}\n\n{table}\n\n**Set up:** `pip install -r requirements.txt` in this folder, once. "
+        f"**Hand in** `{master.name}.py`.\n\n" + "\n".join(tasks)
+    )
