@@ -18,6 +18,7 @@ from autograder.checks.functions import LocalCaller
 from autograder.checks.judging import judge
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
+from autograder.model.calls import Answer, Call
 from autograder.model.errors import LOST, Fault, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, Verdict
 from autograder.model.values import numbers_in
@@ -54,6 +55,26 @@ class StandIn:
         if numbers_in(values) > MOST_NUMBERS or _largest_count(values) > LARGEST_COUNT:
             raise StudentFault(Fault.RAISED, "too much to compute")
         return trusted.call(self._function, args, kwargs, self._seconds)
+
+
+class RightCaller:
+    """A right function that a property calls in place of a wrong one; its arguments may be the student's values."""
+
+    def __init__(self, function: Callable[..., Any], seconds: float) -> None:
+        self._function = function
+        self._seconds = seconds
+
+    def call(self, call: Call) -> Answer:
+        """Call it in a process that can be killed, unless a function or a generator is among the arguments."""
+        given = (*call.args, *call.kwargs.values())
+        here = LocalCaller(self._function)
+        if call.want_arguments or any(callable(v) or isinstance(v, np.random.Generator) for v in given):
+            return here.call(call)
+        try:
+            return Answer(call, trusted.call(self._function, call.args, call.kwargs, self._seconds))
+        except StudentFault as fault:
+            # It ended in time there: here it does, too, and says what it raised.
+            return here.call(call) if fault.fault is Fault.RAISED else Answer(call, fault=fault)
 
 
 def _largest_count(values: Sequence[Any]) -> int:
@@ -95,14 +116,15 @@ def _again(
     budget: Budget,
 ) -> QuestionResult:
     right = vars(assignment.reference)
-    stand_ins = {name: StandIn(right[name], assignment.contract.limits.call_seconds) for name in wrong}
+    limits = assignment.contract.limits
+    stand_ins = {name: StandIn(right[name], limits.call_seconds) for name in wrong}
     budget.begin("question")
     try:
         with open_session() as session:
             names = assignment.namespace(session, session.functions())
             for name, stand_in in stand_ins.items():
                 session.replace(name, stand_in)
-            names |= {name: LocalCaller(right[name]) for name in wrong}
+            names |= {name: RightCaller(right[name], limits.call_seconds) for name in wrong}
             properties = _judge_failed(question, result, names, budget)
     except StudentFault:
         return result
