@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,12 @@ class _Stop(BaseException):
 
 
 def explore(
-    p: prop, namespace: Mapping[str, Any], *, examples: int = 300, seconds: float = 20.0
+    p: prop,
+    namespace: Mapping[str, Any],
+    *,
+    examples: int = 300,
+    seconds: float = 20.0,
+    begin_case: Callable[[], None] = lambda: None,
 ) -> PropertyResult | None:
     """Let Hypothesis look for a case in which the property does not hold, and make it small.
 
@@ -30,6 +35,7 @@ def explore(
         namespace: question name -> function or caller; ``reference`` where the property needs it.
         examples: how many cases are tried.
         seconds: after so long no further case is tried.
+        begin_case: called before each case, which gets its own time.
 
     Returns:
         The verdict on the smallest failing case, or None where none was found.
@@ -61,6 +67,7 @@ def explore(
         if time.monotonic() > ends:
             return
         tried += 1
+        begin_case()
         log: list[Answer] = []
         values = build_case(p.recipes, draws)
         trouble = run_case(p, namespace, values, log)

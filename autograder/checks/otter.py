@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from autograder.checks.judging import judge
-from autograder.model.result import Verdict
+from autograder.checks.judging import REFERENCE, judge
+from autograder.checks.timed import timed
+from autograder.model.result import PropertyResult, Verdict
 from autograder.wording.text import property_text
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class OtterTestCase:
         if verdicts is not None:
             wrong: str | None = verdicts[self.path.stem, self.id]
         else:
-            result = judge(cast("prop", self), global_environment).result
+            result = _judge_timed(cast("prop", self), global_environment)
             if result.free and result.verdict is Verdict.PASSED and not self._computed(global_environment):
                 result = replace(result, paid=False)
             wrong = None if result.earned else property_text(result)
@@ -81,7 +82,7 @@ class OtterTestCase:
         from autograder.checks import question
 
         deciding = [p for p in question.load(self.path).properties if not p.free]
-        return not deciding or any(judge(p, global_environment).result.verdict is Verdict.PASSED for p in deciding)
+        return not deciding or any(_judge_timed(p, global_environment).verdict is Verdict.PASSED for p in deciding)
 
     def _line_of_definition(self) -> int:
         """The line with ``def``, since the decorator's line repeats the hint."""
@@ -89,3 +90,12 @@ class OtterTestCase:
         if not lines[self.line - 1].startswith("@"):
             return self.line
         return next((n for n in range(self.line, len(lines) + 1) if lines[n - 1].startswith("def ")), self.line)
+
+
+def _judge_timed(p: prop, global_environment: dict[str, Any]) -> PropertyResult:
+    """Judge the functions of a notebook with the time limits of grading."""
+    functions = {name: global_environment.get(name) for name in p.functions}
+    namespace: dict[str, Any] = dict(timed(functions, p.contract.limits))
+    if REFERENCE in global_environment:
+        namespace[REFERENCE] = global_environment[REFERENCE]
+    return judge(p, namespace).result

@@ -13,6 +13,7 @@ from autograder.model.errors import AutograderError
 
 COMMANDS = (
     "check",
+    "submit",
     "grade",
     "report",
     "export",

@@ -1,43 +1,156 @@
-"""``autograder check``: an answer against the public properties, as a student."""
+"""``autograder check``: an answer against the public checks, as a student."""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from autograder.cli.common import Command, handout
-from autograder.model.errors import UsageError
+from autograder.cli.common import Command, Handout, handout
+from autograder.model.errors import InfrastructureError
+
+if TYPE_CHECKING:
+    from autograder.model.result import QuestionResult
+    from autograder.sandbox.sandbox import Sandbox
+
+MOST_LINES = 40
+"""Lines on the first wrong question."""
+_LOOK_SECONDS = 0.5
 
 
 @click.command("check", cls=Command, epilog="autograder check naive_bayes my_answer.py")
-@click.argument("assignment")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-def command(assignment: str, path: Path | None) -> None:
-    """Check an answer as a student: the public properties, question by question.
+@click.argument("words", nargs=-1, metavar="[ASSIGNMENT] [QUESTION] [PATH]")
+@click.option("--watch", is_flag=True, help="Check again whenever the file is saved, until Ctrl-C.")
+def command(words: tuple[str, ...], watch: bool) -> None:
+    """Check an answer as a student: the public checks, question by question, confined and timed as in grading.
 
-    PATH is the answer (default: ASSIGNMENT.py beside the tests). Exit code 1 when something failed.
+    ASSIGNMENT may be left out in its folder, or beside it where there is only one. QUESTION asks for one question.
+    PATH is the answer (default: the module, or the notebook, beside the tests). Exit code 1 when something failed.
     """
-    from autograder import intake
-    from autograder.grade import Assignment, Grader
-    from autograder.sandbox.sandbox import Sandbox
-    from autograder.wording.text import question_text
-
-    folder = handout(assignment)
-    answer = path or folder / f"{assignment}.py"
-    if not answer.exists():
-        raise UsageError(f"{answer}: not found; expected your answer to {assignment}")
-    # One's own code needs a process of its own, so that it can be stopped, but no confinement.
-    with Sandbox(unsafe=True) as sandbox:
-        grader = Grader(Assignment(folder), sandbox)
-        names = [q.name for q in grader.assignment.questions]
-        result = grader.grade(intake.read(answer, assignment, questions=names))
-    if result.message:
-        click.echo(f"{result.status}: {result.message}\n")
-    for note in result.notes:
-        click.echo(note)
-    for question in result.questions:
-        click.echo(question_text(question))
-    click.echo(f"public points: {result.score:g} of {result.points:g} (hidden checks follow when you submit)")
-    if result.score < result.points:
+    found = handout(*words)
+    while watch:
+        seen = _saved(found)
+        click.clear()
+        _show(check(found))
+        while _saved(found) == seen:
+            time.sleep(_LOOK_SECONDS)
+    if not _show(check(found)):
         raise click.exceptions.Exit(1)
+
+
+class Checked(NamedTuple):
+    """What was found out about an answer.
+
+    Attributes:
+        questions: those that were asked for.
+        notes: how it was read, and what was left out of it.
+        message: why nothing could be checked, or empty.
+        output: what it printed.
+
+    """
+
+    questions: tuple[QuestionResult, ...]
+    notes: tuple[str, ...] = ()
+    message: str = ""
+    output: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether every public check passed."""
+        return all(q.score == q.points for q in self.questions)
+
+
+def check(found: Handout) -> Checked:
+    """Judge an answer as grading does, confined where the system can; with the same time limits everywhere."""
+    try:
+        from autograder.sandbox.sandbox import Sandbox
+    except ImportError:  # Windows
+        return _check_here(found)
+    with Sandbox() as sandbox:
+        try:
+            _ = sandbox.layers
+        except InfrastructureError:
+            pass
+        else:
+            return _check_confined(found, sandbox)
+    with Sandbox(unsafe=True) as sandbox:
+        try:
+            _ = sandbox.layers
+        except (InfrastructureError, OSError, AttributeError):
+            return _check_here(found)
+        return _check_confined(found, sandbox)
+
+
+def _check_confined(found: Handout, sandbox: Sandbox) -> Checked:
+    from autograder.grade import Assignment, Grader
+    from autograder.intake.reader import read, read_beside
+
+    # In a student's folder, the module is the student's: it is never run here.
+    is_master = (found.folder / "misconceptions").is_dir()
+    assignment = Assignment(found.folder, has_reference=is_master, only=found.question)
+    names = [q.name for q in assignment.contract.questions]
+    if found.answer:
+        submission = read(found.answer, found.name, questions=names)
+    else:
+        submission = read_beside(found.folder, found.name, questions=names, helpers=True)
+    result = Grader(assignment, sandbox).grade(submission)
+    message = "" if result.status.graded else f"{result.status}: {result.message}"
+    return Checked(result.questions, result.notes, message, result.output)
+
+
+def _check_here(found: Handout) -> Checked:
+    from autograder.checks import question
+    from autograder.checks.judging import judge, result_of
+    from autograder.doors.local import LocalAnswer
+    from autograder.model.errors import StudentFault
+    from autograder.model.result import QuestionResult, Verdict
+
+    rules, questions = question.load_all(found.folder / "tests")
+    questions = tuple(q for q in questions if found.question in {"", q.name})
+    try:
+        answer = LocalAnswer(found.folder, rules, found.answer)
+    except StudentFault as fault:
+        failed = tuple(
+            QuestionResult(q.name, tuple(result_of(p, Verdict.FAILED, reason=fault.fault) for p in q.properties))
+            for q in questions
+        )
+        return Checked(failed, message=f"{fault.fault}: {fault.message} {fault.where}".rstrip())
+    judged = []
+    for q in questions:
+        results = []
+        for p in q.properties:
+            answer.clock.begin()
+            results.append(judge(p, answer.functions).result)
+        judged.append(QuestionResult(q.name, tuple(results)))
+    return Checked(tuple(judged), answer.notes)
+
+
+def _show(checked: Checked) -> bool:
+    """Print the first wrong question in full and a line for each of the others; whether all passed."""
+    from autograder.wording.text import brief_text, question_lines, unwritten
+
+    if checked.message:
+        click.echo(f"{checked.message}\n")
+    for note in checked.notes:
+        click.echo(f"note: {note}")
+    shown = False
+    for question in checked.questions:
+        right = question.score == question.points
+        if right or shown or unwritten(question):
+            click.echo(brief_text(question))
+            continue
+        shown = True
+        click.echo("\n".join(question_lines(question, MOST_LINES)))
+    if shown and checked.output:
+        click.echo(f"\nYour code printed:\n{checked.output[:2000]}")
+    score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)
+    click.echo(f"public points: {score:g} of {points:g} (hidden checks follow when you submit)")
+    return checked.passed
+
+
+def _saved(found: Handout) -> list[tuple[Path, int]]:
+    """The files of the answer with the time at which each was saved."""
+    paths = [found.answer] if found.answer else sorted(found.folder.glob("*.py")) + sorted(found.folder.glob("*.ipynb"))
+    return [(p, p.stat().st_mtime_ns) for p in paths if p.exists()]

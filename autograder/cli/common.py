@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.model.contract import Contract
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,16 +63,80 @@ def _composes(contract: Path) -> bool:
     return re.search(r"(?m)^\s*from\s*=", contract.read_text(encoding="utf-8", errors="replace")) is not None
 
 
-def handout(assignment: str) -> Path:
-    """The folder that students have of an assignment: the one we are in, or one in this project.
+@dataclass(frozen=True)
+class Handout:
+    """A student's folder of an assignment, and what is asked about it.
+
+    Attributes:
+        folder: holds ``tests/contract.toml``.
+        name: of the assignment, which is the module's; the folder may be called otherwise.
+        question: the question that is asked about, or empty for all.
+        answer: the file that is asked about, or None for the one in the folder.
+
+    """
+
+    folder: Path
+    name: str
+    question: str = ""
+    answer: Path | None = None
+
+
+def handout(*words: str) -> Handout:
+    """The folder that students have of an assignment, from what they typed.
+
+    Args:
+        words: an assignment's name or folder, a question's name, or a file with an answer, in any order; nothing
+            where there is only one assignment here.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is none, or several.
 
     """
     here = Path.cwd()
-    places = [here, here / assignment, here / "assignments" / assignment, ROOT / "assignments" / assignment]
-    for place in places:
-        if (place / "tests" / "contract.toml").is_file() and (place / f"{assignment}.py").is_file():
-            return place
-    raise UsageError(f"no checks of {assignment!r} found; expected tests/contract.toml and {assignment}.py in {here}")
+    folders = [here, *_sorted_folders(here), *_sorted_folders(here / "assignments"), here.parent]
+    folders += _sorted_folders(ROOT / "assignments")
+    folders = [f for f in dict.fromkeys(folders) if _is_handout(f)]
+    chosen, question, answer = None, "", None
+    for word in words:
+        path = Path(word)
+        named = [f for f in folders if word in {_contract(f).name, f.name}]
+        asked = [f for f in folders[:1] if _contract(f).signature(word)]
+        if path.is_dir() and _is_handout(path):
+            chosen = path
+        elif named:
+            chosen = named[0]
+        elif path.is_file() or path.suffix in {".py", ".ipynb", ".zip"}:
+            answer = path
+        elif asked:
+            question = word
+        else:
+            choices = [*dict.fromkeys(_contract(f).name for f in folders)]
+            choices += [q.name for f in folders[:1] for q in _contract(f).questions]
+            near = difflib.get_close_matches(word, choices, 1)
+            hint = f"; did you mean {near[0]}?" if near else "."
+            raise UsageError(f"no checks of {word!r} found{hint} Expected one of {', '.join(choices) or '(none here)'}")
+    if answer is not None and not answer.exists():
+        raise UsageError(f"{answer}: not found; expected your answer")
+    if chosen is None:
+        chosen = next((f for f in folders if f in {here, here.parent}), None)
+    inside = [f for f in folders if f.parent == here]
+    if chosen is None and len(inside) == 1:
+        chosen = inside[0]
+    if chosen is None:
+        found = ", ".join(f.name for f in inside) or "no assignment"
+        raise UsageError(f"expected one folder with tests/contract.toml in {here}; found {found}: name one")
+    return Handout(chosen, _contract(chosen).name, question, answer)
+
+
+def _sorted_folders(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+
+
+def _is_handout(folder: Path) -> bool:
+    return (folder / "tests" / "contract.toml").is_file()
+
+
+def _contract(folder: Path) -> Contract:
+    from autograder.checks import contract
+
+    return contract.load(folder / "tests" / contract.FILE)

@@ -13,8 +13,8 @@ from autograder.cli.progress import Progress
 from autograder.model.errors import UsageError
 
 PAGE = "similarity.html"
-_GUARD = re.compile(r"^try:\n|^except \(Exception, SystemExit\) as _error:\n +print\(.*\n", re.MULTILINE)
-"""What intake writes around the statements of a notebook: nobody's own."""
+_MARK = re.compile(r"^# %% notebook cell \d+\n", re.MULTILINE)
+"""What intake writes between the cells of a notebook: nobody's own."""
 
 
 @click.command("similarity", cls=Command, epilog="autograder similarity naive_bayes submissions/ --out graded")
@@ -73,9 +73,9 @@ def handed_out(folder: Path) -> list[str]:
     cells = files.get(f"{folder.name}.ipynb")
     if cells is not None:
         name = f"{folder.name}.ipynb"
-        sources.append(_written(notebook.to_module(cells, name, None, IntakeLimits())[0], name))
+        sources.append(_written(notebook.to_module(cells, name, None, IntakeLimits()).source, name))
     return sources
 
 
 def _written(source: str, origin: str) -> str:
-    return _GUARD.sub("", source) if origin.endswith(".ipynb") else source
+    return _MARK.sub("", source) if origin.endswith(".ipynb") else source

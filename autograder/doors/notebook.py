@@ -12,9 +12,9 @@ In a cell::
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import sys
 import traceback
+import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +25,10 @@ from cycler import cycler
 from IPython.core.getipython import get_ipython
 
 from autograder.checks import contract
+from autograder.doors.local import line_of, load
+from autograder.intake.answers import answered
+from autograder.intake.encoding import decode
+from autograder.model.errors import IntakeError, StudentFault
 
 # Okabe and Ito's palette: told apart by colour-blind readers. https://jfly.uni-koeln.de/color/
 BLACK = "#000000"
@@ -50,6 +54,9 @@ _STYLE: dict[Any, Any] = {
 }
 
 
+_MOST_LEFT_OUT = 5
+
+
 class Homework:
     """A student's module inside a notebook: its functions, always those of the file as it is now.
 
@@ -73,7 +80,10 @@ class Homework:
         plt.rcParams.update(_STYLE)
         self.folder = Path.cwd()
         self.path = self.folder / f"{name}.py"
-        self.questions = tuple(q.name for q in contract.load(self.folder / "tests" / contract.FILE).questions)
+        rules = contract.load(self.folder / "tests" / contract.FILE)
+        self.questions = tuple(q.name for q in rules.questions)
+        self._limits = rules.limits
+        self._shadows: dict[str, Any] = {}
         self.namespace = namespace
         self.trouble = ""
         self._digest = b""
@@ -89,8 +99,11 @@ class Homework:
             again = bool(self._digest)
             self._digest = digest.digest()
             self._load()
+            for line in self.left_out[:_MOST_LEFT_OUT]:
+                print(f"{self.path.name}: {line}")  # noqa: T201
             if again and not self.trouble:
                 print(f"{self.path.name} has changed and was loaded again.")  # noqa: T201  (a notebook is a terminal)
+        self._note_shadows()
         if self.trouble:
             print(f"{self.trouble}\nUntil it can be loaded, none of its functions is here.")  # noqa: T201
 
@@ -111,29 +124,40 @@ class Homework:
             file = getattr(loaded, "__file__", None)
             if file and Path(file).parent == self.folder:
                 del sys.modules[name]
+        self.module = types.ModuleType(self.path.stem)
+        self.left_out: list[str] = []
         try:
-            # Compiled here: cached bytecode counts as fresh for a second after an edit.
-            code = compile(self.path.read_bytes(), str(self.path), "exec")
-            spec = importlib.util.spec_from_file_location(self.path.stem, self.path)
-            assert spec is not None
-            module = importlib.util.module_from_spec(spec)
-            sys.modules[self.path.stem] = module
-            exec(code, vars(module))  # noqa: S102  (the student's own code, on the student's machine)
-        except (Exception, SystemExit) as error:  # noqa: BLE001
-            self.trouble = self._why_not(error)
+            source = decode(self.path.read_bytes(), self.path.name)
+            self.module, self.left_out = load(self.path, self.path.stem, source, self._limits, self._where)
+        except FileNotFoundError:
+            self.trouble = f"{self.path.name} was not found; expected it beside this notebook, in {self.folder}."
+            return
+        except IntakeError as error:
+            self.trouble = str(error)
+            return
+        except StudentFault as fault:
+            self.trouble = f"{self.path.name} cannot be loaded: {fault.message}\n    {fault.where}".rstrip()
             return
         self.trouble = ""
-        self.namespace.update({q: getattr(module, q) for q in self.questions if hasattr(module, q)})
+        self.namespace.update({q: getattr(self.module, q) for q in self.questions if hasattr(self.module, q)})
 
-    def _why_not(self, error: BaseException) -> str:
-        if isinstance(error, FileNotFoundError) and error.filename == str(self.path):
-            return f"{self.path.name} was not found; expected it beside this notebook, in {self.folder}."
-        if isinstance(error, SyntaxError):
-            place, line = Path(error.filename or self.path).name, error.lineno
-            return f"{place}, line {line}: {type(error).__name__}: {error.msg}\n    {(error.text or '').strip()}"
-        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(self.path)]
-        where = f", line {lines[-1]}" if lines else ""
-        return f"{self.path.name}{where}: {type(error).__name__}: {error}"
+    def _where(self, error: BaseException) -> str:
+        return line_of(error, self.folder)
+
+    def _note_shadows(self) -> None:
+        """Say, once, which functions are defined in a cell and in the file: the file is graded."""
+        answers: frozenset[str] | None = None
+        for name in self.questions:
+            here, there = self.namespace.get(name), getattr(self.module, name, None)
+            if here is None or there is None or here is there or self._shadows.get(name) is here:
+                continue
+            self._shadows[name] = here
+            if answers is None:
+                answers = answered(self.path.read_text(encoding="utf-8", errors="replace"), self.questions)
+            if name in answers:
+                print(f"{name} is defined in a cell, and checked so. {self.path.name} defines it too, and is graded.")  # noqa: T201
+            elif answers:
+                print(f"{name} is defined in a cell. Copy it to {self.path.name}, which is graded.")  # noqa: T201
 
     def _in_the_way(self, error: Exception) -> str:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(self.path)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,16 +21,26 @@ from autograder.model.contract import Contract
 
 @dataclass(frozen=True)
 class Assignment:
-    """A master copy, ready to grade with: contract, questions, reference and misconceptions."""
+    """A master copy, ready to grade with: contract, questions, reference and misconceptions.
+
+    Attributes:
+        folder: where it is.
+        has_reference: whether the module in it is the reference; in a student's folder it is the student's.
+        only: the question to judge, or empty for all.
+
+    """
 
     folder: Path
+    has_reference: bool = field(default=True, kw_only=True)
+    only: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folder", complete(self.folder))
 
     @cached_property
     def _loaded(self) -> tuple[Contract, tuple[Question, ...]]:
-        return question.load_all(self.folder / "tests")
+        rules, questions = question.load_all(self.folder / "tests")
+        return rules, tuple(q for q in questions if self.only in {"", q.name})
 
     @property
     def contract(self) -> Contract:

@@ -99,10 +99,11 @@ class Grader:
                 found = self._judge(q, names, budget, prefetcher)
                 progress(found)
                 judged.append(found)
-            output = session.output
-        if self.assignment.contract.rejudge:
+            output, left_out = session.output, session.left_out
+        if self.assignment.contract.rejudge and self.assignment.has_reference:
             judged = rejudge(self.assignment, judged, lambda: self._open(submission, budget), budget)
         result = self._result(submission, GRADED, tuple(judged), output=output, started=started)
+        result = replace(result, notes=(*result.notes, *left_out))
         return result, budget.crashed
 
     def _open(self, submission: Submission, budget: Budget) -> Session:

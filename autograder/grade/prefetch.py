@@ -37,6 +37,8 @@ class PrefetchPlan:
 
     def of(self, p: prop) -> tuple[tuple[Case, ...], Batch] | None:
         """The planned calls of every case of ``p``, and the same packed; None where a batch gains nothing."""
+        if not self._assignment.has_reference:
+            return None
         if p not in self._found:
             reference = self._assignment.reference
             cases = plan(p, {**vars(reference), REFERENCE: reference})

@@ -5,8 +5,9 @@ Nothing is run, nothing is extracted to disk, no link is followed.
 >>> from autograder.intake import find, read
 """
 
+from autograder.intake.bounded import read, read_entry
 from autograder.intake.discovery import Entry, find, fit, unique
 from autograder.intake.noise import visible
-from autograder.intake.reader import answers, read, read_entry
+from autograder.intake.reader import answers
 
 __all__ = ["Entry", "answers", "find", "fit", "read", "read_entry", "unique", "visible"]

@@ -1,16 +1,28 @@
-"""The code cells of a notebook file."""
+"""The cells of a notebook file."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.model.errors import IntakeError
 
 
-def code_cells(data: bytes, origin: str) -> Iterator[tuple[int, str]]:
-    """Number and source of each code cell that is not empty, counted from 1.
+class Cell(NamedTuple):
+    """A cell that is not empty.
+
+    Attributes:
+        number: of a code cell, counted from 1 among the code cells; 0 for other cells.
+        source: its text.
+
+    """
+
+    number: int
+    source: str
+
+
+def read_cells(data: bytes, origin: str) -> list[Cell]:
+    """The cells of the notebook in ``data``, in order.
 
     Raises:
         IntakeError: ``data`` is no notebook, or one in another language.
@@ -24,25 +36,28 @@ def code_cells(data: bytes, origin: str) -> Iterator[tuple[int, str]]:
         raise IntakeError(f"{origin}: expected a notebook, which is JSON; found something else ({error})") from None
     except RecursionError:
         raise IntakeError(f"{origin}: expected a notebook; found JSON nested too deeply") from None
-    cells = _cells(table)
-    if cells is None:
+    raw = _raw_cells(table)
+    if raw is None:
         raise IntakeError(f"{origin}: expected a notebook; found JSON without cells")
     language = _language(table)
     if language not in {"", "python", "ipython"}:
         raise IntakeError(f"{origin}: expected a notebook in Python; found one in {language[:20]}")
+    cells: list[Cell] = []
     number = 0
-    for cell in cells:
-        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+    for cell in raw:
+        if not isinstance(cell, dict):
             continue
-        number += 1
+        is_code = cell.get("cell_type") == "code"
+        number += is_code
         source = cell.get("source", cell.get("input", ""))
         if isinstance(source, list):
             source = "".join(part for part in source if isinstance(part, str))
         if isinstance(source, str) and source.strip():
-            yield number, source.replace("\r\n", "\n").replace("\r", "\n")
+            cells.append(Cell(number if is_code else 0, source.replace("\r\n", "\n").replace("\r", "\n")))
+    return cells
 
 
-def _cells(table: Any) -> list[Any] | None:
+def _raw_cells(table: Any) -> list[Any] | None:
     if not isinstance(table, dict):
         return None
     cells = table.get("cells")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.intake.kinds import kind_of, without_ending
 from autograder.intake.noise import visible
 from autograder.intake.trees import Part
 from autograder.model.errors import UsageError
@@ -81,10 +82,9 @@ def _below(path: Path, module_name: str) -> Iterator[Path]:
 
 def plain_id(path: Path) -> str:
     """The id of a submission that shares its name with no other."""
-    name = path.name
-    if path.suffix and (path.suffix.lower() in SUFFIXES or not path.is_dir()):
-        name = path.stem
-    return fit(name)
+    if kind_of(path.name):
+        return fit(without_ending(path.name))
+    return fit(path.stem if path.suffix and not path.is_dir() else path.name)
 
 
 def fit(name: str) -> str:

@@ -1,23 +1,41 @@
 """A notebook as the text of a module: definitions and what they need, without the exploration.
 
-Cells run in the order of the file. A statement is kept when it imports or defines something, binds a question's
-name, or binds what a kept statement uses. Plots, prints and training runs are left out and take no time. A kept
-statement that raises prints its exception, and the next one runs, as in Jupyter. A cell that is no Python is left out.
+A statement is kept when it imports or defines something, binds a question's name, or binds what a kept statement
+uses. Plots, prints and training runs are left out and take no time. Kept statements stand under a mark of their cell,
+on the line that they have in it.
 """
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 
-from autograder.intake.cells import code_cells
-from autograder.intake.magics import NOT_PYTHON, without_magics
+from autograder.intake.cells import read_cells
+from autograder.intake.magics import PlainCell, without_magics
 from autograder.intake.statements import Statement, needed, split
 from autograder.model.errors import IntakeError
 from autograder.model.limits import MIB, IntakeLimits
+from autograder.source.left_out import LeftOut, cell_mark
 
-_DEEPEST = 300
-"""Levels of syntax: scopes nested in hundreds take the compiler seconds."""
+_MOST_NAMED = 5
+
+
+@dataclass
+class NotebookModule:
+    """What was made of a notebook.
+
+    Attributes:
+        source: the module's text.
+        helpers: the modules that its cells write with ``%%writefile``, name -> source.
+        notes: what was left out.
+
+    """
+
+    source: str = ""
+    helpers: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def to_module(
@@ -25,59 +43,85 @@ def to_module(
     origin: str,
     questions: Collection[str] | None,
     limits: IntakeLimits,
-) -> tuple[str, list[str]]:
-    """The notebook in ``data`` as module text, with notes on what was left out.
+    module_name: str = "",
+) -> NotebookModule:
+    """Read the notebook in ``data``.
 
     Args:
         data: the file's bytes.
         origin: its name, for messages.
         questions: names whose assignments are kept; every assignment is where this is None.
         limits: how much code there may be in the cells.
+        module_name: a cell that writes the file of this name counts as code.
 
     Raises:
         IntakeError: it is no notebook, or one in another language.
 
     """
-    cells = list(code_cells(data, origin))
-    if sum(len(source) for _, source in cells) > limits.cells:
+    cells = read_cells(data, origin)
+    if sum(len(cell.source) for cell in cells if cell.number) > limits.cells:
         raise IntakeError(f"{origin}: expected at most {limits.cells // MIB} MiB of code; found more", "too large")
-    notes: list[str] = []
+    made = NotebookModule()
     future: dict[str, None] = {}
     statements: list[Statement] = []
     broken: list[str] = []
     magics = 0
     for number, raw in cells:
-        source, left_out = without_magics(raw)
-        magics += left_out
-        try:
-            _check_depth(ast.parse(source))
-            compile(source, f"cell {number}", "exec", dont_inherit=True)
-            statements += split(source, number, future)
-        except NOT_PYTHON as error:
-            line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-            notes.append(f"left out cell {number}: {_first_line(error)}{line}")
-            broken.append(source)
+        if not number:
+            _note_definitions(made, raw, questions, "a Markdown cell")
+            continue
+        plain = without_magics(raw)
+        magics += plain.magics
+        if plain.dropped:
+            _note_definitions(made, raw, questions, f"cell {number}, which begins with {plain.dropped[:40]}")
+            continue
+        if plain.writes and not _writes_the_answer(made, number, plain, module_name):
+            continue
+        found, missing = split(plain.source, number, future)
+        statements += found
+        if missing:
+            broken.append(f"{cell_mark(number)}\n{plain.source}")
+            made.notes += (str(_in_cell(part, number)) for part in missing)
     if magics:
-        notes.append(f"left out {magics} magic commands")
+        made.notes.append(f"left out {magics} magic commands")
     kept = needed(statements, questions)
     if not kept and broken:
         # Nothing is left to grade: the import will say what is wrong.
-        return broken[0], notes
+        made.source = broken[0]
+        return made
     if len(kept) < len(statements):
-        notes.append(f"left out {len(statements) - len(kept)} statements that no definition needs")
+        made.notes.append(f"left out {len(statements) - len(kept)} statements that no definition needs")
     head = [f"from __future__ import {name}" for name in future]
-    return "\n".join([*head, *(line for s in kept for line in s.guarded())]) + "\n", notes
+    made.source = "\n".join([*head, *_lines(kept)]) + "\n"
+    return made
 
 
-def _check_depth(tree: ast.AST) -> None:
-    level: list[ast.AST] = [tree]
-    for _ in range(_DEEPEST):
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-        if not level:
-            return
-    raise RecursionError("nested too deeply")
+def _note_definitions(made: NotebookModule, text: str, questions: Collection[str] | None, where: str) -> None:
+    defined = [n for n in re.findall(r"^[ \t]*def[ \t]+(\w+)", text, re.MULTILINE) if n in (questions or ())]
+    if defined:
+        made.notes.append(f"{', '.join(defined[:_MOST_NAMED])} in {where} was not read: put it into a code cell")
 
 
-def _first_line(error: BaseException) -> str:
-    message = error.msg if isinstance(error, SyntaxError) else str(error) or type(error).__name__
-    return message.partition("\n")[0]
+def _writes_the_answer(made: NotebookModule, number: int, plain: PlainCell, module_name: str) -> bool:
+    """Whether the file that a cell writes is the module itself; any other becomes a helper."""
+    name = plain.writes.rpartition("/")[2].removesuffix(".py")
+    if name == module_name:
+        made.notes.append(f"cell {number} writes {name}.py: it is read as a part of the notebook")
+        return True
+    if name.isidentifier():
+        made.helpers[name] = plain.source
+    return False
+
+
+def _in_cell(part: LeftOut, number: int) -> LeftOut:
+    return LeftOut(f"cell {number}, {part.place}", part.text, part.why)
+
+
+def _lines(kept: Sequence[Statement]) -> Iterator[str]:
+    for cell, statements in groupby(kept, key=lambda s: s.cell):
+        yield cell_mark(cell)
+        at = 1
+        for statement in statements:
+            yield from [""] * (statement.first - at)
+            yield from statement.lines
+            at = statement.first + len(statement.lines)

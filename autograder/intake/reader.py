@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Collection, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from autograder.intake import notebook
+from autograder.intake.answers import answered
 from autograder.intake.discovery import Entry, plain_id
 from autograder.intake.encoding import decode
-from autograder.intake.trees import Archive, Folder, Part, Tree, open_regular, read_at_most
+from autograder.intake.kinds import ARCHIVES, NOTEBOOK, PYTHON, TAR, kind_of, without_ending
+from autograder.intake.tar import TarArchive
+from autograder.intake.trees import Archive, Beside, Folder, Part, Tree, open_regular, read_at_most
 from autograder.model.errors import IntakeError
 from autograder.model.limits import IntakeLimits
 from autograder.model.status import failed, for_a_person, not_graded
 from autograder.model.submission import Submission, Unreadable
 
 _MOST_NOTES = 10
+_MOST_NOTEBOOKS = 3
+_DEEPEST = 3
+"""Archives within archives."""
 
 
 def read(
@@ -28,10 +34,10 @@ def read(
 ) -> Submission | Unreadable:
     """Read one submission into memory; nothing of it runs.
 
-    A ``.py`` or ``.ipynb`` is the answer, whatever it is called. In a folder or ``.zip`` the answer is the file
+    A ``.py`` or ``.ipynb`` is the answer, whatever it is called. In a folder or an archive the answer is the file
     ``<module_name>.py`` at any depth; where there is none, the notebook ``<module_name>.ipynb`` or a single
-    notebook; where there is no notebook, a single ``.py``. Python files beside the answer, and in folders
-    below it, are its helpers.
+    notebook; where there is no notebook, a single ``.py``. A module as it was handed out gives way to a notebook
+    beside it that answers a question. Python files beside the answer, and in folders below it, are its helpers.
 
     Args:
         path: what was handed in.
@@ -48,6 +54,24 @@ def read(
     identity = identity or plain_id(path)
     bounds = limits or IntakeLimits()
     return _read(_Reader(path, module_name, identity, questions, bounds), None)
+
+
+def read_beside(
+    folder: Path, module_name: str, *, questions: Collection[str], helpers: bool = False
+) -> Submission | Unreadable:
+    """Read the answer that stands directly in a student's own folder: the module, or the notebook of its name.
+
+    Args:
+        folder: the student's.
+        module_name: the assignment's.
+        questions: its questions.
+        helpers: whether the other modules in the folder are read. Where they are not, Python imports them.
+
+    """
+    reader = _Reader(folder, module_name, folder.name, questions, IntakeLimits())
+    reader.notes = []
+    others = sorted(p.name for p in folder.glob("*.py")) if helpers else []
+    return _read(reader, Beside(folder, list(dict.fromkeys([f"{module_name}.py", f"{module_name}.ipynb", *others]))))
 
 
 def read_entry(
@@ -68,7 +92,7 @@ def read_entry(
     return _read(reader, entry.part)
 
 
-def _read(reader: _Reader, part: Part | None) -> Submission | Unreadable:
+def _read(reader: _Reader, part: Part | Beside | None) -> Submission | Unreadable:
     identity, path, bounds = reader.id, reader.path, reader.limits
     try:
         submission = reader.read() if part is None else reader.read_part(part)
@@ -78,6 +102,8 @@ def _read(reader: _Reader, part: Part | None) -> Submission | Unreadable:
     except OSError as error:
         why = error.strerror or type(error).__name__
         return Unreadable(identity, not_graded(f"cannot be read ({why})"), f"{path}: {why}", path.name)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001  (a bug of ours in reading one must not end the whole class)
         why = f"{type(error).__name__}: {error}"
         return Unreadable(identity, not_graded(f"internal error ({why})"), f"{path}: {why}", path.name)
@@ -105,58 +131,95 @@ class _Reader:
             self.notes.append(f"listed as {identity}, since another submission is called {plain_id(path)} too")
 
     def read(self) -> Submission:
-        name, suffix = self.path.name, self.path.suffix.lower()
+        name, kind = self.path.name, kind_of(self.path.name)
         if self.path.is_dir() and not self.path.is_symlink():
             return self._from_tree(Folder(self.path, self.limits))
-        if suffix == ".zip":
-            archive = Archive(self.path, self.limits)
-            try:
-                return self._from_tree(archive)
-            finally:
-                archive.close()
-        if suffix not in {".py", ".ipynb"}:
+        if kind in ARCHIVES:
+            return self._from_archive(self.path, None, 0)
+        if not kind:
             open_regular(self.path).close()
             raise IntakeError(
-                f"{name}: expected a .py, .ipynb or .zip file, or a folder; found {suffix or 'no suffix'}"
+                f"{name}: expected a .py, .ipynb, .zip or .tar.gz file, or a folder; "
+                f"found {self.path.suffix.lower() or 'no suffix'}"
             )
         with open_regular(self.path) as file:
-            data = read_at_most(file, self.limits.notebook if suffix == ".ipynb" else self.limits.module, name)
-        return self._submission(self._source(data, suffix, name), {}, name)
+            data = read_at_most(file, self.limits.notebook if kind == NOTEBOOK else self.limits.module, name)
+        source, helpers = self._source(data, kind, name)
+        return self._submission(source, helpers, name)
 
-    def read_part(self, part: Part) -> Submission:
+    def read_part(self, part: Part | Beside) -> Submission:
         """Read files that were handed in together: a single one is the answer, or holds it."""
         if not part.names:
             raise IntakeError("; ".join(self.notes) or f"{self.path.name}: expected a file; found none", "empty")
-        answers = [n for n in part.names if n.lower().endswith((".py", ".ipynb"))]
-        zips = [n for n in part.names if n.lower().endswith(".zip")]
-        if not answers and len(zips) == 1:
-            data = part.read(zips[0], self.limits.packed)
-            archive = Archive(Path(zips[0]), self.limits, data)
-            try:
-                return self._from_tree(archive)
-            finally:
-                archive.close()
         return self._from_tree(part)
 
-    def _from_tree(self, tree: Tree) -> Submission:
+    def _from_archive(self, path: Path, data: bytes | None, depth: int) -> Submission:
+        archive = (TarArchive if kind_of(path.name) == TAR else Archive)(path, self.limits, data)
+        try:
+            return self._from_tree(archive, depth)
+        finally:
+            archive.close()
+
+    def _from_tree(self, tree: Tree, depth: int = 0) -> Submission:
+        packed = [n for n in tree.names if kind_of(n) in ARCHIVES]
+        if len(packed) == 1 and depth < _DEEPEST and not any(kind_of(n) in {PYTHON, NOTEBOOK} for n in tree.names):
+            data = tree.read(packed[0], self.limits.packed)
+            return self._from_archive(Path(packed[0].rpartition("/")[2]), data, depth + 1)
         answer = self._choose(tree)
-        suffix = PurePosixPath(answer).suffix.lower()
-        origin = f"{self.path.name}: {answer}"
-        data = tree.read(answer, self.limits.notebook if suffix == ".ipynb" else self.limits.module)
-        source = self._source(data, suffix, origin)
-        helpers = self._helpers(tree, answer)
+        source, helpers, origin = self._read_answer(tree, answer)
+        if kind_of(answer) == PYTHON and (books := _notebooks(tree.names)):
+            other = self._instead(tree, answer, source, books)
+            if other is not None:
+                answer, source, helpers, origin = other
+        helpers = {**self._helpers(tree, answer), **helpers}
+        helpers.pop(self.module, None)
         self.notes += tree.notes[:_MOST_NOTES]
         return self._submission(source, helpers, origin)
+
+    def _read_answer(self, tree: Tree, answer: str) -> tuple[str, dict[str, str], str]:
+        kind = kind_of(answer)
+        origin = f"{self.path.name}: {answer}"
+        data = tree.read(answer, self.limits.notebook if kind == NOTEBOOK else self.limits.module)
+        return *self._source(data, kind, origin), origin
+
+    def _instead(
+        self, tree: Tree, answer: str, source: str, books: Sequence[str]
+    ) -> tuple[str, str, dict[str, str], str] | None:
+        """The notebook beside a module, where the module is as it was handed out and the notebook is answered."""
+        notes = self.notes
+        mine = answered(source, self.questions or ())
+        try:
+            self.notes = []
+            found = [(book, *self._read_answer(tree, book)) for book in books[:_MOST_NOTEBOOKS]]
+        except IntakeError as error:
+            if not mine:
+                notes.append(f"not looked at: {error}")
+            return None
+        finally:
+            theirs, self.notes = self.notes, notes
+        found = [other for other in found if answered(other[1], self.questions or ())]
+        names = ", ".join(book.rpartition("/")[2] for book, *_ in found)
+        module = answer.rpartition("/")[2]
+        if not found:
+            return None
+        if mine or len(found) > 1:
+            twice = sorted(set().union(*(answered(other[1], self.questions or ()) for other in found)))
+            self.notes.append(
+                f"{module} is graded, not {names}, which defines {', '.join(twice)}{' too' if mine else ''}"
+            )
+            return None
+        self.notes += [f"{module} is as it was handed out, so that {names} is graded", *theirs]
+        return found[0]
 
     def _submission(self, source: str, helpers: dict[str, str], origin: str) -> Submission:
         return Submission(self.id, source, helpers, origin, tuple(self.notes))
 
-    def _source(self, data: bytes, suffix: str, origin: str) -> str:
-        if suffix == ".py":
-            return decode(data, origin)
-        source, notes = notebook.to_module(data, origin, self.questions, self.limits)
-        self.notes += notes
-        return source
+    def _source(self, data: bytes, kind: str, origin: str) -> tuple[str, dict[str, str]]:
+        if kind == PYTHON:
+            return decode(data, origin), {}
+        made = notebook.to_module(data, origin, self.questions, self.limits, self.module)
+        self.notes += made.notes
+        return made.source, made.helpers
 
     def _choose(self, tree: Tree) -> str:
         candidates = answers(tree.names, self.module)
@@ -197,14 +260,19 @@ class _Reader:
 def answers(names: Sequence[str], module_name: str) -> list[str]:
     """The names of a folder or archive that may be the answer: of the best kind, all that there are."""
     choices = [
-        _named(names, f"{module_name}.py"),
-        _named(names, f"{module_name}.ipynb"),
-        [n for n in names if n.lower().endswith(".ipynb")],
-        [n for n in names if n.lower().endswith(".py") and not n.endswith("__init__.py")],
+        _named(names, module_name, PYTHON),
+        _named(names, module_name, NOTEBOOK),
+        _notebooks(names),
+        [n for n in names if kind_of(n) == PYTHON and not n.endswith("__init__.py")],
     ]
     return next((c for c in choices if c), [])
 
 
-def _named(names: Sequence[str], wanted: str) -> list[str]:
-    """All names, at any depth, whose last part is ``wanted`` up to case: two such files clash on many disks."""
-    return [n for n in names if n.rpartition("/")[2].casefold() == wanted.casefold()]
+def _notebooks(names: Sequence[str]) -> list[str]:
+    return [n for n in names if kind_of(n) == NOTEBOOK]
+
+
+def _named(names: Sequence[str], module: str, kind: str) -> list[str]:
+    """All names of this kind that stand for the module up to case: two such files clash on many disks."""
+    last = {n: n.rpartition("/")[2] for n in names}
+    return [n for n in names if kind_of(n) == kind and without_ending(last[n]).casefold() == module.casefold()]

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import ast
 import symtable
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+
+from autograder.source.left_out import LeftOut, left_out
+from autograder.source.parsing import first_line, parse
+
+_DEEPEST = 300
+"""Levels of syntax: scopes nested in hundreds take the compiler seconds."""
 
 
 @dataclass
@@ -35,7 +41,13 @@ class Statement:
 
     def analyse(self) -> None:
         """Find out what it defines, binds, uses and makes."""
-        table = symtable.symtable("\n".join(self.lines), "cell", "exec")
+        self.binds |= {name for node in self.nodes for name in _changed(node)}
+        try:
+            table = symtable.symtable("\n".join(self.lines), "cell", "exec")
+        except (SyntaxError, ValueError, RecursionError):
+            # An await outside of functions, which notebooks allow, or an error that only the compiler finds.
+            self._analyse_names()
+            return
         for symbol in table.get_symbols():
             self.defines |= symbol.is_imported() or symbol.is_namespace()
             if symbol.is_assigned() or symbol.is_imported():
@@ -48,33 +60,35 @@ class Statement:
                     self.uses.add(symbol.get_name())
                     if symbol.is_assigned():
                         self.makes.add(symbol.get_name())
-        self.binds |= {name for node in self.nodes for name in _changed(node)}
 
-    def guarded(self) -> Iterator[str]:
-        """Its lines inside a ``try`` that prints what it raises."""
-        inside = _inside_strings(self.nodes)
-        yield "try:"
-        for number, line in enumerate(self.lines, self.first):
-            yield line if number in inside or not line else f"    {line}"
-        place = f"cell {self.cell}, line {self.first}"
-        yield "except (Exception, SystemExit) as _error:"
-        yield f'    print(f"{place}: {{type(_error).__name__}}: {{_error}}")'
+    def _analyse_names(self) -> None:
+        """The same from the names alone, without scopes."""
+        for node in (part for statement in self.nodes for part in ast.walk(statement)):
+            if isinstance(node, ast.Name):
+                (self.uses if isinstance(node.ctx, ast.Load) else self.binds).add(node.id)
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                self.binds |= {(a.asname or a.name).partition(".")[0] for a in node.names}
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                self.binds.add(node.name)
+            self.defines |= isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))
 
 
-def split(source: str, cell: int, future: dict[str, None]) -> list[Statement]:
-    """The statements of a cell, analysed; its ``__future__`` imports go into ``future``."""
-    tree = ast.parse(source)
-    lines = _without_global(source.split("\n"), tree)
+def split(source: str, cell: int, future: dict[str, None]) -> tuple[list[Statement], list[LeftOut]]:
+    """The statements of a cell, analysed, and what of it is no Python; ``__future__`` imports go into ``future``."""
+    parsed = parse(source)
+    lines = source.split("\n")
+    missing = list(parsed.left_out)
     groups: list[Statement] = []
     end = 0
-    for node in tree.body:
+    for node in parsed.statements:
         if isinstance(node, ast.ImportFrom) and node.module == "__future__":
             future.update(dict.fromkeys(alias.name for alias in node.names))
             continue
-        decorators = getattr(node, "decorator_list", [])
-        first = min([node.lineno, *(d.lineno for d in decorators)])
+        first = first_line(node)
         last = node.end_lineno or node.lineno
-        if groups and first <= end:
+        if _is_too_deep(node):
+            missing.append(left_out(lines, first, RecursionError("nested too deeply")))
+        elif groups and first <= end:
             group = groups[-1]
             group.lines += lines[end:last]
             group.nodes.append(node)
@@ -84,27 +98,16 @@ def split(source: str, cell: int, future: dict[str, None]) -> list[Statement]:
             end = last
     for group in groups:
         group.analyse()
-    return groups
+    return groups, missing
 
 
-def _without_global(lines: list[str], tree: ast.Module) -> list[str]:
-    """Replace ``global x`` at the top level: it means nothing there, and is an error after a use of x."""
-    found: dict[int, list[ast.Global]] = {}
-    left: list[ast.AST] = list(tree.body)
-    while left:
-        node = left.pop()
-        if isinstance(node, ast.Global):
-            if node.end_lineno == node.lineno:
-                found.setdefault(node.lineno, []).append(node)
-        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            left += ast.iter_child_nodes(node)
-    for number, nodes in found.items():
-        line, at, parts = lines[number - 1].encode(), 0, []
-        for node in sorted(nodes, key=lambda node: node.col_offset):
-            parts += [line[at : node.col_offset], b"pass"]
-            at = node.end_col_offset or len(line)
-        lines[number - 1] = b"".join([*parts, line[at:]]).decode()
-    return lines
+def _is_too_deep(tree: ast.AST) -> bool:
+    level: list[ast.AST] = [tree]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return False
+    return True
 
 
 def _scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
@@ -127,22 +130,6 @@ def _changed(node: ast.AST) -> Iterator[str]:
             target = target.func if isinstance(target, ast.Call) else target.value
         if isinstance(target, ast.Name):
             yield f"{target.id}()" if called_directly else target.id
-
-
-def _inside_strings(nodes: Iterable[ast.AST]) -> set[int]:
-    """Lines that begin inside a string, whose indentation is part of it."""
-    strings = {
-        (part.lineno + 1, part.end_lineno)
-        for node in nodes
-        for part in ast.walk(node)
-        if isinstance(part, (ast.Constant, ast.JoinedStr)) and part.end_lineno
-    }
-    inside: set[int] = set()
-    end = 0
-    for first, last in sorted(strings):
-        inside.update(range(max(first, end + 1), last + 1))
-        end = max(end, last)
-    return inside
 
 
 def needed(statements: list[Statement], questions: Collection[str] | None) -> list[Statement]:

@@ -1,4 +1,4 @@
-"""A folder or an archive as a list of names whose contents are read on demand, in memory, up to a bound."""
+"""A folder or an archive as a list of names, whose contents are read into memory on demand, up to a limit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import errno
 import io
 import os
+import re
 import stat
 import struct
 import unicodedata
@@ -21,6 +22,7 @@ from autograder.model.errors import IntakeError
 from autograder.model.limits import MIB, IntakeLimits
 
 _ENCRYPTED = 0x1
+_MOST_ENVIRONMENTS = 50
 
 
 class Tree(Protocol):
@@ -86,26 +88,28 @@ def read_at_most(file: BinaryIO, most: int, origin: str) -> bytes:
 
 
 class Folder:
-    """A handed-in folder; links and special files in it do not count, nor do virtual environments."""
+    """A folder that was handed in. Links, special files and virtual environments in it do not count."""
 
     def __init__(self, root: Path, limits: IntakeLimits) -> None:
         self.root = root
         self.names: list[str] = []
         self.notes: list[str] = []
         self._seen = 0
-        self._limits = limits
+        self.limits = limits
+        # A copy of a folder may share its files (cp -al, rsync --link-dest); a link to another's file is no answer.
+        self._owner = root.stat().st_uid
         self._walk(root, "")
 
     def _walk(self, folder: Path, prefix: str) -> None:
-        if prefix.count("/") > self._limits.depth:
-            self.notes.append(f"left out what is more than {self._limits.depth} folders deep")
+        if prefix.count("/") > self.limits.depth:
+            self.notes.append(f"left out what is more than {self.limits.depth} folders deep")
             return
         with os.scandir(folder) as entries:
             inside = []
             for entry in entries:
                 self._seen += 1
-                if self._seen > self._limits.entries:
-                    most = self._limits.entries
+                if self._seen > self.limits.entries:
+                    most = self.limits.entries
                     raise IntakeError(f"{self.root.name}: expected at most {most} files; found more", "too large")
                 inside.append(entry)
         if prefix and any(e.name == "pyvenv.cfg" for e in inside):
@@ -119,8 +123,8 @@ class Folder:
             elif not entry.is_file(follow_symlinks=False):
                 kind = _kind(entry.stat(follow_symlinks=False).st_mode)
                 self.notes.append(f"left out {_printable(name)}: {kind}")
-            elif entry.stat(follow_symlinks=False).st_nlink > 1:
-                self.notes.append(f"left out {_printable(name)}: a hard link, hand in a copy instead")
+            elif (found := entry.stat(follow_symlinks=False)).st_nlink > 1 and found.st_uid != self._owner:
+                self.notes.append(f"left out {_printable(name)}: a hard link to a file of someone else")
             else:
                 self.names.append(name)
 
@@ -128,6 +132,20 @@ class Folder:
         """The contents of one file."""
         with open_regular(self.root / name) as file:
             return read_at_most(file, most, f"{self.root.name}: {_printable(name)}")
+
+
+class Beside:
+    """Some files that stand directly in a folder of the student's own, as far as they exist."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        self.names = [name for name in names if (folder / name).is_file()]
+        self.notes: list[str] = []
+        self._folder = folder
+
+    def read(self, name: str, most: int) -> bytes:
+        """The contents of one file."""
+        with (self._folder / name).open("rb") as file:
+            return read_at_most(file, most, name)
 
 
 class _Bounded(io.BufferedReader):
@@ -160,11 +178,12 @@ def _damaged(message: str) -> Iterator[None]:
 
 
 class Archive:
-    """A handed-in zip. Names that lead out of it, links and special files do not count."""
+    """A zip that was handed in. Links, special files, environments and names that lead out of it do not count."""
 
     def __init__(self, path: Path, limits: IntakeLimits, data: bytes | None = None) -> None:
         """Open the archive at ``path``, or the one whose contents are ``data``."""
         self.root = path
+        self.limits = limits
         self.names: list[str] = []
         self.notes: list[str] = []
         if data is None:
@@ -186,28 +205,17 @@ class Archive:
             raise
 
     def _list(self, limits: IntakeLimits) -> None:
-        members = self._zip.infolist()
-        if len(members) > limits.entries:
-            raise IntakeError(
-                f"{self.root.name}: expected at most {limits.entries} files; found {len(members)}", "too large"
-            )
-        for member in members:
-            # Old Windows tools write backslashes; macOS writes accents apart from their letters.
-            name = unicodedata.normalize("NFC", member.filename.replace("\\", "/"))
-            if not name or name.endswith("/"):
+        for member in self._zip.infolist():
+            # Old Windows tools write backslashes.
+            name = member_name(member.filename.replace("\\", "/"), limits, self.notes)
+            if not name:
                 continue
-            parts = name.split("/")
-            if name.startswith("/") or ".." in parts or ":" in parts[0]:
-                self.notes.append(f"left out {_printable(name)}: its name leads out of the archive")
-            elif any(is_noise(p) for p in parts):
-                continue
-            elif len(parts) > limits.depth + 1:
-                self.notes.append(f"left out what is more than {limits.depth} folders deep")
-            elif (kind := stat.S_IFMT(member.external_attr >> 16)) not in {0, stat.S_IFREG}:
+            if (kind := stat.S_IFMT(member.external_attr >> 16)) not in {0, stat.S_IFREG}:
                 self.notes.append(f"left out {_printable(name)}: {_kind(kind)}")
-            else:
-                self.names.append(name)
-                self._members[name] = member
+                continue
+            self.names.append(name)
+            self._members[name] = member
+        self.names = files_that_count(self.root.name, self.names, limits)
 
     def read(self, name: str, most: int) -> bytes:
         """The contents of one member, unpacked in memory as far as ``most`` bytes."""
@@ -227,17 +235,48 @@ class Archive:
         self._file.close()
 
 
+def member_name(name: str, limits: IntakeLimits, notes: list[str]) -> str:
+    """The name of an archive's member as it counts; empty for folders, noise, and names that lead out."""
+    name = unicodedata.normalize("NFC", name)  # macOS writes accents apart from their letters
+    parts = name.split("/")
+    if not name or name.endswith("/") or any(is_noise(p) and p not in {".", ".."} for p in parts):
+        return ""
+    if name.startswith("/") or ".." in parts or ":" in parts[0]:
+        notes.append(f"left out {_printable(name)}: its name leads out of the archive")
+        return ""
+    if len(parts) > limits.depth + 1:
+        notes.append(f"left out what is more than {limits.depth} folders deep")
+        return ""
+    return "/".join(p for p in parts if p != ".")
+
+
+def files_that_count(origin: str, names: list[str], limits: IntakeLimits) -> list[str]:
+    """The names outside of virtual environments.
+
+    Raises:
+        IntakeError: there are too many of them.
+
+    """
+    environments = {name.removesuffix("pyvenv.cfg") for name in names if name.endswith("/pyvenv.cfg")}
+    if environments:
+        folders = re.compile("|".join(map(re.escape, sorted(environments)[:_MOST_ENVIRONMENTS])))
+        names = [name for name in names if not folders.match(name)]
+    if len(names) > limits.entries:
+        raise IntakeError(f"{origin}: expected at most {limits.entries} files; found {len(names)}", "too large")
+    return names
+
+
 class Part:
     """Some files of a tree, under the names that they had before they were put there."""
 
     def __init__(self, tree: Tree, files: Mapping[str, str]) -> None:
         self.names = [name for name in files if not any(is_noise(p) for p in name.split("/"))]
         self.notes: list[str] = []
-        self._tree, self._files = tree, files
+        self.tree, self.files = tree, files
 
     def read(self, name: str, most: int) -> bytes:
         """The contents of one file."""
-        return self._tree.read(self._files[name], most)
+        return self.tree.read(self.files[name], most)
 
 
 def _printable(name: str) -> str:

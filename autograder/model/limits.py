@@ -43,7 +43,8 @@ class IntakeLimits:
     """
 
     module: int = 4 * MIB
-    notebook: int = 32 * MIB
+    notebook: int = 192 * MIB
+    """A notebook's file with its outputs: only the code in its cells counts."""
     cells: int = 1 * MIB
     total: int = 16 * MIB
     packed: int = 128 * MIB
@@ -51,5 +52,5 @@ class IntakeLimits:
     helpers: int = 200
     entries: int = 20_000
     depth: int = 24
-    directory: int = 8 * MIB
+    directory: int = 16 * MIB
     """An archive's table of contents."""

@@ -23,6 +23,7 @@ _REPORTED = frozenset(
         Fault.IMPORT_ERROR,
         Fault.OUT_OF_MEMORY,
         Fault.EXITED,
+        Fault.TIMED_OUT,
     }
 )
 """Faults that a living worker may report of itself. The grader decides the others."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.worker.launcher import ZygoteProcess
 
 _MESSAGE = 2000
+_MOST_LEFT_OUT = 10
 
 
 class Session:
@@ -63,6 +64,8 @@ class Session:
         self._calls = 0
         self._printed = ""
         self._one_by_one = False
+        self.left_out: tuple[str, ...] = ()
+        """What of the module failed when it was imported, a line each."""
 
     # --- what the grader asks ---
 
@@ -271,12 +274,15 @@ class Session:
         return worker
 
     def _import(self, worker: RemoteWorker, *, hidden: bool) -> frozenset[str]:
-        watch = self._watch(worker, min(self._limits.import_seconds, self._budget.seconds))
+        seconds = min(self._limits.import_seconds, self._budget.seconds)
+        watch = self._watch(worker, seconds)
         with self._exchange(worker, watch, hidden=hidden):
-            worker.send(watch, "import", self._module, self._sources)
+            worker.send(watch, "import", self._module, self._sources, seconds)
             fields = worker.receive(watch)
             match fields:
-                case ["imported", list(names)] if all(type(name) is str for name in names):
+                case ["imported", list(names), list(lines)] if all(type(text) is str for text in [*names, *lines]):
+                    if not hidden:
+                        self.left_out = tuple(sanitize(line) for line in lines[:_MOST_LEFT_OUT])
                     return frozenset(names)
                 case ["fault", *_]:
                     raise read_fault(worker, fields)

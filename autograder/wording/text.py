@@ -22,6 +22,7 @@ from autograder.wording.statements import (
 
 WIDTH = 400
 """Longest line of feedback in characters. Longer lines are cut."""
+_CHECK = "  - "
 CALL_WIDTH = 3000
 """Longest call in characters. Calls are longer because students paste them."""
 
@@ -88,6 +89,31 @@ def question_text(question: QuestionResult) -> str:
         lines += [f"      {line}" for line in _text(without_diagnosis(question, result)).splitlines()]
         lines += [f"      the same in: {other.title} ({points_text(other.points)})" for other in others]
     return "\n".join(lines)
+
+
+def unwritten(question: QuestionResult) -> bool:
+    """Whether the student has not begun with the question."""
+    return all(p.reason == Fault.NOT_WRITTEN for p in question.properties)
+
+
+def brief_text(question: QuestionResult) -> str:
+    """One line for a question, with the first of its checks that failed."""
+    head, *rest = question_text(question).splitlines()
+    first = next((line for line in rest if line.startswith(_CHECK)), "")
+    return f"{head}: {first.removeprefix(_CHECK)}" if first else head
+
+
+def question_lines(question: QuestionResult, most: int) -> list[str]:
+    """:func:`question_text` in at most so many lines, and one more that names the checks that are left out."""
+    lines = question_text(question).splitlines()
+    if len(lines) <= most:
+        return lines
+    more = [line.removeprefix(_CHECK).rpartition(" (")[0] for line in lines[most:] if line.startswith(_CHECK)]
+    also = f", also on: {'; '.join(more)}" if more else ""
+    return [
+        *lines[:most],
+        _cut(f"  ... {len(lines) - most} more lines{also}. Fix these first, or ask for one check (-k)"),
+    ]
 
 
 def _cut(line: str, width: int = WIDTH) -> str:

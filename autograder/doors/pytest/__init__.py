@@ -7,7 +7,7 @@ so that it imports next to nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +17,14 @@ import pytest
 if TYPE_CHECKING:
     from autograder.checks.property import prop
     from autograder.checks.question import Question
+    from autograder.doors.local import LocalAnswer
     from autograder.model.errors import StudentFault
-    from autograder.model.result import PropertyResult
+    from autograder.model.result import PropertyResult, QuestionResult
 
 MOST_LINES = 22
 """Lines on one question: what is wrong with it fits on a screen."""
+MOST_PRINTED = 10
+"""Lines of what a failing check printed."""
 MOST_TIMEOUTS = 2
 """Properties of a question that may run into their deadline before the rest is not tried."""
 
@@ -30,11 +33,10 @@ _Key = tuple[Path, str]
 
 @dataclass
 class Folder:
-    """A released folder: the student's functions, imported when the first of them is needed."""
+    """A released folder: the student's answer, loaded when the first check needs it."""
 
     path: Path
-    functions: dict[str, Any] | None = None
-    clock: Any = None
+    answer: LocalAnswer | None = None
     fault: StudentFault | None = None
 
 
@@ -45,6 +47,8 @@ class Run:
     folders: dict[Path, Folder] = field(default_factory=dict)
     results: dict[_Key, list[PropertyResult]] = field(default_factory=dict)
     by_node: dict[str, PropertyResult] = field(default_factory=dict)
+    printed: dict[_Key, str] = field(default_factory=dict)
+    """What the first check of a question that failed printed."""
 
 
 _RUN = pytest.StashKey[Run]()
@@ -132,45 +136,50 @@ class PropertyItem(pytest.Item):
             NotPassedError: it did not pass.
 
         """
+        from autograder.checks.timed import DebuggerQuit
         from autograder.model.result import Verdict
 
         run = self.config.stash[_RUN]
         root = self.path.parent.parent
         folder = run.folders.setdefault(root, Folder(root))
         earlier = run.results.setdefault((root, self.question.name), [])
-        result = self._judge(folder, earlier)
+        try:
+            result = self._judge(folder, earlier)
+        except DebuggerQuit:
+            pytest.exit("left the debugger")
         earlier.append(result)
         run.by_node[self.nodeid] = result
         if result.verdict is not Verdict.PASSED:
-            raise NotPassedError(result)
+            error = folder.answer.clock.error if folder.answer and self.config.getoption("usepdb") else None
+            # With --pdb, the debugger stops where the student's code raised.
+            raise NotPassedError(result).with_traceback(error.__traceback__ if error else None)
 
     def _judge(self, folder: Folder, earlier: list[PropertyResult]) -> PropertyResult:
         from autograder.checks.exploring import explore
         from autograder.checks.judging import judge, result_of
-        from autograder.doors.pytest import running
+        from autograder.doors.local import LocalAnswer
         from autograder.model.errors import AuthoringError, Fault, StudentFault
         from autograder.model.result import Verdict
 
         def verdict(kind: Verdict, reason: str) -> PropertyResult:
             return result_of(self.judged, kind, reason=reason)
 
-        contract = self.judged.contract
-        if folder.functions is None and folder.fault is None:
-            folder.clock = running.Clock(contract.limits, folder.path)
+        if folder.answer is None and folder.fault is None:
+            debugs = self.config.getoption("usepdb") or self.config.getoption("trace")
             try:
-                folder.functions = running.namespace(contract, folder.clock)
+                folder.answer = LocalAnswer(folder.path, self.judged.contract, runs_clock=not debugs)
             except StudentFault as fault:
                 folder.fault = fault
-        if folder.functions is None:
+        if folder.answer is None:
             return verdict(Verdict.FAILED, Fault.IMPORT_ERROR)
         if sum(r.reason == Fault.TIMED_OUT for r in earlier) >= MOST_TIMEOUTS:
             return verdict(Verdict.FAILED, Fault.TIMED_OUT)
-        folder.clock.begin()
-        result = judge(self.judged, folder.functions).result
+        answer = folder.answer
+        answer.clock.begin()
+        result = judge(self.judged, answer.functions).result
         if result.verdict is Verdict.PASSED and self.config.getoption("explore"):
-            folder.clock.begin()
             try:
-                return explore(self.judged, folder.functions) or result
+                return explore(self.judged, answer.functions, begin_case=answer.clock.begin) or result
             except AuthoringError as error:
                 return verdict(Verdict.NOT_JUDGED, str(error))
         return result
@@ -202,8 +211,18 @@ def pytest_report_teststatus(report: pytest.TestReport, config: pytest.Config) -
     return "not passed", "F", "NOT PASSED"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep what the first failing check of a question printed."""
+    report = yield
+    if isinstance(item, PropertyItem) and report.when == "call" and report.failed and report.capstdout:
+        run = item.config.stash[_RUN]
+        run.printed.setdefault((item.path.parent.parent, item.question.name), report.capstdout)
+    return report
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Show what was found, question by question in the contract's order, and the points."""
+    """Show the first wrong question in full, a line for each of the others, in the contract's order, and the points."""
     run = config.stash[_RUN]
     if not run.results:
         return
@@ -212,9 +231,11 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
     for folder in run.folders.values():
         rules = contract.load(folder.path / "tests" / contract.FILE)
-        judged = {
-            q.name: run.results[folder.path, q.name] for q in rules.questions if (folder.path, q.name) in run.results
-        }
+        judged = [
+            QuestionResult(q.name, tuple(run.results[folder.path, q.name]))
+            for q in rules.questions
+            if (folder.path, q.name) in run.results
+        ]
         terminalreporter.section(rules.title)
         if folder.fault is not None:
             terminalreporter.write_line(
@@ -224,25 +245,32 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
                 if line:
                     terminalreporter.write_line(f"  {line}")
         else:
-            for name, results in judged.items():
-                _write_question(terminalreporter, name, results)
-        questions = [QuestionResult(name, tuple(results)) for name, results in judged.items()]
-        earned, possible = sum(q.score for q in questions), sum(q.points for q in questions)
+            for note in folder.answer.notes if folder.answer else ():
+                terminalreporter.write_line(f"note: {note}", yellow=True)
+            _write_questions(terminalreporter, judged, run, folder.path)
+        earned, possible = sum(q.score for q in judged), sum(q.points for q in judged)
         terminalreporter.write_line("")
         terminalreporter.write_line(f"public points: {earned:g} / {possible:g}", bold=True)
 
 
-def _write_question(terminal: Any, name: str, results: list[PropertyResult]) -> None:
-    from autograder.model.result import QuestionResult
-    from autograder.wording.text import question_text
+def _write_questions(terminal: Any, questions: list[QuestionResult], run: Run, folder: Path) -> None:
+    from autograder.wording.text import brief_text, question_lines, unwritten
 
-    question = QuestionResult(name, tuple(results))
-    lines = question_text(question).splitlines()
-    right = question.score == question.points
-    terminal.write_line(lines[0], green=right, red=not right)
-    for line in lines[1:MOST_LINES]:
-        terminal.write_line(line)
-    if len(lines) > MOST_LINES:
-        terminal.write_line(
-            f"  ... {len(lines) - MOST_LINES} more lines: mend these first, or ask for one property by name (-k)"
-        )
+    shown = False
+    for question in questions:
+        right, begun = question.score == question.points, not unwritten(question)
+        if right or not begun or shown:
+            terminal.write_line(brief_text(question), green=right, red=begun and not right)
+            continue
+        shown = True
+        head, *lines = question_lines(question, MOST_LINES)
+        terminal.write_line(head, red=True)
+        for line in lines:
+            terminal.write_line(line)
+        printed = run.printed.get((folder, question.name), "").splitlines()
+        if printed:
+            terminal.write_line("      printed:")
+            for line in printed[:MOST_PRINTED]:
+                terminal.write_line(f"        {line[:200]}")
+            if len(printed) > MOST_PRINTED:
+                terminal.write_line(f"        ... {len(printed) - MOST_PRINTED} more lines")

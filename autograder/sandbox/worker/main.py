@@ -19,11 +19,13 @@ from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.convert import to_plain
 from autograder.sandbox.wire.types import PREFIX, Caps, Handle, Unsupported, WireError, generator_state
 from autograder.sandbox.worker.sources import Sources
+from autograder.source.execution import TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MESSAGE = 2000
+MOST_LEFT_OUT = 10
 HELD_BYTES = 32 << 10
 REQUESTS, ANSWERS = 3, 4
 """The file descriptors on which a worker hears its grader and answers. Pipes: three times as fast as a socket."""
@@ -66,7 +68,7 @@ class Worker:
         self._codec = Codec(caps, to_plain, self._from_wire)
         self._turn = threading.RLock()
         self._module: dict[str, Any] = {}
-        self._sources = Sources({})
+        self._sources = Sources({}, 0.0)
         self._held: list[tuple[bytes, bytes]] | None = None
         self._held_bytes = 0
 
@@ -93,23 +95,25 @@ class Worker:
             self._module[name] = stand_in
             self._send("replaced")
 
-    def _import(self, name: str, sources: dict[str, np.ndarray[Any, Any]]) -> None:
+    def _import(self, name: str, sources: dict[str, np.ndarray[Any, Any]], seconds: float) -> None:
         sys.argv = [name + ".py"]
         np.random.seed(0)  # noqa: NPY002  (the global stream: the same for every submission)
         random.seed(0)
         try:
             self._sources = Sources(
-                {key: bytes(text).decode("utf-8", "surrogatepass") for key, text in sources.items()}
+                {key: bytes(text).decode("utf-8", "surrogatepass") for key, text in sources.items()}, seconds
             )
             self._sources.install()
             self._module = self._sources.load(name).__dict__
             names = [
                 key for key, value in self._module.items() if type(key) is str and key[:1] != "_" and callable(value)
             ]
-            self._send("imported", names)
+            self._send("imported", names, [line[:MESSAGE] for line in self._sources.left_out[:MOST_LEFT_OUT]])
         except BaseException as error:  # noqa: BLE001  (SystemExit and KeyboardInterrupt included)
             fault, *rest = self._told(error)
-            self._send("fault", 0, fault if fault in ("exited", "out of memory") else "import error", *rest)
+            self._send(
+                "fault", 0, fault if fault in ("exited", "out of memory", "timed out") else "import error", *rest
+            )
 
     def _call(self, number: int, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], want: bool) -> None:
         try:
@@ -155,6 +159,8 @@ class Worker:
         except BaseException:  # noqa: BLE001
             where = ""
         message = f"{names[0]}: {text}" if text else names[0]
+        if isinstance(error, TooLongError):
+            return "timed out", text, where, names
         if isinstance(error, SystemExit):
             return "exited", f"exit() was called ({message})", where, names
         if isinstance(error, MemoryError):

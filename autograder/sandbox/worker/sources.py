@@ -6,10 +6,14 @@ import builtins
 import importlib
 import linecache
 import sys
+import time
 import warnings
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from autograder.source.execution import execute
+from autograder.source.left_out import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,10 +28,16 @@ class Sources:
 
     Args:
         modules: dotted module name -> source text.
+        seconds: CPU seconds that importing them may take.
+
+    Attributes:
+        left_out: what of them failed and was left out, a line each.
 
     """
 
-    def __init__(self, modules: Mapping[str, str]) -> None:
+    def __init__(self, modules: Mapping[str, str], seconds: float) -> None:
+        self.left_out: list[str] = []
+        self._ends = time.process_time() + seconds
         self._sources = {name.removesuffix(".__init__"): text for name, text in modules.items()}
         inits = {name.removesuffix(".__init__") for name in modules if name.endswith(".__init__")}
         parents = {name[:at] for name in self._sources for at, char in enumerate(name) if char == "."}
@@ -73,7 +83,7 @@ class Sources:
     def _line(self, file: str, number: int) -> str:
         main = next(iter(self._names))
         text = linecache.getline(file, number).strip()[:200]
-        return f"{'' if file == main else file + ', '}line {number}: {text}"
+        return f"{'' if file == main else file + ', '}{place(linecache.getlines(file), number)}: {text}"
 
     # --- the importer's protocol ---
 
@@ -91,11 +101,12 @@ class Sources:
         """Run the source in the module; ``__name__`` is the module's own, so no main guard fires."""
         file = _file(module.__name__)
         module.__file__ = file
-        try:
-            code = compile(self._sources.get(module.__name__, ""), file, "exec", dont_inherit=True)
-        except MemoryError:  # so the parser says that its own stack, not the memory, ran out
-            raise SyntaxError("nested too deep to be read") from None
-        exec(code, module.__dict__)  # noqa: S102  (this is what the sandbox is for)
+        source = self._sources.get(module.__name__, "")
+        if file == next(iter(self._names)):
+            self.left_out += map(str, execute(source, file, module.__dict__, self._ends - time.process_time()))
+        else:
+            # As Python imports it on the student's machine: as a whole.
+            exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
 
 
 class _Stubs:

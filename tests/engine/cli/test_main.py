@@ -202,15 +202,14 @@ def test_a_check_without_an_answer_is_named(run, toy, tmp_path, monkeypatch):
     monkeypatch.chdir(toy)
     code, _, err = run("check", "toy", tmp_path / "mine.py")
     assert code == 2
-    assert err == f"autograder: {tmp_path / 'mine.py'}: not found; expected your answer to toy\n"
+    assert err == f"autograder: {tmp_path / 'mine.py'}: not found; expected your answer\n"
 
 
 def test_a_check_of_an_unknown_assignment_is_named(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, _, err = run("check", "logistic")
     assert code == 2
-    assert "no checks of 'logistic' found; expected tests/contract.toml and logistic.py in" in err
-    assert str(tmp_path) in err
+    assert "no checks of 'logistic' found. Expected one of " in err
 
 
 def test_an_assignment_is_found_by_name_and_by_path(toy, tmp_path, monkeypatch):
@@ -221,9 +220,9 @@ def test_an_assignment_is_found_by_name_and_by_path(toy, tmp_path, monkeypatch):
     assert master("toy") == tmp_path / "solutions" / "toy"
     monkeypatch.chdir(tmp_path / "solutions" / "toy")
     assert master(".") == tmp_path / "solutions" / "toy"
-    assert handout("toy") == Path.cwd()
+    assert handout("toy").folder == Path.cwd()
     monkeypatch.chdir(tmp_path / "solutions")
-    assert handout("toy") == Path.cwd() / "toy"
+    assert handout("toy").folder == Path.cwd() / "toy"
 
 
 def test_every_assignment_here_is_found_by_its_name():

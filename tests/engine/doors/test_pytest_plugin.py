@@ -1,11 +1,16 @@
 """What a student sees who types ``pytest`` in the released folder."""
 
+import json
 import re
+import subprocess
+import sys
 import textwrap
+import time
 
 import pytest
 
 from autograder.checks import question
+from autograder.source import execution
 
 RIGHT = "def double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n    return X @ theta\n"
 
@@ -76,7 +81,7 @@ def test_many_wrong_answers_fit_on_a_screen(run, folder):
     shown = out[out.index("double  ") : out.index("weigh  ")]
     assert "9 not passed" in out
     assert len(shown.splitlines()) <= 23
-    assert "more lines: mend these first" in shown
+    assert "more lines, also on: double(z) = z + z.;" in shown
 
 
 def test_an_exception_names_the_students_line(run):
@@ -123,14 +128,14 @@ def test_a_module_that_is_not_there(run, folder):
 def test_an_endless_loop_ends(run, folder, loop):
     shorten_limits(folder, call_seconds=0.5)
     _, out = run(RIGHT.replace("return X @ theta", f"while True: {loop}"))
-    assert "gave no answer within 0.5 s (toy.py line " in out
+    assert "used more than 0.5 s of computing time (toy.py line " in out
     assert re.search(r"^double +2 / 2  passed$", out, re.MULTILINE)
 
 
 def test_an_endless_import_ends(run, folder):
     shorten_limits(folder, import_seconds=0.5)
     _, out = run("while True:\n    pass\n")
-    assert "gave no answer within 0.5 s\n  toy.py line " in out
+    assert "s of computing time\n  toy.py line " in out
 
 
 def test_modules_of_ones_own_are_found(run, folder):
@@ -182,3 +187,61 @@ def test_other_folders_are_left_alone(tmp_path, run_python):
     assert "1 passed" in done.stdout
     assert "public points" not in done.stdout
     assert not {"numpy", "hypothesis", "otter", "autograder.checks"} & set(done.stdout.split())
+
+
+@pytest.mark.skipif(not execution.MODULES_TOO, reason="modules are not salvaged yet")
+def test_what_runs_of_a_module_is_checked(run):
+    code, out = run("import nothing_such\n" + RIGHT + "def other(z) return 1\n")
+    assert code == 0
+    assert "public points: 8 / 8" in out
+    assert "note: left out line 8: def other(z) return 1 (SyntaxError: expected ':')" in out
+    _, out = run("import nothing_such\n" + RIGHT)
+    assert "note: left out line 1: import nothing_such (ModuleNotFoundError: No module named 'nothing_such')" in out
+
+
+def test_an_answered_notebook_beside_an_untouched_module_is_checked(run, folder):
+    cells = [{"cell_type": "code", "source": text} for text in ("from toy import *", RIGHT, "1 / 0")]
+    (folder / "toy.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    code, out = run(None)
+    assert "note: toy.py is as it was handed out, so that toy.ipynb is graded" in out
+    assert code == 0
+    assert "public points: 8 / 8" in out
+
+
+def test_a_waiting_call_ends(run, folder):
+    shorten_limits(folder, call_seconds=0.2)
+    _, out = run(RIGHT.replace("return X @ theta", "import time; time.sleep(99)"))
+    assert "gave no answer within 0.8 s (toy.py line " in out
+
+
+def test_prints_of_a_failing_check_are_shown(run):
+    _, out = run(RIGHT.replace("return 2 * z", "print('here', z)\n    return z * z"))
+    assert re.search(r"printed:\n +here ", out)
+
+
+def test_a_line_a_question_and_the_first_wrong_one_in_full(run):
+    _, out = run(RIGHT.replace("2 * z", "z * z").replace("X @ theta", "X[:, 0]"))
+    assert out.count("called: ") == 1
+    assert re.search(
+        r"^weigh +2 / 6  failed: weigh\(X, theta\) = X theta. \(4 points\): wrong answer$", out, re.MULTILINE
+    )
+
+
+def test_breakpoints_stop_in_the_students_code(folder):
+    (folder / "toy.py").write_text(RIGHT.replace("return 2 * z", "breakpoint()\n    return 2 * z"), encoding="utf-8")
+    shorten_limits(folder, call_seconds=0.2)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/double.py"]
+    with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        time.sleep(4)  # it must not be ended while somebody thinks
+        out, _ = process.communicate("p 'z is', z\nq\n", timeout=60)
+    assert "-> return 2 * z" in out
+    assert "'z is'" in out
+    assert "computing time" not in out
+
+
+def test_the_debugger_stops_where_the_students_code_raised(folder):
+    (folder / "toy.py").write_text(RIGHT.replace("return 2 * z", "return 1 / 0"), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--pdb", "tests/double.py"]
+    done = subprocess.run(command, cwd=folder, input="p 'z is', z\nq\n", capture_output=True, text=True, check=False)
+    assert "-> return 1 / 0" in done.stdout
+    assert "'z is'" in done.stdout

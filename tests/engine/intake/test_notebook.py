@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.intake import read
-from autograder.intake.magics import without_magics
+from autograder.intake.magics import PlainCell, without_magics
 from autograder.intake.notebook import to_module
 from autograder.model.limits import IntakeLimits
 from autograder.model.submission import Submission, Unreadable
+from autograder.source.execution import execute
+from autograder.source.parsing import parse
 
 QUESTIONS = ("sigmoid", "predict")
 
@@ -30,13 +32,13 @@ def notebook(path: Path, *cells: str, **more: Any) -> Path:
     return path
 
 
-def run(tmp_path: Path, *cells: str, questions: Any = QUESTIONS) -> tuple[dict[str, Any], str, tuple[str, ...]]:
+def run(tmp_path: Path, *cells: str, questions: Any = QUESTIONS) -> tuple[dict[str, Any], list[str], tuple[str, ...]]:
     found = read(notebook(tmp_path / "ada.ipynb", *cells), "toy", questions=questions)
     assert isinstance(found, Submission), found
     namespace: dict[str, Any] = {"__name__": "toy"}
-    with contextlib.redirect_stdout(io.StringIO()) as out:
-        exec(compile(found.source, "toy.py", "exec"), namespace)
-    return namespace, out.getvalue(), found.notes
+    with contextlib.redirect_stdout(io.StringIO()):
+        left_out = execute(found.source, "toy.py", namespace)
+    return namespace, list(map(str, left_out)), found.notes
 
 
 def test_definitions_and_imports_count(tmp_path):
@@ -62,7 +64,7 @@ def test_magics_fall_away(tmp_path):
 
 def test_what_only_looks_like_a_magic_stays():
     source = "x = '''\n%matplotlib\n!ls\n'''\ny = (7\n% 4)"
-    assert without_magics(source) == (source, 0)
+    assert without_magics(source) == PlainCell(source)
 
 
 def test_exploration_takes_no_time_and_breaks_nothing(tmp_path):
@@ -77,7 +79,8 @@ def test_exploration_takes_no_time_and_breaks_nothing(tmp_path):
     )
     assert names["predict"](3) == 3
     assert "theta" not in names
-    assert out == "cell 2, line 1: ModuleNotFoundError: No module named 'nowhere_to_be_found'\n"
+    (left_out,) = out
+    assert left_out.startswith("left out cell 2, line 1: import nowhere_to_be_found as plt (ModuleNotFoundError: No")
     assert "left out 5 statements that no definition needs" in notes
 
 
@@ -126,19 +129,18 @@ def test_a_cell_that_is_no_python_is_left_out_as_in_jupyter(tmp_path):
     names, _, notes = run(tmp_path, "def sigmoid(z) return z", "return 1", "def predict(): return 1")
     assert "sigmoid" not in names
     assert names["predict"]() == 1
-    assert notes[0] == "left out cell 1: expected ':', line 1"
-    assert notes[1] == "left out cell 2: 'return' outside function, line 1"
+    assert notes[0] == "left out cell 1, line 1: def sigmoid(z) return z (SyntaxError: expected ':')"
 
 
 def test_where_nothing_else_is_left_the_import_says_what_is_wrong(tmp_path):
     found = read(notebook(tmp_path / "ada.ipynb", "def sigmoid(z) return z"), "toy")
-    assert found.source == "def sigmoid(z) return z"
+    assert found.source == "# %% notebook cell 1\ndef sigmoid(z) return z"
 
 
 def test_an_exit_in_a_cell_ends_nothing(tmp_path):
     names, out, _ = run(tmp_path, "sigmoid = exit()", "def predict(): return 1")
     assert names["predict"]() == 1
-    assert out == "cell 1, line 1: SystemExit: None\n"
+    assert out == ["left out cell 1, line 1: sigmoid = exit() (SystemExit: None)"]
 
 
 def test_older_notebooks(tmp_path):
@@ -230,14 +232,14 @@ SNIPPETS = (
 @settings(max_examples=300, deadline=None)
 def test_what_is_kept_compiles(cells, every):
     data = json.dumps({"cells": [{"cell_type": "code", "source": c} for c in cells]}).encode()
-    source, _ = to_module(data, "ada.ipynb", None if every else ("f", "x"), IntakeLimits())
-    if "except (Exception, SystemExit)" in source:
-        compile(source, "toy.py", "exec", dont_inherit=True)
+    made = to_module(data, "ada.ipynb", None if every else ("f", "x"), IntakeLimits())
+    if not any(note.startswith("left out cell") for note in made.notes):
+        assert parse(made.source).left_out == []
 
 
 @given(st.lists(st.text(max_size=40), max_size=4))
 @settings(max_examples=200, deadline=None)
 def test_whatever_stands_in_cells_is_read(cells):
     data = json.dumps({"cells": [{"cell_type": "code", "source": c} for c in cells]}).encode()
-    source, _ = to_module(data, "ada.ipynb", None, IntakeLimits())
+    source = to_module(data, "ada.ipynb", None, IntakeLimits()).source
     assert isinstance(source, str)

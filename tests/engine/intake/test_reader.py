@@ -94,7 +94,7 @@ def test_what_is_no_text_is_unreadable(tmp_path, data, says):
 def test_other_files_are_unreadable(tmp_path):
     write(tmp_path, {"ada.pdf": b"%PDF"})
     assert bad(tmp_path / "ada.pdf").message == (
-        "ada.pdf: expected a .py, .ipynb or .zip file, or a folder; found .pdf"
+        "ada.pdf: expected a .py, .ipynb, .zip or .tar.gz file, or a folder; found .pdf"
     )
 
 
@@ -216,8 +216,20 @@ def test_links_and_special_files_in_a_folder_do_not_count(tmp_path):
     os.link(tmp_path / "secret.py", folder / "hard.py")
     os.mkfifo(folder / "pipe.py")
     found = good(folder)
+    # A copy of a class may share its files; a link to a file of someone else is another matter.
+    assert set(found.helpers) == {"hard"}
+    assert len(found.notes) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_a_hard_link_to_a_file_of_someone_else_does_not_count(tmp_path):
+    write(tmp_path, {"secret.py": "stolen = 1"})
+    os.chown(tmp_path / "secret.py", 12345, 12345)
+    folder = write(tmp_path / "ada", {"toy.py": ANSWER})
+    os.link(tmp_path / "secret.py", folder / "hard.py")
+    found = good(folder)
     assert found.helpers == {}
-    assert len(found.notes) == 4
+    assert found.notes == ("left out hard.py: a hard link to a file of someone else",)
 
 
 def test_a_module_that_is_a_link_is_no_module(tmp_path):

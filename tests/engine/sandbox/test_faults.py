@@ -78,7 +78,7 @@ IMPORTS = {
     "open('data.csv')": (Fault.IMPORT_ERROR, "FileNotFoundError", "line 2: open('data.csv')"),
     "import sys; sys.exit()": (Fault.EXITED, "", "line 2: import sys; sys.exit()"),
     "import os; os._exit(0)": (Fault.EXITED, "", ""),
-    "while True: pass": (Fault.TIMED_OUT, "", ""),
+    "while True: pass": (Fault.TIMED_OUT, "", None),
     "x = '(' * 10**6": (None, "", ""),
     "(" * 1000: (Fault.IMPORT_ERROR, "SyntaxError", None),
     "-" * 100_000 + "1": (Fault.IMPORT_ERROR, "", None),

@@ -1,0 +1,116 @@
+"""Deadlines in this process, in CPU time: for a student's code on the student's machine."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+from autograder.model.errors import Fault, StudentFault
+
+_AGAIN = 0.5
+"""Seconds after which code that caught the alarm gets it again."""
+_LOOK = 0.05
+_DEBUGGERS = frozenset({"bdb", "pdb", "ipdb", "IPython.core.debugger"})
+
+
+class _AlarmError(BaseException):
+    """Time is up. No Exception: ``except Exception`` in a student's loop must not keep it going."""
+
+
+@contextlib.contextmanager
+def deadline(
+    seconds: float, idle_seconds: float, where: Callable[[BaseException], str] = lambda _: ""
+) -> Iterator[None]:
+    """End what runs inside after so much time; not while a debugger has stopped in it.
+
+    Args:
+        seconds: CPU seconds; 0 for no bound.
+        idle_seconds: seconds of the wall clock, for code that waits.
+        where: finds the student's line in a traceback.
+
+    Raises:
+        StudentFault: it took longer.
+
+    """
+    started = time.process_time()
+    has_signals = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    try:
+        with (_signals if has_signals else _watchdog)(seconds, idle_seconds):
+            yield
+    except _AlarmError as alarm:
+        busy = seconds and time.process_time() - started >= seconds * 0.9
+        words = (
+            f"used more than {seconds:.3g} s of computing time"
+            if busy
+            else f"gave no answer within {idle_seconds:.3g} s"
+        )
+        raise StudentFault(Fault.TIMED_OUT, words, where(alarm)) from None
+
+
+@contextlib.contextmanager
+def _signals(seconds: float, idle_seconds: float) -> Iterator[None]:
+    debugged = False
+
+    def ring(_signal: int, frame: FrameType | None) -> None:
+        nonlocal debugged
+        debugged = debugged or _in_debugger(frame)
+        if not debugged:
+            raise _AlarmError
+
+    alarms = [(signal.SIGALRM, signal.ITIMER_REAL, max(idle_seconds, 0.001))]
+    if seconds:
+        alarms.append((signal.SIGPROF, signal.ITIMER_PROF, max(seconds, 0.001)))
+    before = [signal.signal(number, ring) for number, _, _ in alarms]
+    try:
+        for _, timer, after in alarms:
+            signal.setitimer(timer, after, _AGAIN)
+        yield
+    finally:
+        for (number, timer, _), handler in zip(alarms, before, strict=True):
+            signal.setitimer(timer, 0)
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _watchdog(seconds: float, idle_seconds: float) -> Iterator[None]:
+    """The same where there are no signals (Windows, other threads): it ends nothing that stays in C."""
+    target = threading.get_ident()
+    over = threading.Event()
+    lock = threading.Lock()
+    cpu, wall = time.process_time() + (seconds or idle_seconds), time.monotonic() + idle_seconds
+
+    def watch() -> None:
+        while not over.wait(_LOOK):
+            if time.process_time() > cpu or time.monotonic() > wall:
+                if _in_debugger(sys._current_frames().get(target)):  # noqa: SLF001  (the only way to another thread's frame)
+                    return
+                with lock:
+                    if not over.is_set():
+                        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                            ctypes.c_ulong(target), ctypes.py_object(_AlarmError)
+                        )
+                over.wait(_AGAIN)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        with lock:
+            over.set()
+        # An alarm that was set and not yet raised is taken back.
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(target), None)
+
+
+def _in_debugger(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_globals.get("__name__") in _DEBUGGERS:
+            return True
+        frame = frame.f_back
+    return False

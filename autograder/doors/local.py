@@ -1,0 +1,153 @@
+"""A student's answer in this process, as pytest and the notebook check it: read, run and timed as grading does."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import importlib
+import linecache
+import os
+import sys
+import types
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from autograder.checks.deadline import deadline
+from autograder.checks.timed import Clock, TimedCaller
+from autograder.intake.answers import answered
+from autograder.intake.reader import read, read_beside
+from autograder.model.contract import Contract
+from autograder.model.errors import Fault, StudentFault
+from autograder.model.limits import Limits
+from autograder.model.submission import Unreadable
+from autograder.source.execution import MODULES_TOO, TooLongError, execute
+from autograder.source.left_out import in_a_line, place
+
+_PRELOADED = ("numpy", "scipy", "pandas", "matplotlib", "sklearn", "seaborn")
+"""Imported before the clock starts, where a module mentions them: they load from a cold disk, not by the student."""
+
+
+class LocalAnswer:
+    """The answer in a student's folder, loaded.
+
+    Args:
+        folder: holds ``<name>.py``, or a notebook of that name that is the answer.
+        contract: the assignment's.
+        path: the answer, where it is another file.
+        runs_clock: whether calls have deadlines.
+
+    Attributes:
+        functions: question -> caller, of those that are defined.
+        notes: how it was read, and what was left out of it.
+
+    Raises:
+        StudentFault: it cannot be read, or nothing of it can be run.
+
+    """
+
+    def __init__(self, folder: Path, contract: Contract, path: Path | None = None, *, runs_clock: bool = True) -> None:
+        self.folder = path.parent if path else folder
+        self.name = contract.name
+        names = [q.name for q in contract.questions]
+        if path:
+            found = read(path, contract.name, questions=names)
+        else:
+            found = read_beside(folder, contract.name, questions=names)
+        module = folder / f"{contract.name}.py"
+        if not path and not module.is_file() and (isinstance(found, Unreadable) or not answered(found.source, names)):
+            raise StudentFault(Fault.IMPORT_ERROR, f"expected your answers in {module}; found no such file")
+        if isinstance(found, Unreadable):
+            raise StudentFault(Fault.IMPORT_ERROR, found.message)
+        self.path = path or folder / found.origin.rpartition(": ")[2]
+        self.clock = Clock(contract.limits, self.where, runs=runs_clock)
+        self.module, left_out = load(self.path, contract.name, found.source, contract.limits, self.where)
+        self.notes = (*found.notes, *left_out)
+        values = {name: getattr(self.module, name, None) for name in names}
+        self.functions = {name: TimedCaller(f, self.clock) for name, f in values.items() if callable(f)}
+
+    def where(self, error: BaseException) -> str:
+        """The innermost line in the student's folder that the error passed."""
+        return line_of(error, self.folder)
+
+
+def load(
+    path: Path, name: str, source: str, limits: Limits, where: Callable[[BaseException], str]
+) -> tuple[types.ModuleType, list[str]]:
+    """Run a student's module, with the packages that it mentions imported beforehand.
+
+    Args:
+        path: the file it comes from.
+        name: of the module.
+        source: its text.
+        limits: its time.
+        where: finds the student's line in a traceback.
+
+    Returns:
+        The module, and what was left out of it, a line each.
+
+    Raises:
+        StudentFault: nothing of it can be run.
+
+    """
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    for package in _PRELOADED:
+        if package in source:
+            with contextlib.suppress(Exception):
+                importlib.import_module(package)
+    file = str(path)
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    module = types.ModuleType(name)
+    module.__file__ = file
+    if str(path.parent) not in sys.path:
+        # Modules that the student wrote beside it are found as they are when it is run.
+        sys.path.insert(0, str(path.parent))
+    sys.modules[name] = module
+    seconds = 0.0 if MODULES_TOO else limits.import_seconds
+    try:
+        with _as_when_graded(name), deadline(seconds, limits.import_seconds * limits.wall_factor, where):
+            left_out = execute(source, file, module.__dict__, limits.import_seconds)
+    except StudentFault:
+        raise
+    except SystemExit as error:
+        raise StudentFault(Fault.IMPORT_ERROR, f"called exit({error.code!r})", where(error)) from None
+    except TooLongError as error:
+        raise StudentFault(Fault.IMPORT_ERROR, str(error), where(error)) from None
+    except SyntaxError as error:
+        lines = source.splitlines()
+        number = error.lineno or 0
+        text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+        at = f"{place(lines, number)}: {text}" if text else ""
+        raise StudentFault(Fault.IMPORT_ERROR, in_a_line(error), at) from None
+    except Exception as error:  # noqa: BLE001  (a student's module may raise anything)
+        raise StudentFault(Fault.IMPORT_ERROR, in_a_line(error), where(error)) from None
+    return module, [str(part) for part in left_out]
+
+
+@contextlib.contextmanager
+def _as_when_graded(name: str) -> Iterator[None]:
+    """No arguments and nobody who types; the working folder is as before afterwards."""
+
+    def nobody_types(*_: object) -> str:
+        raise EOFError("input() gets no answer while your file is graded")
+
+    arguments, asked, folder = sys.argv, builtins.input, Path.cwd()
+    sys.argv, builtins.input = [f"{name}.py"], nobody_types
+    try:
+        yield
+    finally:
+        sys.argv, builtins.input = arguments, asked
+        os.chdir(folder)
+
+
+def line_of(error: BaseException, folder: Path) -> str:
+    """The innermost line of a file in ``folder`` that ``error`` passed, ``"toy.py line 3: x = 1"``."""
+    found = ""
+    at = error.__traceback__
+    while at is not None:
+        file = Path(at.tb_frame.f_code.co_filename)
+        if file.parent == folder:
+            lines = linecache.getlines(str(file))
+            text = lines[at.tb_lineno - 1].strip() if 0 < at.tb_lineno <= len(lines) else ""
+            found = f"{file.name} {place(lines, at.tb_lineno)}: {text}"
+        at = at.tb_next
+    return found

@@ -1,0 +1,31 @@
+"""Which questions a module answers, as far as its text tells."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection
+
+from autograder.source.parsing import parse
+
+
+def answered(source: str, questions: Collection[str]) -> frozenset[str]:
+    """The questions that ``source`` defines at its top level, stubs left out."""
+    found: set[str] = set()
+    for node in parse(source).statements:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            # The last definition counts.
+            (found.discard if _is_stub(node) else found.add)(node.name)
+        elif isinstance(node, ast.Assign):
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return frozenset(found & set(questions))
+
+
+def _is_stub(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    body = function.body
+    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        body = body[1:]  # its docstring, or "..."
+    if not body or isinstance(body[0], ast.Pass):
+        return len(body) <= 1
+    raised = body[0].exc if len(body) == 1 and isinstance(body[0], ast.Raise) else None
+    raised = raised.func if isinstance(raised, ast.Call) else raised
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"

@@ -1,0 +1,60 @@
+"""A tar archive, packed by gzip perhaps, in memory."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+import zlib
+from pathlib import Path
+
+from autograder.intake.trees import files_that_count, member_name, open_regular, read_at_most
+from autograder.model.errors import IntakeError
+from autograder.model.limits import IntakeLimits
+
+_GZIP = b"\x1f\x8b"
+_DAMAGED = (tarfile.TarError, zlib.error, EOFError, ValueError, gzip.BadGzipFile)
+
+
+class TarArchive:
+    """A tar archive that was handed in; the same counts as in :class:`~autograder.intake.trees.Archive`."""
+
+    def __init__(self, path: Path, limits: IntakeLimits, data: bytes | None = None) -> None:
+        """Read the archive at ``path``, or the one whose contents are ``data``."""
+        self.names: list[str] = []
+        self.notes: list[str] = []
+        self._root = path.name
+        if data is None:
+            with open_regular(path) as file:
+                data = read_at_most(file, limits.packed, path.name)
+        try:
+            if data[:2] == _GZIP:
+                with gzip.GzipFile(fileobj=io.BytesIO(data)) as unpacked:
+                    data = read_at_most(unpacked, limits.packed, path.name)  # type: ignore[arg-type]
+            self._tar = tarfile.open(fileobj=io.BytesIO(data), mode="r:")  # noqa: SIM115  (closed by close)
+            self._members: dict[str, tarfile.TarInfo] = {}
+            for member in self._tar:
+                name = member_name(member.name, limits, self.notes)
+                if not name or member.isdir():
+                    continue
+                if not member.isreg():
+                    self.notes.append(f"left out {name[:80]!r}: a link or a special file")
+                    continue
+                self.names.append(name)
+                self._members[name] = member
+        except _DAMAGED as error:
+            raise IntakeError(f"{path.name}: expected a tar archive; found something else ({error})") from None
+        self.names = files_that_count(path.name, self.names, limits)
+
+    def read(self, name: str, most: int) -> bytes:
+        """The contents of one member."""
+        try:
+            file = self._tar.extractfile(self._members[name])
+            assert file is not None
+            return read_at_most(file, most, f"{self._root}: {name}")  # type: ignore[arg-type]
+        except _DAMAGED as error:
+            raise IntakeError(f"{self._root}: {name}: damaged ({error})") from None
+
+    def close(self) -> None:
+        """Give back the memory."""
+        self._tar.close()
