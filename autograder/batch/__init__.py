@@ -1,6 +1,7 @@
 """A class to its results: in parallel, in any order, each result written once as it comes."""
 
-from autograder.batch.output import JOURNAL, Output, key_of, keys_in
+from autograder.batch.journal import JOURNAL
+from autograder.batch.output import Output, key_of, keys_in
 from autograder.batch.pools import LocalPool, Pool, run
 
 __all__ = [

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import functools
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder import courses, intake
+from autograder.batch import journal, resources
+from autograder.batch.grading_process import GradingProcesses, pack
+from autograder.batch.members import Members
 from autograder.batch.output import Output, key_of
-from autograder.batch.pools import LocalPool, Pool, run
+from autograder.batch.pools import LocalPool, PipePool, Pool, run
 from autograder.batch.process_grader import grade_here, prepare
 from autograder.courses import export
 from autograder.courses.late import read_policy
+from autograder.courses.overrides import FILE as OVERRIDES
+from autograder.courses.overrides import read_overrides
 from autograder.courses.people import People
 from autograder.grade import Assignment, Grader
 from autograder.grade.fingerprint import fingerprint
 from autograder.model.errors import UsageError
+from autograder.model.limits import MIB
 from autograder.model.result import SubmissionResult
 from autograder.model.status import Kind
 from autograder.model.submission import AnySubmission
@@ -60,9 +65,17 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A submission's result, which is on disk."""
+    """A submission's result, which is on disk; or ``kept`` is, from an earlier run, since this one has no score."""
 
     result: SubmissionResult
+    kept: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A submission that was handed in before and is no more: its row, result and page are removed."""
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ class Exported:
     grades: int
 
 
-Event = Started | Problem | Recognised | Unchanged | Judged | Exported
+Event = Started | Problem | Recognised | Unchanged | Judged | Gone | Exported
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +106,14 @@ class ClassGrades:
 
     Attributes:
         rows: of ``grades.csv``, sorted.
-        not_graded: results of this run that are missing through our fault, by id.
+        not_graded: what was not graded in this run through our fault, by id.
+        kept: the rows of an earlier run that stay in place of such a result, by id.
 
     """
 
     rows: tuple[Row, ...]
-    not_graded: tuple[SubmissionResult, ...]
+    not_graded: tuple[SubmissionResult, ...] = ()
+    kept: Mapping[str, Row] = field(default_factory=dict)
 
 
 def grade_class(
@@ -115,15 +130,18 @@ def grade_class(
 ) -> ClassGrades:
     """Grade what was handed in and write results, journal and table.
 
+    The class is what the output folder holds already and what the paths name. A folder or export that is graded
+    again takes the place of its earlier self: what it holds no more is withdrawn.
+
     Args:
         folder: the assignment's master copy.
         paths: submissions, folders of submissions, exports of course systems.
         out: the output folder.
-        jobs: grading processes; one per core by default.
+        jobs: grading processes; one per core by default, and no more than there is memory for.
         regrade: whether to grade again what was graded before.
         unsafe: no confinement.
         scheduler: the address of a Dask scheduler, to grade on its cluster.
-        exchange: files to and from a course system.
+        exchange: files to and from a course system; a roster and a policy on being late are used again later.
         listen: told of each event.
 
     Raises:
@@ -134,9 +152,18 @@ def grade_class(
     assignment = Assignment(folder)
     names = tuple(q.name for q in assignment.questions)
     points = assignment.contract.points
-    entries = courses.find(paths, folder.name, tell=lambda line: listen(Recognised(line)))
-    roster = courses.read_roster(exchange.roster) if exchange.roster else []
-    people = People(entries, roster, read_policy(exchange.late) if exchange.late else None)
+    before = journal.read_folder(out)
+    members = Members(
+        courses.find(paths, folder.name, tell=lambda line: listen(Recognised(line))), paths, before.graded
+    )
+    options = journal.Options(
+        str(exchange.roster.absolute()) if exchange.roster else before.options.roster,
+        str(exchange.late.absolute()) if exchange.late else before.options.late,
+    )
+    roster = courses.read_roster(Path(options.roster)) if options.roster else []
+    people = People(members.all, roster, read_policy(Path(options.late)) if options.late else None)
+    overrides = read_overrides(out / OVERRIDES, {q.name: q.points for q in assignment.contract.questions})
+    people.override(out / OVERRIDES, overrides, names)
     problems = list(people.problems)
     gradebook = None
     if exchange.canvas_gradebook:
@@ -147,51 +174,73 @@ def grade_class(
         problems += gradebook.match(people.shares())[1]
     for problem in problems:
         listen(Problem(problem))
-    output = Output(out, folder.name, names)
     with Sandbox(unsafe=unsafe) as probe:
-        listen(Started(folder.name, len(entries), tuple(probe.layers)))
+        listen(Started(folder.name, len(members.entries), tuple(probe.layers)))
         give_up = Grader(assignment, probe).not_graded
     checks = fingerprint(folder)
     keys: dict[str, str] = {}
-
-    def to_grade() -> Iterator[AnySubmission]:
-        for entry in entries:
-            submission = intake.read_entry(entry, folder.name, questions=names)
-            keys[submission.id] = key_of(checks, submission)
-            if regrade or output.keys.get(submission.id) != keys[submission.id]:
-                yield submission
-            else:
-                listen(Unchanged(submission.id))
-
     not_graded: list[SubmissionResult] = []
-    pool = _cluster(scheduler, folder, unsafe=unsafe) if scheduler else _local(assignment, jobs, entries, unsafe=unsafe)
-    with closing(pool):
+    kept: dict[str, Row] = {}
+    if scheduler:
+        pool = _cluster(scheduler, folder, unsafe=unsafe)
+    else:
+        pool = _local(assignment, jobs, len(members.entries), unsafe=unsafe, listen=listen)
+    with closing(pool), closing(Output(out, folder.name, names)) as output:
+
+        def to_grade() -> Iterator[AnySubmission]:
+            for entry in members.entries:
+                submission = intake.read_entry(entry, folder.name, questions=names)
+                keys[submission.id] = key_of(checks, submission)
+                if regrade or output.keys.get(submission.id) != keys[submission.id]:
+                    yield submission
+                else:
+                    output.confirm(submission.id, members.origins[submission.id])
+                    listen(Unchanged(submission.id))
+
+        output.remember(options)
+        for identity in members.withdrawn:
+            output.withdraw(identity)
+            listen(Gone(identity))
         for submission, result in run(pool, to_grade(), give_up):
-            output.keep(result, keys[submission.id])
-            listen(Judged(result))
+            if not output.keep(result, keys[submission.id], members.origins[submission.id]):
+                kept[result.id] = output.rows[result.id]
             if result.status.kind is Kind.NOT_GRADED:
                 not_graded.append(result)
-    graded = [output.rows[e.id] for e in entries if e.id in output.rows]
-    rows = output.finish(
-        [*(r for row in graded for r in people.rows(row)), *people.rows_of_the_absent(points)], people.columns
-    )
-    graded_class = export.ClassOut((folder.name, assignment.contract.title), tuple(people.grades(output.rows)))
-    output.write(export.GRADES, export.as_text(graded_class))
-    if gradebook is not None:
-        filled = export.fill(gradebook, graded_class.grades)
-        for problem in filled.lower:
-            listen(Problem(problem))
-        name = f"{gradebook.system.casefold()}.csv"
-        output.write(name, filled.text)
-        listen(Exported(out / name, gradebook.title, filled.grades))
-    output.close()
-    return ClassGrades(tuple(rows), tuple(sorted(not_graded, key=lambda r: r.id)))
+            listen(Judged(result, kept.get(result.id)))
+        in_class = output.rows
+        rows = output.finish(
+            [
+                *(row for entry in members.all if entry.id in in_class for row in people.rows(in_class[entry.id])),
+                *people.rows_of_the_absent(points),
+            ],
+            people.columns,
+        )
+        graded_class = export.ClassOut((folder.name, assignment.contract.title), tuple(people.grades(in_class)))
+        output.write(export.GRADES, export.as_text(graded_class))
+        if gradebook is not None:
+            filled = export.fill(gradebook, graded_class.grades)
+            for problem in filled.lower:
+                listen(Problem(problem))
+            name = f"{gradebook.system.casefold()}.csv"
+            output.write(name, filled.text)
+            listen(Exported(out / name, gradebook.title, filled.grades))
+    return ClassGrades(tuple(rows), tuple(sorted(not_graded, key=lambda r: r.id)), kept)
 
 
-def _local(assignment: Assignment, jobs: int | None, entries: Sequence[object], *, unsafe: bool) -> Pool:
+def _local(
+    assignment: Assignment, jobs: int | None, submissions: int, *, unsafe: bool, listen: Callable[[Event], None]
+) -> Pool:
+    wanted = min(jobs or resources.cores(), max(submissions, 1))
+    left = resources.memory_left()
+    most = resources.most_processes(assignment.contract.limits, left)
+    if most is not None and most < wanted:
+        listen(Problem(f"memory for {most} grading processes, not for {wanted}: {(left or 0) // MIB} MiB are left"))
+        wanted = most
+    if not resources.has_semaphores():
+        listen(Problem("no shared semaphores here (is /dev/shm writable?): grading over pipes, which starts slower"))
+        return PipePool(GradingProcesses(pack(assignment.folder, unsafe=unsafe)), wanted)
     prepare(assignment, unsafe=unsafe)
-    task = functools.partial(grade_here, str(assignment.folder), unsafe=unsafe)
-    return LocalPool(task, min(jobs or cores(), len(entries)))
+    return LocalPool(functools.partial(grade_here, str(assignment.folder), unsafe=unsafe), wanted)
 
 
 def _cluster(address: str, folder: Path, *, unsafe: bool) -> Pool:
@@ -202,8 +251,3 @@ def _cluster(address: str, folder: Path, *, unsafe: bool) -> Pool:
             f"--scheduler needs the extra [cluster]: pip install '.[cluster]' for {sys.executable} ({error})"
         ) from error
     return dask.Cluster(address, folder, unsafe=unsafe)
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

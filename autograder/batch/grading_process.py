@@ -24,12 +24,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from autograder.batch.process_grader import grade_here
+from autograder.grade.files import grading_files
 from autograder.grade.fingerprint import engine
 from autograder.model.errors import AutograderError, InfrastructureError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import AnySubmission
 
-_NOT_SENT = frozenset({"class", "wheats", "__pycache__"})
 _LENGTH = struct.Struct("<Q")
 _SECONDS_TO_END = 10
 
@@ -48,11 +48,9 @@ def pack(folder: Path, *, unsafe: bool = False) -> Packed:
     """The assignment as grading needs it; without the sample class."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*")):
-            inside = path.relative_to(folder)
-            if path.is_file() and not _NOT_SENT & set(inside.parts):
-                info = zipfile.ZipInfo(inside.as_posix())
-                archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
+        for path in grading_files(folder):
+            info = zipfile.ZipInfo(path.relative_to(folder).as_posix())
+            archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return Packed(folder.name, buffer.getvalue(), engine(), unsafe)
 
 

@@ -12,18 +12,20 @@ import json
 import os
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from autograder.batch import journal
+from autograder.batch.journal import JOURNAL, Graded, Options, Origin, State, Withdrawn
+from autograder.courses.overrides import FILE
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
-from autograder.model.status import Kind, Status
+from autograder.model.status import Kind
 from autograder.model.submission import AnySubmission
 from autograder.report import results_json, table
 from autograder.report.files import as_json, write_atomically
 
-JOURNAL = "journal.jsonl"
+_UNKNOWN = Origin()
 
 
 def key_of(checks: str, submission: AnySubmission) -> str:
@@ -34,12 +36,9 @@ def key_of(checks: str, submission: AnySubmission) -> str:
 
 def keys_in(folder: Path) -> dict[str, str]:
     """The key under which each submission was graded last; empty where there is no journal."""
-    journal = folder / JOURNAL
-    lines = journal.read_text(encoding="utf-8", errors="replace").splitlines() if journal.exists() else []
-    return {e["id"]: e["key"] for e in map(_entry, lines) if e is not None and {"id", "key"} <= set(e)}
+    return {identity: entry.key for identity, entry in journal.read_folder(folder).graded.items()}
 
 
-@dataclass
 class Output:
     """The output folder: results, journal, table. It is ours alone until this process ends or closes it.
 
@@ -53,31 +52,40 @@ class Output:
 
     """
 
-    folder: Path
-    assignment: str
-    questions: tuple[str, ...]
-    rows: dict[str, table.Row] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        journal = self.folder / JOURNAL
+    def __init__(self, folder: Path, assignment: str, questions: tuple[str, ...]) -> None:
+        self.folder = folder
+        self.assignment = assignment
+        self.questions = questions
+        self.state = State(assignment, questions)
+        path = folder / JOURNAL
         try:
-            (self.folder / "results").mkdir(parents=True, exist_ok=True)
-            others = [p.name for p in self.folder.iterdir() if p.name not in {"results", JOURNAL}]
-            if not journal.exists() and (others or any((self.folder / "results").iterdir())):
-                raise UsageError(
-                    f"{self.folder}: expected an empty folder or earlier results of {self.assignment}; "
-                    f"found {', '.join(sorted(others)[:3]) or 'results without a journal'}",
-                )
-            self._journal = journal.open("a+", encoding="utf-8", errors="replace")
+            if folder.is_dir() and not path.exists():
+                found = [p.name for p in folder.iterdir() if p.name not in {"results", FILE}]
+                if found or any((folder / "results").glob("*")):
+                    raise UsageError(
+                        f"{folder}: expected an empty folder or earlier results of {assignment}; "
+                        f"found {', '.join(sorted(found)[:3]) or 'results without a journal'}",
+                    )
+            (folder / "results").mkdir(parents=True, exist_ok=True)
+            self._journal = path.open("a+", encoding="utf-8", errors="replace")
         except OSError as error:
-            raise UsageError(f"{self.folder}: cannot be used as output folder: {error.strerror}") from error
+            raise UsageError(f"{folder}: cannot be used as output folder: {error.strerror}") from error
         weakref.finalize(self, self._journal.close)
         try:
             self._begin()
         except BaseException:
             self.close()
             raise
+
+    @property
+    def rows(self) -> dict[str, table.Row]:
+        """The row of each submission that is in the class, by id."""
+        return {identity: entry.row for identity, entry in self.state.graded.items()}
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The key under which each of them was graded."""
+        return {identity: entry.key for identity, entry in self.state.graded.items()}
 
     def _begin(self) -> None:
         if not _locked(self._journal):
@@ -86,13 +94,14 @@ class Output:
             )
         self._journal.seek(0)
         text = self._journal.read()
+        header = journal.header(self.assignment, self.questions)
         try:
-            if json.dumps(self._header).startswith(text):
+            if json.dumps(header).startswith(text):
                 # New, or ended while its first line was being written.
                 self._journal.truncate(0)
-                self._append(self._header)
+                self._append(header)
             else:
-                self._take_in(text)
+                self._take_in(text, header)
             for draft in (*self.folder.glob(".*.part"), *(self.folder / "results").glob(".*.part")):
                 draft.unlink()
         except OSError as error:
@@ -102,53 +111,73 @@ class Output:
         """Let others write to the folder."""
         self._journal.close()
 
-    @property
-    def _header(self) -> dict[str, Any]:
-        return {"assignment": self.assignment, "questions": list(self.questions)}
-
-    def _take_in(self, text: str) -> None:
-        entries = [e for e in map(_entry, text.splitlines()) if e is not None]
-        if not entries or entries[0].get("assignment") != self.assignment:
-            found = entries[0].get("assignment") if entries else "no journal of ours"
+    def _take_in(self, text: str, header: Mapping[str, Any]) -> None:
+        state = journal.read(text)
+        if state.assignment != self.assignment:
+            found = state.assignment or "no journal of ours"
             raise UsageError(
                 f"{self.folder}: expected results of {self.assignment}; found {found}; choose another --out"
             )
         if not text.endswith("\n"):
             # A line torn by a crash: end it, so that the next one stands alone.
             self._write("\n")
-        header: dict[str, Any] = {}
-        for entry in entries:
-            if "assignment" in entry:
-                header = entry
-            elif header == self._header and (kept := _kept(entry)) is not None:
-                self.keys[kept.submission] = str(entry["key"])
-                self.rows[kept.submission] = kept
-        for identity in list(self.keys):
+        if state.questions != self.questions:
+            # The contract has other questions now: rows from here on have other columns.
+            self._append(header)
+            state = State(self.assignment, self.questions, options=state.options)
+        for identity in list(state.graded):
             if not self._path(identity).exists():
                 # Removed by someone, or lost with the power.
-                del self.keys[identity], self.rows[identity]
-        if header != self._header:
-            # The contract has other questions now: rows from here on have other columns.
-            self._append(self._header)
+                del state.graded[identity]
+        self.state = state
 
     def _path(self, identity: str) -> Path:
         return self.folder / "results" / f"{identity}.json"
 
-    def keep(self, result: SubmissionResult, key: str) -> None:
+    def keep(self, result: SubmissionResult, key: str, origin: Origin = _UNKNOWN) -> bool:
         """Write a result, then its journal line.
+
+        A result that is missing through our fault takes the place of none that is there: then nothing is written.
+
+        Returns:
+            Whether it was written.
 
         Raises:
             UsageError: the disk does not take it.
 
         """
+        earlier = self.state.graded.get(result.id)
+        ours = result.status.kind is Kind.NOT_GRADED
+        if ours and earlier is not None and earlier.row.status.kind is not Kind.NOT_GRADED:
+            return False
         path = self._path(result.id)
         try:
             write_atomically(path, as_json(results_json.to_results(result)) + "\n")
-            row, kept_as = table.row(result), key if result.judged else ""
-            self._append(_line(row, kept_as))
+            self._note(Graded(table.row(result), "" if ours else key, origin))
         except OSError as error:
             raise UsageError(f"{path}: cannot be written: {error.strerror}; what is there is kept") from error
-        self.rows[result.id], self.keys[result.id] = row, kept_as
+        return True
+
+    def confirm(self, identity: str, origin: Origin) -> None:
+        """Note where an unchanged submission comes from now."""
+        entry = self.state.graded[identity]
+        if entry.origin != origin:
+            self._note(Graded(entry.row, entry.key, origin))
+
+    def withdraw(self, identity: str) -> None:
+        """Remove a submission that is in the class no more, its result and its page."""
+        self._note(Withdrawn(identity))
+        for path in (self._path(identity), self.folder / "feedback" / f"{identity}.html"):
+            path.unlink(missing_ok=True)
+
+    def remember(self, options: Options) -> None:
+        """Note the files that describe the class."""
+        if options != self.state.options:
+            self._note(options)
+
+    def _note(self, entry: journal.Entry) -> None:
+        self._append(journal.dump(entry))
+        self.state.take(entry)
 
     def _append(self, entry: Mapping[str, Any]) -> None:
         self._write(json.dumps(entry) + "\n")
@@ -188,27 +217,6 @@ class Output:
             ) from error
 
 
-def _line(row: table.Row, key: str) -> dict[str, Any]:
-    return {
-        "id": row.submission,
-        "key": key,
-        "score": row.score,
-        "max_score": row.max_score,
-        "status": [row.status.kind.value, row.status.detail],
-        "scores": row.scores,
-    }
-
-
-def _kept(entry: Mapping[str, Any]) -> table.Row | None:
-    """The row of a journal's line; None where the line is no result."""
-    try:
-        kind, detail = entry["status"]
-        status = Status(Kind(kind), detail)
-        return table.Row(entry["id"], entry["score"], entry["max_score"], status, tuple(entry["scores"]))
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
 def _locked(file: TextIO) -> bool:
     """Whether the file is ours alone now, until it is closed; children of this process have no part in it."""
     try:
@@ -223,11 +231,3 @@ def _locked(file: TextIO) -> bool:
         # A network disk without locks.
         return True
     return True
-
-
-def _entry(line: str) -> dict[str, Any] | None:
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) else None

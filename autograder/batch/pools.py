@@ -12,12 +12,14 @@ from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
+    ThreadPoolExecutor,
     wait,
 )
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Protocol
 
+from autograder.batch.grading_process import GradingProcesses
 from autograder.model.errors import InfrastructureError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import AnySubmission
@@ -76,6 +78,32 @@ class LocalPool:
 
     def close(self) -> None:
         """Nothing is held between executors."""
+
+
+class PipePool:
+    """Grading processes that are spoken to over pipes: for machines without shared semaphores.
+
+    Args:
+        processes: grade; as many as are needed at once.
+        jobs: how many at once.
+
+    """
+
+    lost: tuple[type[Exception], ...] = ()
+
+    def __init__(self, processes: GradingProcesses, jobs: int) -> None:
+        self.processes = processes
+        self.task: Task = processes.grade
+        self.jobs = jobs
+        self.in_flight = 2 * jobs
+
+    def start(self) -> Executor:
+        """Threads, each waiting for a process."""
+        return ThreadPoolExecutor(self.jobs)
+
+    def close(self) -> None:
+        """End the processes."""
+        self.processes.close()
 
 
 def run(

@@ -82,7 +82,10 @@ def command(
         write_pages(out)
         click.echo(f"to read: {out / 'report.html'}")
     for result in grades.not_graded:
-        click.echo(f"{result.id}: {result.status}", err=True)
+        stays = (
+            f"; its earlier result stays ({grades.kept[result.id].score:g} points)" if result.id in grades.kept else ""
+        )
+        click.echo(f"{result.id}: {result.status}{stays}", err=True)
     if grades.not_graded:
         raise click.exceptions.Exit(1)
 
@@ -106,7 +109,7 @@ class Screen:
 
     def show(self, event: Event) -> None:
         """Print one event."""
-        from autograder.batch.grade_class import Exported, Judged, Problem, Recognised, Started, Unchanged
+        from autograder.batch.grade_class import Exported, Gone, Judged, Problem, Recognised, Started, Unchanged
 
         match event:
             case Started():
@@ -117,6 +120,8 @@ class Screen:
                 click.echo(event.text)
             case Problem():
                 click.echo(event.text, err=True)
+            case Gone():
+                click.echo(f"{event.id}: withdrawn; its row, result and page are removed", err=True)
             case Judged() | Unchanged():
                 assert self._progress is not None
                 self._progress.step()

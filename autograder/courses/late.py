@@ -38,18 +38,18 @@ class LatePolicy:
     grace: float = 0
     marked: int = 1
 
-    def units(self, metadata: SubmissionMetadata | None) -> int:
-        """How many days or hours late."""
+    def units(self, metadata: SubmissionMetadata | None, extension: timedelta = timedelta(0)) -> int:
+        """How many days or hours late, after an extension of the time due."""
         if metadata is None:
             return 0
         if metadata.at is None or self.due is None:
-            return self.marked if metadata.late else 0
-        late = metadata.at.replace(tzinfo=metadata.at.tzinfo or self.due.tzinfo) - self.due
+            return max(0, math.ceil(self.marked - extension / _PER[self.per])) if metadata.late else 0
+        late = metadata.at.replace(tzinfo=metadata.at.tzinfo or self.due.tzinfo) - self.due - extension
         return 0 if late <= timedelta(minutes=self.grace) else math.ceil(late / _PER[self.per])
 
-    def penalty(self, metadata: SubmissionMetadata | None, points: float) -> float:
+    def penalty(self, metadata: SubmissionMetadata | None, points: float, extension: timedelta = timedelta(0)) -> float:
         """Points to take, to two decimals."""
-        return round(points * min(self.units(metadata) * self.percent, self.cap) / 100, 2)
+        return round(points * min(self.units(metadata, extension) * self.percent, self.cap) / 100, 2)
 
 
 def read_policy(path: Path) -> LatePolicy:

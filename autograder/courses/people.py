@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from autograder.courses.late import LatePolicy
+from autograder.courses.overrides import Override, Overrides
 from autograder.courses.roster import Matcher, places
 from autograder.intake import Entry
 from autograder.model.errors import UsageError
@@ -41,6 +43,9 @@ class Grade:
         typed: what was entered in the place of a file, where that is all.
         system: the course system that it was handed in to, or empty.
         feedback: the name under which the course system takes a page as feedback, or empty.
+        penalty: points that being late costs.
+        comment: what a person tells the student.
+        override: what a person decided over the checks, who and why.
 
     """
 
@@ -54,6 +59,9 @@ class Grade:
     typed: str = ""
     system: str = ""
     feedback: str = ""
+    penalty: float | None = None
+    comment: str = ""
+    override: str = ""
 
 
 class People:
@@ -71,6 +79,7 @@ class People:
 
     def __init__(self, found: Sequence[Entry], roster: Sequence[Student], policy: LatePolicy | None) -> None:
         self.policy = policy
+        self.overrides = Overrides(Path(), [], (), {})
         self.metadata: dict[str, SubmissionMetadata | None] = {f.id: f.metadata for f in found}
         self._named = bool(roster) or any(f.metadata for f in found)
         matcher = Matcher(roster)
@@ -106,11 +115,24 @@ class People:
         if unknown:
             self.problems.append(f"no time of handing in, so not late unless marked: {', '.join(sorted(unknown))}")
 
+    def override(self, path: Path, given: Sequence[Override], questions: Sequence[str]) -> None:
+        """Take in what course staff decided over the checks.
+
+        Raises:
+            UsageError: a row names nobody of the class, or more than one.
+
+        """
+        known = {submission: {i.casefold() for s in of for i in s.ids} for submission, of in self._students.items()}
+        known |= {s.ids[0]: {i.casefold() for i in s.ids} for s in self.absent}
+        self.overrides = Overrides(path, given, questions, known)
+
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns that follow those of the questions."""
         students = ("student", "name", "late") if self._named else ()
-        return students + (("penalty", "final") if self.policy else ())
+        costs = ("penalty", "final") if self.policy or self.overrides else ()
+        written = ("written",) if self.overrides.written else ()
+        return (*students, *costs, *written, *(("comment", "override") if self.overrides else ()))
 
     def shares(self) -> Iterator[Share]:
         """Every student who handed something in, with every submission of theirs."""
@@ -134,10 +156,29 @@ class People:
                         charged.final,
                         charged.max_score,
                         charged.status.words,
-                        self._late(metadata),
+                        self._late(share.submission),
                         share.typed,
                         metadata.system if metadata else "",
                         metadata.feedback if metadata else "",
+                        charged.penalty,
+                        charged.comment,
+                        charged.override,
+                    )
+                )
+        of_all = max((row.max_score for row in rows.values()), default=0.0)
+        for row in self.rows_of_the_absent(of_all):
+            if row.score is not None:
+                student = next(s for s in self.absent if s.ids[0] == row.submission)
+                found.append(
+                    Grade(
+                        student,
+                        row.submission,
+                        row.score,
+                        row.final,
+                        row.max_score,
+                        row.status.words,
+                        comment=row.comment,
+                        override=row.override,
                     )
                 )
         return found
@@ -147,27 +188,31 @@ class People:
         row = self.charged(row)
         if not self._named:
             return [row]
-        late = self._late(self.metadata[row.submission])
+        late = self._late(row.submission)
         return [
-            replace(row, student=s.ids[0] if s.ids else "", name=s.name, late=late)
+            replace(row, student=s.ids[0] if s.ids else "", name=s.name, late=late, section=s.section)
             for s in self._students[row.submission]
         ]
 
     def rows_of_the_absent(self, points: float) -> list[Row]:
         """A row for each student of the roster who handed in nothing: no score, which is not a zero."""
-        return [Row(s.ids[0], None, points, NO_SUBMISSION, student=s.ids[0], name=s.name) for s in self.absent]
+        rows = (Row(s.ids[0], None, points, NO_SUBMISSION, student=s.ids[0], name=s.name) for s in self.absent)
+        return [self.charged(row) for row in rows]
 
     def charged(self, row: Row) -> Row:
         """A submission's row with what being late costs and what is left; both None where there is no score."""
+        row = self.overrides.apply(row)
         if row.score is None:
             return row
         if self.policy is None:
-            return replace(row, final=row.score)
-        penalty = self.policy.penalty(self.metadata[row.submission], row.max_score)
-        return replace(row, penalty=penalty, final=max(0.0, row.score - penalty))
+            return replace(row, final=None if row.excused else row.score)
+        metadata = self.metadata.get(row.submission)
+        penalty = self.policy.penalty(metadata, row.max_score, self.overrides.extension(row.submission))
+        return replace(row, penalty=penalty, final=None if row.excused else max(0.0, row.score - penalty))
 
-    def _late(self, metadata: SubmissionMetadata | None) -> str:
-        units = self.policy.units(metadata) if self.policy else 0
+    def _late(self, submission: str) -> str:
+        metadata = self.metadata.get(submission)
+        units = self.policy.units(metadata, self.overrides.extension(submission)) if self.policy else 0
         if self.policy and units:
             return f"{units} {self.policy.per}{'' if units == 1 else 's'}"
         return "late" if metadata and metadata.late else ""

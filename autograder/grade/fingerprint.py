@@ -6,10 +6,10 @@ import hashlib
 from pathlib import Path
 
 from autograder import __version__
+from autograder.grade.files import grading_files
 
 ENGINE = Path(__file__).parents[1]
 _SUFFIXES = frozenset({".py", ".json", ".toml"})
-_OTHER = frozenset({"class", "wheats", "__pycache__"})
 _SHOWN = 12
 
 
@@ -30,10 +30,10 @@ def version(folder: Path) -> str:
 
 def _digest(root: Path) -> str:
     state = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.suffix in _SUFFIXES):
-        inside = path.relative_to(root)
-        if not _OTHER & set(inside.parts):
+    for path in grading_files(root):
+        if path.suffix in _SUFFIXES:
             data = path.read_bytes()
-            state.update(f"{inside.as_posix()} {len(data)}\n".encode("utf-8", "surrogatepass"))
+            name = path.relative_to(root).as_posix()
+            state.update(f"{name} {len(data)}\n".encode("utf-8", "surrogatepass"))
             state.update(data)
     return state.hexdigest()

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.checks.composition import complete
+from autograder.grade.files import grading_files
 from autograder.model.errors import InfrastructureError, UsageError
 from autograder.release.student import student_files
 from autograder.release.wheel import build_wheel
@@ -25,7 +26,6 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _EXECUTABLE = {"setup.sh", "run_autograder"}
 _STUDENTS_NEED = ("matplotlib>=3.8", "numpy>=1.26", "otter-grader>=7,<8", "pytest>=9", "scipy>=1.11")
 _GRADING_NEEDS = ("matplotlib>=3.8",)
-_NOT_FOR_GRADING = {"class", "wheats", "__pycache__"}
 _GENERATE = "import json, sys; from otter.generate import main; main(**json.loads(sys.argv[1]))"
 _ENTRY = 'if __name__ == "__main__":\n'
 _STAGE = "    from autograder.doors.otter import stage\n\n    stage({source!r})\n"
@@ -78,10 +78,8 @@ def for_otter(master: Path) -> dict[str, bytes]:
     wheel, data = build_wheel()
     files = _generated(master, [f"{SOURCE}/{wheel}", *_GRADING_NEEDS])
     files["run_otter.py"] = _staged(files["run_otter.py"])
-    for path in sorted(master.rglob("*")):
-        parts = path.relative_to(master).parts
-        if path.is_file() and not _NOT_FOR_GRADING & set(parts) and not path.name.startswith("."):
-            files["/".join((MASTERS, master.name, *parts))] = path.read_bytes()
+    for path in grading_files(master):
+        files["/".join((MASTERS, master.name, *path.relative_to(master).parts))] = path.read_bytes()
     return files | {wheel: data}
 
 

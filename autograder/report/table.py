@@ -28,7 +28,12 @@ class Row:
         name: the student's name.
         late: how late, in words, or empty.
         penalty: points that being late costs.
-        final: the score less the penalty.
+        final: the score less the penalty; None where there is no score or the student is excused.
+        section: the student's section.
+        written: points of written questions, which a person judges; None where there are none.
+        excused: whether the work counts for nothing.
+        comment: what a person tells the student.
+        override: what a person decided over the checks, who and why.
 
     """
 
@@ -42,6 +47,11 @@ class Row:
     late: str = ""
     penalty: float | None = None
     final: float | None = None
+    section: str = ""
+    written: float | None = None
+    excused: bool = False
+    comment: str = ""
+    override: str = ""
 
 
 def row(result: SubmissionResult) -> Row:

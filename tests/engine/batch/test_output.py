@@ -50,6 +50,9 @@ def test_a_result_is_on_disk_when_its_journal_line_is(open_output, result):
         "max_score": 10,
         "status": ["graded", ""],
         "scores": [2, 6],
+        "path": "",
+        "listing": "",
+        "metadata": None,
     }
 
 

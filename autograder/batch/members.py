@@ -1,0 +1,67 @@
+"""Who is in the class: what is handed in now, what stays from earlier runs, what was withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.batch.journal import Graded, Origin
+from autograder.intake import Entry
+
+_SAME_CLASS = 0.5
+"""A listing that holds at least this share of an earlier one's submissions is that one again, exported anew."""
+
+
+class Members:
+    """The submissions of a class.
+
+    Args:
+        found: what the paths name.
+        paths: as given on the command line.
+        earlier: what was graded before, by id.
+
+    """
+
+    def __init__(self, found: Iterable[Entry], paths: Sequence[Path], earlier: Mapping[str, Graded]) -> None:
+        given = [path.resolve() for path in paths]
+        known = {entry.origin.path: identity for identity, entry in earlier.items()}
+        self.entries: list[Entry] = []
+        """What is handed in now."""
+        self.origins: dict[str, Origin] = {}
+        listings = set()
+        for entry in found:
+            at = entry.path.resolve()
+            above = next((p for p in given if p == at or p in at.parents), at)
+            alone = above == at and entry.part is None
+            if alone and str(at) in known:
+                # Beside others it had another name, such as ada.py where there is an ada.ipynb.
+                entry = replace(entry, id=known[str(at)])  # noqa: PLW2901
+            listing = str(at.parent if alone else above)
+            if not alone:
+                listings.add(listing)
+            self.entries.append(entry)
+            self.origins[entry.id] = Origin(str(at) if entry.part is None else "", listing, entry.metadata)
+        others = {identity: entry for identity, entry in earlier.items() if identity not in self.origins}
+        replaced = listings | self._exported_anew(earlier, listings)
+        self.withdrawn = sorted(i for i, entry in others.items() if entry.origin.listing in replaced)
+        """Ids of what is handed in no more."""
+        stay = [
+            Entry(Path(entry.origin.path), identity, None, entry.origin.metadata)
+            for identity, entry in others.items()
+            if identity not in self.withdrawn
+        ]
+        self.all = sorted([*self.entries, *stay], key=lambda entry: entry.id)
+        """All of the class, sorted by id."""
+
+    def _exported_anew(self, earlier: Mapping[str, Graded], listings: set[str]) -> set[str]:
+        """Earlier listings most of whose submissions stand in a listing that is given now."""
+        ids: dict[str, list[str]] = {}
+        for identity, entry in earlier.items():
+            ids.setdefault(entry.origin.listing, []).append(identity)
+        now = {identity for identity, origin in self.origins.items() if origin.listing in listings}
+        return {
+            listing
+            for listing, members in ids.items()
+            if listing and sum(i in now for i in members) >= max(1, _SAME_CLASS * len(members))
+        }

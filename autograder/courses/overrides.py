@@ -1,0 +1,219 @@
+"""What course staff decide over the checks: ``overrides.csv`` in the output folder, which no command writes.
+
+    student,question,score,points,extension,excused,comment,by,reason
+    ada,sigmoid,3.5,,,,,Prof. Hopper,asked for a second look
+    bob,,,,2 days,,,Prof. Hopper,ill
+    cyd,essay,8,10,,,Well argued.,T. Assistant,written question
+
+``student`` is an id of the submission or of its student. A score without a question is that of the whole submission; a
+question that the checks do not know is a written one, whose ``points`` say what it is worth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from autograder.courses.tables import Table, read_table
+from autograder.model.errors import UsageError
+from autograder.report.table import Row, points
+
+FILE = "overrides.csv"
+_WHO = ("student", "submission")
+_COLUMNS = ("question", "score", "points", "extension", "excused", "comment", "by", "reason")
+_EXTENSION = re.compile(r"(\d+(?:\.\d+)?) *(day|hour)s?", re.IGNORECASE)
+_YES = {"yes": True, "true": True, "1": True, "x": True, "": False, "no": False, "false": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One row of the file.
+
+    Attributes:
+        student: an id of the submission or of its student.
+        question: whose score it is, or empty.
+        score: points given; None where none are.
+        written: what the question is worth where the checks do not know it; None for theirs.
+        extension: how much later the work may come.
+        excused: whether the work counts for nothing.
+        comment: what the student is told.
+        by: who decided.
+        reason: why.
+        line: of the file.
+
+    """
+
+    student: str
+    question: str
+    score: float | None
+    written: float | None
+    extension: timedelta
+    excused: bool
+    comment: str
+    by: str
+    reason: str
+    line: int
+
+
+def read_overrides(path: Path, questions: Mapping[str, float]) -> list[Override]:
+    """The rows of the file; none where there is no file.
+
+    Args:
+        path: of the file.
+        questions: points by name.
+
+    Raises:
+        UsageError: a row does not say what is meant: names the file and the line.
+
+    """
+    if not path.exists():
+        return []
+    table = read_table(path)
+    header = [h.casefold() for h in table.header]
+    who = [h for h in header if h in _WHO]
+    unknown = [h for h in header if h and h not in {*_WHO, *_COLUMNS}]
+    if unknown or len(who) != 1 or len(set(header)) < len(header):
+        raise UsageError(
+            f"{path}, line 1: expected the columns student, {', '.join(_COLUMNS)}; found {', '.join(table.header)}"
+        )
+    found: list[Override] = []
+    for line, cells in zip(table.lines, table.rows, strict=True):
+        row = dict(zip(header, cells, strict=False))
+        try:
+            one = _override(table, row, who[0], questions, line)
+        except ValueError as error:
+            raise UsageError(f"{path}, line {line}: {error}") from None
+        for other in found:
+            if one.student.casefold() == other.student.casefold() and _same(one, other):
+                raise UsageError(f"{path}, line {line}: line {other.line} says the same of {one.student} already")
+        found.append(one)
+    return found
+
+
+def _same(one: Override, other: Override) -> bool:
+    both_scores = one.score is not None and other.score is not None
+    return (both_scores and one.question == other.question) or bool(one.extension and other.extension)
+
+
+def _override(table: Table, row: Mapping[str, str], who: str, questions: Mapping[str, float], line: int) -> Override:
+    def cell(name: str) -> str:
+        return row.get(name, "")
+
+    def number(name: str) -> float | None:
+        if not cell(name):
+            return None
+        value = table.number(cell(name))
+        if value is None or value < 0:
+            raise ValueError(f"expected a number of {name}, 0 or more; found {cell(name)!r}")
+        return value
+
+    if not cell(who):
+        raise ValueError(f"expected a {who}; found none")
+    if not cell("by") or not cell("reason"):
+        raise ValueError("expected who decided (by) and why (reason); found an empty cell")
+    question, score, written = cell("question"), number("score"), number("points")
+    if question and question not in questions and written is None:
+        raise ValueError(
+            f"expected one of the questions {', '.join(questions)}, or the points of a written one; found {question!r}"
+        )
+    if written is not None and (not question or question in questions):
+        raise ValueError("expected points only of a written question; the others have theirs from the assignment")
+    if question and score is None:
+        raise ValueError(f"expected a score of {question}; found none")
+    most = written if written is not None else questions.get(question, sum(questions.values()))
+    if score is not None and score > most and (question or written is not None):
+        raise ValueError(f"expected at most {points(most)} points; found {points(score)}")
+    match = _EXTENSION.fullmatch(cell("extension"))
+    if cell("extension") and not match:
+        raise ValueError(f"expected an extension such as '2 days' or '12 hours'; found {cell('extension')!r}")
+    extension = timedelta(**{f"{match[2].lower()}s": float(match[1])}) if match else timedelta(0)
+    if cell("excused").casefold() not in _YES:
+        raise ValueError(f"expected yes or nothing under excused; found {cell('excused')!r}")
+    excused = _YES[cell("excused").casefold()]
+    if score is None and not extension and not excused and not cell("comment"):
+        raise ValueError("expected a score, an extension, an excuse or a comment; found none")
+    by, reason = cell("by"), cell("reason")
+    return Override(cell(who), question, score, written, extension, excused, cell("comment"), by, reason, line)
+
+
+class Overrides:
+    """The overrides of a class, by submission.
+
+    Args:
+        path: of the file, for messages.
+        given: its rows.
+        questions: names of the questions in their order.
+        known: the ids of each submission and its students, in lower case; of students without one, too.
+
+    Raises:
+        UsageError: a row names nobody of the class, or more than one.
+
+    """
+
+    def __init__(
+        self, path: Path, given: Sequence[Override], questions: Sequence[str], known: Mapping[str, set[str]]
+    ) -> None:
+        self._questions = list(questions)
+        self._by_submission: dict[str, list[Override]] = defaultdict(list)
+        self.written: dict[str, float] = {}
+        for one in given:
+            wanted = one.student.casefold()
+            exact = [i for i in known if i.casefold() == wanted]
+            found = exact or [i for i, ids in known.items() if wanted in ids]
+            if len(found) != 1:
+                what = f"could be {', '.join(found)}" if found else "is nobody of this class"
+                raise UsageError(f"{path}, line {one.line}: {one.student} {what}; expected an id of a submission")
+            self._by_submission[found[0]].append(one)
+            if one.written is not None and self.written.setdefault(one.question, one.written) != one.written:
+                raise UsageError(
+                    f"{path}, line {one.line}: {one.question} is worth {points(self.written[one.question])} points "
+                    f"in an earlier line and {points(one.written)} here"
+                )
+
+    def __bool__(self) -> bool:
+        return bool(self._by_submission)
+
+    def extension(self, submission: str) -> timedelta:
+        """How much later a submission may come."""
+        return sum((o.extension for o in self._by_submission.get(submission, ())), timedelta(0))
+
+    def apply(self, row: Row) -> Row:
+        """A row with what was decided over it, and with the points of written questions in its maximum."""
+        row = replace(row, max_score=row.max_score + sum(self.written.values()))
+        mine = self._by_submission.get(row.submission, [])
+        if not mine:
+            return row
+        scores = list(row.scores) or [0.0] * len(self._questions)
+        written, whole = None, None
+        changes = []
+        for one in mine:
+            what = []
+            if one.score is not None and one.question in self._questions:
+                at = self._questions.index(one.question)
+                what.append(f"{one.question} {points(one.score)} instead of {points(scores[at])}")
+                scores[at] = one.score
+            elif one.score is not None and one.question:
+                what.append(f"{one.question} {points(one.score)} of {points(one.written or 0.0)}")
+                written = (written or 0.0) + one.score
+            elif one.score is not None:
+                what.append(f"score {points(one.score)}")
+                whole = one.score
+            if one.extension:
+                what.append(f"extension of {one.extension.total_seconds() / 3600:g} hours")
+            if one.excused:
+                what.append("excused")
+            changes.append(f"{', '.join(what) or 'comment'} ({one.by}: {one.reason})")
+        earned = row.score is not None or any(o.score is not None for o in mine)
+        return replace(
+            row,
+            score=None if not earned else whole if whole is not None else sum(scores) + (written or 0.0),
+            scores=tuple(scores) if earned else (),
+            written=written,
+            excused=any(o.excused for o in mine),
+            comment=" ".join(o.comment for o in mine if o.comment),
+            override="; ".join(changes),
+        )
