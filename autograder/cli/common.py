@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.model.errors import UsageError
+from autograder.model.errors import AuthoringError, UsageError
 
 if TYPE_CHECKING:
     from autograder.model.contract import Contract
@@ -102,7 +102,7 @@ def handout(*words: str) -> Handout:
         named = [f for f in folders if word in {_contract(f).name, f.name}]
         asked = [f for f in folders[:1] if _contract(f).signature(word)]
         if path.is_dir() and _is_handout(path):
-            chosen = path
+            chosen = path.absolute()
         elif named:
             chosen = named[0]
         elif path.is_file() or path.suffix in {".py", ".ipynb", ".zip"}:
@@ -133,7 +133,10 @@ def _sorted_folders(folder: Path) -> list[Path]:
 
 
 def _is_handout(folder: Path) -> bool:
-    return (folder / "tests" / "contract.toml").is_file()
+    try:
+        return (folder / "tests" / "contract.toml").is_file() and bool(_contract(folder).questions)
+    except (AuthoringError, OSError):
+        return False
 
 
 def _contract(folder: Path) -> Contract:
