@@ -25,7 +25,7 @@ from autograder.grade import Assignment, Grader
 from autograder.grade.fingerprint import version
 from autograder.model.errors import InfrastructureError
 from autograder.model.result import NOT_REACHED, QuestionResult, SubmissionResult
-from autograder.model.status import Kind, Status
+from autograder.model.status import Kind, Status, failed
 from autograder.model.submission import Submission, Unreadable
 from autograder.report import results_json
 from autograder.report.files import write_atomically
@@ -114,6 +114,9 @@ class Plugin(AbstractOtterPlugin):  # type: ignore[misc]
     def _grade(self, autograder_dir: Path, results: Path) -> SubmissionResult:
         assignment = Assignment(autograder_dir / "source" / self.plugin_config["master"])
         submission = read_handed_in(autograder_dir / HANDED_IN, assignment)
+        if isinstance(submission, Unreadable) and submission.status.kind is Kind.FOR_A_PERSON:
+            # Here the student is told at once what was expected, and can hand in again.
+            submission = replace(submission, status=failed(submission.status.detail))
         self._version = version(assignment.folder)
         with Sandbox() as sandbox:
             grader = Grader(assignment, sandbox)

@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from autograder.intake import notebook
+from autograder.intake import by_hand, notebook
 from autograder.intake.answers import answered
 from autograder.intake.discovery import Entry, plain_id
 from autograder.intake.encoding import decode
@@ -140,7 +140,9 @@ class _Reader:
             open_regular(self.path).close()
             raise IntakeError(
                 f"{name}: expected a .py, .ipynb, .zip or .tar.gz file, or a folder; "
-                f"found {self.path.suffix.lower() or 'no suffix'}"
+                f"found {self.path.suffix.lower() or 'no suffix'}",
+                by_hand.kind_of_file(name),
+                for_a_person=True,
             )
         with open_regular(self.path) as file:
             data = read_at_most(file, self.limits.notebook if kind == NOTEBOOK else self.limits.module, name)
@@ -229,7 +231,8 @@ class _Reader:
             raise IntakeError(f"{expected}; found {len(candidates)} candidates: {shown}", "ambiguous")
         if not candidates:
             found = ", ".join([*sorted(tree.names)[:3], *tree.notes[:3]]) or "nothing"
-            raise IntakeError(f"{expected}; found {found}", "empty")
+            document = by_hand.document(tree.names)
+            raise IntakeError(f"{expected}; found {found}", document or "empty", for_a_person=bool(document))
         return candidates[0]
 
     def _helpers(self, tree: Tree, answer: str) -> dict[str, str]:

@@ -67,7 +67,7 @@ ARCHIVES = {
     "bomb_aside.zip": (packed([("toy.py", RIGHT), ("zeros.bin", b"\0" * 100_000_000)]), "graded", 10),
     "bomb_that_lies.zip": (quine(), None, 0),
     "bomb_of_names.zip": (packed([(f"{i}.txt", "") for i in range(30_000)]), "too large", 0),
-    "bomb_nested.zip": (packed([("a.zip", packed([("toy.py", RIGHT)]))]), "empty", 0),
+    "bomb_nested.zip": (packed([("a.zip", packed([("toy.py", RIGHT)]))]), "graded", 10),
     "deep.zip": (packed([("/".join(["d"] * 300) + "/toy.py", RIGHT)]), "empty", 0),
     "encrypted.zip": (encrypted(), "unreadable", 0),
     "twice.zip": (packed([("a/toy.py", RIGHT), ("b/toy.py", "x")]), "ambiguous", 0),

@@ -91,8 +91,16 @@ def test_what_is_no_text_is_unreadable(tmp_path, data, says):
     assert says in found.message
 
 
-def test_other_files_are_unreadable(tmp_path):
+def test_a_document_is_for_a_person(tmp_path):
+    zipped(tmp_path / "bob.zip", {"hw/answers.PDF": b"%PDF", "readme.txt": "see the PDF"})
+    assert bad(tmp_path / "bob.zip").status.words == "for a person: a .pdf file"
+    write(tmp_path, {"cyd.7z": b"7z"})
+    assert bad(tmp_path / "cyd.7z").status.words == "for a person: a .7z file"
+
+
+def test_other_files_are_for_a_person(tmp_path):
     write(tmp_path, {"ada.pdf": b"%PDF"})
+    assert bad(tmp_path / "ada.pdf").status.words == "for a person: a .pdf file"
     assert bad(tmp_path / "ada.pdf").message == (
         "ada.pdf: expected a .py, .ipynb, .zip or .tar.gz file, or a folder; found .pdf"
     )
@@ -170,11 +178,11 @@ def test_two_candidates_are_ambiguous(tmp_path, layout, packed):
 
 @pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
 def test_nothing_to_grade_is_empty(tmp_path, packed):
-    files = {"essay.docx": "x", ".DS_Store": "x"}
+    files = {"notes.txt": "x", ".DS_Store": "x"}
     found = bad(zipped(tmp_path / "ada.zip", files) if packed else write(tmp_path / "ada", files))
     assert (found.status.words, found.message) == (
         "empty",
-        f"{found.origin}: expected toy.py or a single notebook; found essay.docx",
+        f"{found.origin}: expected toy.py or a single notebook; found notes.txt",
     )
 
 
