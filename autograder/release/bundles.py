@@ -14,6 +14,7 @@ from pathlib import Path
 from autograder.checks.composition import complete
 from autograder.grade.files import grading_files
 from autograder.model.errors import InfrastructureError, UsageError
+from autograder.release.environment import PYTHON, STUDENTS_NEED
 from autograder.release.student import student_files
 from autograder.release.wheel import build_wheel
 
@@ -21,10 +22,8 @@ SOURCE = "/autograder/source"
 """Where Gradescope and Otter's images unpack the zip."""
 PLUGIN = "autograder.doors.otter.Plugin"
 MASTERS = "masters"
-PYTHON = "3.12"
 _DATE = (1980, 1, 1, 0, 0, 0)
 _EXECUTABLE = {"setup.sh", "run_autograder"}
-_STUDENTS_NEED = ("matplotlib>=3.8", "numpy>=1.26", "otter-grader>=7,<8", "pytest>=9", "scipy>=1.11")
 _GRADING_NEEDS = ("matplotlib>=3.8",)
 _GENERATE = "import json, sys; from otter.generate import main; main(**json.loads(sys.argv[1]))"
 _ENTRY = 'if __name__ == "__main__":\n'
@@ -64,7 +63,7 @@ def for_students(master: Path) -> dict[str, bytes]:
     """Students' folder with the engine and its requirements: file name -> contents."""
     wheel, data = build_wheel()
     files = student_files(master)
-    needed = [f"./{wheel}", *_STUDENTS_NEED]
+    needed = [f"./{wheel}", *STUDENTS_NEED]
     if any(name.endswith(".ipynb") for name in files):
         needed.append("notebook>=7")
     files |= {"requirements.txt": ("\n".join(needed) + "\n").encode(), wheel: data}

@@ -17,6 +17,7 @@ from autograder.checks.composition import complete
 from autograder.checks.question import Question
 from autograder.model.errors import AuthoringError
 from autograder.release import leaks
+from autograder.release.handout import expand
 from autograder.release.strip import strip
 
 HANDOUT = "README.md"
@@ -55,7 +56,7 @@ def student_files(master: Path) -> dict[str, bytes]:
     for q in questions:
         question.check_points(q)
     files = {
-        HANDOUT: _text(master / HANDOUT, "the handout"),
+        HANDOUT: expand(_text(master / HANDOUT, "the handout"), master),
         f"{master.name}.py": _stripped(master / f"{master.name}.py"),
         **_tests(master, questions),
         **_given(master),

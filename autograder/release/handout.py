@@ -1,0 +1,77 @@
+"""What the build writes into a handout: facts that the engine knows, and feedback from a real run.
+
+A line of the master copy's README.md that is one of these comments is replaced in the students' copy::
+
+    <!-- autograder: grading minutes="60 to 90" -->
+    <!-- autograder: feedback question property misconception -->
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from autograder.checks import misconceptions
+from autograder.checks.judging import judge
+from autograder.grade.assignment import Assignment
+from autograder.model.errors import AuthoringError
+from autograder.model.limits import MIB, Limits
+from autograder.release.environment import PYTHON, STUDENTS_NEED
+from autograder.wording.text import property_text
+
+_DIRECTIVE = re.compile(r"(?m)^<!-- autograder: (?P<command>.+?) -->$")
+
+
+def expand(text: str, master: Path) -> str:
+    """The handout with every directive replaced.
+
+    Args:
+        text: of the master copy's README.md.
+        master: the assignment's folder, with all of its questions.
+
+    Raises:
+        AuthoringError: a directive is unknown, or names what does not exist.
+
+    """
+    return _DIRECTIVE.sub(lambda found: _replacement(found["command"], master), text)
+
+
+def _replacement(command: str, master: Path) -> str:
+    name, *arguments = shlex.split(command)
+    if name == "grading" and len(arguments) == 1 and arguments[0].startswith("minutes="):
+        return _grading(arguments[0].removeprefix("minutes="), master.name, Assignment(master).contract.limits)
+    if name == "feedback" and len(arguments) == 3:
+        return f"```text\n{feedback(master, *arguments)}\n```"
+    raise AuthoringError(f"{master / 'README.md'}: unknown directive {command!r}; expected grading or feedback")
+
+
+def feedback(master: Path, question: str, name: str, misconception: str) -> str:
+    """What a student with this misconception reads when the property fails on its recorded cases."""
+    assignment = Assignment(master)
+    asked = next((q for q in assignment.questions if q.name == question), None)
+    stated = next((p for p in asked.properties if p.id == name), None) if asked else None
+    wrong = misconceptions.load(master / "misconceptions", vars(assignment.reference)).get(question, ())
+    answer = next((m for m in wrong if m.name == misconception), None)
+    if stated is None or answer is None:
+        raise AuthoringError(f"{master / 'README.md'}: no feedback of {question}, {name}, {misconception}")
+    return property_text(judge(stated, {**vars(assignment.reference), question: answer.function}).result).rstrip()
+
+
+def _grading(minutes: str, name: str, limits: Limits) -> str:
+    packages = ", ".join(f"{p[0]} {p[1]}" for p in (re.split(r"(?=[<>=])", need, maxsplit=1) for need in STUDENTS_NEED))
+    return "\n".join(
+        [
+            f"**Time:** about {minutes} minutes (an estimate; no class has been timed yet).",
+            "**Set up:** run `pip install -r requirements.txt` in this folder, once.",
+            f"**Hand in:** `{name}.py` or `{name}.ipynb`, where your instructor says, by the deadline stated there.",
+            "",
+            f"**How it is graded:** with Python {PYTHON} and the newest NumPy that `requirements.txt` admits.",
+            f"Installed are {packages}; nothing is downloaded, there is no network, and no file can be written.",
+            "Compute in double precision (float64): results are compared with an absolute and a relative tolerance of",
+            "$10^{-9}$ unless a check says otherwise.",
+            f"Processor time is limited to {limits.call_seconds:g} seconds for a call, {limits.property_seconds:g} for",
+            f"all cases of a check, {limits.question_seconds:g} for a question and {limits.submission_seconds:g} for",
+            f"the whole submission, memory to {limits.memory // MIB:,} MiB.",
+        ]
+    )

@@ -1,0 +1,47 @@
+"""What the build writes into handouts: real feedback, and how the assignment is graded."""
+
+import pytest
+
+from autograder.checks.composition import complete
+from autograder.model.errors import AuthoringError
+from autograder.release.handout import expand
+from autograder.release.wheel import ROOT
+
+HANDOUTS = sorted((ROOT / "solutions").glob("*/README.md"))
+
+
+@pytest.mark.parametrize("path", HANDOUTS, ids=lambda p: p.parent.name)
+def test_every_handout_says_how_long_it_takes_and_how_it_is_graded(path):
+    text = expand(path.read_text(encoding="utf-8"), complete(path.parent))
+    before_the_tasks = text.partition("\n## Conventions")[0]
+    for fact in (
+        "minutes (an estimate",
+        "Set up:",
+        "Hand in:",
+        "deadline",
+        "float64",
+        "tolerance",
+        "Python 3",
+        "NumPy",
+    ):
+        assert fact in before_the_tasks, fact
+    assert "<!-- autograder" not in text
+
+
+@pytest.mark.parametrize("path", HANDOUTS, ids=lambda p: p.parent.name)
+def test_no_feedback_in_a_handout_is_written_by_hand(path):
+    assert "\nhint: " not in path.read_text(encoding="utf-8")
+
+
+def test_feedback_is_that_of_the_misconception():
+    master = ROOT / "solutions" / "logistic_regression"
+    text = expand("<!-- autograder: feedback gradient the_prior_pulls_towards_zero prior_pushes_away -->", master)
+    assert text.startswith("```text\nhint: What is the derivative of")
+    assert "called:   gradient(" in text
+    assert "cases fail" in text
+
+
+@pytest.mark.parametrize("command", ["feedback gradient no_such_check prior_pushes_away", "weather", "grading"])
+def test_an_unknown_directive_is_an_error(command):
+    with pytest.raises(AuthoringError, match=r"directive|no feedback"):
+        expand(f"<!-- autograder: {command} -->", ROOT / "solutions" / "logistic_regression")
