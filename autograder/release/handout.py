@@ -4,12 +4,16 @@ A line of the master copy's README.md that is one of these comments is replaced 
 
     <!-- autograder: grading minutes="60 to 90" -->
     <!-- autograder: feedback question property misconception -->
+    <!-- autograder: written -->
+
+The last puts the written questions of ``written.toml`` there, without their rubrics and answers.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 from autograder.checks import misconceptions
@@ -20,6 +24,7 @@ from autograder.model.limits import MIB, Limits
 from autograder.release.environment import PYTHON, STUDENTS_NEED
 from autograder.wording.text import property_text
 
+WRITTEN = "written.toml"
 _DIRECTIVE = re.compile(r"(?m)^<!-- autograder: (?P<command>.+?) -->$")
 
 
@@ -43,7 +48,26 @@ def _replacement(command: str, master: Path) -> str:
         return _grading(arguments[0].removeprefix("minutes="), master.name, Assignment(master).contract.limits)
     if name == "feedback" and len(arguments) == 3:
         return f"```text\n{feedback(master, *arguments)}\n```"
-    raise AuthoringError(f"{master / 'README.md'}: unknown directive {command!r}; expected grading or feedback")
+    if name == "written" and not arguments:
+        return _written(master / WRITTEN)
+    raise AuthoringError(
+        f"{master / 'README.md'}: unknown directive {command!r}; expected grading, feedback or written"
+    )
+
+
+def _written(path: Path) -> str:
+    """The written questions as students see them: never the rubric, never the answer."""
+    try:
+        questions = tomllib.loads(path.read_text(encoding="utf-8"))["written"]
+        sections = [
+            f"### {q['title']} ({q['points']:g} points)\n\n{q['question'].strip()}" for q in questions if q["answer"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise AuthoringError(
+            f"{path}: expected [[written]] with title, points, question and answer: {error}"
+        ) from error
+    head = "## Written questions\n\nA person reads these. Hand in the answers where your instructor says."
+    return "\n\n".join([head, *sections])
 
 
 def feedback(master: Path, question: str, name: str, misconception: str) -> str:

@@ -1,9 +1,12 @@
 """What the build writes into handouts: real feedback, and how the assignment is graded."""
 
+import tomllib
+
 import pytest
 
 from autograder.checks.composition import complete
 from autograder.model.errors import AuthoringError
+from autograder.release import student_files
 from autograder.release.handout import expand
 from autograder.release.wheel import ROOT
 
@@ -45,3 +48,14 @@ def test_feedback_is_that_of_the_misconception():
 def test_an_unknown_directive_is_an_error(command):
     with pytest.raises(AuthoringError, match=r"directive|no feedback"):
         expand(f"<!-- autograder: {command} -->", ROOT / "solutions" / "logistic_regression")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "solutions").glob("*/written.toml")), ids=lambda p: p.parent.name)
+def test_students_see_written_questions_without_rubric_or_answer(path):
+    questions = tomllib.loads(path.read_text(encoding="utf-8"))["written"]
+    assert questions
+    assert all(q["points"] == 0 and q["rubric"] and q["answer"].strip() for q in questions)
+    given = b"\n".join(student_files(path.parent).values()).decode()
+    for q in questions:
+        assert q["question"].strip() in given
+        assert not [line for line in [*q["rubric"], *q["answer"].strip().splitlines()] if line in given]
