@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from autograder import courses, intake
@@ -22,12 +23,14 @@ from autograder.courses.overrides import FILE as OVERRIDES
 from autograder.courses.overrides import read_overrides
 from autograder.courses.people import People
 from autograder.grade import Assignment, Grader
-from autograder.grade.fingerprint import fingerprint
+from autograder.grade.fingerprint import fingerprint, version
 from autograder.model.errors import UsageError
 from autograder.model.limits import MIB
 from autograder.model.result import SubmissionResult
 from autograder.model.status import Kind
 from autograder.model.submission import AnySubmission
+from autograder.report import roll
+from autograder.report.roll import Roll
 from autograder.report.table import Row
 from autograder.sandbox.layers import Finding
 from autograder.sandbox.sandbox import Sandbox
@@ -215,6 +218,8 @@ def grade_class(
             ],
             people.columns,
         )
+        now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")
+        output.write(roll.FILE, roll.to_text(Roll(tuple(rows), version(folder), now)))
         graded_class = export.ClassOut((folder.name, assignment.contract.title), tuple(people.grades(in_class)))
         output.write(export.GRADES, export.as_text(graded_class))
         if gradebook is not None:

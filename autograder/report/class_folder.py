@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
 from autograder.report import html, results_json, table
+from autograder.report.roll import read_roll
 from autograder.report.summary import Summary
 
 
@@ -56,14 +57,18 @@ def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) 
     """
     summary = Summary()
     pages = folder / "feedback"
+    paths = result_paths(folder).values()
+    roll = read_roll(folder)
+    rows = roll.by_submission
     try:
         pages.mkdir(exist_ok=True)
-        for path in result_paths(folder).values():
+        for path in paths:
             result = read_result(path)
-            (pages / f"{result.id}.html").write_text(html.student_page(result), encoding="utf-8")
+            page = html.student_page(result, rows.get(result.id, ()), roll)
+            (pages / f"{result.id}.html").write_text(page, encoding="utf-8")
             summary.add(result)
             progress(result.id)
-        (folder / "report.html").write_text(html.class_page(summary), encoding="utf-8")
+        (folder / "report.html").write_text(html.class_page(summary, roll), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{folder}: the pages cannot be written: {error.strerror}") from error
 

@@ -17,9 +17,10 @@ from markupsafe import Markup
 from autograder.model.errors import Fault
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.report import figures
+from autograder.report.roll import Roll
 from autograder.report.similarity import Pair
 from autograder.report.summary import Summary
-from autograder.report.table import points
+from autograder.report.table import Row, points
 from autograder.wording import statements, text
 from autograder.wording.statements import CODE, stand_in_note
 
@@ -29,6 +30,9 @@ MOST_NAMES = 12
 """Holders of a misconception that are listed at once; the others unfold."""
 LOW = 0.2
 """A discrimination below this is worth a look: the usual rule of thumb of item analysis (Ebel, 1954)."""
+
+
+_NOBODY = Roll()
 
 
 @cache
@@ -58,11 +62,20 @@ def href(identity: str) -> str:
     return f"feedback/{quote(f'{identity}.html', safe='', errors='surrogateescape')}"
 
 
-def student_page(result: SubmissionResult) -> str:
-    """What one student is told; of hidden properties no input."""
+def student_page(result: SubmissionResult, rows: Sequence[Row] = (), roll: Roll = _NOBODY) -> str:
+    """What one student is told; of hidden properties no input.
+
+    Args:
+        result: of the submission.
+        rows: of its students.
+        roll: when and by which checks the class was graded.
+
+    """
     return _text(
         "student.html",
         result=result,
+        rows=rows,
+        roll=roll,
         questions=[_question(q) for q in result.questions],
         score=points(result.score) if result.judged else "",
         total=points(result.points),
@@ -115,13 +128,18 @@ def _property(q: QuestionResult, p: PropertyResult, *same: PropertyResult) -> di
     }
 
 
-def class_page(summary: Summary) -> str:
+def class_page(summary: Summary, roll: Roll = _NOBODY) -> str:
     """What the instructor sees of a class."""
     scores = summary.scores
     seconds = [s.seconds for s in summary.students]
     return _text(
         "class.html",
         summary=summary,
+        roll=roll,
+        rows=roll.by_submission,
+        named=any(row.name for row in roll.rows),
+        late=any(row.late for row in roll.rows),
+        charged=any(row.penalty or row.override for row in roll.rows),
         questions=summary.questions(),
         total=points(summary.total),
         histogram=figures.histogram(scores, summary.total),

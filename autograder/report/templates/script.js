@@ -12,14 +12,22 @@
 
   const text = (row, column) => row.cells[column].textContent;
 
+  const section = document.getElementById("section");
+  const sections = section ? document.getElementById("sections").cellIndex : 0;
+  const described = (row) =>
+    Array.from(row.cells, (cell) => (cell.matches(".who") || cell.cellIndex === 2 ? cell.textContent : "")).join(" ");
+
   const show = () => {
     const wanted = search.value.trim().toLowerCase();
-    const found = wanted
-      ? rows.filter((row) => `${text(row, 0)} ${text(row, 2)}`.toLowerCase().includes(wanted))
-      : rows;
+    const chosen = section ? section.value : "";
+    const found = rows.filter(
+      (row) =>
+        (!wanted || described(row).toLowerCase().includes(wanted)) &&
+        (!chosen || text(row, sections).split(", ").includes(chosen)),
+    );
     body.replaceChildren(...found.slice(0, limit));
     all.hidden = found.length <= limit;
-    shown.textContent = all.hidden && !wanted ? "" : `${Math.min(limit, found.length)} of ${rows.length} shown`;
+    shown.textContent = all.hidden && found.length === rows.length ? "" : `${Math.min(limit, found.length)} of ${rows.length} shown`;
   };
 
   Array.from(table.tHead.rows[0].cells).forEach((heading, column) => {
@@ -49,6 +57,9 @@
     show();
   };
   search.addEventListener("input", show);
+  if (section) section.addEventListener("change", show);
+  const anonymous = document.getElementById("anonymous");
+  anonymous.addEventListener("change", () => document.body.classList.toggle("anonymous", anonymous.checked));
   all.addEventListener("click", showAll);
   window.addEventListener("beforeprint", showAll);
   show();

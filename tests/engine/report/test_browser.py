@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.report import html
+from autograder.model.status import NO_SUBMISSION
+from autograder.report import html, table
+from autograder.report.roll import Roll
 from autograder.report.similarity import Pair, Piece, Side
 from autograder.report.summary import Summary
+from autograder.report.table import Row
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = os.environ.get("AXE_CORE", "")
@@ -56,7 +59,28 @@ def open_page(browser, tmp_path):
 
 
 def a_class(result, count):
-    return html.class_page(Summary.of(replace(result, id=f"student_{i:04}", seconds=i / 100) for i in range(count)))
+    results = [replace(result, id=f"student_{i:04}", seconds=i / 100) for i in range(count)]
+    rows = tuple(replace(a_row(one), section=f"CS {i % 2 + 1}") for i, one in enumerate(results))
+    absent = Row("zoe", None, 10, NO_SUBMISSION, student="zoe", name="Zoe Z.")
+    return html.class_page(Summary.of(results), Roll((*rows, absent), "checks: toy 0123456789ab", "2026-11-26 12:00"))
+
+
+def a_row(result):
+    """A row that has one of everything."""
+    return replace(
+        table.row(result),
+        student=result.id,
+        name=f"Ada Lovelace of {result.id}",
+        late="2 days",
+        penalty=2,
+        final=6,
+        comment="Well argued.",
+        override="double 3.5 instead of 2 (Prof. Hopper: second look)",
+    )
+
+
+def a_student(result):
+    return html.student_page(result, [a_row(result)], Roll((a_row(result),), "checks: toy 01", "2026-11-26 12:00"))
 
 
 def two_alike():
@@ -69,7 +93,7 @@ def two_alike():
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", ["class", "student", "similarity"])
 def test_a_page_is_quiet_fits_and_is_accessible(result, open_page, kind, size, scheme):
-    texts = {"class": lambda: a_class(result, 3), "student": lambda: html.student_page(result), "similarity": two_alike}
+    texts = {"class": lambda: a_class(result, 3), "student": lambda: a_student(result), "similarity": two_alike}
     text = texts[kind]()
     page, said, asked = open_page(text, size, scheme)
     assert not said
@@ -80,6 +104,17 @@ def test_a_page_is_quiet_fits_and_is_accessible(result, open_page, kind, size, s
     page.evaluate(Path(AXE).read_text(encoding="utf-8"))
     found = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes[0].html])")
     assert not found
+
+
+def test_a_section_is_filtered_and_names_are_hidden(result, open_page):
+    page, said, _ = open_page(a_class(result, 10))
+    page.select_option("#section", "CS 2")
+    assert page.inner_text("#shown") == "5 of 10 shown"
+    page.check("#anonymous")
+    assert page.locator("#map tbody tr:first-child th a").is_hidden()
+    page.fill("#search", "lovelace of student_0003")
+    assert page.inner_text("#shown") == "1 of 10 shown"
+    assert not said
 
 
 def test_two_thousand_students_do_not_freeze_it(result, open_page):
