@@ -13,6 +13,8 @@ from autograder.courses.github_classroom import GIT
 from autograder.courses.system import CourseSystem, Export, ExportedSubmission
 from autograder.courses.systems import system_of
 from autograder.intake import Entry
+from autograder.intake.kinds import ARCHIVES, TAR, kind_of
+from autograder.intake.tar import TarArchive
 from autograder.intake.trees import Archive, Folder, Part, Tree
 from autograder.model.errors import IntakeError, UsageError
 from autograder.model.limits import MIB, IntakeLimits
@@ -183,9 +185,10 @@ def _export_in(path: Path) -> _Class | None:
 
 def _in_archive(path: Path, module_name: str) -> _Class | None:
     """The class in an archive; None where it is something else, or one submission."""
-    if path.suffix.lower() != ".zip" or not path.is_file():
+    kind = kind_of(path.name)
+    if kind not in ARCHIVES or not path.is_file():
         return None
-    tree = Archive(path, _LIMITS)
+    tree = TarArchive(path, _LIMITS) if kind == TAR else Archive(path, _LIMITS)
     base = ""
     for _ in range(_WRAPPINGS):
         top = _top(tree.names, base)
@@ -194,7 +197,7 @@ def _in_archive(path: Path, module_name: str) -> _Class | None:
         base += top[0]
     if system := system_of(top):
         return _class(path, system, tree, base, top)
-    return _several(path, tree, module_name, "a zip of submissions")
+    return _several(path, tree, module_name, "an archive of submissions")
 
 
 def _top(names: Sequence[str], base: str) -> list[str]:

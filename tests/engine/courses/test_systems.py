@@ -1,5 +1,6 @@
 """Each course system's export by its documented naming, every oddity in it: who handed in what, right to the row."""
 
+import tarfile
 from datetime import UTC, datetime
 
 import pytest
@@ -167,6 +168,13 @@ def test_clones_of_github_classroom_are_named_by_their_owners(write_files):
 def test_a_zip_of_submissions_is_a_class(write_zip, base):
     found = handed_in(write_zip({base + name: data for name, data in FOLDERS.items()}, "class.zip"))
     assert found == {"ada": ("", "", RIGHT), "alan": ("", "", SQUARES), "README": ("", "", "empty")}
+
+
+@pytest.mark.parametrize("files", [FOLDERS, QUIZ, AUTOLAB])
+def test_a_tar_is_read_like_a_zip(write_files, write_zip, tmp_path, files):
+    with tarfile.open(tmp_path / "class.tar.gz", "w:gz") as archive:
+        archive.add(write_files(files, "class"), "class")
+    assert handed_in(tmp_path / "class.tar.gz") == handed_in(write_zip(files, "class.zip"))
 
 
 def test_a_zip_of_zips_is_a_class(write_zip):
