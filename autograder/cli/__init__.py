@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from autograder import __version__
+from autograder.cli.screen import echo
 from autograder.model.errors import AutograderError
 
 COMMANDS = (
@@ -44,7 +45,11 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="In a clone, `python3 -m autograder test` runs the tests of the engine and of every assignment.",
+)
 @click.version_option(__version__)
 def cli() -> None:
     """Autograded homework: property-based checks on code that never shares a process with them."""
@@ -59,9 +64,9 @@ def main() -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; what was finished is kept", err=True)
+        echo("interrupted; what was finished is kept", err=True)
         sys.exit(130)
     except AutograderError as error:
-        click.echo(f"autograder: {error}", err=True)
+        echo(f"autograder: {error}", err=True)
         sys.exit(error.exit_code)
     sys.exit(code or 0)

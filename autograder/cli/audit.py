@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.common import ROOT, Command, master
+from autograder.cli.screen import echo
 from autograder.model.errors import UsageError
 
 
@@ -58,15 +59,15 @@ def command(
                 progress=functools.partial(_begins, name),
             )
             audits.append(found)
-            click.echo("\n".join(tables.text(found, brief=brief)))
-            click.echo()
-    click.echo("\n".join(tables.aligned(tables.TOTALS, tables.totals(audits))))
+            echo("\n".join(tables.text(found, brief=brief)))
+            echo()
+    echo("\n".join(tables.aligned(tables.TOTALS, tables.totals(audits))))
     if page is not None:
         page.write_text(tables.html(audits), encoding="utf-8")
-        click.echo(f"page: {page}")
+        echo(f"page: {page}")
     if not all(a.passed for a in audits):
         raise click.exceptions.Exit(1)
 
 
 def _begins(name: str, what: str) -> None:
-    click.echo(f"{name}: {what} ...", err=True)
+    echo(f"{name}: {what} ...", err=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.common import Command, authored
+from autograder.cli.screen import echo
 
 
 @click.command("build", cls=Command, epilog="autograder build naive_bayes")
@@ -30,4 +31,4 @@ def command(assignments: Sequence[str], keep_cases: bool, seed: int | None, out:
             release.record(folder, seed)
         target = (out or folder.parent.parent / "assignments") / folder.name
         release.build(folder, target)
-        click.echo(f"{folder.name}: {target}")
+        echo(f"{folder.name}: {target}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from autograder.cli.common import Command, Handout, handout
+from autograder.cli.screen import echo
 from autograder.model.errors import InfrastructureError
 
 if TYPE_CHECKING:
@@ -132,21 +133,21 @@ def _show(checked: Checked) -> bool:
     from autograder.wording.text import brief_text, question_lines, unwritten
 
     if checked.message:
-        click.echo(f"{checked.message}\n")
+        echo(f"{checked.message}\n")
     for note in checked.notes:
-        click.echo(f"note: {note}")
+        echo(f"note: {note}")
     shown = False
     for question in checked.questions:
         right = question.score == question.points
         if right or shown or unwritten(question):
-            click.echo(brief_text(question))
+            echo(brief_text(question))
             continue
         shown = True
-        click.echo("\n".join(question_lines(question, MOST_LINES)))
+        echo("\n".join(question_lines(question, MOST_LINES)))
     if shown and checked.output:
-        click.echo(f"\nYour code printed:\n{checked.output[:2000]}")
+        echo(f"\nYour code printed:\n{checked.output[:2000]}")
     score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)
-    click.echo(f"public points: {score:g} of {points:g} (hidden checks follow when you submit)")
+    echo(f"public points: {score:g} of {points:g} (hidden checks follow when you submit)")
     return checked.passed
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.common import Command
+from autograder.cli.screen import echo
 
 
 @click.command("compare", cls=Command, epilog="autograder compare graded-monday graded-friday")
@@ -26,7 +27,7 @@ def command(old: Path, new: Path) -> None:
     changed = 0
     for identity in sorted(before.keys() | now.keys()):
         if identity not in before or identity not in now:
-            click.echo(f"{identity}: only in {new if identity in now else old}")
+            echo(f"{identity}: only in {new if identity in now else old}")
             continue
         was, has_become = class_folder.read_result(before[identity]), class_folder.read_result(now[identity])
         found = list(compare.changes(was, has_become))
@@ -35,7 +36,7 @@ def command(old: Path, new: Path) -> None:
         changed += 1
         reason = compare.why(keys[0].get(was.id), keys[1].get(has_become.id))
         status = "" if was.status == has_become.status else f", {was.status} -> {has_become.status}"
-        click.echo(f"{was.id}: {was.score:g} -> {has_become.score:g}{status} ({reason})")
+        echo(f"{was.id}: {was.score:g} -> {has_become.score:g}{status} ({reason})")
         for change in found:
-            click.echo(f"  {change}")
-    click.echo(f"{changed} of {len(before.keys() & now.keys())} submissions changed")
+            echo(f"  {change}")
+    echo(f"{changed} of {len(before.keys() & now.keys())} submissions changed")

@@ -13,6 +13,7 @@ import click
 from autograder.cli.common import ROOT, Command
 from autograder.cli.grade import grade_and_show
 from autograder.cli.report import write_pages
+from autograder.cli.screen import echo
 from autograder.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ def command(out: Path | None) -> None:
         grades = grade_and_show(sample.parent, [sample], target)
         write_pages(target)
         trouble += len(grades.not_graded)
-        click.echo(f"\n{sample.parent.name}")
+        echo(f"\n{sample.parent.name}")
         for line in summary(grades.rows):
-            click.echo(line)
-        click.echo(f"report: {target / 'report.html'}\n")
-    click.echo(f"{len(classes)} assignments in {time.monotonic() - started:.1f} s; everything is in {folder}")
+            echo(line)
+        echo(f"report: {target / 'report.html'}\n")
+    echo(f"{len(classes)} assignments in {time.monotonic() - started:.1f} s; everything is in {folder}")
     if trouble:
         raise click.exceptions.Exit(1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from autograder.cli.common import Command
+from autograder.cli.screen import echo
 from autograder.model.errors import InfrastructureError
 
 
@@ -19,14 +20,14 @@ def command() -> None:
 
     findings = find_layers()
     for layer, finding in zip(LAYERS, findings, strict=True):
-        click.echo(f"{'holds  ' if finding.holds else 'missing'}  {layer.name:12}  {finding.detail}")
+        echo(f"{'holds  ' if finding.holds else 'missing'}  {layer.name:12}  {finding.detail}")
         if not finding.holds:
-            click.echo(f"{'':23}to have it: {layer.remedy}")
-    click.echo()
+            echo(f"{'':23}to have it: {layer.remedy}")
+    echo()
     try:
         refuse_below_the_floor(findings)
     except InfrastructureError as error:
-        click.echo(f"Not enough: {error}")
+        echo(f"Not enough: {error}")
         raise click.exceptions.Exit(1) from None
-    click.echo(f"Enough to grade: {floor(findings)}.")
-    click.echo("What each layer stops: .github/SECURITY.md")
+    echo(f"Enough to grade: {floor(findings)}.")
+    echo("What each layer stops: .github/SECURITY.md")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.common import Command
+from autograder.cli.screen import echo
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 SYSTEMS = ("canvas", "moodle", "brightspace", "blackboard", "gradescope", "mail")
@@ -36,7 +37,7 @@ def command(folder: Path, system: str, gradebook: Path | None, column: str) -> N
     out.mkdir(exist_ok=True)
     if system in export.TABLES:
         write_atomically(out / f"{system}.csv", export.TABLES[system](grades))
-        click.echo(f"{len(grades)} students in {out / f'{system}.csv'}")
+        echo(f"{len(grades)} students in {out / f'{system}.csv'}")
         return
     feedback = export.feedback_zip(grades, system, folder / "feedback")
     if gradebook is None and feedback is None:
@@ -47,10 +48,10 @@ def command(folder: Path, system: str, gradebook: Path | None, column: str) -> N
             raise UsageError(f"{gradebook}: expected a gradebook of {system.title()}; found one of {found.system}")
         filled = export.fill(found, grades)
         for problem in (*filled.unmatched, *filled.lower):
-            click.echo(problem, err=True)
+            echo(problem, err=True)
         write_atomically(out / f"{system}.csv", filled.text)
-        click.echo(f"{filled.grades} grades for {found.title!r} in {out / f'{system}.csv'}")
+        echo(f"{filled.grades} grades for {found.title!r} in {out / f'{system}.csv'}")
     if feedback is not None:
         data, pages = feedback
         (out / f"{system}_feedback.zip").write_bytes(data)
-        click.echo(f"{pages} pages in {out / f'{system}_feedback.zip'}")
+        echo(f"{pages} pages in {out / f'{system}_feedback.zip'}")

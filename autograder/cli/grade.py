@@ -11,6 +11,7 @@ import click
 from autograder.cli.common import Command, master
 from autograder.cli.progress import Progress
 from autograder.cli.report import write_pages
+from autograder.cli.screen import echo
 
 if TYPE_CHECKING:
     from autograder.batch.grade_class import ClassGrades, Event
@@ -77,15 +78,15 @@ def command(
         exchange=Exchange(roster, late, canvas_gradebook, canvas_assignment),
     )
     for line in summary(grades, out):
-        click.echo(line)
+        echo(line)
     if report and grades.rows:
         write_pages(out)
-        click.echo(f"to read: {out / 'report.html'}")
+        echo(f"to read: {out / 'report.html'}")
     for result in grades.not_graded:
         stays = (
             f"; its earlier result stays ({grades.kept[result.id].score:g} points)" if result.id in grades.kept else ""
         )
-        click.echo(f"{result.id}: {result.status}{stays}", err=True)
+        echo(f"{result.id}: {result.status}{stays}", err=True)
     if grades.not_graded:
         raise click.exceptions.Exit(1)
 
@@ -113,21 +114,21 @@ class Screen:
 
         match event:
             case Started():
-                click.echo(f"isolation: {describe_layers(event.layers)}")
+                echo(f"isolation: {describe_layers(event.layers)}")
                 self._progress = Progress(event.assignment, event.submissions)
                 self._progress.begin()
             case Recognised():
-                click.echo(event.text)
+                echo(event.text)
             case Problem():
-                click.echo(event.text, err=True)
+                echo(event.text, err=True)
             case Gone():
-                click.echo(f"{event.id}: withdrawn; its row, result and page are removed", err=True)
+                echo(f"{event.id}: withdrawn; its row, result and page are removed", err=True)
             case Judged() | Unchanged():
                 assert self._progress is not None
                 self._progress.step()
             case Exported():
                 self.close()
-                click.echo(f"{event.grades} grades for {event.title!r} in {event.path}")
+                echo(f"{event.grades} grades for {event.title!r} in {event.path}")
 
     def close(self) -> None:
         """End the line of progress."""
@@ -143,7 +144,8 @@ def summary(grades: ClassGrades, out: Path) -> Iterator[str]:
     handed_in = {row.submission: row.status for row in grades.rows if row.status.kind is not Kind.NO_SUBMISSION}
     absent = sum(row.status.kind is Kind.NO_SUBMISSION for row in grades.rows)
     also = f", {absent} in the roster without one" if absent else ""
-    yield f"{len(handed_in)} submissions{also}, grades in {out / 'grades.csv'}, results in {out / 'results'}"
+    submissions = f"{len(handed_in)} submission{'' if len(handed_in) == 1 else 's'}"
+    yield f"{submissions}{also}, grades in {out / 'grades.csv'}, results in {out / 'results'}"
     told = {result.id for result in grades.not_graded}
     odd = {i: status.words for i, status in handed_in.items() if not status.graded and i not in told}
     for words in sorted(set(odd.values())):

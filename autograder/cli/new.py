@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.common import Command, authored
+from autograder.cli.screen import echo
 from autograder.model.errors import UsageError
 
 
@@ -53,8 +54,8 @@ def command(name: str, taken: str, title: str | None) -> None:
         (folder / "tests").rmdir()
         folder.rmdir()
         raise
-    click.echo(f"{folder}: {len(questions)} questions, 100 points")
-    click.echo(f"edit {folder / 'README.md'} and {folder / 'tests' / contract.FILE}, then: autograder build {name}")
+    echo(f"{folder}: {len(questions)} questions, 100 points")
+    echo(f"edit {folder / 'README.md'} and {folder / 'tests' / contract.FILE}, then: autograder build {name}")
 
 
 def _parsed(item: str) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.common import Command, master
+from autograder.cli.screen import echo
 
 
 @click.command("release", cls=Command, epilog="autograder release naive_bayes --out dist")
@@ -21,5 +22,5 @@ def command(assignments: Sequence[str], out: Path) -> None:
     for name in assignments:
         folder = master(name)
         for path in release.release(folder, out):
-            click.echo(str(path))
-        click.echo(version(folder))
+            echo(str(path))
+        echo(version(folder))

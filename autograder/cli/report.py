@@ -8,6 +8,7 @@ import click
 
 from autograder.cli.common import Command
 from autograder.cli.progress import Progress
+from autograder.cli.screen import echo
 
 
 @click.command("report", cls=Command, epilog="autograder report graded")
@@ -18,7 +19,7 @@ def command(folder: Path) -> None:
     FOLDER is what `autograder grade` wrote. The pages stand alone: no network, phone and print, light and dark.
     """
     write_pages(folder)
-    click.echo(f"class report in {folder / 'report.html'}, pages for students in {folder / 'feedback'}")
+    echo(f"class report in {folder / 'report.html'}, pages for students in {folder / 'feedback'}")
 
 
 def write_pages(folder: Path) -> None:

@@ -10,6 +10,7 @@ import click
 
 from autograder.cli.common import Command, master
 from autograder.cli.progress import Progress
+from autograder.cli.screen import echo
 from autograder.model.errors import UsageError
 
 PAGE = "similarity.html"
@@ -59,7 +60,7 @@ def command(assignment: str, paths: Sequence[Path], out: Path, threshold: float)
         (out / PAGE).write_text(page, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{out / PAGE}: cannot be written: {error.strerror}") from error
-    click.echo(f"{len(answers)} answers compared, {len(left_out)} left out, {count} pairs: {out / PAGE}")
+    echo(f"{len(answers)} answers compared, {len(left_out)} left out, {count} pairs: {out / PAGE}")
 
 
 def handed_out(folder: Path) -> list[str]:

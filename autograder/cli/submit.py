@@ -9,6 +9,7 @@ import click
 
 from autograder.cli.check import check
 from autograder.cli.common import Command, handout
+from autograder.cli.screen import echo
 from autograder.model.errors import UsageError
 
 
@@ -32,15 +33,15 @@ def command(words: tuple[str, ...]) -> None:
         raise UsageError(submission.message)
     checked = check(found)
     if checked.message:
-        click.echo(checked.message)
+        echo(checked.message)
     for note in checked.notes:
-        click.echo(f"note: {note}")
+        echo(f"note: {note}")
     missing = [q.name for q in checked.questions if unwritten(q)]
     wrong = [q.name for q in checked.questions if q.score < q.points and q.name not in missing]
     if missing:
-        click.echo(f"not written yet: {', '.join(missing)}")
+        echo(f"not written yet: {', '.join(missing)}")
     if wrong:
-        click.echo(f"not all right: {', '.join(wrong)}  (autograder check says what is wrong)")
+        echo(f"not all right: {', '.join(wrong)}  (autograder check says what is wrong)")
     score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)
     target = Path.cwd() / f"{found.name}-submission.zip"
     files = _files(found.folder, found.name, found.answer)
@@ -50,8 +51,8 @@ def command(words: tuple[str, ...]) -> None:
                 archive.write(path, name)
     except OSError as error:
         raise UsageError(f"{target}: cannot be written: {error.strerror}") from error
-    click.echo(f"public points: {score:g} of {points:g}")
-    click.echo(f"hand in {target.name}: {', '.join(files)}")
+    echo(f"public points: {score:g} of {points:g}")
+    echo(f"hand in {target.name}: {', '.join(files)}")
 
 
 def _files(folder: Path, name: str, answer: Path | None) -> dict[str, Path]:

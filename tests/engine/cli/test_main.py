@@ -104,6 +104,18 @@ def test_help_does_not_wait_for_numpy(python):
     assert python(code).strip().endswith("exit 0 []")
 
 
+def test_help_names_the_tests(run):
+    assert "autograder test" in " ".join(run("--help")[1].split())
+
+
+@pytest.mark.parametrize("odd", ["\x1b[2J", "\x9b2J", "\r", "\x07", "\u202e", "\x00"])
+def test_no_control_character_reaches_the_terminal(run, stopping, odd):
+    stopping(UsageError(f"{odd}name"))
+    _, _, err = run("doctor")
+    assert odd not in err
+    assert "name" in err
+
+
 # --- exit codes ---
 
 
@@ -244,7 +256,7 @@ def test_grade_fails_when_we_failed_to_grade_someone(run, toy, tmp_path, monkeyp
     monkeypatch.setattr("autograder.batch.grade_class.grade_class", lambda *_, **__: grades)
     found, out, err = run("grade", toy, toy / "class", "--out", tmp_path / "out", "--no-report")
     assert found == code
-    assert out.startswith("1 submissions, grades in ")
+    assert out.startswith("1 submission, grades in ")
     assert err == "".join(f"{one.id}: {one.status}\n" for one in ungraded)
 
 
