@@ -18,7 +18,7 @@ import numpy as np
 
 
 def class_priors(y, n_classes):
-    """The maximum-likelihood estimate of P(Y = k): the share of examples with label k.
+    """The maximum-likelihood estimate of P(Y = k): the proportion of examples with label k.
 
     Args:
         y: labels 0..K-1, int (n,), n >= 1.

@@ -2,11 +2,11 @@
 # # One token at a time: see what you wrote
 #
 # Your functions live in `autoregressive.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
-# cell here: before every cell the file is looked at, and loaded again if it changed. If it cannot be loaded (a bracket is missing, say), you are
+# cell here: before every cell the file is checked for changes, and loaded again if there are any. If it cannot be loaded (a bracket is missing, say), you are
 # told the line, and no check passes until it can.
 #
 # The functions are yours, plotting code is given. A figure that needs a function which is not written yet says so. What each function must do
-# stands in `README.md`.
+# is described in `README.md`.
 
 # %%
 import matplotlib.pyplot as plt
@@ -190,7 +190,7 @@ with homework.figure():
     places = np.arange(V)
     for tokens, label, colour, shift in ((np.concatenate(seen), "Carroll", BLACK, -0.2), (drawn, "yours", SKY, 0.2)):
         ax.bar(places + shift, np.bincount(tokens, minlength=V) / len(tokens), width=0.4, color=colour, label=label)
-    ax.set(title="How often each token occurs", xlabel="token", ylabel="share of all tokens")
+    ax.set(title="How often each token occurs", xlabel="token", ylabel="proportion of all tokens")
     ax.set_xticks(places, corpus.SHOWN)
     ax.grid(visible=False, axis="x")
     ax.legend()
@@ -202,7 +202,7 @@ with homework.figure():
 # ten words would not fit in this universe. A transformer is an answer to that: it computes the row instead of storing it.
 
 # %% [markdown]
-# ## 6. To write
+# ## 6. Written questions
 #
 # These two are read by a person and carry no points here.
 #

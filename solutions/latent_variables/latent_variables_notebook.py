@@ -2,12 +2,12 @@
 # # Latent variables: see what you wrote
 #
 # Your functions live in `latent_variables.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
-# cell here: before every cell the file is looked at, and loaded again if it changed. Nothing has to be imported and no kernel has to be
+# cell here: before every cell the file is checked for changes, and loaded again if there are any. Nothing has to be imported and no kernel has to be
 # restarted. If the file cannot be loaded (a bracket is missing, say), you are told the line, and no check passes until it can.
 #
 # The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
 #
-# The text here is about what there is to see. What each function must do, and how to keep it from underflowing, stands in `README.md`.
+# The text here is about what there is to see. What each function must do, and how to keep it from underflowing, is described in `README.md`.
 
 # %%
 import matplotlib.pyplot as plt
@@ -298,7 +298,7 @@ with homework.figure():
 # steps.
 
 # %% [markdown]
-# ## 6. To write
+# ## 6. Written questions
 #
 # These two are read by a person and carry no points here.
 #
@@ -310,7 +310,7 @@ with homework.figure():
 
 # %% [markdown]
 # **(b) Explain the gap.** In section 4 the error with ten latent variables was a hundred nats after ten thousand draws. Each latent variable is known to a standard deviation of about 0.1 after seeing $x$.
-# Roughly what share of the prior's draws then falls where the posterior is, and how many draws would it take? Why does the ELBO not have this difficulty, and what does it ask for instead?
+# Roughly what proportion of the prior's draws then falls where the posterior is, and how many draws would it take? Why does the ELBO not have this difficulty, and what does it ask for instead?
 
 # %% [markdown]
 # *Your answer:*

@@ -2,12 +2,12 @@
 # # Logistic regression: see what you wrote
 #
 # Your functions live in `logistic_regression.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
-# cell here: before every cell the file is looked at, and loaded again if it changed. Nothing has to be imported and no kernel has to be
+# cell here: before every cell the file is checked for changes, and loaded again if there are any. Nothing has to be imported and no kernel has to be
 # restarted. If the file cannot be loaded (a bracket is missing, say), you are told the line, and no check passes until it can.
 #
 # The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
 #
-# The text here is about what there is to see. What each function must do, and how to keep it from overflowing, stands in `README.md`.
+# The text here is about what there is to see. What each function must do, and how to keep it from overflowing, is described in `README.md`.
 
 # %%
 import matplotlib.pyplot as plt
@@ -136,7 +136,7 @@ with homework.figure():
         at_edge = column == len(axis) - 1 or row == len(axis) - 1
         ax.plot(axis[column], axis[row], "*", color=VERMILION, markersize=16, markeredgecolor="white", clip_on=False)
         ax.set(
-            title=f"prior precision {precision:g}: " + ("no top in sight" if at_edge else "a top"),
+            title=f"prior precision {precision:g}: " + ("no maximum in sight" if at_edge else "has a maximum"),
             xlabel=r"weight $\theta_1$",
             aspect="equal",
         )
@@ -183,7 +183,7 @@ with homework.figure():
     left.set(title="The objective's trace", xlabel="steps", ylabel="log-posterior (nats)", ylim=(top - 22, top + 2))
     left.legend(title="step size", loc="lower right", ncols=2)
     right.set(
-        title="What is missing to the top", xlabel="steps", ylabel="top − log-posterior (nats)", ylim=(1e-14, 1e3)
+        title="Distance from the maximum", xlabel="steps", ylabel="maximum − log-posterior (nats)", ylim=(1e-14, 1e3)
     )
 
 # %% [markdown]

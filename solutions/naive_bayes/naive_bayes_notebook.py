@@ -2,12 +2,12 @@
 # # Gaussian naive Bayes: see what you wrote
 #
 # Your functions live in `naive_bayes.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a cell
-# here: before every cell the file is looked at, and loaded again if it changed. Nothing has to be imported and no kernel has to be
+# here: before every cell the file is checked for changes, and loaded again if there are any. Nothing has to be imported and no kernel has to be
 # restarted. If the file cannot be loaded (a bracket is missing, say), you are told the line, and no check passes until it can.
 #
 # The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
 #
-# The text here is about what there is to see. What each function must do, and how to keep it from underflowing, stands in `README.md`.
+# The text here is about what there is to see. What each function must do, and how to keep it from underflowing, is described in `README.md`.
 
 # %%
 import matplotlib.pyplot as plt
@@ -242,7 +242,9 @@ with homework.figure():
         right.barh(-row, 100 * share, color=colour, height=0.6)
         right.text(100 * share - 2, -row, f"{share:.0%}", color="white", ha="right", va="center", weight="bold")
     left.set(
-        title="Surprise (a dot an image, bars are medians)", xlabel="−log P(x) (nats, logarithmic axis)", xscale="log"
+        title="Surprise (one dot per image, bars are medians)",
+        xlabel="−log P(x) (nats, logarithmic axis)",
+        xscale="log",
     )
     ticks = [100, 200, 500, 1000, 2000]
     left.set_xticks(ticks, labels=[f"{t:,}" for t in ticks])
@@ -258,7 +260,7 @@ with homework.figure():
 # A discriminative model has the right panel only.
 
 # %% [markdown]
-# ## 6. To write
+# ## 6. Written questions
 #
 # These two are read by a person and carry no points here.
 #

@@ -142,7 +142,7 @@ def logistic_from_naive_bayes(
 
 
 def error_rate(predictions: np.ndarray, y: np.ndarray) -> float:
-    """The share of wrong labels.
+    """The proportion of wrong labels.
 
     Args:
         predictions: predicted labels, shape (n,).
@@ -170,7 +170,7 @@ def learning_curve(
     """The mean test error of a classifier for each number of training examples.
 
     For each size m: draw m of the n training examples at random without replacement, call ``fit_predict`` with
-    them, and note the share of wrong labels on the test set. Do so n_repeats times, with a new subset each
+    them, note the proportion of wrong labels on the test set. Do so n_repeats times, with a new subset each
     time, and take the mean. Every subset of m examples is equally likely; it may hold one class only.
 
     Args:

@@ -2,11 +2,11 @@
 # # Two paths: see what you wrote
 #
 # Your functions live in `two_paths.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
-# cell here: before every cell the file is looked at, and loaded again if it changed. If it cannot be loaded (a bracket is missing, say), you are
+# cell here: before every cell the file is checked for changes, and loaded again if there are any. If it cannot be loaded (a bracket is missing, say), you are
 # told the line, and no check passes until it can.
 #
 # The functions are yours; plotting code is given, and so are the classifiers and the data, in `given/experiments.py`. A figure that needs a function
-# which is not written yet says so. What each function must do stands in `README.md`.
+# which is not written yet says so. What each function must do is described in `README.md`.
 
 # %%
 import matplotlib.pyplot as plt
