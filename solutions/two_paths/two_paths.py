@@ -170,7 +170,7 @@ def learning_curve(
     """The mean test error of a classifier for each number of training examples.
 
     For each size m: draw m of the n training examples at random without replacement, call ``fit_predict`` with
-    them, note the proportion of wrong labels on the test set. Do so n_repeats times, with a new subset each
+    them, and note the proportion of wrong labels on the test set. Repeat n_repeats times, with a new subset each
     time, and take the mean. Every subset of m examples is equally likely; it may hold one class only.
 
     Args:
