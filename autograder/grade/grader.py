@@ -93,10 +93,15 @@ class Grader:
                     submission, status, questions, message=message, output=session.output, started=started
                 )
                 return result, fault.fault is Fault.CRASHED
-            judged: list[QuestionResult] = []
             prefetcher = Prefetcher(self._plan, session, budget)
-            for q in self.assignment.questions:
-                found = self._judge(q, names, budget, prefetcher)
+            trials = [_Trial(q) for q in self.assignment.questions]
+            for trial in trials:
+                trial.judge(names, budget, prefetcher, hidden=False)
+            # Hidden ones last: no worker that has seen a hidden input lives beside one whose output is shown.
+            judged: list[QuestionResult] = []
+            for trial in trials:
+                trial.judge(names, budget, prefetcher, hidden=True)
+                found = self._result_of(trial)
                 progress(found)
                 judged.append(found)
             output, left_out = session.output, session.left_out
@@ -109,31 +114,14 @@ class Grader:
     def _open(self, submission: Submission, budget: Budget) -> Session:
         return self.sandbox.open(submission, self.assignment.contract.name, self.limits, budget)
 
-    def _judge(self, q: Question, names: Mapping[str, Any], budget: Budget, prefetcher: Prefetcher) -> QuestionResult:
-        started = time.monotonic()
-        budget.begin("question")
-        judgements: list[Judgement] = []
-        losses: list[PropertyResult] = []
-        for p in q.properties:
-            if len(losses) >= MOST_LOSSES:
-                judgements.append(Judgement(_failed(p, losses[-1].reason)))
-                continue
-            budget.begin("property")
-            judgement = judge(p, names, prefetcher.prefetch(p, names))
-            prefetcher.learn(judgement)
-            judgements.append(judgement)
-            if judgement.result.reason in LOST:
-                losses.append(judgement.result)
+    def _result_of(self, trial: _Trial) -> QuestionResult:
+        judgements = trial.judgements()
         results = tuple(j.result for j in judgements)
         for result in results:
             if result.verdict is Verdict.NOT_JUDGED:
-                raise InfrastructureError(f"{q.name}: {result.reason}")
-        return QuestionResult(
-            q.name,
-            results,
-            diagnosis=self._diagnose(q, judgements),
-            seconds=time.monotonic() - started,
-        )
+                raise InfrastructureError(f"{trial.question.name}: {result.reason}")
+        diagnosis = self._diagnose(trial.question, judgements)
+        return QuestionResult(trial.question.name, results, diagnosis=diagnosis, seconds=trial.seconds)
 
     def _diagnose(self, q: Question, judgements: Sequence[Judgement]) -> Diagnosis | None:
         if all(j.result.reason not in {WRONG, Fault.RAISED} for j in judgements):
@@ -168,6 +156,38 @@ class Grader:
             notes=submission.notes if isinstance(submission, Submission) else (),
             seconds=0.0 if started is None else time.monotonic() - started,
         )
+
+
+class _Trial:
+    """A question while it is judged: its public properties first, its hidden ones when those of all are done."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.seconds = 0.0
+        self._judged: dict[str, Judgement] = {}
+        self._losses: list[PropertyResult] = []
+
+    def judge(self, names: Mapping[str, Any], budget: Budget, prefetcher: Prefetcher, *, hidden: bool) -> None:
+        """Judge the public or the hidden properties."""
+        started = time.monotonic()
+        budget.begin("question")
+        for p in self.question.properties:
+            if p.hidden != hidden:
+                continue
+            if len(self._losses) >= MOST_LOSSES:
+                self._judged[p.id] = Judgement(_failed(p, self._losses[-1].reason))
+                continue
+            budget.begin("property")
+            judgement = judge(p, names, prefetcher.prefetch(p, names))
+            prefetcher.learn(judgement)
+            self._judged[p.id] = judgement
+            if judgement.result.reason in LOST:
+                self._losses.append(judgement.result)
+        self.seconds += time.monotonic() - started
+
+    def judgements(self) -> list[Judgement]:
+        """One per property, in their order."""
+        return [self._judged[p.id] for p in self.question.properties]
 
 
 def _failed(p: prop, reason: str) -> PropertyResult:

@@ -33,7 +33,7 @@ class Session:
     """One submission's functions, in workers that are started when first needed, and afresh after they were lost.
 
     A call with ``hidden`` goes to a worker of its own, so that nothing that has seen hidden inputs
-    is ever shown: neither its prints, nor anything it could tell another call.
+    is ever shown. The two never live at the same time, so that one cannot signal to the other.
     """
 
     def __init__(
@@ -257,6 +257,8 @@ class Session:
             raise _again(self._broken[hidden])
         if len(self._lost) > self._limits.restarts:
             raise _again(self._lost[-1])
+        if other := self._workers.get(not hidden):  # it could signal to this one what it has seen
+            self._drop(other, hidden=not hidden)
         worker = RemoteWorker(self._zygote(), self._limits, self._budget, self._callbacks, self._load, shown=not hidden)
         self._workers[hidden] = worker
         try:

@@ -38,7 +38,9 @@ class Limits(Layer):
             resource.RLIMIT_NPROC: others + 1 + bounds.processes + THREADS,
         }
         for which, value in hard.items():
-            resource.setrlimit(which, (value, value))
+            most = resource.getrlimit(which)[1]  # a login node has hard limits of its own
+            bound = value if most == resource.RLIM_INFINITY else min(value, most)
+            resource.setrlimit(which, (bound, bound))
 
     def attempt(self) -> str:
         """Try to take more memory than the limit."""

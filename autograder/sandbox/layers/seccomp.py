@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import signal
 import socket
 import struct
 from typing import ClassVar
@@ -208,6 +209,22 @@ def assemble(machine: str, *, pid: int, files: bool) -> list[Instruction]:
         rules.append((_JUMP_EQUAL, 0, len(block), number))
         rules.extend(block)
 
+    def signals(number: int | None, argument: int) -> None:
+        if number is None:
+            return
+        block: list[Instruction] = [
+            (_LOAD, 0, 0, _ARGUMENT + 8 * argument),
+            (_JUMP_EQUAL, 0, 1, signal.SIGKILL),
+            (_RETURN, 0, 0, refused),
+            (_LOAD, 0, 0, _ARGUMENT),
+            (_JUMP_EQUAL, 0, 1, pid),
+            (_RETURN, 0, 0, _ALLOW),
+            (_RETURN, 0, 0, refused),
+        ]
+        rules.append((_JUMP_EQUAL, 0, len(block), number))
+        rules.extend(block)
+
+    refused = _ERRNO | errno.EPERM
     for numbers in (ALWAYS | (FILES if files else {})).values():
         returned(numbers[column], _ALLOW)
     if files:
@@ -217,12 +234,12 @@ def assemble(machine: str, *, pid: int, files: bool) -> list[Instruction]:
             inspected(number, argument, not_to_empty, _ALLOW)
     returned(_IOCTL[column], _ERRNO | errno.ENOTTY)
     returned(_CLONE3[column], _ERRNO | errno.ENOSYS)  # glibc then falls back to clone, whose flags can be read
-    refused = _ERRNO | errno.EPERM
     inspected(_CLONE[column], 0, [(_JUMP_SET, _CLONE_THREAD, _ALLOW)], refused)
     inspected(_FCNTL[column], 1, [(_JUMP_EQUAL, command, _ALLOW) for command in _FCNTL_COMMANDS], refused)
     inspected(_PRCTL[column], 0, [(_JUMP_EQUAL, option, _ALLOW) for option in _PRCTL_OPTIONS], refused)
     inspected(_PRLIMIT[column], 0, [(_JUMP_EQUAL, 0, _ALLOW)], refused)
-    inspected(_KILL[column], 0, [(_JUMP_EQUAL, pid, _ALLOW)], refused)
-    inspected(_TGKILL[column], 0, [(_JUMP_EQUAL, pid, _ALLOW)], refused)
+    # Signals to itself, except SIGKILL: who dies of that was killed by the kernel, for want of memory.
+    for number, argument in ((_KILL[column], 1), (_TGKILL[column], 2)):
+        signals(number, argument)
     rules.append((_RETURN, 0, 0, refused))
     return rules

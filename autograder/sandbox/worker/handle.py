@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import select
+import signal
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -217,7 +218,7 @@ class RemoteWorker:
                     os.close(fd)
             self._output = None
 
-    def _lost(self) -> Lost:
+    def _lost(self) -> Lost | InfrastructureError:
         """The connection ended: find out of what."""
         # A dying process closes its files a little before it can be waited for, on a busy machine much before.
         started, patience = time.monotonic(), {"lives": _GRACE, "ends": _ENDING_SECONDS}
@@ -225,6 +226,8 @@ class RemoteWorker:
             time.sleep(0.001)
         self.end()
         assert self.ended is not None
+        if killed_from_outside(self.ended, self.limits):
+            return InfrastructureError("out of memory on this machine")
         return Lost(*_cause(self.ended, self.limits))
 
 
@@ -238,6 +241,16 @@ def _life(pid: int) -> str:
     if state in (b"Z", b"X"):
         return ""
     return "ends" if int(fields[5]) & _PF_EXITING else "lives"
+
+
+def killed_from_outside(ended: Ended, limits: Limits) -> bool:
+    """Whether someone else killed the worker: the OOM killer, as a rule.
+
+    The grader did not, a worker cannot (seccomp forbids it to send SIGKILL), and the kernel does so to a process that
+    keeps its limits only when the machine or its control group has no memory left.
+    """
+    too_long = ended.cpu > limits.import_seconds + limits.submission_seconds
+    return not ended.killed and ended.status == -signal.SIGKILL and not too_long
 
 
 def _cause(ended: Ended, limits: Limits) -> tuple[Fault, str]:

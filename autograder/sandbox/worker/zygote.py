@@ -59,7 +59,7 @@ class Zygote:
     def __init__(self, grader: socket.socket, *, unsafe: bool, without: frozenset[str]) -> None:
         self._grader = grader
         self._parent = os.getppid()
-        self._workers: set[int] = set()
+        self._workers: dict[int, int] = {}  # process id -> bytes of memory that it was born with
         if sys.platform == "linux":
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
         self.findings: tuple[Finding, ...] = (
@@ -111,7 +111,7 @@ class Zygote:
         pid = os.fork()
         if pid == 0:
             self._become_worker(request, fds, me)
-        self._workers.add(pid)
+        self._workers[pid] = _resident_bytes()
         return pid
 
     def _become_worker(self, request: dict[str, Any], fds: list[int], parent: int) -> NoReturn:
@@ -136,7 +136,7 @@ class Zygote:
         """Kill a worker unless it is dead already; how it ended and what it had used."""
         if pid not in self._workers:
             raise OSError("no such worker")
-        self._workers.discard(pid)
+        inherited = self._workers.pop(pid)
         ended = self._wait(pid)
         killed = ended is None
         if ended is None:
@@ -149,7 +149,7 @@ class Zygote:
             "killed": killed,
             "status": os.waitstatus_to_exitcode(status),
             "cpu": usage.ru_utime + usage.ru_stime,
-            "memory": usage.ru_maxrss * 1024,
+            "memory": usage.ru_maxrss * 1024 - inherited,
         }
 
     def _wait(self, pid: int) -> Any:
@@ -205,6 +205,14 @@ def _arrange_descriptors(fds: list[int], kept: list[int]) -> None:
         os.closerange(first, fd)
         first = fd + 1
     os.closerange(first, _MOST_DESCRIPTORS)
+
+
+def _resident_bytes() -> int:
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def _children() -> list[int]:

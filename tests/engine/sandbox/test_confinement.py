@@ -252,8 +252,11 @@ def test_the_filter_decides_as_written(machine, files):
     assert decide(clone, 17) == eperm
     assert decide(prlimit, 0) == allow
     assert decide(prlimit, 1) == eperm
-    assert decide(kill_, 77) == allow
-    assert decide(kill_, 78) == eperm
+    assert decide(kill_, 77, 11) == allow
+    assert decide(kill_, 78, 0) == eperm
+    assert decide(kill_, 77, 9) == eperm
+    tgkill = {"x86_64": 234, "aarch64": 131}[machine]
+    assert [decide(tgkill, 77, 77, 6), decide(tgkill, 78, 78, 0), decide(tgkill, 77, 77, 9)] == [allow, eperm, eperm]
     assert decide(execve) == eperm
     openat = {"x86_64": 257, "aarch64": 56}[machine]
     accept = allow if files else eperm

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import signal
+import threading
 import time
 
 import numpy as np
 import pytest
 
-from autograder.model.errors import Fault, StudentFault
+from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.model.limits import Limits
 from autograder.sandbox.worker import handle
 from tests.engine.sandbox.asking import ask
@@ -26,7 +29,7 @@ CALLS = {
     "os._exit(0)": Fault.EXITED,
     "ctypes.string_at(0)": Fault.CRASHED,
     "os.abort()": Fault.CRASHED,
-    "os.kill(os.getpid(), 9)": Fault.CRASHED,
+    "os.kill(os.getpid(), 9)": Fault.RAISED,
     "os.kill(os.getpid(), 19)": Fault.TIMED_OUT,
     "while True: pass": Fault.TIMED_OUT,
     "time.sleep(100)": Fault.TIMED_OUT,
@@ -255,3 +258,14 @@ def test_who_ends_is_known_from_who_hangs_up_however_busy_the_machine(run, monke
         with pytest.raises(StudentFault) as caught:
             ask(run(source), "f", (), {})
         assert caught.value.fault is fault
+
+
+def test_a_worker_that_the_kernel_killed_is_the_machines_fault(run):
+    session = run("import os, time\ndef pid(): return os.getpid()\ndef f(): time.sleep(9)")
+    pid = ask(session, "pid").value
+    killer = threading.Timer(0.1, os.kill, (pid, signal.SIGKILL))
+    killer.start()
+    with pytest.raises(InfrastructureError, match="out of memory on this machine"):
+        ask(session, "f")
+    killer.join()
+    assert ask(session, "pid").value != pid

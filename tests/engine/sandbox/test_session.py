@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -342,3 +344,26 @@ def test_a_generator_cannot_come_back_stuck(run):
     with pytest.raises(StudentFault) as raised:
         ask(run(source), "f", (np.random.default_rng(1),))
     assert raised.value.fault is Fault.PROTOCOL
+
+
+def test_a_hidden_worker_never_lives_beside_a_public_one(run):
+    session = run("import os\ndef f(): return os.getpid()")
+    public = ask(session, "f").value
+    hidden = ask(session, "f", hidden=True).value
+    assert not Path(f"/proc/{public}").exists()
+    ask(session, "f")
+    assert not Path(f"/proc/{hidden}").exists()
+
+
+def test_who_is_not_defined_is_said_in_the_graders_words(run):
+    session = run("""
+        import sys
+        def f(z): return z
+        def g(z):
+            worker = next(o for o in __import__("gc").get_objects() if type(o).__name__ == "Worker")
+            worker._send("fault", 1, "not defined", f"SECRET {z}", "", [])
+    """)
+    with pytest.raises(StudentFault) as caught:
+        ask(session, "g", (3.0,), hidden=True)
+    assert caught.value.fault is Fault.MISSING
+    assert caught.value.message == "g is not defined"
