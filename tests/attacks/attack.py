@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 PASSED = "passed"
 PRELUDE = """\
-import array, ctypes, gc, inspect, mmap, multiprocessing, os, re, resource, select, signal, socket, struct
+import _socket, array, ctypes, gc, inspect, mmap, multiprocessing, os, posix, re, resource, select, signal, socket, struct
 import subprocess, sys, tempfile, threading, time, types
 import numpy as np
 
@@ -23,7 +23,7 @@ def breach(what=""):
     print("BREACH", what)
     sys.stdout.flush()
     try:
-        os.write(os.open(SPOT["evidence"] + "/{name}", os.O_WRONLY | os.O_CREAT, 0o666), what.encode())
+        os.write(posix.open(SPOT["evidence"] + "/{name}", os.O_WRONLY | os.O_CREAT, 0o666), what.encode())
     except OSError:
         pass
 

@@ -12,6 +12,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from autograder.sandbox.worker.home import HOME
 from autograder.source.execution import execute
 from autograder.source.left_out import place
 
@@ -43,6 +44,7 @@ class Sources:
         parents = {name[:at] for name in self._sources for at, char in enumerate(name) if char == "."}
         self._packages = inits | parents
         self._names: dict[str, str] = {}
+        self.files = {_file(name): text for name, text in self._sources.items()}
         for name, text in self._sources.items():
             file = _file(name)
             self._names[file] = name
@@ -100,7 +102,7 @@ class Sources:
     def exec_module(self, module: ModuleType) -> None:
         """Run the source in the module; ``__name__`` is the module's own, so no main guard fires."""
         file = _file(module.__name__)
-        module.__file__ = file
+        module.__file__ = f"{HOME}/{file}"
         source = self._sources.get(module.__name__, "")
         if file == next(iter(self._names)):
             self.left_out += map(str, execute(source, file, module.__dict__, self._ends - time.process_time()))

@@ -31,16 +31,17 @@ if TYPE_CHECKING:
 LIBRARY = """abc argparse array ast asyncio base64 bisect builtins bz2 cProfile calendar cmath codecs collections
     collections.abc concurrent.futures concurrent.futures.process concurrent.futures.thread configparser
     contextlib contextvars copy copyreg csv ctypes dataclasses datetime decimal difflib dis doctest
-    encodings.ascii encodings.idna encodings.latin_1 encodings.utf_16 enum errno fnmatch fractions functools
-    gc getopt getpass glob graphlib gzip hashlib heapq html importlib importlib.metadata importlib.resources
+    encodings.ascii encodings.cp1252 encodings.cp437 encodings.idna encodings.latin_1
+    encodings.unicode_escape encodings.utf_16 encodings.utf_8_sig enum errno fnmatch fractions functools gc
+    getopt getpass glob graphlib gzip hashlib heapq html importlib importlib.metadata importlib.resources
     importlib.util inspect io itertools json keyword linecache locale logging lzma marshal math mmap
-    multiprocessing multiprocessing.dummy multiprocessing.pool numbers numpy.ctypeslib numpy.fft
-    numpy.lib.recfunctions numpy.lib.stride_tricks numpy.linalg numpy.ma numpy.polynomial numpy.random
-    numpy.testing numpy.typing operator optparse os pathlib pdb pickle platform pprint profile pstats queue
-    random re resource sched secrets select selectors shelve shutil signal socket stat statistics string
-    struct subprocess symtable sys tempfile textwrap threading time timeit token tokenize traceback types
-    typing unicodedata unittest unittest.mock urllib.request uuid warnings weakref xml.etree.ElementTree
-    zipfile zlib zoneinfo""".split()  # noqa: SIM905  (a list to read, not to look at)
+    multiprocessing multiprocessing.dummy multiprocessing.pool multiprocessing.synchronize numbers
+    numpy.ctypeslib numpy.fft numpy.lib.recfunctions numpy.lib.stride_tricks numpy.linalg numpy.ma
+    numpy.polynomial numpy.random numpy.testing numpy.typing operator optparse os pathlib pdb pickle
+    platform pprint profile pstats pwd queue random re resource sched secrets select selectors shelve shutil
+    signal socket stat statistics string struct subprocess symtable sys tempfile textwrap threading time
+    timeit token tokenize traceback types typing unicodedata unittest unittest.mock urllib.request uuid
+    warnings weakref xml.etree.ElementTree zipfile zlib zoneinfo""".split()  # noqa: SIM905  (a list to read, not to look at)
 """Loaded at once: where no file can be opened by a worker, this is what a submission can import."""
 
 IF_NAMED = """scipy scipy.special scipy.stats scipy.optimize scipy.linalg scipy.sparse scipy.spatial scipy.integrate
@@ -48,6 +49,9 @@ IF_NAMED = """scipy scipy.special scipy.stats scipy.optimize scipy.linalg scipy.
     sklearn.datasets sklearn.linear_model sklearn.metrics sklearn.model_selection sklearn.naive_bayes
     sklearn.preprocessing""".split()  # noqa: SIM905  (a list to read, not to look at)
 """Loaded when a submission names them, before its worker is forked: once for all who do."""
+
+_LOADED_LATE = {"matplotlib.pyplot": ("matplotlib.backends.backend_agg", "matplotlib.backends.backend_pdf")}
+"""What a library loads when it is first used."""
 
 _POLL_MILLISECONDS = 1000
 _MOST_DESCRIPTORS = 1024
@@ -183,7 +187,7 @@ def load(names: list[str]) -> None:
     )  # matplotlib wants to write a cache of fonts while it is imported
     os.environ["MPLCONFIGDIR"] = home
     try:
-        for name in missing:
+        for name in (each for first in missing for each in (first, *_LOADED_LATE.get(first, ()))):
             with contextlib.suppress(Exception):  # not installed, or broken: its importer will be told
                 importlib.import_module(name)
     finally:

@@ -28,7 +28,7 @@ VARIANTS = {
     "seccomp-only": frozenset({"uid", "landlock", "namespaces"}),
 }
 PRELUDE = """
-import ctypes, mmap, os, resource, signal, socket, subprocess, sys, threading
+import ctypes, mmap, os, posix, resource, signal, socket, subprocess, sys, threading
 libc = ctypes.CDLL(None, use_errno=True)
 def call(*args):
     result = libc.syscall(*args)
@@ -42,12 +42,12 @@ FORBIDDEN = {
     "read the environment of the grader": "open('/proc/{grader}/environ').read()",
     "read its own process's files": "open('/proc/self/maps').read()",
     "list the project": "os.listdir({folder!r})",
-    "list the temporary files": "os.listdir('/tmp')",
-    "write a file": "open('/tmp/{mark}-was-here', 'w')",
-    "write to shared memory": "open('/dev/shm/{mark}-was-here', 'w')",
+    "list the temporary files": "posix.listdir('/tmp')",
+    "write a file": "posix.open('/tmp/{mark}-was-here', os.O_CREAT | os.O_WRONLY)",
+    "write to shared memory": "posix.open('/dev/shm/{mark}-was-here', os.O_CREAT | os.O_WRONLY)",
     "create shared memory": "call(29, 0, 4096, 0o1600)",
     "make a file in memory": "os.memfd_create('x')",
-    "remove a file": "os.unlink('/tmp/{mark}-is-here')",
+    "remove a file": "posix.unlink('/tmp/{mark}-is-here')",
     "change a file's mode": "os.chmod({project!r}, 0o777)",
     "fork": "os.fork()",
     "vfork": "call(58)",
@@ -159,6 +159,7 @@ def test_the_environment_holds_no_secrets(run, monkeypatch):
         "PATH", "LANG", "PYTHONHASHSEED", "PYTHONUTF8", "JOBLIB_MULTIPROCESSING", "MPLBACKEND", "MPLCONFIGDIR", "LC_CTYPE",
         "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "BLIS_NUM_THREADS",
         "OPENBLAS_CORETYPE", "LD_LIBRARY_PATH", "MALLOC_ARENA_MAX",
+        "HOME", "USER", "LOGNAME", "USERNAME", "TMPDIR", "PWD",
     }  # fmt: skip
     assert argv == ["answer.py"]
     assert not any(
