@@ -6,17 +6,18 @@ import functools
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.audit import equivalents, usefulness
 from autograder.audit.candidates import Candidate, Outcome, grade_all
 from autograder.audit.mutants import Mutant, mutants
 from autograder.audit.perturbations import Perturbation, PerturbedRun, grade_perturbed
+from autograder.audit.rounding import Calls, decided_by_rounding, recorded_calls
 from autograder.audit.usefulness import PropertyUse
 from autograder.checks.question import check_points
 from autograder.grade import Assignment
-from autograder.model.errors import AuthoringError
+from autograder.model.errors import LOST, AuthoringError
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,14 @@ def audit(
     named = [m for several in assignment.misconceptions.values() for m in several]
     progress(f"{len(named)} misconceptions")
     answers = [Candidate(f"{m.question}.{m.name}", m.as_answer(source), (m.question,), quick=True) for m in named]
-    wrong = _grade(folder, answers, jobs)
+    calls = recorded_calls(assignment)
+    wrong = _with_rounding(_grade(folder, answers, jobs), answers, calls)
     errors += [f"misconception {j.id} keeps all its points: no property catches it" for j in wrong if not j.lost]
 
     found = mutants(source, names)
     progress(f"{len(found)} mutants")
-    by_id = {j.id: j for j in _grade(folder, [Candidate(m.id, m.source, m.questions, quick=True) for m in found], jobs)}
+    slips = [Candidate(m.id, m.source, m.questions, quick=True) for m in found]
+    by_id = {j.id: j for j in _with_rounding(_grade(folder, slips, jobs), slips, calls)}
     alive = [m for m in found if not by_id[m.id].lost]
     argued = [m for m in alive if m.id in reasons.mutants]
     progress(f"{len(argued)} mutants argued to be right")
@@ -150,6 +153,13 @@ def audit(
 def _grade(folder: Path, answers: Sequence[Candidate], jobs: int) -> list[Outcome]:
     order = {a.id: i for i, a in enumerate(answers)}
     return sorted(grade_all(folder, answers, jobs), key=lambda j: order[j.id])
+
+
+def _with_rounding(outcomes: Sequence[Outcome], candidates: Sequence[Candidate], calls: Calls) -> list[Outcome]:
+    """The outcomes, with the verdicts that rounding decides among the undecided ones."""
+    ended = {j.id for j in outcomes if any(why.startswith(tuple(LOST)) for why in j.reasons.values())}
+    unstable = decided_by_rounding([c for c in candidates if c.id not in ended], calls)
+    return [replace(j, undecided=j.undecided | unstable.get(j.id, frozenset())) for j in outcomes]
 
 
 def _marked_down(right: Sequence[Outcome]) -> list[str]:

@@ -8,20 +8,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.audit.margins import Property, margins
+from autograder.audit.margins import Margins, Property, margins
 from autograder.batch import LocalPool, run
+from autograder.checks.judging import WRONG
 from autograder.checks.question import Question
 from autograder.grade import Assignment, Grader
 from autograder.grade.prefetch import PrefetchPlan
 from autograder.model.contract import Contract
-from autograder.model.errors import InfrastructureError
+from autograder.model.errors import LOST, InfrastructureError
 from autograder.model.result import PropertyResult, SubmissionResult
 from autograder.model.status import not_graded
 from autograder.model.submission import Submission, Unreadable
 from autograder.sandbox.sandbox import Sandbox
 
 QUICK = functools.partial(replace, call_seconds=0.5, property_seconds=1.0, question_seconds=2.0)
-"""Short CPU limits for candidates that may be wrong: many mutants never end, and right ones need a tenth of this."""
+"""Short CPU limits for candidates that may be wrong: many mutants never end, and right ones need a tenth of this.
+
+Whatever these limits end is graded again with the assignment's own, so that a slow machine finds the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Outcome:
         lost: questions that lost points for any reason.
         margins: property -> largest ``|actual - expected|`` in tolerances.
         reasons: failed property -> message.
+        undecided: properties whose verdict another machine may not share: a margin near the tolerance, or a candidate
+            that was ended by a limit.
 
     """
 
@@ -64,6 +69,7 @@ class Outcome:
     lost: frozenset[str]
     margins: Mapping[Property, float]
     reasons: Mapping[Property, str]
+    undecided: frozenset[Property] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -127,11 +133,18 @@ def _grade_here(
     whole, plan = _loaded[folder]
     names, quick = wanted[submission.id]
     grader = Grader(_SelectedQuestions(whole.folder, whole, names), _sandboxes[0], plan)
-    if quick:
-        grader.limits = QUICK(grader.limits)
-    with margins() as measured:
-        result = grader.grade(submission)
+    limits = grader.limits
+    for tried in (QUICK(limits), limits) if quick else (limits,):
+        grader.limits = tried
+        with margins() as measured:
+            result = grader.grade(submission)
+        if not _lost(result):
+            break
     return replace(result, extra={"margins": measured})
+
+
+def _lost(result: SubmissionResult) -> bool:
+    return any(p.reason in LOST for q in result.questions for p in q.properties)
 
 
 def _give_up(submission: Submission | Unreadable, why: str) -> SubmissionResult:
@@ -140,14 +153,20 @@ def _give_up(submission: Submission | Unreadable, why: str) -> SubmissionResult:
 
 def _outcome(result: SubmissionResult) -> Outcome:
     failed = {(q.name, p.name): p for q in result.questions for p in q.properties if _failed_on_a_case(p)}
+    measured: Margins = result.extra["margins"]  # type: ignore[assignment]
+    wrong = {key for key, p in failed.items() if p.reason != WRONG}
+    undecided = measured.near - wrong
+    if _lost(result):
+        undecided |= {(q.name, p.name) for q in result.questions for p in q.properties}
     return Outcome(
         result.id,
         result.status.words,
         {key: p.failing for key, p in failed.items()},
         {q.name: q.score for q in result.questions},
         frozenset(q.name for q in result.questions if q.score < q.points),
-        result.extra["margins"],  # type: ignore[arg-type]
+        measured.largest,
         {key: _why(p) for key, p in failed.items()},
+        frozenset(undecided),
     )
 
 

@@ -45,7 +45,7 @@ def main(folder: Path, order: str) -> dict[str, Any]:
                         example = result.counterexample
                         why = f"{example.problem} {example.difference}" if example else result.reason
                         failures.append(f"{wheat.stem}: {q.name}.{result.name}: {why}")
-        for (q_name, p_name), ratio in seen.items():
+        for (q_name, p_name), ratio in seen.largest.items():
             key = f"{q_name}.{p_name}"
             measured[key] = max(measured.get(key, 0.0), ratio)
     return {

@@ -53,8 +53,15 @@ class PropertyUse:
 def uses(
     questions: Sequence[Question], misconceptions: Sequence[Outcome], mutants: Sequence[Outcome]
 ) -> list[PropertyUse]:
-    """Usefulness of every property, in the order of the files."""
-    return [_use(q, p, misconceptions, mutants) for q in questions for p in q.properties]
+    """Usefulness of every property, in the order of the files.
+
+    A wrong answer with an undecided verdict in a question counts neither for nor against the question's properties.
+    """
+    return [_use(q, p, _decided(misconceptions, q), _decided(mutants, q)) for q in questions for p in q.properties]
+
+
+def _decided(outcomes: Sequence[Outcome], q: Question) -> list[Outcome]:
+    return [j for j in outcomes if all(name != q.name for name, _ in j.undecided)]
 
 
 def _use(q: Question, p: prop, misconceptions: Sequence[Outcome], mutants: Sequence[Outcome]) -> PropertyUse:
@@ -106,7 +113,7 @@ def problems(
                 f"{where} catches {use.alone} and tells {use.apart} apart on its own: it needs no reason in [keep]"
             )
     for q in questions:
-        scores = {round(j.scores[q.name], 6) for j in wrong if q.name in j.scores}
+        scores = {round(j.scores[q.name], 6) for j in _decided(wrong, q) if q.name in j.scores}
         partial = {s for s in scores if 0 < s < q.signature.points}
         if len(partial) < FEWEST_PARTIAL_SCORES:
             messages.append(
@@ -118,11 +125,11 @@ def problems(
 
 def rarely_caught(wrong: Sequence[Outcome]) -> list[Outcome]:
     """Wrong answers that a single case catches; those that raise or time out are not among them."""
-    return [
-        j
-        for j in wrong
-        if 0 < sum(j.failed.values()) < FEWEST_CASES and all(why.startswith(WRONG) for why in j.reasons.values())
-    ]
+    return [j for j in wrong if not j.undecided and 0 < sum(j.failed.values()) < FEWEST_CASES and _answers(j)]
+
+
+def _answers(j: Outcome) -> bool:
+    return all(why.startswith(WRONG) for why in j.reasons.values())
 
 
 def _listed(scores: set[float]) -> str:
