@@ -18,7 +18,7 @@ from autograder.model.errors import Fault
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.report import figures
 from autograder.report.roll import Roll
-from autograder.report.similarity import Pair
+from autograder.report.similarity import Pair, clusters
 from autograder.report.summary import Summary
 from autograder.report.table import Row, points
 from autograder.wording import statements, text
@@ -170,6 +170,7 @@ def similarity_page(
         "similarity.html",
         assignment=assignment,
         pairs=pairs,
+        clusters=clusters(pairs),
         count=count,
         threshold=percent(threshold),
         compared=compared,

@@ -106,6 +106,16 @@ def similar(
     return pairs, len(found)
 
 
+def clusters(pairs: Sequence[Pair]) -> list[list[str]]:
+    """Groups of three or more answers that hang together by pairs, the largest first, each sorted."""
+    group: dict[str, set[str]] = {}
+    for pair in pairs:
+        joined = group.get(pair.left.id, {pair.left.id}) | group.get(pair.right.id, {pair.right.id})
+        group |= dict.fromkeys(joined, joined)
+    found = {id(members): sorted(members) for members in group.values()}
+    return sorted((members for members in found.values() if len(members) > 2), key=lambda m: (-len(m), m))
+
+
 def _plain(source: str) -> str:
     """The text as the lexer takes it, so that places found in its tokens are places in it."""
     return source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from autograder.cli import cli
 from autograder.model.errors import UsageError
 from autograder.report import html
-from autograder.report.similarity import Pair, Piece, Side, similar
+from autograder.report.similarity import Pair, Piece, Side, clusters, similar
 
 STUBS = """\
 import numpy as np
@@ -176,3 +176,19 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(UsageError, match=r"pip install '\.\[similarity\]'"):
         similar({"ada": WRITTEN}, [STUBS], 0.8)
+
+
+def test_answers_that_hang_together_are_a_group():
+    def pair(one, other):
+        return Pair(Side(one, 1, ()), Side(other, 1, ()))
+
+    pairs = [
+        pair("a", "b"),
+        pair("x", "y"),
+        pair("c", "d"),
+        pair("b", "c"),
+        pair("e", "a"),
+        pair("q", "r"),
+        pair("r", "s"),
+    ]
+    assert clusters(pairs) == [["a", "b", "c", "d", "e"], ["q", "r", "s"]]
