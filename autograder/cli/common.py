@@ -53,6 +53,10 @@ def authored(assignment: str) -> Path:
         # Students' folders of that name are no master copies; a master copy has its reference, or composes it.
         if contract.is_file() and ((place / f"{place.resolve().name}.py").is_file() or _composes(contract)):
             return place.resolve()
+    if (folder := Path(assignment)).is_dir():
+        wanted = ("tests/contract.toml", f"{folder.resolve().name}.py")
+        missing = [name for name in wanted if not (folder / name).is_file()]
+        raise UsageError(f"{folder} is no assignment: {' and '.join(missing)} not found in it")
     known = sorted(p.parent.parent.name for p in (ROOT / "solutions").glob("*/tests/contract.toml"))
     raise UsageError(
         f"unknown assignment {assignment!r}; expected one of {', '.join(known) or '(none here)'} or a folder"

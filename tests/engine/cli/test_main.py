@@ -317,3 +317,11 @@ def test_progress_without_a_terminal_is_a_line_at_the_end(capsys):
             step("ada")
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("", "toy: 3 of 3\n")
+
+
+def test_a_folder_that_is_no_assignment_is_told_what_it_lacks(tmp_path):
+    from autograder.cli.common import master
+    from autograder.model.errors import UsageError
+
+    with pytest.raises(UsageError, match=f"is no assignment: tests/contract.toml and {tmp_path.name}.py not found"):
+        master(str(tmp_path))
