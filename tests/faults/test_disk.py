@@ -45,7 +45,7 @@ def test_a_full_disk_costs_what_did_not_fit(python, tmp_path, result, most):
     output = Output(tmp_path / "out", "toy", ("double", "weigh"))
     # The journal's last line was torn where the space ended.
     kept = len(output.keys)
-    assert kept == (tmp_path / "out" / JOURNAL).read_text().count("]}\n") - 1 > (0 if most > 1000 else -1)
+    assert kept == (tmp_path / "out" / JOURNAL).read_text().count("}\n") - 1 > (0 if most > 1000 else -1)
     assert not list((tmp_path / "out").rglob("*.part"))
     output.keep(replace(result, id="later"), "k")
     assert len(Output(tmp_path / "out", "toy", ("double", "weigh")).keys) == kept + 1
