@@ -32,7 +32,7 @@ wall_factor = 2.0
 memory = 134217728
 answers = 67108864
 """
-PUBLIC_CASES = 12
+PUBLIC_CASES = 24  # published, and as many unpublished
 HONEST = {
     "honest_right": "import numpy as np\ndef double(z): return 2 * np.asarray(z)\ndef weigh(X, theta): return X @ theta\n",
     "honest_loops": "def double(z):\n    return z + z\ndef weigh(X, theta):\n    return [sum(a * b for a, b in zip(x, theta)) for x in X]\n",

@@ -44,7 +44,7 @@ FILES = {
     "file_list_root": "os.listdir('/')",
     "file_temporary": "posix.open('/tmp/attack%d' % os.getpid(), os.O_CREAT | os.O_WRONLY)",
     "file_truncate_by_reading": "os.open(SPOT['secret'], os.O_RDONLY | os.O_TRUNC | os.O_NONBLOCK)",
-    "file_by_its_folder": "os.read(os.open('secret.txt', os.O_RDONLY, dir_fd=os.open(os.path.dirname(SPOT['secret']), os.O_PATH)), 99)",
+    "file_by_its_folder": "posix.read(posix.open('secret.txt', os.O_RDONLY, dir_fd=posix.open(os.path.dirname(SPOT['secret']), os.O_PATH)), 99)",
 }
 CHANGES = {
     "change_write": "open(SPOT['evidence'] + '/written', 'w')",
@@ -55,7 +55,7 @@ CHANGES = {
     "change_pipe": "os.mkfifo(SPOT['evidence'] + '/fifo%d' % time.time_ns())",
     "change_mode": "os.chmod(SPOT['evidence'], 0o1777)",
     "change_times": "os.utime(SPOT['evidence'])",
-    "change_folder": "os.chdir(SPOT['evidence'])",
+    "change_folder": "posix.chdir(SPOT['evidence'])",
     "change_rename": "os.rename(SPOT['evidence'], SPOT['evidence'])",
 }
 NETWORK = {
