@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from tests.attacks.attack import PASSED, Attack
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "canary-3c1f9e"
+MARK = f"attack-{os.getpid()}"
+"""Name of files in shared places that only a breach makes; of this process, since others test beside it."""
 LIMITS = """
 [limits]
 call_seconds = 0.2
@@ -133,6 +135,7 @@ class Arena:
             "public_cases": PUBLIC_CASES,
             "canary": [CANARY[:6], CANARY[6:]],
             "project": str(ROOT),
+            "mark": MARK,
             **ports,
         }
         for attack in attacks:
@@ -163,7 +166,7 @@ class Arena:
     def breaches(self, results: Mapping[str, Mapping[str, Any]]) -> set[str]:
         """Submissions that got through: by their own word, or by what they left or learned."""
         found = {path.name for path in self.evidence.iterdir()}
-        for path in map(Path, ("/dev/shm/autograder-attack", "/tmp/autograder-attack")):
+        for path in (Path("/dev/shm", MARK), Path("/tmp", MARK)):
             if path.exists():
                 path.unlink()
                 found.add(str(path))
@@ -211,6 +214,25 @@ def as_user(user: int, command: Sequence[str], folder: Path) -> list[str]:
         steps = [f"mount --bind {sys.base_prefix} {base}", f"mount --rbind {shadow} {private}"]
     steps.append(f'exec setpriv --reuid {user} --regid {user} --clear-groups "$@"')
     return ["unshare", "-m", "sh", "-c", " && ".join(steps), "sh", *command]
+
+
+def alive(pids: Iterable[int]) -> set[int]:
+    """Those of the processes that have not ended."""
+
+    def lives(pid: int) -> bool:
+        try:
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        except OSError:
+            return False
+
+    return {pid for pid in pids if lives(pid)}
+
+
+def litter() -> set[str]:
+    """What processes that are gone have left; those that live may be at work beside this test."""
+    found = [p for place in (Path(tempfile.gettempdir()), Path("/dev/shm")) for p in place.glob("autograder-*-*")]
+    pids = {p: p.name.split("-")[1] for p in found}
+    return {str(p) for p, pid in pids.items() if pid.isdigit() and not alive({int(pid)})}
 
 
 @contextlib.contextmanager

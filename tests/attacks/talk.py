@@ -47,7 +47,7 @@ TRICKLED = {
 LEAKS = {
     # A worker that answers hidden properties shows nothing, so one worker never sees more than the public cases.
     "leak_of_hidden_by_prints": "len(seen) <= SPOT['public_cases'] or breach('saw hidden cases')",
-    "leak_by_file": "attempt(lambda: os.write(posix.open('/tmp/autograder-attack', os.O_CREAT | os.O_WRONLY), b'x'))",
+    "leak_by_file": "attempt(lambda: os.write(posix.open('/tmp/' + SPOT['mark'], os.O_CREAT | os.O_WRONLY), b'x'))",
     "leak_environment": "''.join(SPOT['canary']) in repr(os.environ) and breach(os.environ)",
     "leak_arguments": "[w for w in sys.argv + sys.path if SPOT['project'] in w and 'packages' not in w and '.venv' not in w and not w.startswith(sys.prefix)] and breach(sys.argv + sys.path)",
     "leak_strings_in_memory": """

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.arena import CANARY, HONEST, Arena, Machine, without_times
+from tests.attacks.arena import CANARY, HONEST, MARK, Arena, Machine, litter, without_times
 
 RIGHT = HONEST["honest_right"]
 
@@ -58,7 +58,7 @@ def quine():
 ARCHIVES = {
     "slip.zip": (packed([("../../evidence/slip", "x"), ("toy.py", RIGHT)]), "graded", 10),
     "slip_only.zip": (packed([("../toy.py", RIGHT)]), "empty", 0),
-    "absolute.zip": (packed([("/tmp/autograder-attack", "x"), ("toy.py", RIGHT)]), "graded", 10),
+    "absolute.zip": (packed([(f"/tmp/{MARK}", "x"), ("toy.py", RIGHT)]), "graded", 10),
     "backslash.zip": (packed([("..\\..\\evidence\\slip", "x"), ("toy.py", RIGHT)]), "graded", 10),
     "drive.zip": (packed([("C:/evidence/x", "x"), ("toy.py", RIGHT)]), "graded", 10),
     "link.zip": (packed([(link("toy.py"), "{secret}")]), "empty", 0),
@@ -117,9 +117,7 @@ def test_nothing_that_is_handed_in_gets_out_of_its_archive(arena):
         # A link to a file of someone else; one to a file of one's own is what `cp -al` makes.
         os.link(arena.secret, folder / "helper.py")
         os.chown(folder, 65534, -1)
-    before = sorted(
-        p for p in Path(tempfile.gettempdir()).iterdir() if "arena" not in p.name and "pytest" not in p.name
-    )
+    before = litter()
     results = arena.grade(Machine(), seconds=120)
     assert arena.breaches(results) == set()
     assert without_times(results) == honest
@@ -134,8 +132,7 @@ def test_nothing_that_is_handed_in_gets_out_of_its_archive(arena):
         assert found[name] == (status or found[name][0], score), name
     for name in ("folder", "pipe.py", "linked.py"):
         assert found[name][1] == 0, name
-    after = sorted(p for p in Path(tempfile.gettempdir()).iterdir() if "arena" not in p.name and "pytest" not in p.name)
-    assert [p for p in after if p not in before and p.name.startswith("autograder")] == []
+    assert litter() <= before
     (table,) = (
         arena.folder.glob("out*/grades.csv")
         if len(list(arena.folder.glob("out*"))) == 1

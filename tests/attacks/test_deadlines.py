@@ -15,7 +15,8 @@ from tests.attacks.arena import Arena
 
 SECONDS = 2.0
 CALL_SECONDS = 1.0
-SLACK = 2.0
+SLACK = 25.0
+"""A busy machine starts and ends processes late. Without a deadline each takes longer than that."""
 TOP = "import os, time, numpy as np\n"
 HANGS = {
     "computes": "def double(z):\n    while True: pass\ndef weigh(X, theta):\n    while True: pass\n",
@@ -24,8 +25,8 @@ HANGS = {
     "sleeps while imported": "time.sleep(99)\n",
     "sleeps when imported again": "if time.time() > STARTED + 1: time.sleep(99)\n"
     "def double(z): time.sleep(1.5); return 7.0\ndef weigh(X, theta): return double(X @ theta)\n",
-    "sleeps a little each time": "def double(z): time.sleep(0.3); return 7.0\n"
-    "def weigh(X, theta): time.sleep(0.3); return double(X @ theta)\n",
+    "sleeps a little each time": "def double(z): time.sleep(0.9); return 7.0\n"
+    "def weigh(X, theta): time.sleep(0.9); return double(X @ theta)\n",
     "computes a little each time": "def spin():\n    end = time.thread_time() + 0.3\n    while time.thread_time() < end: pass\n"
     "def double(z): spin(); return 7.0\ndef weigh(X, theta): spin(); return double(X @ theta)\n",
     "dies slowly": "def double(z): time.sleep(0.9); os._exit(0)\nweigh = lambda X, theta: double(X)\n",

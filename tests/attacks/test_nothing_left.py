@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.arena import ROOT, Arena, Machine
+from tests.attacks.arena import ROOT, Arena, Machine, alive, litter
 
 SLOW = "import time\ndef double(z):\n    while True: pass\ndef weigh(X, theta):\n    time.sleep(99)\n"
 DRAWS = "import matplotlib.pyplot, threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()\n"
@@ -27,23 +27,6 @@ def family(pid):
     except OSError:
         pass
     return found
-
-
-def alive(pids):
-    def lives(pid):
-        try:
-            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-        except OSError:
-            return False
-
-    return {pid for pid in pids if lives(pid)}
-
-
-def litter():
-    """What processes that are gone have left; those that live may be at work beside this test."""
-    found = [p for place in (Path(tempfile.gettempdir()), Path("/dev/shm")) for p in place.glob("autograder-*-*")]
-    pids = {p: p.name.split("-")[1] for p in found}
-    return {str(p) for p, pid in pids.items() if pid.isdigit() and not alive({int(pid)})}
 
 
 @pytest.fixture
@@ -80,7 +63,7 @@ def test_nothing_is_left_when_grade_is(arena, how):
     )
     try:
         started = set()
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while time.monotonic() < deadline and len(started) < 7:  # two graders, a zygote and a worker each
             started |= family(grade.pid)
             time.sleep(0.05)
@@ -89,14 +72,14 @@ def test_nothing_is_left_when_grade_is(arena, how):
             os.killpg(grade.pid, number)  # as a terminal does
         else:
             grade.send_signal(number)
-        code = grade.wait(timeout=20)
+        code = grade.wait(timeout=300)
     finally:
         if grade.poll() is None:
             grade.kill()
             grade.wait()
     if status is not None:
         assert code == status
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and alive(started):
         time.sleep(0.05)
     assert alive(started) == set()
