@@ -41,10 +41,10 @@ def counterexamples(name):
 
 def diagnosed(name, question, judgements):
     signature = next(q.signature for q in assignment(name).questions if q.name == question)
-    calls = [c for j in judgements for c in j.calls]
-    failing = [c for j in judgements for c in j.failing_calls]
+    answers = [a for j in judgements for a in j.answers]
+    failing = [a for j in judgements for a in j.failing_answers]
     known = assignment(name).misconceptions[question]
-    whole, found = diagnose(signature, known, calls, failing), diagnose_by_check(signature, known, judgements)
+    whole, found = diagnose(signature, known, answers, failing), diagnose_by_check(signature, known, judgements)
     assert whole is None or whole == found
     return found
 

@@ -11,6 +11,7 @@ import pytest
 
 from autograder import intake
 from autograder.grade import Grader
+from autograder.grade.grader import _Trial
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan
 from autograder.model.result import Verdict
 from autograder.sandbox.sandbox import Budget, Sandbox
@@ -54,7 +55,15 @@ def judging(name, sandbox, found):
     with sandbox.open(submission, name, limits, budget) as session:
         names = master.namespace(session, session.functions())
         prefetcher = Prefetcher(prefetch_plan(name), session, budget)
-        yield lambda question: Grader(master, sandbox)._judge(questions[question], names, budget, prefetcher)
+        grader = Grader(master, sandbox)
+
+        def judge(question):
+            trial = _Trial(questions[question])
+            for hidden in (False, True):
+                trial.judge(names, budget, prefetcher, hidden=hidden)
+            return grader._result_of(trial)
+
+        yield judge
 
 
 @pytest.mark.parametrize("name", NAMES)
