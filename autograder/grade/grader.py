@@ -15,7 +15,7 @@ from autograder.grade.assignment import Assignment
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan
 from autograder.grade.rejudge import rejudge
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
-from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
+from autograder.model.result import NOT_REACHED, Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.status import GRADED, Status, failed, not_graded
 from autograder.model.submission import Submission, Unreadable
 from autograder.sandbox.sandbox import Budget, Sandbox
@@ -50,7 +50,7 @@ class Grader:
 
         Args:
             submission: what was handed in.
-            progress: told of each question as it is judged.
+            progress: told of each question when its public properties are judged, and again when all are.
 
         """
         if isinstance(submission, Unreadable):
@@ -97,6 +97,7 @@ class Grader:
             trials = [_Trial(q) for q in self.assignment.questions]
             for trial in trials:
                 trial.judge(names, budget, prefetcher, hidden=False)
+                progress(trial.unfinished())
             # Hidden ones last: no worker that has seen a hidden input lives beside one whose output is shown.
             judged: list[QuestionResult] = []
             for trial in trials:
@@ -184,6 +185,12 @@ class _Trial:
             if judgement.result.reason in LOST:
                 self._losses.append(judgement.result)
         self.seconds += time.monotonic() - started
+
+    def unfinished(self) -> QuestionResult:
+        """What is judged so far; the rest is not reached."""
+        rest = {p.id: result_of(p, Verdict.NOT_JUDGED, reason=NOT_REACHED) for p in self.question.properties}
+        results = tuple(self._judged[i].result if i in self._judged else r for i, r in rest.items())
+        return QuestionResult(self.question.name, results, seconds=self.seconds)
 
     def judgements(self) -> list[Judgement]:
         """One per property, in their order."""
