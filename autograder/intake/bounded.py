@@ -128,9 +128,10 @@ class _Reader:
 
     def _end_of(self, process: subprocess.Popen[bytes]) -> tuple[str, str]:
         self._process = None
-        with process:
+        # What was not flushed cannot be: closing the pipe to a process that is gone says so.
+        with contextlib.suppress(OSError), process:
             process.kill()
-        code = -process.returncode
+        code = -process.wait()
         if code == 24:  # SIGXCPU
             return f"reading it takes more than {CPU_SECONDS} s of computing time", "too large"
         if code in {11, 7, 6}:  # SIGSEGV, SIGBUS, SIGABRT
