@@ -49,7 +49,7 @@ FILES = {
 CHANGES = {
     "change_write": "open(SPOT['evidence'] + '/written', 'w')",
     "change_shared": "posix.open('/dev/shm/' + SPOT['mark'], os.O_CREAT | os.O_WRONLY)",
-    "change_make_folder": "os.makedirs(SPOT['evidence'] + '/folder', exist_ok=True)",
+    "change_make_folder": "posix.mkdir(SPOT['evidence'] + '/folder%d' % time.time_ns())",
     "change_link": "os.symlink('/etc', SPOT['evidence'] + '/link%d' % time.time_ns())",
     "change_hard_link": "os.link(SPOT['secret'], SPOT['evidence'] + '/hard%d' % time.time_ns())",
     "change_pipe": "os.mkfifo(SPOT['evidence'] + '/fifo%d' % time.time_ns())",
