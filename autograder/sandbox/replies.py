@@ -23,10 +23,11 @@ _REPORTED = frozenset(
         Fault.IMPORT_ERROR,
         Fault.OUT_OF_MEMORY,
         Fault.EXITED,
-        Fault.TIMED_OUT,
     }
 )
-"""Faults that a living worker may report of itself. The grader decides the others."""
+"""Faults that a living worker may report of a call. The grader decides the others."""
+_REPORTED_OF_IMPORT = _REPORTED | {Fault.TIMED_OUT}
+"""While it imports a module, it also keeps the time of each statement."""
 _MESSAGE = 2000
 _NAMES = 20
 
@@ -53,7 +54,7 @@ def read_answer(
                 _advance(worker, call, generators, states)
             return Answer(call, value, after, tuple(generators), seconds=seconds)
         case ["fault", int(of), *_] if of == number:
-            fault = read_fault(worker, fields)
+            fault = read_fault(worker, fields, _REPORTED)
             if fault.fault is Fault.MISSING:  # in the grader's words: the worker's would be shown even where hidden
                 fault = StudentFault(Fault.MISSING, f"{call.function} is not defined")
             raise fault
@@ -79,11 +80,13 @@ def _increment(generator: np.random.Generator) -> object:
     return state["state"]["inc"] if state["bit_generator"] == "PCG64" else None
 
 
-def read_fault(worker: RemoteWorker, fields: list[Any]) -> StudentFault:
-    """The fault that the worker reports, or a protocol violation."""
+def read_fault(
+    worker: RemoteWorker, fields: list[Any], reported: frozenset[Fault] = _REPORTED_OF_IMPORT
+) -> StudentFault:
+    """The fault that the worker reports, one of ``reported``, or a protocol violation."""
     match fields:
         case ["fault", int(), str(word), str(message), str(where), list(names)] if (
-            word in _REPORTED and len(names) <= _NAMES and all(type(name) is str for name in names)
+            word in reported and len(names) <= _NAMES and all(type(name) is str for name in names)
         ):
             if word == Fault.OUT_OF_MEMORY:
                 message = f"used more than {size_in_words(worker.limits.memory)} of memory ({message})"
