@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "autograder-stamp"
 OLDEST = (3, 11)
-PARALLEL = ["--numprocesses=auto", "--dist=loadgroup", "--no-loadscope-reorder"]
+PARALLEL = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
 """How the tests run, unless the arguments say otherwise (``-n 0``: in one process)."""
 
 

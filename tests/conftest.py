@@ -152,12 +152,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 0 if config.option.usepdb else len(os.sched_getaffinity(0))
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One group per file, unless a test names its own; the long ones first."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+    """The long files first; those of one file run in one process, one after the other (``--dist=loadfile``)."""
     order = {folder: number for number, folder in enumerate(LONG)}
     items.sort(key=lambda item: min((n for f, n in order.items() if item.location[0].startswith(f)), default=len(LONG)))
 
