@@ -18,7 +18,7 @@ import numpy as np
 from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.convert import to_plain
 from autograder.sandbox.wire.types import PREFIX, Caps, Handle, Unsupported, WireError, generator_state
-from autograder.sandbox.worker.home import furnish
+from autograder.sandbox.worker.home import set_up
 from autograder.sandbox.worker.sources import Sources
 from autograder.source.execution import TooLongError
 
@@ -104,7 +104,7 @@ class Worker:
             self._sources = Sources(
                 {key: bytes(text).decode("utf-8", "surrogatepass") for key, text in sources.items()}, seconds
             )
-            furnish(self._sources.files)
+            set_up(self._sources.files)
             self._sources.install()
             self._module = self._sources.load(name).__dict__
             names = [

@@ -12,7 +12,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from autograder.sandbox.worker.home import HOME
+from autograder.sandbox.worker.memory_folder import HOME
 from autograder.source.execution import execute
 from autograder.source.left_out import place
 
