@@ -77,7 +77,7 @@ def aligned(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
 
 def text(a: Audit, *, brief: bool = False) -> Iterator[str]:
     """Lines about one audit; with ``brief``, only what must be fixed."""
-    yield f"{a.name}: {'nothing to mend' if a.passed else 'to be mended'} ({a.seconds:.0f} s)"
+    yield f"{a.name}: {'nothing to fix' if a.passed else 'fix these'} ({a.seconds:.0f} s)"
     if not brief:
         for head, rows in ((MUTANTS, mutants(a)), (PROPERTIES, properties(a)), (PERTURBED, perturbed(a))):
             if rows:
@@ -118,7 +118,7 @@ pre { background: #f4f4f4; padding: .6rem; overflow-x: auto; }
 {% endfor %}</tbody></table>{% endif %}{% endmacro %}
 {{ table("All assignments", heads.totals, totals) }}
 <p>Alone: wrong answers that this property catches and no other does; for a public property, no other public one. Apart:
-kinds of wrong answers that could not be told from others without it. Right
+kinds of wrong answers that only it distinguishes from others. Right
 within: the largest distance of a right answer from what was expected, wrong beyond: the smallest distance of a
 wrong one that failed, both in units of the tolerance.</p>
 {% for a in audits %}

@@ -1,4 +1,4 @@
-"""A class to its results: in parallel, in any order, each result written once as it comes."""
+"""Grade a class: in parallel, in any order, each result written once, when it is ready."""
 
 from autograder.batch.journal import JOURNAL
 from autograder.batch.output import Output, key_of, keys_in

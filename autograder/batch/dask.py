@@ -17,7 +17,7 @@ from typing import Any
 
 from distributed import Client, KilledWorker, WorkerPlugin, get_worker
 
-from autograder.batch.grading_process import GradingProcesses, Packed, pack
+from autograder.batch.grading_process import AssignmentArchive, GradingProcesses, pack
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import AnySubmission
@@ -29,10 +29,10 @@ _AT_LEAST = 32
 """Submissions in flight, so that workers that join later find work."""
 
 
-class Assigned(WorkerPlugin):
+class AssignmentPlugin(WorkerPlugin):
     """An assignment on a worker."""
 
-    def __init__(self, packed: Packed) -> None:
+    def __init__(self, packed: AssignmentArchive) -> None:
         self.packed = packed
         # Two commands that grade the same assignment must not take each other's away.
         self.name = f"autograder-{packed.name}-{uuid.uuid4().hex}"
@@ -69,7 +69,7 @@ class Cluster:
             self._client: Any = connect(address, timeout=_SECONDS, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise UsageError(f"{address}: expected the address of a Dask scheduler; nobody answers ({error})") from None
-        self._plugin = Assigned(pack(folder, unsafe=unsafe))
+        self._plugin = AssignmentPlugin(pack(folder, unsafe=unsafe))
         try:
             self._client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
             self._client.register_plugin(self._plugin)

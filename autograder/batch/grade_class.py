@@ -1,4 +1,4 @@
-"""Grade a class: find what was handed in, grade what is new, write the table. Events say how it goes."""
+"""Grade a class: find what was handed in, grade what is new, write the table. Progress is reported as events."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from autograder.sandbox.sandbox import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class GradingStart:
     """Grading begins: so many submissions to this assignment, confined by these layers."""
 
     assignment: str
@@ -47,42 +47,42 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that a person should know, in a line: a student who is not in the roster."""
+    """One line that staff should read, such as a student who is not in the roster."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
-    """What a path was taken for, in a line, where it is no submission and no ordinary folder of them."""
+class PathNote:
+    """One line on how a path was read, where it is neither a submission nor a plain folder of submissions."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Unchanged:
-    """A submission that was graded before by the same checks."""
+class EarlierResult:
+    """A submission that was already graded by the same checks."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A submission's result, which is on disk; or ``kept`` is, from an earlier run, since this one has no score."""
+class NewResult:
+    """A result that was written to disk; ``kept`` is the earlier result that stays in place of one without a score."""
 
     result: SubmissionResult
     kept: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """A submission that was handed in before and is no more: its row, result and page are removed."""
+class Withdrawal:
+    """A submission that is no longer handed in: its row, result and page are removed."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportFile:
     """A file for a course system was written: so many grades for its column ``title``."""
 
     path: Path
@@ -90,12 +90,12 @@ class Exported:
     grades: int
 
 
-Event = Started | Problem | Recognised | Unchanged | Judged | Gone | Exported
+Event = GradingStart | Problem | PathNote | EarlierResult | NewResult | Withdrawal | ExportFile
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Files to and from a course system; each may be missing."""
+    """Files exchanged with a course system; each is optional."""
 
     roster: Path | None = None
     late: Path | None = None
@@ -109,7 +109,7 @@ class ClassGrades:
 
     Attributes:
         rows: of ``grades.csv``, sorted.
-        not_graded: what was not graded in this run through our fault, by id.
+        not_graded: submissions that the grader failed to grade in this run, by id.
         kept: the rows of an earlier run that stay in place of such a result, by id.
 
     """
@@ -145,7 +145,7 @@ def grade_class(
         unsafe: no confinement.
         scheduler: the address of a Dask scheduler, to grade on its cluster.
         exchange: files to and from a course system; a roster and a policy on being late are used again later.
-        listen: told of each event.
+        listen: called with each event.
 
     Raises:
         UsageError: something named does not exist or cannot be read, or the disk does not take the results.
@@ -156,9 +156,7 @@ def grade_class(
     names = tuple(q.name for q in assignment.questions)
     points = assignment.contract.points
     before = journal.read_folder(out)
-    members = Members(
-        courses.find(paths, folder.name, tell=lambda line: listen(Recognised(line))), paths, before.graded
-    )
+    members = Members(courses.find(paths, folder.name, tell=lambda line: listen(PathNote(line))), paths, before.graded)
     options = journal.Options(
         str(exchange.roster.absolute()) if exchange.roster else before.options.roster,
         str(exchange.late.absolute()) if exchange.late else before.options.late,
@@ -178,7 +176,7 @@ def grade_class(
     for problem in problems:
         listen(Problem(problem))
     with Sandbox(unsafe=unsafe) as probe:
-        listen(Started(folder.name, len(members.entries), tuple(probe.layers)))
+        listen(GradingStart(folder.name, len(members.entries), tuple(probe.layers)))
         give_up = Grader(assignment, probe).not_graded
     checks = fingerprint(folder)
     keys: dict[str, str] = {}
@@ -198,18 +196,18 @@ def grade_class(
                     yield submission
                 else:
                     output.confirm(submission.id, members.origins[submission.id])
-                    listen(Unchanged(submission.id))
+                    listen(EarlierResult(submission.id))
 
         output.remember(options)
         for identity in members.withdrawn:
             output.withdraw(identity)
-            listen(Gone(identity))
+            listen(Withdrawal(identity))
         for submission, result in run(pool, to_grade(), give_up):
             if not output.keep(result, keys[submission.id], members.origins[submission.id]):
                 kept[result.id] = output.rows[result.id]
             if result.status.kind is Kind.NOT_GRADED:
                 not_graded.append(result)
-            listen(Judged(result, kept.get(result.id)))
+            listen(NewResult(result, kept.get(result.id)))
         in_class = output.rows
         rows = output.finish(
             [
@@ -220,7 +218,7 @@ def grade_class(
         )
         now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")
         output.write(roll.FILE, roll.to_text(Roll(tuple(rows), version(folder), now)))
-        graded_class = export.ClassOut((folder.name, assignment.contract.title), tuple(people.grades(in_class)))
+        graded_class = export.ClassExport((folder.name, assignment.contract.title), tuple(people.grades(in_class)))
         output.write(export.GRADES, export.as_text(graded_class))
         if gradebook is not None:
             filled = export.fill(gradebook, graded_class.grades)
@@ -228,7 +226,7 @@ def grade_class(
                 listen(Problem(problem))
             name = f"{gradebook.system.casefold()}.csv"
             output.write(name, filled.text)
-            listen(Exported(out / name, gradebook.title, filled.grades))
+            listen(ExportFile(out / name, gradebook.title, filled.grades))
     return ClassGrades(tuple(rows), tuple(sorted(not_graded, key=lambda r: r.id)), kept)
 
 

@@ -2,9 +2,9 @@
 
     python -m autograder.batch.grading_process
 
-It reads a packed assignment, then submissions, and writes a result for each; it ends, and cleans up, when its input
-ends, however whoever started it came to end. Both sides are ours and run the same engine, so frames are pickles; no
-student's code runs in either.
+It reads a packed assignment, then submissions, and writes a result for each. It ends, and cleans up, when its input
+ends, even if the process that started it was killed. Both sides are trusted and run the same engine, so frames are
+pickles; no student code runs in either.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SECONDS_TO_END = 10
 
 
 @dataclass(frozen=True)
-class Packed:
+class AssignmentArchive:
     """An assignment on its way: its folder's name, its files as a zip, and how it must be graded."""
 
     name: str
@@ -44,20 +44,20 @@ class Packed:
     unsafe: bool
 
 
-def pack(folder: Path, *, unsafe: bool = False) -> Packed:
+def pack(folder: Path, *, unsafe: bool = False) -> AssignmentArchive:
     """The assignment as grading needs it; without the sample class."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in grading_files(folder):
             info = zipfile.ZipInfo(path.relative_to(folder).as_posix())
             archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return Packed(folder.name, buffer.getvalue(), engine(), unsafe)
+    return AssignmentArchive(folder.name, buffer.getvalue(), engine(), unsafe)
 
 
 class GradingProcess:
-    """A grading process that this one started."""
+    """A grading process started by this one."""
 
-    def __init__(self, packed: Packed) -> None:
+    def __init__(self, packed: AssignmentArchive) -> None:
         root = str(Path(__file__).parents[2])
         self._process = subprocess.Popen(
             [sys.executable, "-m", "autograder.batch.grading_process"],
@@ -72,7 +72,7 @@ class GradingProcess:
 
         Raises:
             EOFError: the process died.
-            AutograderError: what it met with.
+            AutograderError: its own error.
 
         """
         self._send(submission)
@@ -105,7 +105,7 @@ class GradingProcess:
 class GradingProcesses:
     """As many grading processes as are needed at once; one that dies is replaced."""
 
-    def __init__(self, packed: Packed) -> None:
+    def __init__(self, packed: AssignmentArchive) -> None:
         self._packed = packed
         self._idle: list[GradingProcess] = []
         self._lock = threading.Lock()
@@ -159,7 +159,7 @@ def _receive(stream: IO[bytes]) -> Any:
 
 
 def main() -> None:
-    """Grade what comes in until nothing comes."""
+    """Grade submissions from standard input until it ends."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever prints must not print into an answer.
     os.dup2(2, 1)

@@ -1,7 +1,7 @@
-"""The journal of an output folder: what was graded from what, what was withdrawn; no line is ever rewritten.
+"""The journal of an output folder: what was graded, from which files, and what was withdrawn. It is append-only.
 
 ``journal.jsonl`` begins with the assignment and its questions; every other line is one of the entries below as JSON.
-A line that is none of them, such as one that was torn by a crash, is passed over.
+Any other line, such as one cut off by a crash, is ignored.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
-    """A result that is safely on disk: its row, its key and where the submission comes from."""
+class ResultEntry:
+    """A result on disk: its row, its key and the origin of the submission."""
 
     row: Row
     key: str
@@ -46,8 +46,8 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """A submission that is in the class no more."""
+class WithdrawalEntry:
+    """A submission that is no longer in the class."""
 
     id: str
 
@@ -60,12 +60,12 @@ class Options:
     late: str = ""
 
 
-Entry = Graded | Withdrawn | Options
+Entry = ResultEntry | WithdrawalEntry | Options
 
 
 @dataclass
 class State:
-    """What a journal comes to.
+    """The state after all entries of a journal.
 
     Attributes:
         assignment: its name; empty where there is no journal of ours.
@@ -77,22 +77,22 @@ class State:
 
     assignment: str = ""
     questions: tuple[str, ...] = ()
-    graded: dict[str, Graded] = field(default_factory=dict)
+    graded: dict[str, ResultEntry] = field(default_factory=dict)
     options: Options = Options()
 
     def take(self, entry: Entry) -> None:
         """Add an entry."""
         match entry:
-            case Graded():
+            case ResultEntry():
                 self.graded[entry.row.submission] = entry
-            case Withdrawn():
+            case WithdrawalEntry():
                 self.graded.pop(entry.id, None)
             case Options():
                 self.options = entry
 
 
 def read(text: str) -> State:
-    """The state that the lines of a journal come to; questions that have changed since make rows void."""
+    """The state after all lines of a journal; rows are invalid if the questions have changed since."""
     state = State()
     for plain in filter(None, map(parse, text.splitlines())):
         if "assignment" in plain:
@@ -130,11 +130,11 @@ def parse(line: str) -> dict[str, Any] | None:
 def dump(entry: Entry) -> dict[str, Any]:
     """An entry as JSON."""
     match entry:
-        case Withdrawn():
+        case WithdrawalEntry():
             return {"withdrawn": entry.id}
         case Options():
             return {"options": asdict(entry)}
-        case Graded(row=row):
+        case ResultEntry(row=row):
             return {
                 "id": row.submission,
                 "key": entry.key,
@@ -152,13 +152,13 @@ def load(plain: Mapping[str, Any]) -> Entry | None:
     """The entry in a JSON object; None where it is none."""
     try:
         if "withdrawn" in plain:
-            return Withdrawn(str(plain["withdrawn"]))
+            return WithdrawalEntry(str(plain["withdrawn"]))
         if "options" in plain:
             return Options(**plain["options"])
         kind, detail = plain["status"]
         row = Row(plain["id"], plain["score"], plain["max_score"], Status(Kind(kind), detail), tuple(plain["scores"]))
         origin = Origin(plain["path"], plain["listing"], _load_metadata(plain["metadata"]))
-        return Graded(row, plain["key"], origin)
+        return ResultEntry(row, plain["key"], origin)
     except (KeyError, TypeError, ValueError):
         return None
 

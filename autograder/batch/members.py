@@ -1,4 +1,4 @@
-"""Who is in the class: what is handed in now, what stays from earlier runs, what was withdrawn."""
+"""The members of a class: submissions handed in now, kept from earlier runs, or withdrawn."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.batch.journal import Graded, Origin
+from autograder.batch.journal import Origin, ResultEntry
 from autograder.intake import Entry
 
 _SAME_CLASS = 0.5
-"""A listing that holds at least this share of an earlier one's submissions is that one again, exported anew."""
+"""A listing that holds at least this share of an earlier one's submissions is a newer export of it."""
 
 
 class Members:
@@ -23,7 +23,7 @@ class Members:
 
     """
 
-    def __init__(self, found: Iterable[Entry], paths: Sequence[Path], earlier: Mapping[str, Graded]) -> None:
+    def __init__(self, found: Iterable[Entry], paths: Sequence[Path], earlier: Mapping[str, ResultEntry]) -> None:
         given = [path.resolve() for path in paths]
         known = {entry.origin.path: identity for identity, entry in earlier.items()}
         self.entries: list[Entry] = []
@@ -54,8 +54,8 @@ class Members:
         self.all = sorted([*self.entries, *stay], key=lambda entry: entry.id)
         """All of the class, sorted by id."""
 
-    def _exported_anew(self, earlier: Mapping[str, Graded], listings: set[str]) -> set[str]:
-        """Earlier listings most of whose submissions stand in a listing that is given now."""
+    def _exported_anew(self, earlier: Mapping[str, ResultEntry], listings: set[str]) -> set[str]:
+        """Earlier listings most of whose submissions are in a listing given now."""
         ids: dict[str, list[str]] = {}
         for identity, entry in earlier.items():
             ids.setdefault(entry.origin.listing, []).append(identity)

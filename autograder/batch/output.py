@@ -1,8 +1,8 @@
-"""The output folder: each result written once, atomically, as it comes; a journal; the table at the end.
+"""The output folder: each result written once, atomically, when it is ready; a journal; the table at the end.
 
 The journal (``DIR/journal.jsonl``) gets a line when a result is safely on disk. Run again, the same command skips
-what the journal holds for the same submission, checks and engine. While one command writes to a folder, another one is
-refused.
+what the journal holds for the same submission, checks and engine. Only one command at a time may write to
+a folder.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from autograder.batch import journal
-from autograder.batch.journal import JOURNAL, Graded, Options, Origin, State, Withdrawn
+from autograder.batch.journal import JOURNAL, Options, Origin, ResultEntry, State, WithdrawalEntry
 from autograder.courses.overrides import FILE
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
@@ -40,7 +40,7 @@ def keys_in(folder: Path) -> dict[str, str]:
 
 
 class Output:
-    """The output folder: results, journal, table. It is ours alone until this process ends or closes it.
+    """The output folder: results, journal, table. Locked until this process ends or closes it.
 
     Args:
         folder: where results go; made when missing.
@@ -108,7 +108,7 @@ class Output:
             raise UsageError(f"{self.folder}: cannot be written to: {error.strerror}") from error
 
     def close(self) -> None:
-        """Let others write to the folder."""
+        """Release the lock."""
         self._journal.close()
 
     def _take_in(self, text: str, header: Mapping[str, Any]) -> None:
@@ -119,7 +119,7 @@ class Output:
                 f"{self.folder}: expected results of {self.assignment}; found {found}; choose another --out"
             )
         if not text.endswith("\n"):
-            # A line torn by a crash: end it, so that the next one stands alone.
+            # End a line that was cut off by a crash, so that the next one is readable.
             self._write("\n")
         if state.questions != self.questions:
             # The contract has other questions now: rows from here on have other columns.
@@ -137,13 +137,13 @@ class Output:
     def keep(self, result: SubmissionResult, key: str, origin: Origin = _UNKNOWN) -> bool:
         """Write a result, then its journal line.
 
-        A result that is missing through our fault takes the place of none that is there: then nothing is written.
+        A result without a score, through a fault of the grader, never replaces an earlier result.
 
         Returns:
             Whether it was written.
 
         Raises:
-            UsageError: the disk does not take it.
+            UsageError: it cannot be written.
 
         """
         earlier = self.state.graded.get(result.id)
@@ -153,20 +153,20 @@ class Output:
         path = self._path(result.id)
         try:
             write_atomically(path, as_json(results_json.to_results(result)) + "\n")
-            self._note(Graded(table.row(result), "" if ours else key, origin))
+            self._note(ResultEntry(table.row(result), "" if ours else key, origin))
         except OSError as error:
             raise UsageError(f"{path}: cannot be written: {error.strerror}; what is there is kept") from error
         return True
 
     def confirm(self, identity: str, origin: Origin) -> None:
-        """Note where an unchanged submission comes from now."""
+        """Note the current origin of an unchanged submission."""
         entry = self.state.graded[identity]
         if entry.origin != origin:
-            self._note(Graded(entry.row, entry.key, origin))
+            self._note(ResultEntry(entry.row, entry.key, origin))
 
     def withdraw(self, identity: str) -> None:
-        """Remove a submission that is in the class no more, its result and its page."""
-        self._note(Withdrawn(identity))
+        """Remove a submission that is no longer in the class, with its result and page."""
+        self._note(WithdrawalEntry(identity))
         for path in (self._path(identity), self.folder / "feedback" / f"{identity}.html"):
             path.unlink(missing_ok=True)
 
@@ -195,7 +195,7 @@ class Output:
             columns: fields of a row that follow the questions.
 
         Raises:
-            UsageError: the disk does not take it.
+            UsageError: it cannot be written.
 
         """
         rows = sorted(rows, key=lambda row: table.cells(row, len(self.questions), columns))
@@ -206,7 +206,7 @@ class Output:
         """Write another file of the class.
 
         Raises:
-            UsageError: the disk does not take it.
+            UsageError: it cannot be written.
 
         """
         try:
@@ -218,7 +218,7 @@ class Output:
 
 
 def _locked(file: TextIO) -> bool:
-    """Whether the file is ours alone now, until it is closed; children of this process have no part in it."""
+    """Lock the file until it is closed; whether that worked. Child processes do not share the lock."""
     try:
         import fcntl
     except ImportError:  # Windows, where nothing is promised for two commands at once

@@ -1,4 +1,4 @@
-"""Submissions to results over a pool: in parallel, in any order, none lost."""
+"""Grade submissions in a pool: in parallel, in any order, none lost."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ class Pool(Protocol):
 
     @property
     def lost(self) -> tuple[type[Exception], ...]:
-        """What a future raises whose submission killed every worker that it came to."""
+        """The exception of a future whose submission killed every worker it was sent to."""
 
     def start(self) -> Executor:
-        """An executor; called again when the one before broke."""
+        """Start an executor; called again after one broke."""
 
     def close(self) -> None:
-        """Give back what the pool holds."""
+        """Release the resources of the pool."""
 
 
 @dataclass(frozen=True)
 class LocalPool:
-    """Processes of this machine, forked from this one, so that they have what it loaded.
+    """Processes on this machine, forked from this one, with everything it has loaded.
 
     Attributes:
         task: grades one submission.
@@ -81,7 +81,7 @@ class LocalPool:
 
 
 class PipePool:
-    """Grading processes that are spoken to over pipes: for machines without shared semaphores.
+    """Grading processes connected by pipes: for machines without shared semaphores.
 
     Args:
         processes: grade; as many as are needed at once.
@@ -98,7 +98,7 @@ class PipePool:
         self.in_flight = 2 * jobs
 
     def start(self) -> Executor:
-        """Threads, each waiting for a process."""
+        """Start threads, one per grading process."""
         return ThreadPoolExecutor(self.jobs)
 
     def close(self) -> None:

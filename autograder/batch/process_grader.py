@@ -1,4 +1,4 @@
-"""The grader of a process: made once, kept for every submission that comes to the process."""
+"""The grader of a process: created once, used for every submission sent to that process."""
 
 from __future__ import annotations
 

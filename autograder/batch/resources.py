@@ -1,4 +1,4 @@
-"""What this machine has for grading processes: memory, cores, semaphores."""
+"""Resources of this machine for grading processes: memory, cores, semaphores."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def cores() -> int:
 
 
 def memory_left(root: Path = Path("/")) -> int | None:
-    """Bytes that this process and its children may still take; None where the system does not say.
+    """Bytes that this process and its children may still take; None where the system does not report it.
 
     The least of what the machine has available and what each control group above this process leaves.
     """

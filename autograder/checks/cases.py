@@ -1,7 +1,7 @@
 """Draw once, replay always: the cases of a property are drawn by Hypothesis when an assignment is built.
 
 What was drawn is kept as readable JSON beside the question file (``tests/<question>.json``), smallest case first,
-with a digest of the arrays that it stands for. Replaying it takes no Hypothesis, and gives the same cases on
+with a digest of the arrays built from it. Replaying it takes no Hypothesis, and gives the same cases on
 every machine and with every version.
 """
 
@@ -68,7 +68,7 @@ def _edges(recipes: Mapping[str, Recipe], drawn: list[Draws]) -> list[Draws]:
 
 
 def build_case(recipes: Mapping[str, Recipe], draws: Draws) -> dict[str, Any]:
-    """The values that a recorded case stands for; arrays are read-only, since cases are shared."""
+    """Build the values of a recorded case; arrays are read-only, because cases are shared."""
     values = {arg: r.build(**draws[arg]) for arg, r in recipes.items()}
     _freeze(values)
     return values
@@ -125,7 +125,7 @@ class Recording:
 
     Attributes:
         cases: published cases, smallest first.
-        digest: of the values that they stand for.
+        digest: of the values built from them.
         unpublished: more cases, which only the grader has, so that answers cannot be looked up.
         unpublished_digest: of theirs.
         free: whether some trivial answer passes the property (:mod:`autograder.checks.trivial`).

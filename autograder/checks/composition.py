@@ -1,4 +1,4 @@
-"""Compose an assignment from questions of others: nothing is copied by hand, the bank stays the one source.
+"""Compose an assignment from questions of other assignments, without copying them by hand.
 
 A question in ``tests/contract.toml`` may come from another assignment beside this one::
 
@@ -8,7 +8,7 @@ A question in ``tests/contract.toml`` may come from another assignment beside th
     points = 20                                       # its properties keep their proportions, in steps of 1/2
     properties = { ties_go_to_the_smallest_label = 4 }   # or say what some of them are worth
 
-:func:`complete` writes the master copy that this stands for into ``.composed``: contract, question files with their
+:func:`complete` writes the resulting master copy into ``.composed``: contract, question files with their
 recorded cases, reference answers and misconceptions. Everything else works on that folder as on any other.
 """
 
@@ -52,7 +52,7 @@ def complete(master: Path) -> Path:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return master  # whoever reads the contract says what is wrong with it
+        return master  # reading the contract reports what is wrong with it
     questions = table.get("question")
     if not isinstance(questions, list) or not any(isinstance(q, dict) and "from" in q for q in questions):
         return master

@@ -11,7 +11,7 @@ A contract names each question's function, its points, and the shapes of what go
     returns = "real (d,)"
 
 An argument's shape binds the letters, a bare letter (``n_steps = "T"``) binds an integer's value, and
-``returns`` speaks of them: ``"real (T+1,)"``, ``"integer (n,)"``, ``"real ()"`` for a number,
+``returns`` refers to them: ``"real (T+1,)"``, ``"integer (n,)"``, ``"real ()"`` for a number,
 ``"real like z"``, ``"real like x mean variance"`` for a broadcast, ``"integer () or none"``, and a list of
 these for a tuple. A question may be taken from another assignment, see :mod:`autograder.checks.composition`.
 """
@@ -106,7 +106,7 @@ def _signature(path: Path, table: Mapping[str, Any]) -> Signature:
 
 
 def _check_bound(path: Path, signature: Signature) -> None:
-    """Hold ``returns`` to the arguments: a slip here would let any shape pass, or fail a student's call."""
+    """Check ``returns`` against the arguments: a typo would accept any shape, or fail a right answer."""
     bound: set[str] = set()
     for binding in signature.arguments.values():
         bound |= {binding} if isinstance(binding, str) else set(binding or ())

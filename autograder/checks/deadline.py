@@ -14,13 +14,13 @@ from types import FrameType
 from autograder.model.errors import Fault, StudentFault
 
 _AGAIN = 0.5
-"""Seconds after which code that caught the alarm gets it again."""
+"""Seconds between alarms, for code that catches the first one."""
 _LOOK = 0.05
 _DEBUGGERS = frozenset({"bdb", "pdb", "ipdb", "IPython.core.debugger"})
 
 
 class _AlarmError(BaseException):
-    """Time is up. No Exception: ``except Exception`` in a student's loop must not keep it going."""
+    """Time is up. Not an Exception, so that ``except Exception`` in a loop does not catch it."""
 
 
 @contextlib.contextmanager

@@ -35,7 +35,7 @@ def diagnose(
 
     It must explain all calls, right ones included. Where failing cases call other functions of the student,
     too, some answer of this one must differ from the reference's, or the fault may lie there. When several
-    explain the calls, their answers cannot be told apart here and the first in the file is named.
+    explain the calls, these calls cannot distinguish them, and the first in the file is named.
 
     Args:
         signature: of the question.
@@ -62,7 +62,7 @@ def diagnose_by_check(
 ) -> Diagnosis | None:
     """The misconception that :func:`diagnose` finds over all checks or, where there is none, in most failing ones.
 
-    Whoever makes two mistakes has an answer that no single one explains. A mistake is then named by the failing
+    No single misconception explains an answer with two mistakes. A mistake is then named by the failing
     checks in which it gives all of the student's answers, if there are at least ``FEWEST_CHECKS`` and in each a value
     of the student's differs from the reference's: a check that fails through another function only is none of them,
     and the same exception says too little.

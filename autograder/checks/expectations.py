@@ -1,6 +1,6 @@
-"""The one vocabulary in which properties state what must hold.
+"""The vocabulary of expectations: every property states what must hold with these functions.
 
-Every failure is the same sentence: called with, returned, expected. None of these functions takes a
+Every failure reads the same: called with, returned, expected. None of these functions takes a
 message; a property's hint says what to think about, the numbers say the rest.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Observer(Protocol):
-    """Learns what ``expect`` compares, while it is set as :data:`observer`."""
+    """Observes what ``expect`` compares, while it is set as :data:`observer`."""
 
     def begin_case(self, p: prop) -> None:
         """A case of ``p`` is about to run."""
@@ -31,11 +31,11 @@ class Observer(Protocol):
 
 
 observer: ContextVar[Observer | None] = ContextVar("observer", default=None)
-"""Who learns of comparisons; nobody while grading."""
+"""The current observer; None while grading."""
 
 DIFFERS = "differs from what it must equal"
 COARSE = 1e-3
-"""An absolute tolerance from here on is part of the statement (a frequency, say), and is told."""
+"""An absolute tolerance from here on is part of the statement, as for a frequency, and is shown."""
 
 
 def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9, what: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The student's functions as a property sees them: every call is logged and held to the contract.
+"""The student's functions as a property sees them: every call is logged and checked against the contract.
 
 A property may run beside the student's code (on the student's machine) or far from it (through the
 sandbox); a :class:`Caller` hides which.
@@ -27,7 +27,7 @@ class LocalCaller:
         self.function = function
 
     def call(self, call: Call) -> Answer:
-        """Call it on copies; a generator or a callable is passed as it is, so that its use shows."""
+        """Call it on copies; a generator or a callable is passed as it is, because its use matters."""
         given = tuple(_private(a) for a in call.args)
         try:
             value = self.function(*given, **{k: _private(v) for k, v in call.kwargs.items()})
@@ -123,7 +123,7 @@ class Function:
                 self.signature, shapes or expected_shapes(self.signature, call.args, call.kwargs), answer.value
             )
         except Mismatch:
-            # Whoever asks for the arguments judges them, whatever the shape of the answer; but there must be one.
+            # The caller judges the arguments, whatever the shape of the answer; but there must be one.
             if not call.want_arguments or not _are_numbers(answer.value):
                 raise
             return answer

@@ -9,7 +9,7 @@ from autograder.model.errors import AuthoringError
 
 
 def load_module(path: Path, name: str) -> types.ModuleType:
-    """Course staff's own module, which no import can reach.
+    """Load a module of course staff, outside of ``sys.modules``.
 
     Args:
         path: its file.
@@ -23,7 +23,7 @@ def load_module(path: Path, name: str) -> types.ModuleType:
     try:
         exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)  # noqa: S102  (course staff's own file)
     except FileNotFoundError:
-        raise AuthoringError(f"{path}: not found; the reference answers stand there") from None
+        raise AuthoringError(f"{path}: not found; expected the reference answers in it") from None
     except Exception as error:
         raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
     return module

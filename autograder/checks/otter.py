@@ -45,7 +45,7 @@ class OtterTestCase:
         return loaded.test_case if loaded else type(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Otter pickles its results: cross as a plain test case, without body and source."""
+        """Otter pickles its results: pickle as a plain test case, without body and source."""
         from otter.test_files import test_case
 
         return test_case, (self.name, self.points, self.hidden)

@@ -24,7 +24,7 @@ IN_PLACE = "Avoid in-place operations such as `+=`."
 
 
 class prop(OtterTestCase):  # noqa: N801  (a decorator, named like Otter's test_case)
-    """Decorate a function to make it a property of the question whose file it stands in.
+    """Decorate a function to make it a property of the question of its file.
 
     Parameters named among ``drawn`` get values built by their recipes. ``reference`` (hidden properties only) gets
     the reference module. All other parameters are functions of the student. The first line of the docstring is the

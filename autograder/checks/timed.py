@@ -20,7 +20,7 @@ class DebuggerQuit(BaseException):
 
 
 class Clock:
-    """The time of a property: a call may take no longer than what is left of it."""
+    """The time left to a property, which bounds each call."""
 
     def __init__(self, limits: Limits, where: Callable[[BaseException], str], *, runs: bool = True) -> None:
         self._limits = limits
@@ -29,7 +29,7 @@ class Clock:
         self.begin()
 
     def begin(self) -> None:
-        """A new property begins."""
+        """Start a new property."""
         self._left = self._limits.property_seconds
         self.error: BaseException | None = None
         """What the last call raised that raised something."""

@@ -58,7 +58,7 @@ def cli() -> None:
 def main() -> NoReturn:
     """Entry point: errors become one clear message and their exit code."""
     try:
-        # Where it does not stand alone, click returns the code of an Exit instead of raising it.
+        # Not in standalone mode, click returns the code of an Exit instead of raising it.
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()

@@ -20,7 +20,7 @@ from autograder.model.errors import UsageError
 @click.option("--all", "every", is_flag=True, help="Every assignment of this project.")
 @click.option("--html", "page", type=click.Path(path_type=Path), default=None, help="Write it as a page as well.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Grading processes (default: one per core).")
-@click.option("--brief", is_flag=True, help="Only what must be mended, and the totals.")
+@click.option("--brief", is_flag=True, help="Only what must be fixed, and the totals.")
 @click.option("--here-only", is_flag=True, help="Judge right answers on this machine as it is, not perturbed.")
 @click.option("--versions", is_flag=True, help="Judge right answers with other versions of Python and NumPy too.")
 def command(

@@ -41,7 +41,7 @@ def command(words: tuple[str, ...], watch: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-class Checked(NamedTuple):
+class CheckReport(NamedTuple):
     """What was found out about an answer.
 
     Attributes:
@@ -63,7 +63,7 @@ class Checked(NamedTuple):
         return all(q.score == q.points for q in self.questions)
 
 
-def check(found: Handout) -> Checked:
+def check(found: Handout) -> CheckReport:
     """Judge an answer as grading does, confined where the system can; with the same time limits everywhere."""
     try:
         from autograder.sandbox.sandbox import Sandbox
@@ -84,7 +84,7 @@ def check(found: Handout) -> Checked:
         return _check_confined(found, sandbox)
 
 
-def _check_confined(found: Handout, sandbox: Sandbox) -> Checked:
+def _check_confined(found: Handout, sandbox: Sandbox) -> CheckReport:
     from autograder.grade import Assignment, Grader
     from autograder.intake.reader import read, read_beside
 
@@ -98,10 +98,10 @@ def _check_confined(found: Handout, sandbox: Sandbox) -> Checked:
         submission = read_beside(found.folder, found.name, questions=names, helpers=True)
     result = Grader(assignment, sandbox).grade(submission)
     message = "" if result.status.graded else f"{result.status}: {result.message}"
-    return Checked(result.questions, result.notes, message, result.output)
+    return CheckReport(result.questions, result.notes, message, result.output)
 
 
-def _check_here(found: Handout) -> Checked:
+def _check_here(found: Handout) -> CheckReport:
     from autograder.checks import question
     from autograder.checks.judging import judge, result_of
     from autograder.doors.local import LocalAnswer
@@ -117,7 +117,7 @@ def _check_here(found: Handout) -> Checked:
             QuestionResult(q.name, tuple(result_of(p, Verdict.FAILED, reason=fault.fault) for p in q.properties))
             for q in questions
         )
-        return Checked(failed, message=f"{fault.fault}: {fault.message} {fault.where}".rstrip())
+        return CheckReport(failed, message=f"{fault.fault}: {fault.message} {fault.where}".rstrip())
     judged = []
     for q in questions:
         results = []
@@ -125,10 +125,10 @@ def _check_here(found: Handout) -> Checked:
             answer.clock.begin()
             results.append(judge(p, answer.functions).result)
         judged.append(QuestionResult(q.name, tuple(results)))
-    return Checked(tuple(judged), answer.notes)
+    return CheckReport(tuple(judged), answer.notes)
 
 
-def _show(checked: Checked) -> bool:
+def _show(checked: CheckReport) -> bool:
     """Print the first wrong question in full and a line for each of the others; whether all passed."""
     from autograder.wording.text import brief_text, question_lines, unwritten
 

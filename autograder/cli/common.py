@@ -22,7 +22,7 @@ class Command(click.Command):
     """A command whose examples keep their lines."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the example as it stands."""
+        """Write the example unchanged."""
         if self.epilog:
             formatter.write(f"\nExample:\n  {self.epilog}\n")
 
@@ -73,7 +73,7 @@ class Handout:
 
     Attributes:
         folder: holds ``tests/contract.toml``.
-        name: of the assignment, which is the module's; the folder may be called otherwise.
+        name: of the assignment and its module; the folder's name may differ.
         question: the question that is asked about, or empty for all.
         answer: the file that is asked about, or None for the one in the folder.
 

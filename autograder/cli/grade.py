@@ -110,23 +110,31 @@ class Screen:
 
     def show(self, event: Event) -> None:
         """Print one event."""
-        from autograder.batch.grade_class import Exported, Gone, Judged, Problem, Recognised, Started, Unchanged
+        from autograder.batch.grade_class import (
+            EarlierResult,
+            ExportFile,
+            GradingStart,
+            NewResult,
+            PathNote,
+            Problem,
+            Withdrawal,
+        )
 
         match event:
-            case Started():
+            case GradingStart():
                 echo(f"isolation: {describe_layers(event.layers)}")
                 self._progress = Progress(event.assignment, event.submissions)
                 self._progress.begin()
-            case Recognised():
+            case PathNote():
                 echo(event.text)
             case Problem():
                 echo(event.text, err=True)
-            case Gone():
+            case Withdrawal():
                 echo(f"{event.id}: withdrawn; its row, result and page are removed", err=True)
-            case Judged() | Unchanged():
+            case NewResult() | EarlierResult():
                 assert self._progress is not None
                 self._progress.step()
-            case Exported():
+            case ExportFile():
                 self.close()
                 echo(f"{event.grades} grades for {event.title!r} in {event.path}")
 
@@ -146,8 +154,8 @@ def summary(grades: ClassGrades, out: Path) -> Iterator[str]:
     also = f", {absent} in the roster without one" if absent else ""
     submissions = f"{len(handed_in)} submission{'' if len(handed_in) == 1 else 's'}"
     yield f"{submissions}{also}, grades in {out / 'grades.csv'}, results in {out / 'results'}"
-    told = {result.id for result in grades.not_graded}
-    odd = {i: status.words for i, status in handed_in.items() if not status.graded and i not in told}
+    failed = {result.id for result in grades.not_graded}
+    odd = {i: status.words for i, status in handed_in.items() if not status.graded and i not in failed}
     for words in sorted(set(odd.values())):
         ids = [i for i, found in odd.items() if found == words]
         more = f" and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""

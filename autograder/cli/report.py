@@ -16,7 +16,7 @@ from autograder.cli.screen import echo
 def command(folder: Path) -> None:
     """Write the pages of a graded class: FOLDER/report.html and FOLDER/feedback/<id>.html.
 
-    FOLDER is what `autograder grade` wrote. The pages stand alone: no network, phone and print, light and dark.
+    FOLDER is what `autograder grade` wrote. The pages are self-contained: no network, phone and print, light and dark.
     """
     write_pages(folder)
     echo(f"class report in {folder / 'report.html'}, pages for students in {folder / 'feedback'}")

@@ -1,4 +1,4 @@
-"""Autolab: the download of an assessment's submissions, files called ``<e-mail address>_<version>_<file>``."""
+"""Autolab: the download of an assessment's submissions, files named ``<e-mail address>_<version>_<file>``."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class BlackboardGrades(Gradebook):
 
     @classmethod
     def fits(cls, header: Sequence[str]) -> bool:
-        """Whether a column with its number stands beside a username."""
+        """Whether there are a column with its number and a username."""
         return "username" in header and any(_COLUMN.fullmatch(h) for h in header)
 
     def _column(self, titles: Sequence[str]) -> int:

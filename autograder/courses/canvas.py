@@ -1,7 +1,7 @@
 """Canvas: the zip of "download submissions", and the gradebook as CSV.
 
 A file is ``<name>[_LATE]_<user id>_<attachment id>_<file>``; ``[LATE_]anon_<id>_<attachment id>_<file>`` where grading
-is anonymous; ``<name>[_LATE]_<user id>_text.html`` (``_link.html``) for what was typed into a box. ``<name>`` is the
+is anonymous; ``<name>[_LATE]_<user id>_text.html`` (``_link.html``) for a text entry. ``<name>`` is the
 sortable name, or the group's, in lower case and without what is no letter, digit or ``_``. It holds no number between
 two ``_``, so that the first number is the user's, or the end of the name with the user's next to it.
 """

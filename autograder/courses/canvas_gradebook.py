@@ -25,7 +25,7 @@ class CanvasGradebook(Gradebook):
 
     @classmethod
     def fits(cls, header: Sequence[str]) -> bool:
-        """Whether Canvas' number and a section stand beside a name."""
+        """Whether there are Canvas' id, a section and a name."""
         return {"id", "section"} <= set(header) and ("student" in header or {"lastname", "firstname"} <= set(header))
 
     def _column(self, titles: Sequence[str]) -> int:

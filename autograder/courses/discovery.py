@@ -1,4 +1,4 @@
-"""Every submission of a class, whichever course system it was handed in to."""
+"""Find every submission of a class, in exports of any course system."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
         tell: is given a line on each path that was not taken for a submission or a folder of submissions.
 
     Raises:
-        UsageError: a path does not exist, a folder holds nothing, an export cannot be read, or stands beside
+        UsageError: a path does not exist, a folder holds nothing, an export cannot be read, or is beside
             single submissions.
 
     """
@@ -72,7 +72,7 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
         else:
             _expect_submission(path, source.classes[0], module_name)
             kind = source.classes[0].kind
-            tell(f"{printable(str(path))}: looks like {kind}; read as one submission, like what stands beside it")
+            tell(f"{printable(str(path))}: looks like {kind}; read as one submission, like what is beside it")
             others.append(path)
     ordinary = intake.find(others, module_name) if others else []
     return sorted(intake.unique([*ordinary, *exported]), key=lambda e: e.id)
@@ -141,7 +141,7 @@ class _Source:
                 return cls((found,))
             return cls(tuple(_sections(inside, module_name)))
         except (OSError, IntakeError, RuntimeError):
-            # Whoever reads it as a submission will say what is wrong with it.
+            # Reading it as a submission reports what is wrong with it.
             return cls()
 
 
@@ -218,7 +218,7 @@ def _class(path: Path, system: CourseSystem, tree: Tree, base: str, top: Sequenc
 
 
 def _several(path: Path, tree: Tree, module_name: str, kind: str) -> _Class | None:
-    """The submissions of a tree that cannot be one, since its answers lie in several places at its top."""
+    """The submissions of a tree that holds several, because there are answers in several places at its top."""
     base = ""
     for _ in range(_WRAPPINGS):
         top = _top(tree.names, base)

@@ -1,4 +1,4 @@
-"""Grades and pages on their way out: files that a course system, or a mail program, takes in."""
+"""Files for a course system or a mail program to import: grades and feedback pages."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ GRADES = "students.json"
 
 
 @dataclass(frozen=True, slots=True)
-class ClassOut:
-    """A graded class, on its way out.
+class ClassExport:
+    """A graded class, to be exported.
 
     Attributes:
         titles: names that the assignment may have in a course system.
@@ -34,12 +34,12 @@ class ClassOut:
     grades: tuple[Grade, ...]
 
 
-def as_text(graded: ClassOut) -> str:
+def as_text(graded: ClassExport) -> str:
     """The class as text, to read again with :func:`read_class`."""
     return json.dumps(asdict(graded), ensure_ascii=False, indent=1) + "\n"
 
 
-def read_class(folder: Path) -> ClassOut:
+def read_class(folder: Path) -> ClassExport:
     """The class that was graded into a folder.
 
     Raises:
@@ -49,7 +49,7 @@ def read_class(folder: Path) -> ClassOut:
     path = folder / GRADES
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return ClassOut(tuple(found["titles"]), tuple(_grade(entry) for entry in found["grades"]))
+        return ClassExport(tuple(found["titles"]), tuple(_grade(entry) for entry in found["grades"]))
     except FileNotFoundError:
         raise UsageError(f"{folder}: expected the output folder of a grading; found no {GRADES}") from None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -62,14 +62,14 @@ def _grade(entry: dict[str, Any]) -> Grade:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledGradebook:
     """A gradebook with the grades filled in.
 
     Attributes:
         text: the CSV file to import.
         grades: how many it holds.
         unmatched: a line on each student whose row is not clear.
-        lower: a line on each student who would have got less than what is there.
+        lower: a line on each student who has a higher grade there.
 
     """
 
@@ -79,14 +79,14 @@ class Filled:
     lower: tuple[str, ...]
 
 
-def fill(gradebook: Gradebook, grades: Sequence[Grade]) -> Filled:
+def fill(gradebook: Gradebook, grades: Sequence[Grade]) -> FilledGradebook:
     """Fill in a gradebook: who has no score, is not clear, or has more already, is left out."""
     matched, unmatched = gradebook.match(Share(g.student, g.submission, g.typed) for g in grades)
     finals = {g.submission: g.final for g in grades}
     of_all = max((g.max_score for g in grades), default=1.0)
     known = {at: final for at, i in matched.items() if (final := finals[i]) is not None}
     raised, lower = gradebook.raised(known, of_all)
-    return Filled(gradebook.write(raised, of_all), len(raised), tuple(unmatched), tuple(lower))
+    return FilledGradebook(gradebook.write(raised, of_all), len(raised), tuple(unmatched), tuple(lower))
 
 
 def feedback_zip(grades: Sequence[Grade], system: str, pages: Path) -> tuple[bytes, int] | None:

@@ -32,7 +32,7 @@ class Gradescope:
     gradebook: type[Gradebook] | None = None
 
     def recognises(self, top: Sequence[str]) -> bool:
-        """Whether the table stands beside folders of submissions, mostly, and no code."""
+        """Whether the table is beside folders of submissions, mostly, and no code."""
         others = [n for n in top if n != METADATA]
         ours = sum(_FOLDER.fullmatch(n) is not None for n in others)
         code = any(n.lower().endswith((".py", ".ipynb")) for n in others)

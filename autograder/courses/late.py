@@ -1,4 +1,4 @@
-"""What handing in late costs, where a course wants it to cost something."""
+"""The penalty for handing in late."""
 
 from __future__ import annotations
 

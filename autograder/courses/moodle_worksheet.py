@@ -1,6 +1,6 @@
 """Moodle's grading worksheet: the rows of one assignment, to import with the grades filled in.
 
-Its columns are called in the language of whoever exports it, and must come back so.
+The names of its columns are in the language of the user who exports it, and must stay the same.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class MoodleWorksheet(Gradebook):
 
     @classmethod
     def fits(cls, header: Sequence[str]) -> bool:
-        """Whether a grade and its maximum stand beside a participant's number."""
+        """Whether there are a grade, its maximum and a participant's number."""
         return all(any(name in header for name in several) for several in (_NUMBER, _GRADES, _MAXIMA))
 
     def _column(self, titles: Sequence[str]) -> int:  # noqa: ARG002  (a worksheet is of one assignment)

@@ -1,4 +1,4 @@
-"""What course staff decide over the checks: ``overrides.csv`` in the output folder, which no command writes.
+"""Decisions of course staff that override the checks: ``overrides.csv`` in the output folder, which no command writes.
 
     student,question,score,points,extension,excused,comment,by,reason
     ada,sigmoid,3.5,,,,,Prof. Hopper,asked for a second look
@@ -40,7 +40,7 @@ class Override:
         written: what the question is worth where the checks do not know it; None for theirs.
         extension: how much later the work may come.
         excused: whether the work counts for nothing.
-        comment: what the student is told.
+        comment: for the student.
         by: who decided.
         reason: why.
         line: of the file.
@@ -182,7 +182,7 @@ class Overrides:
         return sum((o.extension for o in self._by_submission.get(submission, ())), timedelta(0))
 
     def apply(self, row: Row) -> Row:
-        """A row with what was decided over it, and with the points of written questions in its maximum."""
+        """Apply the overrides to a row, and add the points of written questions to its maximum."""
         row = replace(row, max_score=row.max_score + sum(self.written.values()))
         mine = self._by_submission.get(row.submission, [])
         if not mine:

@@ -1,4 +1,4 @@
-"""From submissions to students: who handed what in, who did not, and what being late costs."""
+"""From submissions to students: who handed in what, who did not, and late penalties."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The grade of one student, as systems outside are told it.
+    """The grade of one student, as exported to other systems.
 
     Attributes:
         student: whose.
@@ -44,8 +44,8 @@ class Grade:
         system: the course system that it was handed in to, or empty.
         feedback: the name under which the course system takes a page as feedback, or empty.
         penalty: points that being late costs.
-        comment: what a person tells the student.
-        override: what a person decided over the checks, who and why.
+        comment: of course staff, for the student.
+        override: decision of course staff that overrides the checks: what, who and why.
 
     """
 
@@ -218,8 +218,8 @@ class People:
         return "late" if metadata and metadata.late else ""
 
 
-def _with_number(student: Student, told: Student) -> Student:
+def _with_number(student: Student, known: Student) -> Student:
     """A student of the roster with the number that the course system gives them, where the roster has none."""
-    if student.number or not told.number:
+    if student.number or not known.number:
         return student
-    return replace(student, ids=(*student.ids, told.number), system=told.system, number=told.number)
+    return replace(student, ids=(*student.ids, known.number), system=known.system, number=known.number)

@@ -1,4 +1,4 @@
-"""The list of a class, whoever wrote it: Canvas, Gradescope, Moodle, GitHub Classroom, the registrar."""
+"""The roster of a class, in the form of Canvas, Gradescope, Moodle, GitHub Classroom or a registrar."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ _TEST_STUDENT = ("studenttest", "teststudent")
 
 
 def read_roster(path: Path) -> list[Student]:
-    """Every student of the class; who has the role of staff is none, nor is Canvas' test student.
+    """Every student of the class, without staff and Canvas' test student.
 
     The header names the columns: at least one of ``id, student id, sid, login, username, NetID, email, ...``, and
     where there are such, ``name`` (or ``student``, or ``first name`` and ``last name``), ``group``, ``section`` and
-    ``role``. A student who stands in several sections is one.
+    ``role``. A student in several sections is listed once.
 
     Raises:
         UsageError: it cannot be read, names no such column, or holds a student twice.
@@ -79,7 +79,7 @@ def read_roster(path: Path) -> list[Student]:
             continue
         key = student.ids[0].casefold()
         if key in students and not _same_person(students[key], student):
-            raise UsageError(f"{path}, line {line}: {student.ids[0]} stands in line {lines[key]} already")
+            raise UsageError(f"{path}, line {line}: {student.ids[0]} is in line {lines[key]} already")
         students[key] = _merged(students[key], student) if key in students else student
         lines.setdefault(key, line)
     if not students:
@@ -131,7 +131,7 @@ def _merged(one: Student, other: Student) -> Student:
 
 
 class Matcher:
-    """Finds the student that another list means, by what both call them; what could mean two means nobody."""
+    """Finds a student of the roster by an id or a name in another list; nobody where it could mean two."""
 
     def __init__(self, students: Sequence[Student]) -> None:
         self.students = students

@@ -1,4 +1,4 @@
-"""What a course system is to us: an export to read, and a gradebook to write."""
+"""The interface of a course system: an export to read, and a gradebook to write."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.model.people import SubmissionMetadata
 
 @dataclass(frozen=True, slots=True)
 class ExportedSubmission:
-    """What one student, or one group, handed in, as an export holds it.
+    """The submission of one student or group in an export.
 
     Attributes:
         id: its name in the grades table, before it is made unique.
@@ -52,7 +52,7 @@ class CourseSystem(Protocol):
     """A course system. Adding one is adding a module here and a line to :data:`autograder.courses.systems.SYSTEMS`.
 
     Attributes:
-        name: as its users call it.
+        name: as shown to users.
         naming: how it names what it exports, for messages.
         gradebook: the table of grades that it exports and imports; None where there is none.
 
@@ -78,7 +78,7 @@ class CourseSystem(Protocol):
 
 
 def unnamed(names: Sequence[str], known: Collection[str]) -> list[ExportedSubmission]:
-    """What someone put beside the files that a system named: each file or folder is a submission of nobody known."""
+    """Files beside those that the system named: each file or folder is a submission of an unknown student."""
     tops: dict[str, dict[str, str]] = defaultdict(dict)
     for name in names:
         if name not in known:

@@ -1,4 +1,4 @@
-"""Tables that others wrote: rosters, gradebooks, overrides; whatever program, language and separator they come from."""
+"""Read tables of any program, language and separator: rosters, gradebooks, overrides."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Table:
         path: where it comes from.
         header: the names of its columns.
         rows: as many cells each as there are columns, or more.
-        lines: the line of the file in which each row stands.
+        lines: the line number of each row in the file.
         decimal_comma: whether its numbers have a comma before their decimals.
 
     """
@@ -58,7 +58,7 @@ class Table:
 def read_table(path: Path) -> Table:
     """The table in a text file: UTF-8 or UTF-16, separated by commas, semicolons, tabs or bars.
 
-    Excel's line ``sep=;`` may stand before the header.
+    Excel's line ``sep=;`` may precede the header.
 
     Raises:
         UsageError: it cannot be read, or is empty.

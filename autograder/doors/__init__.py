@@ -1,1 +1,1 @@
-"""The same questions behind other doors: pytest, Otter and the notebook."""
+"""Other ways to run the same checks: pytest, Otter and the notebook."""

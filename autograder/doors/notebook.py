@@ -1,4 +1,4 @@
-"""What all notebooks share: the student's functions as they are now, and figures that wait for them.
+"""Shared by all notebooks: the student's current functions, and figures that need them.
 
 In a cell::
 
@@ -30,7 +30,7 @@ from autograder.intake.answers import answered
 from autograder.intake.encoding import decode
 from autograder.model.errors import IntakeError, StudentFault
 
-# Okabe and Ito's palette: told apart by colour-blind readers. https://jfly.uni-koeln.de/color/
+# Okabe and Ito's palette: distinguishable for colour-blind readers. https://jfly.uni-koeln.de/color/
 BLACK = "#000000"
 ORANGE = "#E69F00"
 SKY = "#56B4E9"
@@ -60,12 +60,12 @@ _MOST_LEFT_OUT = 5
 class Homework:
     """A student's module inside a notebook: its functions, always those of the file as it is now.
 
-    The functions of the contract are put into the notebook's namespace. Before each cell the file is looked at:
-    when it was edited it is loaded again, and while it does not load none of its functions is bound, so that no
-    check can pass with an older answer.
+    The functions of the contract are put into the notebook's namespace. Before each cell the file is checked for
+    changes and loaded again where it was edited. While it does not load, none of its functions is bound, so that no
+    check passes with an older answer.
 
     Args:
-        name: of the module; ``<name>.py`` and ``tests/contract.toml`` stand in the working directory.
+        name: of the module; ``<name>.py`` and ``tests/contract.toml`` are in the working directory.
         namespace: the notebook's ``globals()``.
 
     Raises:
@@ -109,7 +109,7 @@ class Homework:
 
     @contextmanager
     def figure(self) -> Iterator[None]:
-        """Draw, or say which of the student's functions is in the way: no traceback through plotting code."""
+        """Draw, or name the student's function that prevents it, without a traceback through plotting code."""
         try:
             yield
         except Exception as error:  # noqa: BLE001  (whatever a student's function raises, or its values lead to)

@@ -1,4 +1,4 @@
-"""Otter and Gradescope as a door: Otter reports what :class:`~autograder.grade.Grader` found.
+"""Grade for Otter and Gradescope: Otter reports what :class:`~autograder.grade.Grader` found.
 
 Otter would run the submission and the tests in one kernel. This plugin puts the student's files away before the
 kernel starts, has them graded in the sandbox as the command ``grade`` does, and gives Otter one trusted cell in
@@ -115,7 +115,7 @@ class Plugin(AbstractOtterPlugin):  # type: ignore[misc]
         assignment = Assignment(autograder_dir / "source" / self.plugin_config["master"])
         submission = read_handed_in(autograder_dir / HANDED_IN, assignment)
         if isinstance(submission, Unreadable) and submission.status.kind is Kind.FOR_A_PERSON:
-            # Here the student is told at once what was expected, and can hand in again.
+            # Students see at once what was expected, and can hand in again.
             submission = replace(submission, status=failed(submission.status.detail))
         self._version = version(assignment.folder)
         with Sandbox() as sandbox:
@@ -134,7 +134,7 @@ class Plugin(AbstractOtterPlugin):  # type: ignore[misc]
             return grader.grade(submission, keep)
 
     def after_grading(self, results: Any) -> None:
-        """Hold Otter's scores against ours, and put the words about the whole submission on top.
+        """Compare Otter's scores with ours, and put the words about the whole submission on top.
 
         Raises:
             InfrastructureError: a score is not what was found.
@@ -153,7 +153,7 @@ class Plugin(AbstractOtterPlugin):  # type: ignore[misc]
 
 
 def unfinished(result: SubmissionResult) -> SubmissionResult:
-    """The result of a submission whose grading may be ended at any moment: it says what was not reached."""
+    """The result of a submission whose grading may be stopped at any time: it names what was not reached."""
     left = [q.name for q in result.questions if all(p.reason == NOT_REACHED for p in q.properties)]
     words = "grading was ended from outside before it was finished: ask the course staff to run it again"
     notes = (*result.notes, words, *([f"not reached: {', '.join(left)}"] if left else []))
@@ -161,7 +161,7 @@ def unfinished(result: SubmissionResult) -> SubmissionResult:
 
 
 def read_handed_in(folder: Path, assignment: Assignment) -> Submission | Unreadable:
-    """What stands in ``folder`` as a submission; a single file is the answer whatever it is called."""
+    """Read the files in ``folder`` as a submission; a single file is the answer, whatever its name."""
     names = [q.name for q in assignment.questions]
     for empty in folder.glob("__init__.py"):
         # Otter makes one for its own imports.

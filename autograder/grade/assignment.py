@@ -25,7 +25,7 @@ class Assignment:
 
     Attributes:
         folder: where it is.
-        has_reference: whether the module in it is the reference; in a student's folder it is the student's.
+        has_reference: whether its module is the reference; in a student's folder it is the student's answer.
         only: the question to judge, or empty for all.
 
     """
@@ -54,11 +54,11 @@ class Assignment:
 
     @cached_property
     def reference(self) -> types.ModuleType:
-        """The reference answers, as a module that no import can reach."""
+        """The reference answers, as a module outside of ``sys.modules``."""
         return load_module(self.folder / f"{self.folder.name}.py", f"reference_of_{self.folder.name}")
 
     def namespace(self, caller: Caller, defined: Collection[str]) -> dict[str, Any]:
-        """What properties are judged against: ``caller`` under each question's name, and the reference.
+        """The namespace that properties are judged in: ``caller`` under each question's name, and the reference.
 
         Args:
             caller: calls the submission's functions.

@@ -1,4 +1,4 @@
-"""Which checks graded, as a digest: two machines with the same one grade alike."""
+"""A digest of the checks: two machines with the same digest give the same grades."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def version(folder: Path) -> str:
-    """The same in words for people, who compare two of them by eye."""
+    """The assignment, the digest and the version of the engine, in one line for people."""
     return f"checks: {folder.name} {fingerprint(folder)[:_SHOWN]} (autograder {__version__})"
 
 

@@ -46,11 +46,11 @@ class Grader:
         submission: Submission | Unreadable,
         progress: Callable[[QuestionResult], None] = lambda _: None,
     ) -> SubmissionResult:
-        """Grade one submission; an infrastructure fault is tried once more, then reported as ours; a crash too.
+        """Grade one submission; after an infrastructure fault or a crash, grade it once more before reporting it.
 
         Args:
             submission: what was handed in.
-            progress: told of each question when its public properties are judged, and again when all are.
+            progress: called with each question when its public properties are judged, and again when all are.
 
         """
         if isinstance(submission, Unreadable):
@@ -69,7 +69,7 @@ class Grader:
                 return self.not_graded(submission, str(error))
 
     def not_graded(self, submission: Submission | Unreadable, why: str) -> SubmissionResult:
-        """The result of a submission that we failed to grade."""
+        """The result of a submission that the grader failed to grade."""
         return self._without_score(submission, not_graded(why))
 
     def _without_score(self, submission: Submission | Unreadable, status: Status) -> SubmissionResult:
@@ -94,7 +94,7 @@ class Grader:
                 )
                 return result, fault.fault is Fault.CRASHED
             prefetcher = Prefetcher(self._plan, session, budget)
-            trials = [_Trial(q) for q in self.assignment.questions]
+            trials = [_QuestionRun(q) for q in self.assignment.questions]
             for trial in trials:
                 trial.judge(names, budget, prefetcher, hidden=False)
                 progress(trial.unfinished())
@@ -115,7 +115,7 @@ class Grader:
     def _open(self, submission: Submission, budget: Budget) -> Session:
         return self.sandbox.open(submission, self.assignment.contract.name, self.limits, budget)
 
-    def _result_of(self, trial: _Trial) -> QuestionResult:
+    def _result_of(self, trial: _QuestionRun) -> QuestionResult:
         judgements = trial.judgements()
         results = tuple(j.result for j in judgements)
         for result in results:
@@ -159,7 +159,7 @@ class Grader:
         )
 
 
-class _Trial:
+class _QuestionRun:
     """A question while it is judged: its public properties first, its hidden ones when those of all are done."""
 
     def __init__(self, question: Question) -> None:

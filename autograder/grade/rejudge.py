@@ -27,7 +27,7 @@ from autograder.sandbox.budget import Budget
 from autograder.sandbox.session import Session
 
 MOST_NUMBERS = 50_000
-"""A stand-in computes on at most so many numbers: what the worker asks of the grader is bounded."""
+"""A stand-in computes on at most so many numbers: this bounds what a worker can request."""
 LARGEST_COUNT = 10_000
 """Likewise for an integer argument, such as a number of steps."""
 
@@ -44,7 +44,7 @@ class StandIn:
         self.called = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Answer from the reference, within bounds.
+        """Answer from the reference, within limits.
 
         Raises:
             StudentFault: there is no answer to what the student's code passed on, so the case stays failed.
@@ -57,7 +57,7 @@ class StandIn:
         return trusted.call(self._function, args, kwargs, self._seconds)
 
 
-class RightCaller:
+class ReferenceCaller:
     """A right function that a property calls in place of a wrong one; its arguments may be the student's values."""
 
     def __init__(self, function: Callable[..., Any], seconds: float) -> None:
@@ -124,7 +124,7 @@ def _again(
             names = assignment.namespace(session, session.functions())
             for name, stand_in in stand_ins.items():
                 session.replace(name, stand_in)
-            names |= {name: RightCaller(right[name], limits.call_seconds) for name in wrong}
+            names |= {name: ReferenceCaller(right[name], limits.call_seconds) for name in wrong}
             properties = _judge_failed(question, result, names, budget)
     except StudentFault:
         return result

@@ -1,4 +1,4 @@
-"""From what was handed in to submissions: files, folders, notebooks and archives, all of them hostile.
+"""Read submissions: files, folders, notebooks and archives, all of them untrusted.
 
 Nothing is run, nothing is extracted to disk, no link is followed.
 

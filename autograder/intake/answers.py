@@ -1,4 +1,4 @@
-"""Which questions a module answers, as far as its text tells."""
+"""Which questions a module answers, judging from its text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read submissions in a process that can be killed: one that is made to take all time or memory costs itself only.
+"""Read submissions in a process that can be killed: a hostile file costs no other submission time or memory.
 
     python -m autograder.intake.bounded
 
@@ -98,7 +98,7 @@ def _unpacked(answer: dict[str, Any]) -> Submission | Unreadable:
 
 
 class _Reader:
-    """The process, as the grader sees it; one request at a time."""
+    """Client of the process; one request at a time."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -184,7 +184,7 @@ class _Trees:
 
 
 def main() -> None:
-    """Read what is asked for until the input ends."""
+    """Answer requests until the input ends."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not print into an answer
     trees = _Trees()

@@ -1,4 +1,4 @@
-"""What only a person can judge: it may be an answer, in a form that no program reads."""
+"""Documents that only a person can judge, such as a PDF."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which submissions there are, and what each is called."""
+"""Find submissions, and give each an id."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One handed-in thing that is still to be read.
+    """A submission that is still to be read.
 
     Attributes:
         path: where it is.

@@ -1,4 +1,4 @@
-"""Files that systems leave behind and nobody handed in."""
+"""Files that operating systems and tools leave behind, which nobody handed in."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ def is_noise(name: str) -> bool:
 
 
 def visible(folder: Path) -> list[Path]:
-    """What stands in a folder but noise, sorted."""
+    """Visible entries of a folder, sorted."""
     return sorted(p for p in folder.iterdir() if not is_noise(p.name))

@@ -1,8 +1,8 @@
 """A notebook as the text of a module: definitions and what they need, without the exploration.
 
 A statement is kept when it imports or defines something, binds a question's name, or binds what a kept statement
-uses. Plots, prints and training runs are left out and take no time. Kept statements stand under a mark of their cell,
-on the line that they have in it.
+uses. Plots, prints and training runs are left out and take no time. A comment marks the cell of the kept statements,
+which keep their line numbers in it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from autograder.intake.magics import PlainCell, without_magics
 from autograder.intake.statements import Statement, needed, split
 from autograder.model.errors import IntakeError
 from autograder.model.limits import MIB, IntakeLimits
-from autograder.source.left_out import LeftOut, cell_mark
+from autograder.source.left_out import Omission, cell_mark
 
 _MOST_NAMED = 5
 
@@ -113,8 +113,8 @@ def _writes_the_answer(made: NotebookModule, number: int, plain: PlainCell, modu
     return False
 
 
-def _in_cell(part: LeftOut, number: int) -> LeftOut:
-    return LeftOut(f"cell {number}, {part.place}", part.text, part.why)
+def _in_cell(part: Omission, number: int) -> Omission:
+    return Omission(f"cell {number}, {part.place}", part.text, part.why)
 
 
 def _lines(kept: Sequence[Statement]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""One handed-in thing to a submission, or to the reason why it is none."""
+"""Read a submission, or explain why it cannot be read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.intake.discovery import Entry, plain_id
 from autograder.intake.encoding import decode
 from autograder.intake.kinds import ARCHIVES, NOTEBOOK, PYTHON, TAR, kind_of, without_ending
 from autograder.intake.tar import TarArchive
-from autograder.intake.trees import Archive, Beside, Folder, Part, Tree, open_regular, read_at_most
+from autograder.intake.trees import Archive, Folder, Part, SelectedFiles, Tree, open_regular, read_at_most
 from autograder.model.errors import IntakeError
 from autograder.model.limits import IntakeLimits
 from autograder.model.status import failed, for_a_person, not_graded
@@ -59,7 +59,7 @@ def read(
 def read_beside(
     folder: Path, module_name: str, *, questions: Collection[str], helpers: bool = False
 ) -> Submission | Unreadable:
-    """Read the answer that stands directly in a student's own folder: the module, or the notebook of its name.
+    """Read the answer in a student's own folder: the module, or the notebook of its name.
 
     Args:
         folder: the student's.
@@ -71,7 +71,9 @@ def read_beside(
     reader = _Reader(folder, module_name, folder.name, questions, IntakeLimits())
     reader.notes = []
     others = sorted(p.name for p in folder.glob("*.py")) if helpers else []
-    return _read(reader, Beside(folder, list(dict.fromkeys([f"{module_name}.py", f"{module_name}.ipynb", *others]))))
+    return _read(
+        reader, SelectedFiles(folder, list(dict.fromkeys([f"{module_name}.py", f"{module_name}.ipynb", *others])))
+    )
 
 
 def read_entry(
@@ -92,7 +94,7 @@ def read_entry(
     return _read(reader, entry.part)
 
 
-def _read(reader: _Reader, part: Part | Beside | None) -> Submission | Unreadable:
+def _read(reader: _Reader, part: Part | SelectedFiles | None) -> Submission | Unreadable:
     identity, path, bounds = reader.id, reader.path, reader.limits
     try:
         submission = reader.read() if part is None else reader.read_part(part)
@@ -149,7 +151,7 @@ class _Reader:
         source, helpers = self._source(data, kind, name)
         return self._submission(source, helpers, name)
 
-    def read_part(self, part: Part | Beside) -> Submission:
+    def read_part(self, part: Part | SelectedFiles) -> Submission:
         """Read files that were handed in together: a single one is the answer, or holds it."""
         if not part.names:
             raise IntakeError("; ".join(self.notes) or f"{self.path.name}: expected a file; found none", "empty")
@@ -276,6 +278,6 @@ def _notebooks(names: Sequence[str]) -> list[str]:
 
 
 def _named(names: Sequence[str], module: str, kind: str) -> list[str]:
-    """All names of this kind that stand for the module up to case: two such files clash on many disks."""
+    """All names of this kind that match the module up to case: two such files clash on many disks."""
     last = {n: n.rpartition("/")[2] for n in names}
     return [n for n in names if kind_of(n) == kind and without_ending(last[n]).casefold() == module.casefold()]

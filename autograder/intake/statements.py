@@ -7,7 +7,7 @@ import symtable
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from autograder.source.left_out import LeftOut, left_out
+from autograder.source.left_out import Omission, left_out
 from autograder.source.parsing import first_line, parse
 
 _DEEPEST = 300
@@ -73,7 +73,7 @@ class Statement:
             self.defines |= isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))
 
 
-def split(source: str, cell: int, future: dict[str, None]) -> tuple[list[Statement], list[LeftOut]]:
+def split(source: str, cell: int, future: dict[str, None]) -> tuple[list[Statement], list[Omission]]:
     """The statements of a cell, analysed, and what of it is no Python; ``__future__`` imports go into ``future``."""
     parsed = parse(source)
     lines = source.split("\n")
@@ -160,7 +160,7 @@ def needed(statements: list[Statement], questions: Collection[str] | None) -> li
                 kept.add(i)
                 wanted += statements[i].uses
         for i in makers.pop(name, ()):
-            # Whoever calls the function binds the name.
+            # A call of the function binds the name.
             if i not in called:
                 called.add(i)
                 wanted += (f"{bound}()" for bound in statements[i].binds)

@@ -26,7 +26,7 @@ _MOST_ENVIRONMENTS = 50
 
 
 class Tree(Protocol):
-    """What a submission consists of.
+    """The files of a submission.
 
     Attributes:
         names: relative names with ``/``, noise left out; two entries may share one.
@@ -54,7 +54,7 @@ def open_regular(path: Path) -> BinaryIO:
 
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    # Asked first as well, since opening a device can have effects, and for a better message.
+    # Checked before opening as well: opening a device can have effects, and the message is better.
     if not stat.S_ISREG(mode := path.lstat().st_mode):
         raise IntakeError(f"{path.name}: expected a regular file; found {_kind(mode)}")
     descriptor = os.open(path, flags)
@@ -134,8 +134,8 @@ class Folder:
             return read_at_most(file, most, f"{self.root.name}: {_printable(name)}")
 
 
-class Beside:
-    """Some files that stand directly in a folder of the student's own, as far as they exist."""
+class SelectedFiles:
+    """Some files of a student's own folder, those that exist."""
 
     def __init__(self, folder: Path, names: list[str]) -> None:
         self.names = [name for name in names if (folder / name).is_file()]
@@ -148,7 +148,7 @@ class Beside:
             return read_at_most(file, most, name)
 
 
-class _Bounded(io.BufferedReader):
+class _BoundedFile(io.BufferedReader):
     """Refuses to read much at once while :mod:`zipfile` takes in a table of contents."""
 
     origin: str = ""
@@ -188,9 +188,9 @@ class Archive:
         self.notes: list[str] = []
         if data is None:
             with open_regular(path) as file:
-                self._file = _Bounded(io.FileIO(os.dup(file.fileno()), closefd=True))
+                self._file = _BoundedFile(io.FileIO(os.dup(file.fileno()), closefd=True))
         else:
-            self._file = _Bounded(io.BytesIO(data))
+            self._file = _BoundedFile(io.BytesIO(data))
         # An export stays open while its class is graded.
         weakref.finalize(self, self._file.close)
         try:

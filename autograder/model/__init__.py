@@ -1,1 +1,1 @@
-"""What the things are: frozen data that every other part of the package speaks of."""
+"""The data types that every room uses: frozen, without behaviour of their own."""

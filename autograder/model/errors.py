@@ -1,11 +1,11 @@
 """Every error the package raises, in one tree.
 
 Exception
-├── AutograderError                 something a person can mend; carries the exit code
+├── AutograderError                 something a person can fix; carries the exit code
 │   ├── UsageError                  exit 2: an unknown assignment, a missing path, ...
 │   ├── AuthoringError              exit 1: a mistake in an assignment's files (course staff's)
 │   └── InfrastructureError         exit 1: ours; a submission that meets it is "not graded"
-├── IntakeError                     one handed-in thing that cannot be read as a submission
+├── IntakeError                     something handed in that cannot be read as a submission
 ├── Mismatch                        a property does not hold: the student's answer is wrong
 └── StudentFault                    the student's code did not give an answer at all
 """
@@ -38,8 +38,8 @@ class InfrastructureError(AutograderError):
 class IntakeError(Exception):
     """A handed-in file or folder is not a submission that can be read.
 
-    ``status`` is the word or two that stand in the grades table; ``for_a_person`` whether somebody should look at it,
-    since it may be an answer in a form that no program can judge.
+    ``status`` is shown in the grades table. ``for_a_person``: it may be an answer in a form that no
+    program can judge, so somebody should look at it.
     """
 
     def __init__(self, message: str, status: str = "unreadable", *, for_a_person: bool = False) -> None:
@@ -49,7 +49,7 @@ class IntakeError(Exception):
 
 
 class Mismatch(Exception):  # noqa: N818  (it is a verdict, not a malfunction)
-    """What the student's function gave is not what it should have given.
+    """The student's function did not return what it should.
 
     Args:
         problem: one sentence, in the student's terms.

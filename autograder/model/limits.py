@@ -36,10 +36,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class IntakeLimits:
-    """Bounds on what is read of one handed-in thing. Sizes are bytes.
+    """Bounds on what is read of one submission. Sizes are bytes.
 
     Archives are never extracted: only the modules that count are read, in memory, each up to its bound, so that
-    no ratio of compression and no file that nobody asked for can matter.
+    neither a high compression ratio nor an unrelated file can do harm.
     """
 
     module: int = 4 * MIB

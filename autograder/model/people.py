@@ -13,7 +13,7 @@ class Student:
     """A person of the class; no text of it holds control characters.
 
     Attributes:
-        ids: everything that names this person in some system, the best first: a system's own number, the
+        ids: this person's ids in all systems, the most reliable first: a system's own number, the
             university's, a login, an e-mail address. No name, since some systems let people choose theirs.
         name: as people read it; may be empty.
         group: the group's name, or empty.
@@ -46,7 +46,7 @@ class Student:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionMetadata:
-    """How a submission was handed in, as a course system tells it.
+    """How a submission was handed in, according to a course system.
 
     Attributes:
         students: one, the members of a group, or nobody where the system does not say.

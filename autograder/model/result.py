@@ -9,7 +9,7 @@ from autograder.model.status import Status
 
 
 class Verdict(StrEnum):
-    """The three things that can be said of a property."""
+    """The verdict on a property."""
 
     PASSED = "passed"
     FAILED = "failed"

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The kinds of status. The value stands in files, beside the words."""
+    """The kinds of status. The value is stored in files, beside the words."""
 
     GRADED = "graded"
     """The code ran and every question was judged."""
@@ -32,7 +32,7 @@ class Status:
 
     Attributes:
         kind: what to decide by.
-        detail: what is to be said beside the kind: the fault (``"import error"``), or why there is no score.
+        detail: more about the kind: the fault (``"import error"``), or why there is no score.
 
     """
 
@@ -41,7 +41,7 @@ class Status:
 
     @property
     def words(self) -> str:
-        """What stands in ``grades.csv`` and on the pages."""
+        """As shown in ``grades.csv`` and on the pages."""
         if self.kind in {Kind.NOT_GRADED, Kind.FOR_A_PERSON} and self.detail:
             return f"{self.kind}: {self.detail}"
         return self.detail or self.kind.value

@@ -13,7 +13,7 @@ class Submission:
     """One submission, its sources read and decoded; nothing of it has run.
 
     Attributes:
-        id: the name in the grades table, unique in a class.
+        id: its id in the grades table, unique in a class.
         source: the text of the answer module.
         helpers: other modules handed in beside it, dotted module name -> source text.
         origin: the file it came from, as a person would name it (``"ada.zip: src/naive_bayes.py"``).
@@ -30,7 +30,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Something handed in that is no submission: it still gets its row in the grades table."""
+    """Something handed in that cannot be read as a submission. It still has a row in the grades table."""
 
     id: str
     status: Status

@@ -47,7 +47,7 @@ def blocks(text: str, path: Path) -> Iterator[Block]:
             if not opened:
                 raise AuthoringError(f"{path}:{number}: {END} without {BEGIN}")
             if opened[1] != indentation:
-                raise AuthoringError(f"{path}:{number}: {END} is indented otherwise than {BEGIN} in line {opened[0]}")
+                raise AuthoringError(f"{path}:{number}: {END} is not indented like {BEGIN} in line {opened[0]}")
             yield Block(opened[0], number, indentation)
             opened = None
         elif _LIKE_A_MARKER.search(line):

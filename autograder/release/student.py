@@ -84,7 +84,7 @@ def _tests(master: Path, questions: Sequence[Question]) -> dict[str, str]:
         for public in question.load_all(tests)[1]:
             for p in public.properties:
                 if p.hidden:
-                    raise AuthoringError(f"{public.name}.py: {p.id} is hidden, but stands outside of the markers")
+                    raise AuthoringError(f"{public.name}.py: {p.id} is hidden, but is outside of the markers")
             _keep_cases(master / "tests" / f"{public.name}.json", public)
         return {f"tests/{path.name}": path.read_text(encoding="utf-8") for path in sorted(tests.iterdir())}
 

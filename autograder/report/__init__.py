@@ -1,1 +1,1 @@
-"""What grading found, in the forms that people and other systems read. Reads results, nothing else."""
+"""Results as pages, tables and files for other systems. Reads results, nothing else."""

@@ -49,10 +49,10 @@ def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) 
 
     Args:
         folder: what a grading wrote.
-        progress: told of each submission whose page is written.
+        progress: called with the id of each submission whose page is written.
 
     Raises:
-        UsageError: there are no results, or the disk does not take the pages.
+        UsageError: there are no results, or the pages cannot be written.
 
     """
     summary = Summary()

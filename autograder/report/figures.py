@@ -17,7 +17,7 @@ BINS = 10
 MOST_TEXT = 4000
 """Longer values are no vectors that a picture could show."""
 FEWEST, MOST = 3, 60
-"""A picture helps with at least three numbers, and with no more than can be told apart."""
+"""A picture helps with at least three numbers, and with no more than can be distinguished."""
 
 
 def histogram(scores: Sequence[float], total: float) -> Markup:
@@ -41,12 +41,12 @@ def histogram(scores: Sequence[float], total: float) -> Markup:
         for i, edge in enumerate(edges)
     ]
     parts.append(f'<text class="tick" x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 2}">points</text>')
-    told = "; ".join(
+    shares = "; ".join(
         f"{edges[i]:g} to {'' if i == BINS - 1 else 'below '}{edges[i + 1]:g} points: {count}"
         for i, count in enumerate(counts)
         if count
     )
-    return _svg(parts, f"Number of submissions by score. {told or 'None was graded.'}")
+    return _svg(parts, f"Number of submissions by score. {shares or 'None was graded.'}")
 
 
 def comparison(example: Counterexample) -> Markup | None:
@@ -95,9 +95,9 @@ def numbers(text: str) -> list[float] | None:
     return value
 
 
-def _svg(parts: Sequence[str], told: str) -> Markup:
+def _svg(parts: Sequence[str], label: str) -> Markup:
     # Everything inside is made of numbers; the words are escaped.
     inside = "".join(parts)
     return Markup(  # noqa: S704
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(told)}">{inside}</svg>'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">{inside}</svg>'
     )

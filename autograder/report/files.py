@@ -1,4 +1,4 @@
-"""Files that others read while we write them, or after we were ended."""
+"""Atomic file writes and compact JSON."""
 
 from __future__ import annotations
 

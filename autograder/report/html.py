@@ -1,4 +1,4 @@
-"""Pages that stand alone: style, script and pictures inside, nothing loaded from anywhere."""
+"""Self-contained pages: style, script and pictures are inside, nothing is loaded."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from autograder.wording.statements import CODE, stand_in_note
 TEMPLATES = Path(__file__).parent / "templates"
 SLOWEST = 10
 MOST_NAMES = 12
-"""Holders of a misconception that are listed at once; the others unfold."""
+"""Students with a misconception who are listed at once; the others are folded."""
 LOW = 0.2
 """A discrimination below this is worth a look: the usual rule of thumb of item analysis (Ebel, 1954)."""
 
@@ -63,7 +63,7 @@ def href(identity: str) -> str:
 
 
 def student_page(result: SubmissionResult, rows: Sequence[Row] = (), roll: Roll = _NOBODY) -> str:
-    """What one student is told; of hidden properties no input.
+    """The page of one student, without inputs of hidden properties.
 
     Args:
         result: of the submission.
@@ -129,7 +129,7 @@ def _property(q: QuestionResult, p: PropertyResult, *same: PropertyResult) -> di
 
 
 def class_page(summary: Summary, roll: Roll = _NOBODY) -> str:
-    """What the instructor sees of a class."""
+    """The page of a class, for the instructor."""
     scores = summary.scores
     seconds = [s.seconds for s in summary.students]
     return _text(

@@ -30,7 +30,7 @@ def to_results(result: SubmissionResult, *, private: bool = True) -> dict[str, A
     Args:
         result: of one submission.
         private: whether ``extra_data`` may hold what only the instructor may see (the inputs of hidden
-            properties); False where the student's side stores the file.
+            properties); False where students could read the file.
 
     """
     return {
@@ -70,7 +70,7 @@ def _number(points: float) -> float:
 
 def _plain(result: SubmissionResult, *, private: bool) -> dict[str, Any]:
     table: dict[str, Any] = _as_table(result)
-    # The time stands once, outside: two gradings of one submission differ in times only.
+    # The time is stored once, outside: two gradings of one submission differ in times only.
     table.pop("seconds")
     table |= {"status": result.status.kind.value, "detail": result.status.detail}
     for question in table["questions"]:

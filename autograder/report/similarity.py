@@ -63,9 +63,9 @@ def similar(
 
     Args:
         answers: Python source by id.
-        handed_out: sources that all students have, such as the stubs; what stands in them counts for nobody.
+        handed_out: sources that all students have, such as the stubs; what they contain is not counted.
         threshold: from 0 to 1.
-        progress: told of each answer when it is compared with all before it.
+        progress: called with each id when the answer was compared with all before it.
 
     Returns:
         At most ``MOST_PAIRS`` of them: each carries both texts.
@@ -107,7 +107,7 @@ def similar(
 
 
 def clusters(pairs: Sequence[Pair]) -> list[list[str]]:
-    """Groups of three or more answers that hang together by pairs, the largest first, each sorted."""
+    """Groups of three or more answers that are connected by pairs, the largest first, each sorted."""
     group: dict[str, set[str]] = {}
     for pair in pairs:
         joined = group.get(pair.left.id, {pair.left.id}) | group.get(pair.right.id, {pair.right.id})

@@ -1,4 +1,4 @@
-"""A class in numbers, added up from one result at a time: a few numbers stay of each."""
+"""Statistics of a class, added up from one result at a time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Student:
 
 @dataclass(slots=True)
 class PropertyCount:
-    """How a property went in the submissions that ran."""
+    """Counts of a property over the submissions that ran."""
 
     question: str
     title: str
@@ -46,8 +46,8 @@ class PropertyCount:
 
 
 @dataclass(slots=True)
-class Held:
-    """A misconception with those who hold it and what it looks like in the first of them."""
+class MisconceptionCount:
+    """A misconception: the students who hold it, and an example of one of them."""
 
     question: str
     name: str
@@ -59,7 +59,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCount:
-    """How a question went in the submissions that ran."""
+    """Counts of a question over the submissions that ran."""
 
     name: str
     points: float
@@ -79,7 +79,7 @@ class Summary:
     students: list[Student] = field(default_factory=list)
     points: dict[str, float] = field(default_factory=dict)
     properties: dict[tuple[str, str], PropertyCount] = field(default_factory=dict)
-    misconceptions: dict[tuple[str, str], Held] = field(default_factory=dict)
+    misconceptions: dict[tuple[str, str], MisconceptionCount] = field(default_factory=dict)
     unwritten: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -120,7 +120,7 @@ class Summary:
         )
         if q.diagnosis:
             d = q.diagnosis
-            held = self.misconceptions.setdefault((q.name, d.name), Held(q.name, d.name, d.says, d.hint))
+            held = self.misconceptions.setdefault((q.name, d.name), MisconceptionCount(q.name, d.name, d.says, d.hint))
             held.by.append(identity)
             if not held.example:
                 held.example = _shown(q.properties)
@@ -142,13 +142,13 @@ class Summary:
 
     @property
     def troubled(self) -> list[Student]:
-        """Those that did not run or were not graded, ours first."""
+        """Submissions that did not run or were not graded; faults of the grader first."""
         return sorted(
             (s for s in self.students if not s.status.graded),
             key=lambda s: (s.status.judged, s.status.words, s.id),
         )
 
-    def held(self) -> list[Held]:
+    def held(self) -> list[MisconceptionCount]:
         """Misconceptions, the most frequent first."""
         return sorted(self.misconceptions.values(), key=lambda h: (-len(h.by), h.question, h.name))
 

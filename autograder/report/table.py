@@ -32,8 +32,8 @@ class Row:
         section: the student's section.
         written: points of written questions, which a person judges; None where there are none.
         excused: whether the work counts for nothing.
-        comment: what a person tells the student.
-        override: what a person decided over the checks, who and why.
+        comment: of course staff, for the student.
+        override: decision of course staff that overrides the checks: what, who and why.
 
     """
 

@@ -1,4 +1,4 @@
-"""One processor core for a grader and its workers: a call between them is then a mere switch, several times as fast."""
+"""One processor core for a grader and its workers: a call is then a context switch, several times as fast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a submission may still use, in all its workers and sessions: one account of time and of memory."""
+"""The budget of a submission over all its workers and sessions: time and memory."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def read_answer(
 
 def _advance(worker: RemoteWorker, call: Call, generators: list[np.random.Generator], states: list[Any]) -> None:
     given = [v for v in (*call.args, *call.kwargs.values()) if type(v) is np.random.Generator]
-    # Drawing never changes the increment. With another one the generator can be stuck, and whoever draws with it.
+    # Drawing never changes the increment. With another one, drawing may never end.
     increments = [_increment(generator) for generator in given]
     try:
         for generator, state in zip(generators, states, strict=True):

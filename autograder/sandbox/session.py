@@ -14,7 +14,7 @@ from autograder.sandbox.replies import read_answer, read_fault
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.sandbox.wire.convert import Callbacks, sanitize
 from autograder.sandbox.wire.types import WireError
-from autograder.sandbox.worker.handle import Lost, RemoteWorker
+from autograder.sandbox.worker.handle import RemoteWorker, WorkerLost
 from autograder.sandbox.worker.zygote import named_in
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class Session:
         return Stopwatch(worker.pid, seconds, min(seconds * self._limits.wall_factor, self._budget.seconds))
 
     def _converse(self, worker: RemoteWorker, watch: Stopwatch) -> list[Any]:
-        """The next message that is not a wish to call one of our functions."""
+        """The next message that is not a callback."""
         while True:
             fields = worker.receive(watch)
             if fields[0] != "callback":
@@ -240,7 +240,7 @@ class Session:
             return
         try:
             worker.send(watch, "result", function(*args, **kwargs))
-        except Lost:
+        except WorkerLost:
             raise
         except Exception as error:  # noqa: BLE001  (raised again when the student's call has returned)
             self._raised = self._raised or error

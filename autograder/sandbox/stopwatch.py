@@ -1,4 +1,4 @@
-"""How much of its deadline a call has used.
+"""Measure how much of its deadline a call has used.
 
 A deadline counts the CPU time of the worker, and of the grader on the worker's behalf (reading what it
 sent, running the functions it calls back), so that a busy machine does not change a grade. Time that
@@ -63,7 +63,7 @@ class Stopwatch:
         return max(self.computed(), self._idle)
 
     def overrun(self) -> str:
-        """Why the call has to end, or nothing. To be asked often while there is no answer; looks every 50 ms."""
+        """Why the call has to end, or nothing. Poll it while there is no answer; it measures every 50 ms."""
         now = time.monotonic()
         if now < self._next_look:
             return ""

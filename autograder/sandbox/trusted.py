@@ -1,6 +1,6 @@
 """Runs trusted functions on untrusted arguments, in a process that can be killed.
 
-The reference stands in for a student's wrong function while a question is judged again. Its code is ours, but its
+The reference replaces a student's wrong function while a question is judged again. Its code is trusted, but its
 arguments come from the student's code: a count can make it run for hours, and a random generator in a state of
 the student's choosing can make it run for ever inside NumPy, where no signal handler is called.
 """
@@ -22,7 +22,7 @@ from autograder.sandbox.layers import linux
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.convert import to_plain
-from autograder.sandbox.wire.types import PREFIX, Caps, Handle, Unsupported, WireError
+from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,7 +49,7 @@ def call(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str,
 
     Raises:
         StudentFault: timed out; crashed; or raised, with the exception's class and text as the message.
-        InfrastructureError: the process was lost for reasons of ours.
+        InfrastructureError: the process was lost through a fault of the grader.
 
     """
     if not hasattr(os, "fork"):
@@ -58,7 +58,7 @@ def call(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str,
         for attempt in (1, 2):
             try:
                 return _process_for(function).call(function, args, kwargs, seconds)
-            except _Lost as lost:  # ended from outside; or with the thread that started it
+            except _ProcessLost as lost:  # ended from outside; or with the thread that started it
                 if lost.status != -signal.SIGKILL:
                     raise StudentFault(Fault.CRASHED, f"the process crashed (signal {-lost.status})") from None
                 if attempt == 2:
@@ -74,7 +74,7 @@ def close() -> None:
     _process = None
 
 
-class _Lost(Exception):  # noqa: N818
+class _ProcessLost(Exception):  # noqa: N818
     """The process ended without an answer."""
 
     def __init__(self, status: int) -> None:
@@ -123,7 +123,7 @@ class _Process:
             try:
                 left = left[os.write(self._requests, left) :]
             except BrokenPipeError:
-                raise _Lost(self.end()) from None
+                raise _ProcessLost(self.end()) from None
 
     def _read(self, watch: Stopwatch) -> bytearray:
         data = bytearray()
@@ -136,7 +136,7 @@ class _Process:
                 continue
             more = os.read(self._answers, 1 << 20)
             if not more:
-                raise _Lost(self.end())
+                raise _ProcessLost(self.end())
             data += more
             if needed == PREFIX.size <= len(data):
                 needed += sum(self._codec.measure(data))
@@ -235,12 +235,12 @@ def _bound_memory() -> None:
 
 def _to_wire(value: object) -> object:
     plain = to_plain(value)
-    if isinstance(plain, Unsupported):
+    if isinstance(plain, UnsupportedValue):
         raise WireError(f"a {plain.type_name}")
     return plain
 
 
-def _from_wire(value: Handle | Unsupported) -> object:
+def _from_wire(value: Handle | UnsupportedValue) -> object:
     raise WireError(f"a {type(value).__name__}")
 
 

@@ -1,1 +1,1 @@
-"""The text of a student's module: what of it parses, and what of it runs. Standard library only."""
+"""The text of a student's module: which parts of it parse, and which run. Standard library only."""

@@ -11,7 +11,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from autograder.source.left_out import LeftOut, is_cell_mark, left_out, readable
+from autograder.source.left_out import Omission, is_cell_mark, left_out, readable
 from autograder.source.parsing import NOT_PYTHON, first_line, parse
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class TooLongError(BaseException):
     """A statement took too long. Not an Exception, so that ``except Exception`` in a loop does not keep it going."""
 
 
-def execute(source: str, file: str, namespace: dict[str, Any], seconds: float = 0.0) -> list[LeftOut]:
+def execute(source: str, file: str, namespace: dict[str, Any], seconds: float = 0.0) -> list[Omission]:
     """Run ``source`` in ``namespace``.
 
     Args:
@@ -64,10 +64,10 @@ class _Execution:
         self.namespace = namespace
         self.lines = source.split("\n")
         self.ends = time.process_time() + seconds if seconds else 0.0
-        self.left_out: list[LeftOut] = []
+        self.left_out: list[Omission] = []
         self.first_error: BaseException | None = None
 
-    def run(self) -> list[LeftOut]:
+    def run(self) -> list[Omission]:
         done = 0
         if _EXPORTED not in self.source:
             try:
@@ -168,7 +168,7 @@ class _Execution:
         try:
             before = signal.signal(signal.SIGPROF, ring)
             signal.setitimer(signal.ITIMER_PROF, seconds, 0.2)
-        except OSError:  # not allowed here: the module as a whole is bounded by whoever runs it
+        except OSError:  # not allowed here: the caller bounds the module as a whole
             yield
             return
         try:

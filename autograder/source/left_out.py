@@ -14,7 +14,7 @@ _CELL = re.compile(r"# %% notebook cell (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Omission:
     """A part of a module that was not run.
 
     Attributes:
@@ -57,10 +57,10 @@ def place(lines: Sequence[str], number: int) -> str:
     return f"line {number}"
 
 
-def left_out(lines: Sequence[str], number: int, error: BaseException) -> LeftOut:
+def left_out(lines: Sequence[str], number: int, error: BaseException) -> Omission:
     """The part that begins with line ``number`` and could not be had because of ``error``."""
     text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-    return LeftOut(place(lines, number), _cut(text), _cut(in_a_line(error)))
+    return Omission(place(lines, number), _cut(text), _cut(in_a_line(error)))
 
 
 def in_a_line(error: BaseException) -> str:

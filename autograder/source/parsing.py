@@ -1,4 +1,4 @@
-"""Parse a module's text; a syntax error costs the part it stands in, such as one function."""
+"""Parse a module's text; a syntax error costs its own part only, such as one function."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from autograder.source.left_out import LeftOut, left_out, readable
+from autograder.source.left_out import Omission, left_out, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,25 +22,25 @@ _MOST_WORK = 20
 """Times the length of the text that is parsed while parts are sought."""
 
 
-class Parsed(NamedTuple):
+class ParsedModule(NamedTuple):
     """The statements of a module, and what is none."""
 
     statements: list[ast.stmt]
-    left_out: list[LeftOut]
+    left_out: list[Omission]
 
 
-def parse(source: str) -> Parsed:
+def parse(source: str) -> ParsedModule:
     """Parse ``source``, with ``await`` allowed at the top level as in a notebook.
 
     Where it is no Python as a whole, it is parsed part by part; a part begins with a line that is not indented.
     """
     try:
-        return Parsed(_tree(source).body, [])
+        return ParsedModule(_tree(source).body, [])
     except NOT_PYTHON:
         pass
     lines = source.split("\n")
     statements: list[ast.stmt] = []
-    missing: list[LeftOut] = []
+    missing: list[Omission] = []
     starts = list(_starts(lines))
     ends = [*starts[1:], len(lines)]
     work = _MOST_WORK * (len(source) + 1000)
@@ -67,7 +67,7 @@ def parse(source: str) -> Parsed:
         if first_error is not None and at <= end:
             missing.append(left_out(lines, starts[at] + 1, readable(first_error)))
             at += 1
-    return Parsed(statements, missing)
+    return ParsedModule(statements, missing)
 
 
 def _tree(source: str) -> ast.Module:

@@ -56,7 +56,7 @@ def statements(result: PropertyResult) -> tuple[Statement, ...]:
         return (Statement("remark", "not written yet: the function still raises NotImplementedError"),)
     if result.cases == 0:
         return (Statement("remark", f"{NOT_RUN}: {result.reason}"),)
-    # The hint speaks of values: it would mislead where none were compared.
+    # The hint is about values: it would mislead where none were compared.
     compared = not result.refused and result.reason not in _FAULTS
     lines = [Statement("hint", result.hint)] if compared else []
     if result.reason == Fault.MISSING and result.counterexample and not result.hidden:
@@ -190,7 +190,7 @@ def _counterexample(example: Counterexample, ended: str) -> list[Statement]:
     if not (last and last.raised):
         lines.append(Statement("problem", example.problem))
     if example.got and last and not last.raised and (example.what or example.got != last.returned):
-        # What was computed from the answers: the problem and the difference speak of it.
+        # What was computed from the answers: the problem and the difference are about it.
         lines.append(Statement("compared", f"{example.what}: {example.got}" if example.what else example.got))
     if example.expected:
         lines.append(Statement("expected", example.expected))

@@ -15,12 +15,12 @@ import numpy as np
 from autograder import intake
 from autograder.model.submission import Submission, Unreadable
 from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.types import PREFIX, Caps, Handle, Unsupported, WireError
+from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue, WireError
 
 CODEC = Codec(
-    Caps(frame=1 << 20, elements=100_000), lambda value: Unsupported(type(value).__name__, ""), lambda value: value
+    Caps(frame=1 << 20, elements=100_000), lambda value: UnsupportedValue(type(value).__name__, ""), lambda value: value
 )
-PLAIN = (type(None), bool, int, float, str, np.generic, np.random.Generator, Handle, Unsupported)
+PLAIN = (type(None), bool, int, float, str, np.generic, np.random.Generator, Handle, UnsupportedValue)
 
 
 def wire(data: bytes) -> None:
@@ -50,7 +50,7 @@ def _check(value: object) -> None:
     if isinstance(value, np.ndarray):
         assert value.flags.owndata
         assert value.dtype.kind in "biufc"
-    elif isinstance(value, Handle | Unsupported):
+    elif isinstance(value, Handle | UnsupportedValue):
         pass
     elif isinstance(value, list | tuple):
         for item in value:

@@ -42,7 +42,7 @@ class Folder:
 
 @dataclass
 class Run:
-    """What one run of pytest has found out."""
+    """The findings of one run of pytest."""
 
     folders: dict[Path, Folder] = field(default_factory=dict)
     results: dict[_Key, list[PropertyResult]] = field(default_factory=dict)
@@ -126,7 +126,7 @@ class PropertyItem(pytest.Item):
         self.judged = judged
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where the property stands, and what it says."""
+        """The location of the property, and its title."""
         return self.path, self.judged.line - 1, f"{self.question.name}: {self.judged.title}"
 
     def runtest(self) -> None:

@@ -1,4 +1,4 @@
-"""What a layer of confinement is."""
+"""The interface of a confinement layer."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Layer(ABC):
 
     Attributes:
         name: what people call it.
-        holds: what is true where it holds, in words.
+        holds: the guarantee that the layer gives, in words.
         remedy: how to have it where it is missing.
         required: whether nothing is graded without it.
         descriptors: open files that :meth:`apply` needs in the worker, numbered from WORKER_DESCRIPTORS.

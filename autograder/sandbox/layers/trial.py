@@ -1,4 +1,4 @@
-"""Finds out which layers hold on this machine: each is applied in a child, which then tries what it forbids."""
+"""Try which layers work on this machine: each is applied in a child process, which then tries what it forbids."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Finding(NamedTuple):
-    """Whether a layer holds here, and what that means or what is wrong."""
+    """Whether a layer works here, and its guarantee, or what is wrong."""
 
     name: str
     holds: bool

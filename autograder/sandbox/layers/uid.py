@@ -16,7 +16,7 @@ _UNPRIVILEGED = 65_534
 
 
 class Uid(Layer):
-    """Root becomes a user that nobody else is, without groups and capabilities."""
+    """Root changes to a user id of its own, without groups and capabilities."""
 
     name: ClassVar[str] = "uid"
     holds: ClassVar[str] = "every worker is a user of its own, without rights"

@@ -2,8 +2,8 @@
 
 A frame is ``<header length: u32><body length: u32><header><body>``, little-endian. The header is a
 MessagePack list; the body is the raw bytes of its arrays, one after the other in the order in
-which the header mentions them, so that no offset has to be trusted. Plain values stand for
-themselves in the header; everything else is a map of exactly one key, its tag:
+which the header mentions them, so that no offset has to be trusted. Plain values are
+encoded as themselves in the header; everything else is a map of exactly one key, its tag:
 
 ==== ========================================= =====================================
 tag  payload                                   value
@@ -40,7 +40,7 @@ from autograder.sandbox.wire.types import (
     TEXT,
     Caps,
     Handle,
-    Unsupported,
+    UnsupportedValue,
     WireError,
     generator_state,
     set_generator_state,
@@ -58,7 +58,7 @@ class Codec:
     Args:
         caps: bounds on what is written and accepted.
         to_wire: turns a value of any other type into one that crosses, or raises WireError.
-        from_wire: makes the value that stands for a received Handle or Unsupported, or raises WireError.
+        from_wire: makes the value for a received Handle or UnsupportedValue, or raises WireError.
 
     """
 
@@ -66,7 +66,7 @@ class Codec:
         self,
         caps: Caps,
         to_wire: Callable[[object], object],
-        from_wire: Callable[[Handle | Unsupported], object],
+        from_wire: Callable[[Handle | UnsupportedValue], object],
     ) -> None:
         self._caps = caps
         self._to_wire = to_wire
@@ -118,7 +118,7 @@ class Codec:
             return value
         if kind is Handle:
             return {"f": value.number}
-        if kind is Unsupported:
+        if kind is UnsupportedValue:
             return {"o": [value.type_name, value.preview]}
         if kind is np.random.Generator:
             return {"g": generator_state(value)}
@@ -186,7 +186,7 @@ class _Decoder:
 
     Args:
         caps: bounds on what is accepted.
-        from_wire: makes the value that stands for a Handle or Unsupported, or raises WireError.
+        from_wire: makes the value for a Handle or UnsupportedValue, or raises WireError.
         frame: the whole frame.
         at: offset of the next array in it.
 
@@ -195,7 +195,7 @@ class _Decoder:
     def __init__(
         self,
         caps: Caps,
-        from_wire: Callable[[Handle | Unsupported], object],
+        from_wire: Callable[[Handle | UnsupportedValue], object],
         frame: bytes | bytearray,
         at: int,
     ) -> None:
@@ -283,7 +283,7 @@ class _Decoder:
         type_name, preview = _pair(payload)
         if type(type_name) is not str or type(preview) is not str or len(type_name) + len(preview) > TEXT:
             raise WireError("an unsupported value without a name")
-        return self._from_wire(Unsupported(type_name, preview))
+        return self._from_wire(UnsupportedValue(type_name, preview))
 
     _tags: ClassVar[dict[str, Callable[[_Decoder, Any, int], Any]]] = {
         "a": _array,

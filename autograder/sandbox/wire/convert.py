@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.model.values import Opaque
-from autograder.sandbox.wire.types import DTYPES, Handle, Unsupported, WireError
+from autograder.sandbox.wire.types import DTYPES, Handle, UnsupportedValue, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 
 
 def to_plain(value: Any) -> object:
-    """``value`` as an array, number, text or container of them; else an Unsupported that names its class.
+    """``value`` as an array, number, text or container of them; else an UnsupportedValue that names its class.
 
     Converts what ``numpy.asarray`` converts (pandas objects, ``numpy.matrix``, masked arrays, ranges, whatever
     has ``__array__``), subclasses of the plain types, dataclasses (to the tuple of their fields), fractions and
@@ -80,12 +80,12 @@ def _standard_array(array: np.ndarray[Any, Any], value: Any) -> object:
     return _unsupported(value)
 
 
-def _unsupported(value: Any) -> Unsupported:
+def _unsupported(value: Any) -> UnsupportedValue:
     try:
         preview = repr(value)[:PREVIEW]
     except BaseException:  # noqa: BLE001  (a hostile __repr__ may raise anything)
         preview = ""
-    return Unsupported(_encodable(type(value).__name__), _encodable(preview))
+    return UnsupportedValue(_encodable(type(value).__name__), _encodable(preview))
 
 
 def _encodable(text: str) -> str:
@@ -121,13 +121,13 @@ class Callbacks:
             self.next += 1
             return Handle(self.next - 1)
         plain = to_plain(value)
-        if isinstance(plain, Unsupported):
+        if isinstance(plain, UnsupportedValue):
             raise WireError(f"a {plain.type_name}")
         return plain
 
-    def from_wire(self, value: Handle | Unsupported) -> object:
-        """The Opaque that stands for an unsupported value; WireError for a handle, which workers do not send."""
-        if isinstance(value, Unsupported):
+    def from_wire(self, value: Handle | UnsupportedValue) -> object:
+        """An Opaque for an unsupported value; WireError for a handle, which workers do not send."""
+        if isinstance(value, UnsupportedValue):
             return Opaque(sanitize(value.type_name), sanitize(value.preview))
         raise WireError("a handle")
 

@@ -35,7 +35,7 @@ class Handle(NamedTuple):
     number: int
 
 
-class Unsupported(NamedTuple):
+class UnsupportedValue(NamedTuple):
     """A value that cannot cross: the name of its class and the start of its ``repr``."""
 
     type_name: str

@@ -1,4 +1,4 @@
-"""One worker, as the grader sees it: frames out and in, against a deadline."""
+"""The grader's handle on one worker: send and receive frames, with a deadline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.convert import size_in_words
 from autograder.sandbox.wire.types import PREFIX, Caps, WireError
-from autograder.sandbox.worker.launcher import Ended
+from autograder.sandbox.worker.launcher import WorkerExit
 
 if TYPE_CHECKING:
     from autograder.model.limits import Limits
@@ -30,11 +30,11 @@ _ENDING_SECONDS = 30.0
 _PF_EXITING = 0x4  # a flag in /proc/PID/stat, set before a process that ends closes its files
 _START_SECONDS = 30.0
 _SPARE_CPU_SECONDS = 10
-_UNKNOWN = Ended(killed=True, status=-9, cpu=0.0, memory=0)
+_UNKNOWN = WorkerExit(killed=True, status=-9, cpu=0.0, memory=0)
 
 
-class Lost(StudentFault):
-    """The worker is gone and what it was asked stays unanswered."""
+class WorkerLost(StudentFault):
+    """The worker is gone, and its call has no answer."""
 
 
 class RemoteWorker:
@@ -66,7 +66,7 @@ class RemoteWorker:
         caps = Caps.of(limits)
         self._codec = Codec(caps, callbacks.to_wire, callbacks.from_wire)
         self._unread = bytearray()
-        self.ended: Ended | None = None
+        self.ended: WorkerExit | None = None
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()
         reader, output = os.pipe() if shown else (-1, os.open(os.devnull, os.O_WRONLY))
@@ -109,18 +109,18 @@ class RemoteWorker:
         watch = Stopwatch(self.pid, _START_SECONDS, _START_SECONDS)
         try:
             said = self.receive(watch)
-        except Lost as lost:
+        except WorkerLost as lost:
             raise InfrastructureError(f"a worker did not start: {lost} ({self.ended})") from lost
         if said != ["hello"]:
             self.end()
             raise InfrastructureError(f"a worker could not be confined: {' '.join(map(str, said[1:]))}")
 
     def send(self, watch: Stopwatch, *fields: object) -> None:
-        """Send one frame; Lost when the worker does not take it in time. WireError for what cannot cross."""
+        """Send one frame; WorkerLost when the worker does not take it in time. WireError for what cannot cross."""
         self.write(watch, self._codec.pack(fields))
 
     def write(self, watch: Stopwatch, data: bytes) -> None:
-        """Send a packed frame; Lost when the worker does not take it in time."""
+        """Send a packed frame; WorkerLost when the worker does not take it in time."""
         frame = memoryview(data)
         while frame:
             try:
@@ -132,14 +132,14 @@ class RemoteWorker:
                 raise self._lost() from None
 
     def receive(self, watch: Stopwatch) -> list[Any]:
-        """The next frame's fields, at least one; Lost when none came in time."""
+        """The next frame's fields, at least one; WorkerLost when none came in time."""
         fields = self._frame(watch)
         if not fields or type(fields[0]) is not str:
             raise self.violation("a message without a kind")
         return fields
 
     def receive_all(self, watch: Stopwatch) -> list[list[Any]]:
-        """The next frame's messages, at least one, that were sent together; Lost when none came in time."""
+        """The next frame's messages, at least one, that were sent together; WorkerLost when none came in time."""
         messages = self._frame(watch)
         if not messages or not all(type(m) is list and m and type(m[0]) is str for m in messages):
             raise self.violation("a message without a kind")
@@ -174,19 +174,19 @@ class RemoteWorker:
             raise self.violation(str(error)) from error
 
     def check(self, watch: Stopwatch) -> None:
-        """Raise Lost, and end the worker, when its time is over."""
+        """Raise WorkerLost, and end the worker, when its time is over."""
         if why := watch.overrun():
             raise self.timed_out(why)
 
-    def violation(self, what: str) -> Lost:
+    def violation(self, what: str) -> WorkerLost:
         """End the worker for having sent ``what``."""
         self.end()
-        return Lost(Fault.PROTOCOL, f"the code interfered with its connection to the grader ({what})")
+        return WorkerLost(Fault.PROTOCOL, f"the code interfered with its connection to the grader ({what})")
 
-    def timed_out(self, why: str) -> Lost:
+    def timed_out(self, why: str) -> WorkerLost:
         """End the worker for having taken too long."""
         self.end()
-        return Lost(Fault.TIMED_OUT, why)
+        return WorkerLost(Fault.TIMED_OUT, why)
 
     def output(self) -> str:
         """What it printed since this was last asked."""
@@ -218,7 +218,7 @@ class RemoteWorker:
                     os.close(fd)
             self._output = None
 
-    def _lost(self) -> Lost | InfrastructureError:
+    def _lost(self) -> WorkerLost | InfrastructureError:
         """The connection ended: find out of what."""
         # A dying process closes its files a little before it can be waited for, on a busy machine much before.
         started, patience = time.monotonic(), {"lives": _GRACE, "ends": _ENDING_SECONDS}
@@ -228,7 +228,7 @@ class RemoteWorker:
         assert self.ended is not None
         if killed_from_outside(self.ended, self.limits):
             return InfrastructureError("out of memory on this machine")
-        return Lost(*_cause(self.ended, self.limits))
+        return WorkerLost(*_cause(self.ended, self.limits))
 
 
 def _life(pid: int) -> str:
@@ -243,7 +243,7 @@ def _life(pid: int) -> str:
     return "ends" if int(fields[5]) & _PF_EXITING else "lives"
 
 
-def killed_from_outside(ended: Ended, limits: Limits) -> bool:
+def killed_from_outside(ended: WorkerExit, limits: Limits) -> bool:
     """Whether someone else killed the worker: the OOM killer, as a rule.
 
     The grader did not, a worker cannot (seccomp forbids it to send SIGKILL), and the kernel does so to a process that
@@ -253,7 +253,7 @@ def killed_from_outside(ended: Ended, limits: Limits) -> bool:
     return not ended.killed and ended.status == -signal.SIGKILL and not too_long
 
 
-def _cause(ended: Ended, limits: Limits) -> tuple[Fault, str]:
+def _cause(ended: WorkerExit, limits: Limits) -> tuple[Fault, str]:
     """Fault and message for a worker that ended by itself, decided by what the kernel says of it."""
     if ended.killed:
         return Fault.PROTOCOL, "the code closed its connection to the grader"

@@ -1,4 +1,4 @@
-"""Starts the zygote, and asks it for workers."""
+"""Start the zygote, and request workers from it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ zygote.main(int(fd), flags)
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class WorkerExit:
     """How a worker ended: whether it had to be killed, its exit status (negative: the signal), what it used."""
 
     killed: bool
@@ -45,7 +45,7 @@ class Ended:
 
 
 class ZygoteProcess:
-    """The zygote, as the grader sees it. Requests may come from several threads."""
+    """The grader's handle on the zygote. Thread-safe."""
 
     def __init__(self, *, unsafe: bool, without: frozenset[str]) -> None:
         ours, theirs = socket.socketpair()
@@ -82,9 +82,9 @@ class ZygoteProcess:
         """Fork a worker that reads requests from, answers on and prints on the three ``fds``; its process id."""
         return int(self._ask({"do": "open", **request}, fds)["pid"])
 
-    def end(self, pid: int) -> Ended:
+    def end(self, pid: int) -> WorkerExit:
         """End a worker that is not dead yet; how it ended."""
-        return Ended(**self._ask({"do": "end", "pid": pid}))
+        return WorkerExit(**self._ask({"do": "end", "pid": pid}))
 
     def alive(self) -> bool:
         """Whether it can still be asked for workers."""

@@ -17,7 +17,7 @@ import numpy as np
 
 from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.convert import to_plain
-from autograder.sandbox.wire.types import PREFIX, Caps, Handle, Unsupported, WireError, generator_state
+from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue, WireError, generator_state
 from autograder.sandbox.worker.home import set_up
 from autograder.sandbox.worker.sources import Sources
 from autograder.source.execution import TooLongError
@@ -29,10 +29,10 @@ MESSAGE = 2000
 MOST_LEFT_OUT = 10
 HELD_BYTES = 32 << 10
 REQUESTS, ANSWERS = 3, 4
-"""The file descriptors on which a worker hears its grader and answers. Pipes: three times as fast as a socket."""
+"""File descriptors of requests and answers. Pipes are three times as fast as a socket."""
 
 
-class _Capped(io.RawIOBase):
+class _CappedOutput(io.RawIOBase):
     """Writes to a file descriptor up to a number of bytes, then drops. Never raises, never waits for a reader."""
 
     def __init__(self, fd: int, cap: int) -> None:
@@ -58,12 +58,12 @@ class _Capped(io.RawIOBase):
 
 
 def printed(fd: int, cap: int) -> io.TextIOWrapper:
-    """What stands for ``sys.stdout`` and ``sys.stderr``: a chatty right answer is right, so the rest is dropped."""
-    return io.TextIOWrapper(_Capped(fd, cap), "utf-8", "replace", newline="\n", write_through=True)  # type: ignore[arg-type]
+    """The worker's ``sys.stdout`` and ``sys.stderr``. Output beyond the cap is dropped, not punished."""
+    return io.TextIOWrapper(_CappedOutput(fd, cap), "utf-8", "replace", newline="\n", write_through=True)  # type: ignore[arg-type]
 
 
 class Worker:
-    """Serves one grader."""
+    """Serves the requests of one grader."""
 
     def __init__(self, caps: Caps) -> None:
         self._codec = Codec(caps, to_plain, self._from_wire)
@@ -74,7 +74,7 @@ class Worker:
         self._held_bytes = 0
 
     def broken(self, why: str) -> None:
-        """Tell the grader, in place of hello, that the confinement could not be had."""
+        """Tell the grader, instead of hello, that confinement failed."""
         self._send("broken", why)
 
     def serve(self) -> NoReturn:
@@ -150,7 +150,7 @@ class Worker:
         self._release()
 
     def _told(self, error: BaseException) -> tuple[str, str, str, list[str]]:
-        """What to tell of an exception: fault, message, the student's line, the names of its classes."""
+        """Describe an exception: fault, message, the student's line, the names of its classes."""
         names = [kind.__name__ for kind in type(error).__mro__ if kind not in (BaseException, object)]
         try:
             text = str(error)[:MESSAGE].encode("utf-8", "replace").decode()
@@ -171,7 +171,7 @@ class Worker:
             return "not written yet", text, where, names
         return "raised an exception", message, where, names
 
-    def _from_wire(self, value: Handle | Unsupported) -> object:
+    def _from_wire(self, value: Handle | UnsupportedValue) -> object:
         if not isinstance(value, Handle):
             raise WireError("the grader sends no unsupported values")
         return self._caller(value.number)
@@ -206,7 +206,7 @@ class Worker:
         self._held.append((header, body))
 
     def _release(self) -> None:
-        """Send what was held back, as one frame, and hold nothing back any more."""
+        """Send the pending answers as one frame, and stop collecting."""
         held, self._held = self._held, None
         if held:
             self._write(self._codec.join(held))

@@ -45,7 +45,7 @@ class MemoryFolder:
     # --- names ---
 
     def absolute(self, path: Any) -> str | None:
-        """The path in words of this folder; None where it is no path."""
+        """The absolute path; None for a file descriptor."""
         if isinstance(path, int):
             return None
         name = os.fspath(path)

@@ -1,4 +1,4 @@
-"""Imports a submission from memory, inside the worker."""
+"""Import a submission from memory, inside the worker."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
 STUBBED = ("otter", "IPython")
-"""Packages that notebooks import for their own sake; grading gives them nothing to do."""
+"""Packages that notebooks import for interactive use; grading replaces them with stubs."""
 
 
 class Sources:
@@ -75,7 +75,7 @@ class Sources:
         return found
 
     def _warning(self, message: object, category: type[Warning], *_: object, **__: object) -> str:
-        """A warning with the student's line that it came from; where a library was installed is nobody's business."""
+        """A warning with the student's line that it came from; paths of libraries are left out."""
         at: FrameType | None = sys._getframe()  # noqa: SLF001  (a warning knows its own line only, deep in a library)
         while at is not None and at.f_code.co_filename not in self._names:
             at = at.f_back
@@ -130,21 +130,21 @@ class _StubModule(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return (lambda: None) if name == "get_ipython" else _Nothing()
+        return (lambda: None) if name == "get_ipython" else _StubObject()
 
 
-class _Nothing:
-    """Answers every use with itself."""
+class _StubObject:
+    """Every attribute, item and call of it is itself."""
 
-    def __call__(self, *_args: object, **_kwargs: object) -> _Nothing:
+    def __call__(self, *_args: object, **_kwargs: object) -> _StubObject:
         return self
 
-    def __getattr__(self, name: str) -> _Nothing:
+    def __getattr__(self, name: str) -> _StubObject:
         if name.startswith("__"):
             raise AttributeError(name)
         return self
 
-    def __getitem__(self, key: object) -> _Nothing:
+    def __getitem__(self, key: object) -> _StubObject:
         return self
 
     def __iter__(self) -> Iterator[object]:

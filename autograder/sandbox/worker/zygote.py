@@ -51,14 +51,14 @@ IF_NAMED = """scipy scipy.special scipy.stats scipy.optimize scipy.linalg scipy.
 """Loaded when a submission names them, before its worker is forked: once for all who do."""
 
 _LOADED_LATE = {"matplotlib.pyplot": ("matplotlib.backends.backend_agg", "matplotlib.backends.backend_pdf")}
-"""What a library loads when it is first used."""
+"""Modules that a library imports on first use."""
 
 _POLL_MILLISECONDS = 1000
 _MOST_DESCRIPTORS = 1024
 
 
 class Zygote:
-    """Opens and ends workers at the grader's word."""
+    """Forks and ends workers on request of the grader."""
 
     def __init__(self, grader: socket.socket, *, unsafe: bool, without: frozenset[str]) -> None:
         self._grader = grader
@@ -161,7 +161,7 @@ class Zygote:
         return ended if ended[0] else None
 
     def end_all(self) -> None:
-        """Kill every worker, and whatever else came to be a child of this process."""
+        """Kill every worker and every other child of this process."""
         for pid in list(self._workers):
             self._end(pid)
         while children := _children():
@@ -172,7 +172,7 @@ class Zygote:
 
 
 def named_in(sources: Iterable[str]) -> list[str]:
-    """Which of the libraries that are loaded on demand the sources speak of."""
+    """The libraries loaded on demand that the sources mention."""
     words = {word for text in sources for word in re.findall(r"\w+", text)}
     return [name for name in IF_NAMED if words.issuperset(name.split("."))]
 
@@ -188,7 +188,7 @@ def load(names: list[str]) -> None:
     os.environ["MPLCONFIGDIR"] = home
     try:
         for name in (each for first in missing for each in (first, *_LOADED_LATE.get(first, ()))):
-            with contextlib.suppress(Exception):  # not installed, or broken: its importer will be told
+            with contextlib.suppress(Exception):  # not installed, or broken: the submission's own import fails
                 importlib.import_module(name)
     finally:
         shutil.rmtree(home, ignore_errors=True)

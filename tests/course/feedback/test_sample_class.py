@@ -11,7 +11,7 @@ import pytest
 
 from autograder import intake
 from autograder.grade import Grader
-from autograder.grade.grader import _Trial
+from autograder.grade.grader import _QuestionRun
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan
 from autograder.model.result import Verdict
 from autograder.sandbox.sandbox import Budget, Sandbox
@@ -58,7 +58,7 @@ def judging(name, sandbox, found):
         grader = Grader(master, sandbox)
 
         def judge(question):
-            trial = _Trial(questions[question])
+            trial = _QuestionRun(questions[question])
             for hidden in (False, True):
                 trial.judge(names, budget, prefetcher, hidden=hidden)
             return grader._result_of(trial)

@@ -1,4 +1,4 @@
-"""The audit itself: a weak assignment fails it with words from which it can be mended, and a sound one passes."""
+"""The audit itself: a weak assignment fails it with words from which it can be fixed, and a sound one passes."""
 
 import json
 import subprocess
@@ -136,7 +136,7 @@ def test_a_weak_assignment_fails_with_words_from_which_it_can_be_mended(weak):
     assert survivors["+ return z"].questions == ("double",)
     text = "\n".join(tables.text(found))
     assert "(dropped term): no property of double fails\n    - return z + z\n    + return z\n" in text
-    assert text.startswith("toy: to be mended")
+    assert text.startswith("toy: fix these")
     page = tables.html([found])
     assert '<pre tabindex="0">- return z + z\n+ return z</pre>' in page
     assert "no mutant 00000000 any more" in page
@@ -145,7 +145,7 @@ def test_a_weak_assignment_fails_with_words_from_which_it_can_be_mended(weak):
 def test_a_sound_assignment_passes_the_command(sound):
     done = run("audit", str(sound))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "toy: nothing to mend" in done.stdout
+    assert "toy: nothing to fix" in done.stdout
     assert done.stdout.splitlines()[-1].split() == ["toy", "2", "0", "2", "3", "3", "0", "0"]
     assert "arrays in another order" in done.stdout
 

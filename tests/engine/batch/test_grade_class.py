@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from autograder.batch import resources
-from autograder.batch.grade_class import Exchange, Gone, Judged, Problem, Started, Unchanged
-from autograder.batch.journal import Graded, Origin
+from autograder.batch.grade_class import EarlierResult, Exchange, GradingStart, NewResult, Problem, Withdrawal
+from autograder.batch.journal import Origin, ResultEntry
 from autograder.batch.members import Members
 from autograder.intake import Entry
 from autograder.model.errors import UsageError
@@ -54,11 +54,11 @@ def written(tmp_path):
 
 def test_events_tell_how_it_goes(grade, handed_in):
     _, events, _ = grade(handed_in)
-    assert isinstance(events[0], Started)
+    assert isinstance(events[0], GradingStart)
     assert (events[0].assignment, events[0].submissions) == ("toy", 3)
     assert sorted(e.result.id for e in events[1:]) == ["ada", "bob", "cyd"]
     _, events, _ = grade(handed_in)
-    assert events[1:] == [Unchanged("ada"), Unchanged("bob"), Unchanged("cyd")]
+    assert events[1:] == [EarlierResult("ada"), EarlierResult("bob"), EarlierResult("cyd")]
 
 
 # --- merging ---
@@ -70,7 +70,7 @@ def test_one_path_is_merged_into_the_class(grade, handed_in, tmp_path):
     rows, events, _ = grade(handed_in / "bob.py")
     assert scores(rows) == {"ada": 10, "bob": 10, "cyd": 0}
     assert written(tmp_path) == ["ada", "bob", "cyd"]
-    assert [e.result.id for e in events if isinstance(e, Judged)] == ["bob"]
+    assert [e.result.id for e in events if isinstance(e, NewResult)] == ["bob"]
 
 
 def test_one_path_keeps_the_name_that_it_had_beside_others(grade, handed_in):
@@ -78,7 +78,7 @@ def test_one_path_keeps_the_name_that_it_had_beside_others(grade, handed_in):
     first, _, _ = grade(handed_in)
     rows, events, _ = grade(handed_in / "ada.py")
     assert set(rows) == set(first) == {"ada.py", "ada.ipynb", "bob", "cyd"}
-    assert events[1:] == [Unchanged("ada.py")]
+    assert events[1:] == [EarlierResult("ada.py")]
 
 
 def test_another_folder_is_added(grade, handed_in, tmp_path):
@@ -110,12 +110,12 @@ def test_what_was_withdrawn_is_named_and_removed(grade, handed_in, tmp_path):
         (tmp_path / "out" / "feedback" / f"{name}.html").write_text("page")
     (handed_in / "bob.py").unlink()
     rows, events, _ = grade(handed_in)
-    assert [e for e in events if isinstance(e, Gone)] == [Gone("bob")]
+    assert [e for e in events if isinstance(e, Withdrawal)] == [Withdrawal("bob")]
     assert set(rows) == {"ada", "cyd"}
     assert written(tmp_path) == ["ada", "cyd"]
     assert sorted(p.name for p in (tmp_path / "out" / "results").iterdir()) == ["ada.json", "cyd.json"]
     assert [p.name for p in (tmp_path / "out" / "feedback").iterdir()] == ["ada.html"]
-    assert not [e for e in grade(handed_in)[1] if isinstance(e, Gone)]
+    assert not [e for e in grade(handed_in)[1] if isinstance(e, Withdrawal)]
 
 
 def test_an_export_that_was_made_anew_takes_the_place_of_the_earlier_one(grade, handed_in, tmp_path):
@@ -124,13 +124,13 @@ def test_an_export_that_was_made_anew_takes_the_place_of_the_earlier_one(grade, 
     (later / "cyd.py").unlink()
     rows, events, _ = grade(later)
     assert set(rows) == {"ada", "bob"}
-    assert [e for e in events if isinstance(e, Gone)] == [Gone("cyd")]
+    assert [e for e in events if isinstance(e, Withdrawal)] == [Withdrawal("cyd")]
 
 
 def test_one_student_in_two_sections_withdraws_nobody():
     row = Row("", 1, 1, GRADED, (1,))
     earlier = {
-        name: Graded(replace(row, submission=name), "k", Origin(f"/one/{name}.py", "/one"))
+        name: ResultEntry(replace(row, submission=name), "k", Origin(f"/one/{name}.py", "/one"))
         for name in ("ada", "bob", "cyd")
     }
     found = [Entry(Path(f"/two/{name}.py"), name) for name in ("ada", "eve")]

@@ -106,7 +106,7 @@ def test_a_damaged_table_of_gradescope_is_named(write_zip, text):
     [
         ("", "found an empty file"),
         ("first,second\n1,2\n", "expected a column such as id, sid or email; found first, second"),
-        ("id,name\n7,Ada\n7,Bob\n", "line 3: 7 stands in line 2 already"),
+        ("id,name\n7,Ada\n7,Bob\n", "line 3: 7 is in line 2 already"),
         ("id,name\n,Ada\n", "expected a line for each student"),
         (b"id\n\xff\n", "expected UTF-8 text; found the byte 0xff"),
     ],

@@ -19,7 +19,7 @@ from autograder.sandbox.wire.types import (
     PREFIX,
     Caps,
     Handle,
-    Unsupported,
+    UnsupportedValue,
     WireError,
     set_generator_state,
 )
@@ -94,9 +94,9 @@ def test_generators_cross_with_their_state(seed, draws):
 
 
 def test_handles_and_unsupported_values_are_made_by_the_receiver():
-    assert CODEC.unpack(CODEC.pack([Handle(3), Unsupported("Foo", "<Foo>")])) == [
+    assert CODEC.unpack(CODEC.pack([Handle(3), UnsupportedValue("Foo", "<Foo>")])) == [
         Handle(3),
-        Unsupported("Foo", "<Foo>"),
+        UnsupportedValue("Foo", "<Foo>"),
     ]
 
 
