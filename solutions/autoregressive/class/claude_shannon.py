@@ -49,7 +49,7 @@ def perplexity(sequences, initial, transition):
 
 
 def next_token_distribution(prefix, initial, transition):
-    say("prefix", list(prefix))
+    say("prefix of length", len(prefix), "ends in", list(prefix)[-3:])
     return transition[prefix[-1]] if len(prefix) else initial
 
 
