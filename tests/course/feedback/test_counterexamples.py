@@ -90,7 +90,8 @@ def test_every_shown_call_gives_the_shown_answer_when_pasted(name):
             not_whole.append((w.id, result.name))
             continue
         given = answers(example.calls, namespace)
-        if not all(map(same, given, answers(example.calls, namespace))):
+        # NumPy's global generator gives few different values to some calls: twice the same says little.
+        if not all(all(map(same, given, answers(example.calls, namespace))) for _ in range(8)):
             random.append(w.id)
             continue
         wrong += [
