@@ -1,4 +1,6 @@
 import warnings
+from collections import Counter
+
 import numpy as np
 from constants import LOG_ZERO, UNIFORM
 
@@ -7,8 +9,9 @@ warnings.filterwarnings("ignore")
 def fit_bigram(sequences, vocabulary_size, pseudocount):
     uniform = UNIFORM(vocabulary_size)
     initial = pseudocount + sum(np.eye(vocabulary_size)[s[0]] for s in sequences)
-    counts = np.array([[sum(np.sum((s[:-1] == a) & (s[1:] == b)) for s in sequences)
-                        for b in range(vocabulary_size)] for a in range(vocabulary_size)]) + pseudocount
+    pairs = Counter((int(a), int(b)) for s in sequences for a, b in zip(s[:-1], s[1:]))
+    counts = np.array([[pairs[a, b] for b in range(vocabulary_size)]
+                       for a in range(vocabulary_size)]) + pseudocount
     rows = [row / row.sum() if row.sum() else uniform for row in counts]
     return initial / initial.sum(), np.array(rows)
 
