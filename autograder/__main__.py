@@ -22,6 +22,8 @@ PARALLEL = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
 
 def main() -> None:
     """Run the command line, in the project's environment when called from a clone of the project."""
+    if sys.version_info < OLDEST:
+        sys.exit(f"autograder needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}")
     arguments = sys.argv[1:]
     if _is_clone():
         testing = arguments[:1] == ["test"]
@@ -73,8 +75,6 @@ def _ready(*, testing: bool) -> bool:
 
 
 def _set_up(*, testing: bool) -> None:
-    if sys.version_info < OLDEST:
-        sys.exit(f"autograder needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}")
     if _ready(testing=testing):
         return
     print(f"setting up {VENV.name} (once) ...", file=sys.stderr, flush=True)

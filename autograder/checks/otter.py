@@ -20,6 +20,9 @@ VERDICTS = "__autograder_verdicts__"
 """Name in Otter's environment of verdicts that the sandbox reached: (question, property) -> feedback, or None where it
 passed. The Otter plugin puts them there. Student code never runs in that environment."""
 
+EARNED: dict[tuple[str, str], float] = {}
+"""(question, property) -> points that it earned when it was last checked in this process: for the notebook."""
+
 
 class Wrong(Exception):  # noqa: N818  (its name is the first word that students read)
     """A property does not hold; the message is the whole feedback."""
@@ -70,6 +73,7 @@ class OtterTestCase:
             result = _judge_timed(cast("prop", self), global_environment)
             if result.free and result.verdict is Verdict.PASSED and not self._computed(global_environment):
                 result = replace(result, paid=False)
+            EARNED[self.path.stem, self.id] = result.score
             wrong = None if result.earned else property_text(result)
         if wrong is not None:
             # Otter names the line of the third traceback entry: let that be the property's own.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -49,10 +51,27 @@ def normalise(signature: Signature, shapes: Sequence[Shape], value: Any) -> Any:
     wanted = len(signature.returns)
     if not isinstance(value, (tuple, list)) or len(value) != wanted:
         raise Mismatch(f"returned {describe(value)}; expected a tuple of {wanted} values", refused=True)
+    try:
+        return _items(signature, shapes, value)
+    except Mismatch as trouble:
+        if _fits_in_another_order(signature, shapes, value):
+            raise Mismatch(f"{trouble.problem} (are the values in another order?)", refused=True) from None
+        raise
+
+
+def _items(signature: Signature, shapes: Sequence[Shape], values: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(
         _one(spec, shape, item, f"item {i} of the result: ")
-        for i, (spec, shape, item) in enumerate(zip(signature.returns, shapes, value, strict=True))
+        for i, (spec, shape, item) in enumerate(zip(signature.returns, shapes, values, strict=True))
     )
+
+
+def _fits_in_another_order(signature: Signature, shapes: Sequence[Shape], values: Sequence[Any]) -> bool:
+    for order in itertools.permutations(values):
+        with contextlib.suppress(Mismatch):
+            _items(signature, shapes, order)
+            return True
+    return False
 
 
 def _one(spec: Returns, shape: Shape, value: Any, prefix: str) -> Any:

@@ -18,7 +18,7 @@ from autograder.intake.tar import TarArchive
 from autograder.intake.trees import Archive, Folder, Part, Tree
 from autograder.model.errors import IntakeError, UsageError
 from autograder.model.limits import MIB, IntakeLimits
-from autograder.model.people import SubmissionMetadata, printable
+from autograder.model.people import SubmissionMetadata, is_test_student, printable
 from autograder.model.submission import Submission
 
 _LIMITS = IntakeLimits(entries=500_000, directory=128 * MIB)
@@ -67,7 +67,7 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
             for each in source.classes:
                 entries = each.entries()
                 count = f"{len(entries)} submission{'' if len(entries) == 1 else 's'}"
-                tell(f"{printable(str(each.path))}: {each.kind}, {count}")
+                tell(f"{printable(str(each.path))}: {each.kind}, {count}{each.remark}")
                 exported += entries
         else:
             _expect_submission(path, source.classes[0], module_name)
@@ -97,6 +97,8 @@ class _Class:
         kind: what that is, for messages.
         tree: all of its files.
         submissions: what it consists of.
+        known: whether a system tells who handed in what.
+        remark: what was left out, in words.
 
     """
 
@@ -105,7 +107,7 @@ class _Class:
     tree: Tree
     submissions: Sequence[ExportedSubmission]
     known: bool = True
-    """Whether a system tells who handed in what."""
+    remark: str = ""
 
     def entries(self) -> list[Entry]:
         """An entry for each submission."""
@@ -191,13 +193,19 @@ def _in_archive(path: Path, module_name: str) -> _Class | None:
     tree = TarArchive(path, _LIMITS) if kind == TAR else Archive(path, _LIMITS)
     base = ""
     for _ in range(_WRAPPINGS):
-        top = _top(tree.names, base)
+        top = _with_clones(_top(tree.names, base), tree.clones, base)
         if len(top) != 1 or not top[0].endswith("/") or system_of(top):
             break
         base += top[0]
     if system := system_of(top):
         return _class(path, system, tree, base, top)
     return _several(path, tree, module_name, "an archive of submissions")
+
+
+def _with_clones(top: Sequence[str], clones: set[str], base: str) -> list[str]:
+    """The names at the top, those of Git's clones marked as such; a clone may be empty."""
+    inside = {f"{c[len(base) :]}/" for c in clones if c.startswith(base) and "/" not in c[len(base) :]}
+    return [f"{name}{GIT}" if name in inside else name for name in dict.fromkeys([*top, *sorted(inside)])]
 
 
 def _top(names: Sequence[str], base: str) -> list[str]:
@@ -214,7 +222,9 @@ def _class(path: Path, system: CourseSystem, tree: Tree, base: str, top: Sequenc
     export = Export(str(path), names, top, lambda name, most: tree.read(base + name, most))
     within = Part(tree, {name: base + name for name in names}) if base else tree
     found = [replace(s, metadata=replace(s.metadata, system=system.name)) for s in system.submissions(export)]
-    return _Class(path, f"an export of {system.name}", within, found)
+    students = [s for s in found if not any(is_test_student(each.name) for each in s.metadata.students)]
+    remark = "; Canvas' Test Student is left out" if len(students) < len(found) else ""
+    return _Class(path, f"an export of {system.name}", within, students, remark=remark)
 
 
 def _several(path: Path, tree: Tree, module_name: str, kind: str) -> _Class | None:

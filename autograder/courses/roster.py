@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.courses.tables import read_table
 from autograder.model.errors import UsageError
-from autograder.model.people import Student, SubmissionMetadata, plain_name, plain_names
+from autograder.model.people import Student, SubmissionMetadata, is_test_student, plain_name, plain_names
 
 _IDS = (
     *("id", "canvas id", "student id", "sis user id", "sid", "sis id", "sis login id", "login", "login id"),
@@ -52,7 +52,6 @@ _STAFF = frozenset(
         ),
     }
 )
-_TEST_STUDENT = ("studenttest", "teststudent")
 
 
 def read_roster(path: Path) -> list[Student]:
@@ -96,7 +95,7 @@ def _student(cells: Mapping[str, str], *, canvas: bool) -> Student | None:
         return None
     last, first = _cell(cells, _LAST), _cell(cells, _FIRST)
     name = _cell(cells, _NAMES) or " ".join(filter(None, (first, last)))
-    if canvas and plain_name(name) in _TEST_STUDENT and "sis user id" not in cells:
+    if canvas and is_test_student(name) and "sis user id" not in cells:
         return None
     # A gradebook of Canvas, which calls its own number ID, is a roster too.
     number = cells.get("canvas id") or (cells.get("id", "") if canvas else "")

@@ -12,6 +12,7 @@ In a cell::
 from __future__ import annotations
 
 import hashlib
+import inspect
 import sys
 import traceback
 import types
@@ -24,7 +25,8 @@ import matplotlib.pyplot as plt
 from cycler import cycler
 from IPython.core.getipython import get_ipython
 
-from autograder.checks import contract
+from autograder.checks import contract, question
+from autograder.checks.otter import EARNED
 from autograder.doors.local import line_of, load
 from autograder.intake.answers import answered
 from autograder.intake.encoding import decode
@@ -74,7 +76,8 @@ class Homework:
     """
 
     _before_cell: ClassVar[Callable[[Any], None] | None] = None
-    """IPython's hook: a notebook whose first cell is run again must not look twice."""
+    _after_cell: ClassVar[Callable[[Any], None] | None] = None
+    """IPython's hooks: a notebook whose first cell is run again must not look twice."""
 
     def __init__(self, name: str, namespace: dict[str, Any]) -> None:
         plt.rcParams.update(_STYLE)
@@ -87,6 +90,9 @@ class Homework:
         self.namespace = namespace
         self.trouble = ""
         self._digest = b""
+        self._points: float | None = None
+        self._shown = dict(EARNED)
+        _export_modules()
         self._follow()
         self.refresh()
 
@@ -116,9 +122,19 @@ class Homework:
             plt.close("all")
             print(self._in_the_way(error))  # noqa: T201
 
+    def show_points(self) -> None:
+        """After a cell with checks, say how many points were earned so far."""
+        if self._shown == EARNED:
+            return
+        self._shown = dict(EARNED)
+        if self._points is None:
+            questions = question.load_all(self.folder / "tests")[1]
+            self._points = sum(p.points for q in questions for p in q.properties if not p.hidden)
+        print(f"public points at your last checks: {sum(EARNED.values()):g} of {self._points:g}")  # noqa: T201
+
     def _load(self) -> None:
-        for question in self.questions:
-            self.namespace.pop(question, None)
+        for name in self.questions:
+            self.namespace.pop(name, None)
         # Helper modules beside it may have changed, too; importlib.reload would keep functions that were deleted.
         for name, loaded in list(sys.modules.items()):
             file = getattr(loaded, "__file__", None)
@@ -179,5 +195,27 @@ class Homework:
             return
         if Homework._before_cell:
             shell.events.unregister("pre_run_cell", Homework._before_cell)
+            shell.events.unregister("post_run_cell", Homework._after_cell)
         Homework._before_cell = lambda _: self.refresh()
+        Homework._after_cell = lambda _: self.show_points()
         shell.events.register("pre_run_cell", Homework._before_cell)
+        shell.events.register("post_run_cell", Homework._after_cell)
+
+
+def _export_modules() -> None:
+    """Let ``grader.export()`` add the modules beside the notebook, and make no PDF unless asked: that needs LaTeX."""
+    otter: Any = sys.modules.get("otter.check.notebook")
+    if otter is None or hasattr(otter.Notebook.export, "adds_modules"):
+        return
+    original = otter.Notebook.export
+    signature = inspect.signature(original)
+
+    def export(self: Any, *args: Any, **kwargs: Any) -> Any:
+        given = signature.bind(self, *args, **kwargs).arguments
+        modules = sorted(p.name for p in Path.cwd().glob("*.py") if p.name != "conftest.py")
+        given["files"] = list(dict.fromkeys([*(given.get("files") or []), *modules]))
+        given.setdefault("pdf", False)
+        return original(given.pop("self"), **given)
+
+    export.adds_modules = True  # type: ignore[attr-defined]
+    otter.Notebook.export = export

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 from collections.abc import Collection
 
 from autograder.source.parsing import parse
@@ -18,6 +19,25 @@ def answered(source: str, questions: Collection[str]) -> frozenset[str]:
         elif isinstance(node, ast.Assign):
             found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return frozenset(found & set(questions))
+
+
+def misnamed(source: str, questions: Collection[str]) -> dict[str, str]:
+    """Questions that ``source`` does not define -> a function of a similar name that it does."""
+    statements = parse(source).statements
+    functions = {n.name for n in statements if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    # A name that is bound in any other way, or imported, may be the answer.
+    bound = {
+        node.id
+        for n in statements
+        for node in ast.walk(n)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    bound |= {a.asname or a.name for n in statements if isinstance(n, (ast.Import, ast.ImportFrom)) for a in n.names}
+    if "*" in bound:
+        return {}
+    others = sorted(functions - set(questions))
+    found = {q: difflib.get_close_matches(q, others, 1) for q in sorted(set(questions) - functions - bound)}
+    return {question: near[0] for question, near in found.items() if near}
 
 
 def _is_stub(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from autograder.intake import by_hand, notebook
-from autograder.intake.answers import answered
+from autograder.intake.answers import answered, misnamed
 from autograder.intake.discovery import Entry, plain_id
 from autograder.intake.encoding import decode
 from autograder.intake.kinds import ARCHIVES, NOTEBOOK, PYTHON, TAR, kind_of, without_ending
@@ -216,6 +216,8 @@ class _Reader:
         return found[0]
 
     def _submission(self, source: str, helpers: dict[str, str], origin: str) -> Submission:
+        wrong = misnamed(source, self.questions or ())
+        self.notes += [f"{question} is not defined; {name} is: did you mean that?" for question, name in wrong.items()]
         return Submission(self.id, source, helpers, origin, tuple(self.notes))
 
     def _source(self, data: bytes, kind: str, origin: str) -> tuple[str, dict[str, str]]:

@@ -8,7 +8,7 @@ import tarfile
 import zlib
 from pathlib import Path
 
-from autograder.intake.trees import files_that_count, member_name, open_regular, read_at_most
+from autograder.intake.trees import files_that_count, member_name, note_clone, open_regular, read_at_most
 from autograder.model.errors import IntakeError
 from autograder.model.limits import IntakeLimits
 
@@ -23,6 +23,7 @@ class TarArchive:
         """Read the archive at ``path``, or the one whose contents are ``data``."""
         self.names: list[str] = []
         self.notes: list[str] = []
+        self.clones: set[str] = set()
         self._root = path.name
         if data is None:
             with open_regular(path) as file:
@@ -34,6 +35,7 @@ class TarArchive:
             self._tar = tarfile.open(fileobj=io.BytesIO(data), mode="r:")  # noqa: SIM115  (closed by close)
             self._members: dict[str, tarfile.TarInfo] = {}
             for member in self._tar:
+                note_clone(member.name, self.clones)
                 name = member_name(member.name, limits, self.notes)
                 if not name or member.isdir():
                     continue

@@ -186,6 +186,8 @@ class Archive:
         self.limits = limits
         self.names: list[str] = []
         self.notes: list[str] = []
+        self.clones: set[str] = set()
+        """Folders that are clones of Git's."""
         if data is None:
             with open_regular(path) as file:
                 self._file = _BoundedFile(io.FileIO(os.dup(file.fileno()), closefd=True))
@@ -207,6 +209,7 @@ class Archive:
     def _list(self, limits: IntakeLimits) -> None:
         for member in self._zip.infolist():
             # Old Windows tools write backslashes.
+            note_clone(member.filename, self.clones)
             name = member_name(member.filename.replace("\\", "/"), limits, self.notes)
             if not name:
                 continue
@@ -233,6 +236,13 @@ class Archive:
         """Close the file."""
         self._zip.close()
         self._file.close()
+
+
+def note_clone(name: str, clones: set[str]) -> None:
+    """Add the folder of an archive that is shown to be a clone by a member of this name."""
+    folder, git, _ = name.partition("/.git/")
+    if git:
+        clones.add(unicodedata.normalize("NFC", folder))
 
 
 def member_name(name: str, limits: IntakeLimits, notes: list[str]) -> str:

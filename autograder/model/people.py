@@ -94,3 +94,12 @@ def plain_names(name: str, last: str = "", first: str = "") -> tuple[str, ...]:
     head, _, tail = name.rpartition(" ")
     several = (plain_name(name), plain_name(f"{tail} {head}"), plain_name(f"{last} {first}"))
     return tuple(dict.fromkeys(n for n in several if n))
+
+
+def is_test_student(name: str) -> bool:
+    """Whether it is the name of the Test Student in whose place Canvas lets instructors hand in.
+
+    >>> is_test_student("Student, Test"), is_test_student("Test Studentova")
+    (True, False)
+    """
+    return plain_name(name) in {"studenttest", "teststudent"}

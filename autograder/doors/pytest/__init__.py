@@ -7,6 +7,8 @@ so that it imports next to nothing.
 
 from __future__ import annotations
 
+import sys
+import types
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from autograder.checks.judging import Judgement
     from autograder.checks.property import prop
     from autograder.checks.question import Question
     from autograder.doors.local import LocalAnswer
@@ -124,6 +127,7 @@ class PropertyItem(pytest.Item):
         super().__init__(**kwargs)
         self.question = question
         self.judged = judged
+        self.judgement: Judgement | None = None
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """The location of the property, and its title."""
@@ -150,9 +154,8 @@ class PropertyItem(pytest.Item):
         earlier.append(result)
         run.by_node[self.nodeid] = result
         if result.verdict is not Verdict.PASSED:
-            error = folder.answer.clock.error if folder.answer and self.config.getoption("usepdb") else None
-            # With --pdb, the debugger stops where the student's code raised.
-            raise NotPassedError(result).with_traceback(error.__traceback__ if error else None)
+            debugs = folder.answer and self.config.getoption("usepdb")
+            raise NotPassedError(result).with_traceback(_place(folder.answer, self.judgement) if debugs else None)
 
     def _judge(self, folder: Folder, earlier: list[PropertyResult]) -> PropertyResult:
         from autograder.checks.exploring import explore
@@ -176,7 +179,8 @@ class PropertyItem(pytest.Item):
             return verdict(Verdict.FAILED, Fault.TIMED_OUT)
         answer = folder.answer
         answer.clock.begin()
-        result = judge(self.judged, answer.functions).result
+        self.judgement = judge(self.judged, answer.functions)
+        result = self.judgement.result
         if result.verdict is Verdict.PASSED and self.config.getoption("explore"):
             try:
                 return explore(self.judged, answer.functions, begin_case=answer.clock.begin) or result
@@ -191,6 +195,32 @@ class PropertyItem(pytest.Item):
 
             return property_text(excinfo.value.result)
         return super().repr_failure(excinfo, style)
+
+
+def _place(answer: LocalAnswer | None, judgement: Judgement | None) -> types.TracebackType | None:
+    """Where ``--pdb`` stops: where the student's code raised, or else where it returned a wrong answer."""
+    if answer is None or judgement is None:
+        return None
+    if answer.clock.error:
+        return answer.clock.error.__traceback__
+    example = judgement.result.counterexample
+    case = judgement.failing_answers[: example.made if example else 0]
+    caller = answer.functions.get(case[-1].call.function) if case else None
+    if caller is None:
+        return None
+    code = getattr(caller.function, "__code__", None)
+    returned: list[types.FrameType] = []
+
+    def keep(frame: types.FrameType, event: str, _: object) -> None:
+        if event == "return" and frame.f_code is code:
+            returned.append(frame)
+
+    sys.setprofile(keep)
+    try:
+        caller.call(case[-1].call)
+    finally:
+        sys.setprofile(None)
+    return types.TracebackType(None, returned[-1], returned[-1].f_lasti, returned[-1].f_lineno) if returned else None
 
 
 class NotPassedError(Exception):

@@ -297,3 +297,15 @@ def test_the_answer_is_a_new_array_or_the_same_values(signature):
 def test_a_list_is_described_by_its_shape_where_it_has_one():
     assert describe([[1, 2], [3, 4]]) == "a list of shape (2, 2)"
     assert describe([1, "a"]) == "a list of 2 items"
+
+
+def test_values_in_another_order_are_suspected(signature):
+    f = signature('["real (n,)", "real (d,)"]')
+    with pytest.raises(Mismatch) as caught:
+        held(f, (np.zeros(3), np.zeros(2)), X=np.zeros((2, 3)))
+    assert str(caught.value) == (
+        "item 0 of the result: returned shape (3,); expected shape (2,) (are the values in another order?)"
+    )
+    with pytest.raises(Mismatch) as caught:
+        held(f, (np.zeros(4), np.zeros(2)), X=np.zeros((2, 3)))
+    assert "order" not in str(caught.value)

@@ -128,10 +128,10 @@ def test_an_environment_whose_python_is_gone_is_set_up_again(commands):
     assert len(commands) == 4
 
 
-def test_a_python_that_is_too_old_is_told_so(commands, monkeypatch):
+def test_a_python_that_is_too_old_gets_a_clear_message(commands, monkeypatch):
     monkeypatch.setattr(start.sys, "version_info", (3, 10, 4))
     with pytest.raises(SystemExit, match=r"autograder needs Python 3\.11 or newer; this is "):
-        start._set_up(testing=False)
+        start.main()
     assert commands == []
 
 

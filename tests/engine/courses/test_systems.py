@@ -14,7 +14,7 @@ from autograder.courses.system import Export
 from autograder.courses.systems import SYSTEMS, system_of
 from autograder.model.errors import UsageError
 from autograder.model.submission import Submission
-from tests.engine.courses.conftest import CANVAS, GRADESCOPE, RIGHT, SQUARES, WRONG, packed
+from tests.engine.courses.conftest import CANVAS, GRADESCOPE, RIGHT, SQUARES, WRONG, notebook, packed
 
 MOODLE = {
     "Ada Lovelace_1001_assignsubmission_file_/toy.py": RIGHT,
@@ -162,6 +162,56 @@ def test_clones_of_github_classroom_are_named_by_their_owners(write_files):
         "alan-t": ("alan-t", "", SQUARES),
         "empty": ("empty", "", "empty"),
     }
+
+
+@pytest.mark.parametrize("base", ["", "hw1-submissions/"])
+@pytest.mark.parametrize("packing", ["zip", "tar"])
+def test_a_zip_of_clones_of_github_classroom(write_zip, write_files, tmp_path, base, packing):
+    files = {base + name: data for name, data in CLONES.items()}
+    if packing == "zip":
+        path = write_zip(files, "clones.zip")
+    else:
+        path = tmp_path / "clones.tgz"
+        with tarfile.open(path, "w:gz") as archive:
+            for inside in write_files(files, "all").iterdir():
+                archive.add(inside, inside.name)
+    assert handed_in(path) == {
+        "adal": ("adal", "", RIGHT),
+        "alan-t": ("alan-t", "", SQUARES),
+        "empty": ("empty", "", "empty"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("files", "others"),
+    [
+        ({"studenttest_1999_90099_toy.py": RIGHT, "lovelaceada_1001_90001_toy.py": RIGHT}, ["lovelaceada_1001"]),
+        (
+            {"student_test1999_question_8801_55509_toy.py": RIGHT, **QUIZ},
+            ["agent_0071236", "gauß_carl1235", "lovelace_ada1234"],
+        ),
+    ],
+    ids=["assignment", "quiz"],
+)
+def test_the_test_student_of_canvas_is_nobody(write_zip, files, others):
+    lines = []
+    assert [e.id for e in courses.find([write_zip(files, "a.zip")], "toy", tell=lines.append)] == others
+    assert lines[0].endswith("; Canvas' Test Student is left out")
+
+
+def test_an_untouched_module_beside_an_answered_notebook_in_an_export_of_canvas(write_zip):
+    stub = "def double(z):\n    raise NotImplementedError\n\n\ndef weigh(X, theta):\n    raise NotImplementedError\n"
+    files = {
+        "lovelaceada_1001_90001_toy.py": stub,
+        "lovelaceada_1001_90002_toy.ipynb": notebook(RIGHT),
+        "boolegeorge_1002_90003_toy.py": RIGHT,
+        "boolegeorge_1002_90004_toy.ipynb": notebook("from toy import *"),
+    }
+    entries = courses.find([write_zip(files, "a.zip")], "toy")
+    boole, ada = (intake.read_entry(e, "toy", questions=["double", "weigh"]) for e in entries)
+    assert "return 2 * z" in ada.source
+    assert "toy.py is as it was handed out, so that toy.ipynb is graded" in ada.notes
+    assert boole.source == RIGHT
 
 
 @pytest.mark.parametrize("base", ["", "class/", "2026/class/"])

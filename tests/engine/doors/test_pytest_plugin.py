@@ -245,3 +245,23 @@ def test_the_debugger_stops_where_the_students_code_raised(folder):
     done = subprocess.run(command, cwd=folder, input="p 'z is', z\nq\n", capture_output=True, text=True, check=False)
     assert "-> return 1 / 0" in done.stdout
     assert "'z is'" in done.stdout
+
+
+def test_the_debugger_stops_where_a_wrong_answer_was_returned(folder):
+    answer = RIGHT.replace("return 2 * z", "wrong = z * z\n    return wrong")
+    (folder / "toy.py").write_text(answer, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--pdb", "tests/double.py"]
+    asked = "p 'wrong is', wrong\nq\n"
+    done = subprocess.run(command, cwd=folder, input=asked, capture_output=True, text=True, check=False)
+    assert "-> return wrong" in done.stdout
+    assert "'wrong is'" in done.stdout
+
+
+def test_a_function_of_a_similar_name_is_noted(run):
+    _, out = run(RIGHT.replace("def weigh", "def wiegh"))
+    assert "note: weigh is not defined; wiegh is: did you mean that?" in out
+
+
+def test_a_missing_return_is_suspected(run):
+    _, out = run(RIGHT.replace("return 2 * z", "2 * z"))
+    assert "returned None (is a `return` missing?); expected " in out

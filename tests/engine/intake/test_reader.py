@@ -1,8 +1,12 @@
 """What is read of files, folders and archives, and what is said of those that are none."""
 
+import dataclasses
+import gzip
+import io
 import os
 import socket
 import stat
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -10,6 +14,7 @@ import pytest
 
 from autograder.intake import read
 from autograder.intake.reader import IntakeLimits
+from autograder.model.status import Kind
 from autograder.model.submission import Submission, Unreadable
 
 ANSWER = "def double(z):\n    return 2 * z\n"
@@ -391,3 +396,93 @@ def test_a_bug_in_reading_one_submission_costs_that_one_only(tmp_path, monkeypat
     monkeypatch.setattr("autograder.intake.reader._Reader.read", broken)
     found = read(path, "f")
     assert found.status.words == "not graded: internal error (IndexError: our mistake)"
+
+
+# --- archives of other kinds ---
+
+
+def tarred(path: Path, members: dict[str, str | bytes]) -> Path:
+    with tarfile.open(path, "w:gz" if path.suffix in {".gz", ".tgz"} else "w") as archive:
+        for name, data in members.items():
+            content = data if isinstance(data, bytes) else data.encode()
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return path
+
+
+@pytest.mark.parametrize("name", ["ada.tar", "ada.tar.gz", "ada.tgz"])
+def test_a_tar_archive_is_read_as_a_zip_is(tmp_path, name):
+    found = good(tarred(tmp_path / name, {"hw/toy.py": ANSWER, "hw/helper.py": "x = 1\n", "hw/.DS_Store": b"\0"}))
+    assert (found.id, found.source, found.helpers) == ("ada", ANSWER, {"helper": "x = 1\n"})
+    assert found.origin == f"{name}: hw/toy.py"
+
+
+def test_links_and_names_that_lead_out_of_a_tar_archive_do_not_count(tmp_path):
+    path = tmp_path / "ada.tar"
+    with tarfile.open(path, "w") as archive:
+        for name, kind in (("toy.py", tarfile.SYMTYPE), ("hard.py", tarfile.LNKTYPE), ("pipe.py", tarfile.FIFOTYPE)):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "/etc/passwd"
+            archive.addfile(info)
+        for name in ("../toy.py", "/toy.py", "hw/toy.py"):
+            info = tarfile.TarInfo(name)
+            info.size = len(ANSWER)
+            archive.addfile(info, io.BytesIO(ANSWER.encode()))
+    found = good(path)
+    assert found.origin == "ada.tar: hw/toy.py"
+    assert sum("a link or a special file" in note for note in found.notes) == 3
+
+
+@pytest.mark.parametrize("cut", [10, 600, 900])
+def test_a_damaged_tar_archive_says_so(tmp_path, cut):
+    path = tarred(tmp_path / "ada.tar.gz", {"toy.py": ANSWER * 200, "other.bin": os.urandom(2000)})
+    path.write_bytes(path.read_bytes()[:cut])
+    assert "ada.tar.gz" in bad(path).message
+
+
+def test_a_tar_archive_that_unpacks_without_end_is_too_large(tmp_path):
+    path = tmp_path / "ada.tar.gz"
+    path.write_bytes(gzip.compress(bytes(10**6)))
+    assert str(bad(path, limits=dataclasses.replace(SMALL, packed=10**5)).status) == "too large"
+
+
+def test_an_archive_in_an_archive_is_opened(tmp_path):
+    inner = zipped(tmp_path / "toy.zip", {"toy.py": ANSWER}).read_bytes()
+    found = good(zipped(tmp_path / "ada.zip", {"Homework 1/toy.zip": inner, "__MACOSX/._toy.zip": b"\0"}))
+    assert (found.id, found.source) == ("ada", ANSWER)
+    tar = tarred(tmp_path / "toy.tar.gz", {"toy.py": ANSWER}).read_bytes()
+    assert good(zipped(tmp_path / "bob.zip", {"toy.tar.gz": tar})).source == ANSWER
+
+
+def test_of_several_archives_none_is_chosen(tmp_path):
+    inner = zipped(tmp_path / "toy.zip", {"toy.py": ANSWER}).read_bytes()
+    found = bad(zipped(tmp_path / "ada.zip", {"one.zip": inner, "two.zip": inner}))
+    assert found.status.kind is not Kind.GRADED
+
+
+def test_archives_nested_without_end_end(tmp_path):
+    data = zipped(tmp_path / "toy.zip", {"toy.py": ANSWER}).read_bytes()
+    for _ in range(10):
+        data = zipped(tmp_path / "ada.zip", {"toy.zip": data}).read_bytes()
+    assert bad(tmp_path / "ada.zip").message.startswith("ada.zip: expected toy.py or a single notebook; found ")
+
+
+# --- functions of a similar name ---
+
+
+@pytest.mark.parametrize(
+    ("source", "noted"),
+    [
+        ("def wiegh(X): ...\n", True),
+        ("def wiegh(X): ...\n\ndef double(z): return weigh(z)\n", True),
+        ("def wiegh(X): ...\nweigh = wiegh\n", False),
+        ("from helper import weigh\ndef wiegh(X): ...\n", False),
+        ("from helper import *\ndef wiegh(X): ...\n", False),
+        ("def something_else(X): ...\n", False),
+    ],
+)
+def test_a_function_of_a_similar_name_is_noted(tmp_path, source, noted):
+    write(tmp_path, {"ada.py": f"def double(z): return 1\n{source}"})
+    found = good(tmp_path / "ada.py", questions=["double", "weigh"])
+    assert ("weigh is not defined; wiegh is: did you mean that?" in found.notes) is noted

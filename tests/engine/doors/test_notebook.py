@@ -1,0 +1,57 @@
+"""The notebook's own help: points so far, and an export that can be graded."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from autograder import intake
+from autograder.model.submission import Submission
+from tests.engine.doors.test_pytest_plugin import RIGHT
+
+CELLS = """
+import sys
+import otter
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+first = '''
+import otter
+from autograder.doors.notebook import Homework
+grader = otter.Notebook("toy.ipynb")
+homework = Homework("toy", globals())
+'''
+for cell in (first, 'grader.check("double")', 'x = 1', 'grader.check("weigh")', *sys.argv[1:]):
+    print(f"--- {cell.splitlines()[-1]}")
+    shell.run_cell(cell).raise_error()
+"""
+
+
+@pytest.fixture
+def run(folder, run_python):
+    """Run a notebook's cells with an answer: what each of them printed."""
+
+    def run_cells(answer: str, *cells: str) -> dict[str, str]:
+        (folder / "toy.py").write_text(answer, encoding="utf-8")
+        done = run_python(folder, "-c", CELLS, *cells)
+        assert done.returncode == 0, done.stderr
+        parts = [part.partition("\n") for part in done.stdout.split("--- ")[1:]]
+        return {cell: printed for cell, _, printed in parts}
+
+    return run_cells
+
+
+def test_points_so_far_follow_each_check(run):
+    printed = run(RIGHT.replace("2 * z", "z * z"))
+    assert "public points at your last checks: 0 of 8" in printed['grader.check("double")']
+    assert "public points" not in printed["x = 1"]
+    assert "public points at your last checks: 6 of 8" in printed['grader.check("weigh")']
+
+
+def test_an_export_holds_the_module_and_needs_no_latex(run, folder):
+    run(RIGHT, 'grader.export(export_path="out.zip", display_link=False)')
+    with zipfile.ZipFile(folder / "out.zip") as archive:
+        assert {"toy.py", "toy.ipynb"} <= set(archive.namelist())
+    found = intake.read(folder / "out.zip", "toy", questions=["double", "weigh"])
+    assert isinstance(found, Submission)
+    assert found.source == RIGHT
