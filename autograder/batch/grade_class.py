@@ -192,6 +192,7 @@ def grade_class(
             for entry in members.entries:
                 submission = intake.read_entry(entry, folder.name, questions=names)
                 keys[submission.id] = key_of(checks, submission)
+                output.keep_source(submission)
                 if regrade or output.keys.get(submission.id) != keys[submission.id]:
                     yield submission
                 else:

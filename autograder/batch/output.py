@@ -21,11 +21,14 @@ from autograder.courses.overrides import FILE
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
 from autograder.model.status import Kind
-from autograder.model.submission import AnySubmission
+from autograder.model.submission import AnySubmission, Submission
 from autograder.report import results_json, table
+from autograder.report.class_folder import CODE, SOURCES
 from autograder.report.files import as_json, write_atomically
 
 _UNKNOWN = Origin()
+_LONGEST_SOURCE = 256 << 10
+"""Bytes that are kept of an answer's text."""
 
 
 def key_of(checks: str, submission: AnySubmission) -> str:
@@ -158,6 +161,25 @@ class Output:
             raise UsageError(f"{path}: cannot be written: {error.strerror}; what is there is kept") from error
         return True
 
+    def keep_source(self, submission: AnySubmission) -> None:
+        """Write the text of an answer beside its result: the instructor's page shows it.
+
+        Raises:
+            UsageError: it cannot be written.
+
+        """
+        path = self.folder / SOURCES / f"{submission.id}.py"
+        source = submission.source if isinstance(submission, Submission) else ""
+        data = source.encode("utf-8", "surrogatepass")[:_LONGEST_SOURCE]
+        try:
+            if not data:
+                path.unlink(missing_ok=True)
+            elif not path.exists() or path.read_bytes() != data:
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(data)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}; what is there is kept") from error
+
     def confirm(self, identity: str, origin: Origin) -> None:
         """Note the current origin of an unchanged submission."""
         entry = self.state.graded[identity]
@@ -167,7 +189,8 @@ class Output:
     def withdraw(self, identity: str) -> None:
         """Remove a submission that is no longer in the class, with its result and page."""
         self._note(WithdrawalEntry(identity))
-        for path in (self._path(identity), self.folder / "feedback" / f"{identity}.html"):
+        pages = [self.folder / part / f"{identity}.html" for part in ("feedback", CODE)]
+        for path in (self._path(identity), self.folder / SOURCES / f"{identity}.py", *pages):
             path.unlink(missing_ok=True)
 
     def remember(self, options: Options) -> None:

@@ -13,6 +13,11 @@ from autograder.report import html, results_json, table
 from autograder.report.roll import read_roll
 from autograder.report.summary import Summary
 
+SOURCES = "sources"
+"""In the output folder: the text of each answer."""
+CODE = "code"
+"""In the output folder: pages with each answer's text, for the instructor alone."""
+
 
 def result_paths(folder: Path) -> dict[str, Path]:
     """The files with the results of the class that was graded last, by name.
@@ -45,7 +50,9 @@ def read_result(path: Path) -> SubmissionResult:
 
 
 def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) -> None:
-    """Write the class page and a page for each student; only one result is in memory at a time.
+    """Write the class page, and for each student a page and the instructor's page with the code.
+
+    Only one result is in memory at a time.
 
     Args:
         folder: what a grading wrote.
@@ -62,15 +69,27 @@ def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) 
     rows = roll.by_submission
     try:
         pages.mkdir(exist_ok=True)
+        with_code: set[str] = set()
         for path in paths:
             result = read_result(path)
             page = html.student_page(result, rows.get(result.id, ()), roll)
             (pages / f"{result.id}.html").write_text(page, encoding="utf-8")
+            source = _source(folder / SOURCES / f"{result.id}.py")
+            if source:
+                with_code.add(result.id)
+                (folder / CODE).mkdir(exist_ok=True)
+                page = html.code_page(result, source, rows.get(result.id, ()))
+                (folder / CODE / f"{result.id}.html").write_text(page, encoding="utf-8")
             summary.add(result)
             progress(result.id)
-        (folder / "report.html").write_text(html.class_page(summary, roll), encoding="utf-8")
+        page = html.class_page(summary, roll, with_code)
+        (folder / "report.html").write_text(page, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{folder}: the pages cannot be written: {error.strerror}") from error
+
+
+def _source(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _listed(path: Path) -> set[str] | None:

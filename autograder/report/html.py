@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from markupsafe import Markup
 from autograder.model.errors import Fault
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.report import figures
+from autograder.report.listing import listing
 from autograder.report.roll import Roll
 from autograder.report.similarity import Pair, clusters
 from autograder.report.summary import Summary
@@ -57,9 +59,9 @@ def _asset(name: str) -> Markup:
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704  (a file of ours)
 
 
-def href(identity: str) -> str:
+def href(identity: str, folder: str = "feedback") -> str:
     """The address of a student's page, seen from the class page; file names need not be UTF-8."""
-    return f"feedback/{quote(f'{identity}.html', safe='', errors='surrogateescape')}"
+    return f"{folder}/{quote(f'{identity}.html', safe='', errors='surrogateescape')}"
 
 
 def student_page(result: SubmissionResult, rows: Sequence[Row] = (), roll: Roll = _NOBODY) -> str:
@@ -128,14 +130,40 @@ def _property(q: QuestionResult, p: PropertyResult, *same: PropertyResult) -> di
     }
 
 
-def class_page(summary: Summary, roll: Roll = _NOBODY) -> str:
-    """The page of a class, for the instructor."""
+def code_page(result: SubmissionResult, source: str, rows: Sequence[Row] = ()) -> str:
+    """A student's code with the functions marked that fail, for the instructor: hidden counterexamples included.
+
+    Args:
+        result: of the submission.
+        source: the text of its answer.
+        rows: of its students.
+
+    """
+    wrong = [q for q in result.questions if q.score < q.points]
+    return _text(
+        "code.html",
+        result=result,
+        rows=rows,
+        score=points(result.score) if result.judged else "",
+        total=points(result.points),
+        questions=[_question(_unhidden(q)) for q in wrong],
+        listing=listing(source, [q.name for q in wrong]),
+    )
+
+
+def _unhidden(q: QuestionResult) -> QuestionResult:
+    return replace(q, properties=tuple(replace(p, hidden=False) for p in q.properties))
+
+
+def class_page(summary: Summary, roll: Roll = _NOBODY, with_code: Collection[str] = ()) -> str:
+    """The page of a class, for the instructor; ``with_code`` are the submissions that have a page with their code."""
     scores = summary.scores
     seconds = [s.seconds for s in summary.students]
     return _text(
         "class.html",
         summary=summary,
         roll=roll,
+        with_code=with_code,
         rows=roll.by_submission,
         named=any(row.name for row in roll.rows),
         late=any(row.late for row in roll.rows),

@@ -14,8 +14,9 @@
 
   const section = document.getElementById("section");
   const sections = section ? document.getElementById("sections").cellIndex : 0;
+  const status = document.getElementById("status").cellIndex;
   const described = (row) =>
-    Array.from(row.cells, (cell) => (cell.matches(".who") || cell.cellIndex === 2 ? cell.textContent : "")).join(" ");
+    Array.from(row.cells, (cell) => (cell.matches(".who") || cell.cellIndex === status ? cell.textContent : "")).join(" ");
 
   const show = () => {
     const wanted = search.value.trim().toLowerCase();

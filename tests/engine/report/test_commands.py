@@ -1,9 +1,14 @@
 """The pages at the end of a grading: written by ``grade`` unless it is told not to."""
 
+import html
+import re
+from urllib.parse import unquote
+
 from click.testing import CliRunner
 
 from autograder.cli.grade import command as grade
 from autograder.cli.report import command as report
+from autograder.report.listing import listing
 
 
 def run(command, *arguments):
@@ -25,3 +30,50 @@ def test_grade_writes_the_pages_at_its_end_or_leaves_them_to_report(toy, tmp_pat
     (out / "report.html").unlink()
     run(report, out)
     assert (out / "report.html").is_file()
+
+
+def test_every_link_of_the_pages_leads_somewhere(toy, tmp_path):
+    (toy / "class" / "a #1%?.py").write_text("def double(z: return 1\n")
+    (toy / "class" / "dee.pdf").write_text("x")
+    out = tmp_path / "out"
+    run(grade, toy, toy / "class", "--out", out, "--jobs", "1")
+    pages = [out / "report.html", *(out / "feedback").iterdir(), *(out / "code").iterdir()]
+    links = 0
+    for page in pages:
+        text = page.read_text()
+        for target in re.findall(r'href="([^"]*)"', text):
+            path, _, anchor = html.unescape(target).partition("#")
+            if path.startswith("data:"):
+                continue
+            assert not path or (page.parent / unquote(path)).is_file(), target
+            assert not anchor or f'id="{anchor}"' in text, target
+            links += 1
+    assert links > 20
+
+
+def test_the_code_is_shown_to_the_instructor_with_wrong_functions_marked(toy, tmp_path):
+    answer = (toy / "class" / "bob.py").read_text() + "# </pre><script>alert(1)</script>\n"
+    (toy / "class" / "bob.py").write_text(answer)
+    out = tmp_path / "out"
+    run(grade, toy, toy / "class", "--out", out, "--jobs", "1")
+    page = (out / "code" / "bob.html").read_text()
+    (marked,) = re.findall(r"<mark>(.*?)</mark>", page, re.DOTALL)
+    assert "def double(z):" in marked
+    assert "def weigh" not in marked
+    assert "&lt;/pre&gt;&lt;script&gt;alert(1)" in page
+    # What a hidden check called is shown here, and not to the student.
+    hidden = "double(z) is right everywhere."
+    assert page.split(hidden)[1].count('class="code"') >= 2
+    assert (out / "feedback" / "bob.html").read_text().split(hidden)[1].partition("</article>")[0].count("code") == 0
+    (toy / "class" / "bob.py").unlink()
+    run(grade, toy, toy / "class", "--out", out, "--jobs", "1")
+    assert not (out / "code" / "bob.html").exists()
+    assert not (out / "sources" / "bob.py").exists()
+
+
+def test_long_code_is_cut():
+    found = listing("def f():\n    return 1\n" + "x = 1\n" * 5000 + "y" * 10_000, ["f"])
+    assert [part.question for part in found[:2]] == ["f", ""]
+    assert found[-1].text == "... 3503 more lines\n"
+    assert max(len(line) for part in listing("y" * 10_000, []) for line in part.text.splitlines()) < 500
+    assert [p.question for p in listing("def f(:\n  pass\ndef g():\n    pass\n", ["f", "g"])] == ["", "g"]
