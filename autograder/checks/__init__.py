@@ -11,6 +11,7 @@ from autograder.checks.expectations import (
     expect_inputs_unchanged,
     expect_raises,
 )
+from autograder.checks.implementations import accepts, catches, perturbed
 from autograder.checks.misconceptions import TINY, misconception
 from autograder.checks.property import inputs_unchanged, prop
 from autograder.checks.recipes import (
@@ -34,7 +35,9 @@ __all__ = [
     "SEEDS",
     "TINY",
     "Recipe",
+    "accepts",
     "arrays",
+    "catches",
     "choice",
     "classification_data",
     "decimals",
@@ -51,6 +54,7 @@ __all__ = [
     "linear_data",
     "misconception",
     "number",
+    "perturbed",
     "prop",
     "recipe",
     "seeds",

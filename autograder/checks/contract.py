@@ -12,8 +12,9 @@ A contract names each question's function, its points, and the shapes of what go
 
 An argument's shape binds the letters, a bare letter (``n_steps = "T"``) binds an integer's value, and
 ``returns`` refers to them: ``"real (T+1,)"``, ``"integer (n,)"``, ``"real ()"`` for a number,
-``"real like z"``, ``"real like x mean variance"`` for a broadcast, ``"integer () or none"``, and a list of
-these for a tuple. A question may be taken from another assignment, see :mod:`autograder.checks.composition`.
+``"real like z"``, ``"real like x mean variance"`` for a broadcast, ``"integer () or none"``, ``"none"`` for a
+property that students write (:mod:`autograder.checks.implementations`), and a list of these for a tuple. A question
+may be taken from another assignment, see :mod:`autograder.checks.composition`.
 """
 
 from __future__ import annotations
@@ -128,6 +129,8 @@ def _dimensions(text: str) -> tuple[str, ...]:
 
 
 def _returns(path: Path, text: Any) -> Returns:
+    if text == "none":
+        return Returns("none")
     match = _RETURNS.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise AuthoringError(f"{path}: expected returns like 'real (n, d)' or 'integer like y'; found {text!r}")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import copy
 import inspect
 import traceback
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -99,11 +100,25 @@ class Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the student's function and check the result against the contract."""
+        if self.signature.is_property:
+            return self._state(args)
         return self._call(Call(self.signature.name, args, kwargs, hidden=self._hidden)).value
 
     def with_arguments_after(self, *args: Any) -> Answer:
         """Call it; the answer contains the arguments as they are afterwards."""
         return self._call(Call(self.signature.name, args, {}, want_arguments=True, hidden=self._hidden))
+
+    def _state(self, implementations: Sequence[Any]) -> Any:
+        """Call a student's property. Where it raises, the last calls that it made are logged after its own."""
+        from autograder.checks.implementations import MOST_SHOWN
+
+        seen: deque[Answer] = deque(maxlen=MOST_SHOWN)
+        args = tuple(i.watched(seen) for i in implementations)
+        try:
+            return self._call(Call(self.signature.name, args, hidden=self._hidden)).value
+        except StudentFault:
+            self._log.extend(seen)
+            raise
 
     def _call(self, call: Call) -> Answer:
         at = len(self._log)

@@ -174,6 +174,7 @@ def result_of(p: prop, verdict: Verdict, **more: Any) -> PropertyResult:
         verdict=verdict,
         hint=p.hint,
         free=p.free,
+        required=p.required,
         **more,
     )
 

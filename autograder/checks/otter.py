@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from autograder.checks.judging import REFERENCE, judge
 from autograder.checks.timed import timed
 from autograder.model.result import PropertyResult, Verdict
+from autograder.source.draws import fix_draws
 from autograder.wording.text import property_text
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ class OtterTestCase:
             wrong: str | None = verdicts[self.path.stem, self.id]
         else:
             result = _judge_timed(cast("prop", self), global_environment)
-            if result.free and result.verdict is Verdict.PASSED and not self._computed(global_environment):
+            if result.verdict is Verdict.PASSED and self._is_blocked(global_environment):
+                result = replace(result, blocked=True)
+            elif result.free and result.verdict is Verdict.PASSED and not self._computed(global_environment):
                 result = replace(result, paid=False)
             EARNED[self.path.stem, self.id] = result.score
             wrong = None if result.earned else property_text(result)
@@ -80,6 +83,13 @@ class OtterTestCase:
             frame = sys._getframe()  # noqa: SLF001  (the documented way to one's own frame)
             here = types.TracebackType(None, frame, 0, self._line_of_definition())
             raise Wrong(wrong).with_traceback(here)
+
+    def _is_blocked(self, global_environment: dict[str, Any]) -> bool:
+        """Whether a required property of the question fails."""
+        from autograder.checks import question
+
+        others = [p for p in question.load(self.path).properties if p.required and p.id != self.id]
+        return any(_judge_timed(p, global_environment).verdict is Verdict.FAILED for p in others)
 
     def _computed(self, global_environment: dict[str, Any]) -> bool:
         """Whether a property of the question passes that no trivial answer passes; or whether there is none."""
@@ -99,6 +109,8 @@ class OtterTestCase:
 def _judge_timed(p: prop, global_environment: dict[str, Any]) -> PropertyResult:
     """Judge the functions of a notebook with the time limits of grading."""
     functions = {name: global_environment.get(name) for name in p.functions}
+    if "hypothesis" in sys.modules:
+        fix_draws()
     namespace: dict[str, Any] = dict(timed(functions, p.contract.limits))
     if REFERENCE in global_environment:
         namespace[REFERENCE] = global_environment[REFERENCE]

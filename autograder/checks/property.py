@@ -35,6 +35,7 @@ class prop(OtterTestCase):  # noqa: N801  (a decorator, named like Otter's test_
         hint: what a student should think about when it fails.
         hidden: whether students see it only after submitting, and then neither inputs nor source.
         cases: how many cases are recorded; fewer where a call is expensive.
+        required: whether nothing of its question counts unless it passes.
         drawn: argument -> recipe.
 
     """
@@ -46,8 +47,10 @@ class prop(OtterTestCase):  # noqa: N801  (a decorator, named like Otter's test_
         hint: str,
         hidden: bool = False,
         cases: int = 16,
+        required: bool = False,
         **drawn: Recipe,
     ) -> None:
+        self.required = required
         self.points = points
         self.hint = hint
         self.hidden = hidden
@@ -161,7 +164,7 @@ def inputs_unchanged(
     kinds = inspect.Parameter.KEYWORD_ONLY
     body.__doc__ = title
     body.__signature__ = inspect.Signature([inspect.Parameter(n, kinds) for n in (function, *drawn)])  # type: ignore[attr-defined]
-    declared = prop(points=points, hint=hint, hidden=hidden, cases=cases, **drawn)
+    declared = prop(points=points, hint=hint, hidden=hidden, cases=cases, required=False, **drawn)
     return declared.state(body, name, title, Path(caller.f_code.co_filename), caller.f_lineno)
 
 

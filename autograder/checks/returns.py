@@ -75,8 +75,13 @@ def _fits_in_another_order(signature: Signature, shapes: Sequence[Shape], values
 
 
 def _one(spec: Returns, shape: Shape, value: Any, prefix: str) -> Any:
-    if value is None and spec.optional:
+    if value is None and (spec.optional or spec.kind == "none"):
         return None
+    if spec.kind == "none":
+        raise Mismatch(
+            f"{prefix}returned {describe(value)}; expected None: raise AssertionError where an implementation is wrong",
+            refused=True,
+        )
     array = real_array(value)
     if array is None:
         wanted = "a number" if shape == () else f"numbers of shape {shape}"

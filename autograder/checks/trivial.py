@@ -136,7 +136,9 @@ def function(signature: Signature, make: Make) -> Callable[..., Any]:
     return trivial
 
 
-def _as_kind(value: Array, kind: str) -> Array:
+def _as_kind(value: Array, kind: str) -> Array | None:
+    if kind == "none":
+        return None
     return np.trunc(value) if kind == "integer" and np.isfinite(value).all() else value
 
 

@@ -20,6 +20,7 @@ from autograder.model.contract import Contract
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
 from autograder.model.submission import Unreadable
+from autograder.source.draws import fix_draws
 from autograder.source.execution import MODULES_TOO, TooLongError, execute
 from autograder.source.left_out import in_a_line, place
 
@@ -90,6 +91,8 @@ def load(
 
     """
     os.environ.setdefault("MPLBACKEND", "Agg")
+    if "hypothesis" in source:
+        fix_draws()
     for package in _PRELOADED:
         if package in source:
             with contextlib.suppress(Exception):

@@ -125,8 +125,8 @@ class Grader:
         return QuestionResult(trial.question.name, results, diagnosis=diagnosis, seconds=trial.seconds)
 
     def _diagnose(self, q: Question, judgements: Sequence[Judgement]) -> Diagnosis | None:
-        if all(j.result.reason not in {WRONG, Fault.RAISED} for j in judgements):
-            return None
+        if q.signature.is_property or all(j.result.reason not in {WRONG, Fault.RAISED} for j in judgements):
+            return None  # a property's mistake is what it accepts, which its checks say
         return diagnose_by_check(q.signature, self.assignment.misconceptions.get(q.name, ()), judgements)
 
     def _all_failed(self, q: Question, reason: str) -> QuestionResult:

@@ -37,7 +37,7 @@ class PrefetchPlan:
 
     def of(self, p: prop) -> tuple[tuple[Case, ...], Batch] | None:
         """The planned calls of every case of ``p``, and the same packed; None where a batch gains nothing."""
-        if not self._assignment.has_reference:
+        if not self._assignment.has_reference or any(q.is_property for q in self._assignment.contract.questions):
             return None
         if p not in self._found:
             reference = self._assignment.reference

@@ -14,7 +14,7 @@ class Returns:
     """What one returned value must be.
 
     Attributes:
-        kind: ``"real"`` or ``"integer"``.
+        kind: ``"real"``, ``"integer"``, or ``"none"`` for a property, which raises or returns None.
         shape: dimension expressions such as ``("n", "T+1")``; ``()`` is a 0-d number.
         like: names of arguments whose broadcast shape is the result's, instead of ``shape``.
         optional: whether None is an answer.
@@ -46,6 +46,11 @@ class Signature:
     arguments: Mapping[str, tuple[str, ...] | str | None]
     returns: tuple[Returns, ...]
     several: bool = False
+
+    @property
+    def is_property(self) -> bool:
+        """Whether the answer is itself a property, judged by what it accepts and catches."""
+        return self.returns[0].kind == "none"
 
 
 @dataclass(frozen=True, slots=True)

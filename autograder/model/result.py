@@ -85,11 +85,15 @@ class PropertyResult:
     """Whether some trivial answer passes it, such as a constant."""
     paid: bool = True
     """False where it is free and nothing else of its question shows that something was computed."""
+    required: bool = False
+    """Whether nothing of its question counts unless it passes."""
+    blocked: bool = False
+    """Whether a required property of its question failed."""
 
     @property
     def earned(self) -> bool:
         """Whether its points are earned."""
-        return self.verdict is Verdict.PASSED and self.paid
+        return self.verdict is Verdict.PASSED and self.paid and not self.blocked
 
     @property
     def score(self) -> float:
@@ -133,14 +137,20 @@ class QuestionResult:
 
 
 def settled(properties: tuple[PropertyResult, ...]) -> tuple[PropertyResult, ...]:
-    """The properties of a question with ``paid`` decided: a score is earned by computing something.
+    """The properties of a question with ``paid`` and ``blocked`` decided: a score is earned by computing something.
 
     A property that a trivial answer passes is paid only if one that no trivial answer passes is passed, too, or if the
-    question has none of those.
+    question has none of those. Where a required one fails, all are blocked.
     """
+    blocked = any(p.required and p.verdict is Verdict.FAILED for p in properties)
     deciding = [p for p in properties if not p.free]
     computed = not deciding or any(p.verdict is Verdict.PASSED for p in deciding)
-    return tuple(replace(p, paid=paid) if p.paid != (paid := computed or not p.free) else p for p in properties)
+    return tuple(
+        replace(p, paid=paid, blocked=blocked)
+        if (p.paid, p.blocked) != ((paid := computed or not p.free), blocked)
+        else p
+        for p in properties
+    )
 
 
 @dataclass(frozen=True, slots=True)

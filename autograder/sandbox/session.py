@@ -13,7 +13,7 @@ from autograder.sandbox.batches import Batch, exchange
 from autograder.sandbox.replies import read_answer, read_fault
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.sandbox.wire.convert import Callbacks, sanitize
-from autograder.sandbox.wire.types import WireError
+from autograder.sandbox.wire.types import WireError, generator_state
 from autograder.sandbox.worker.handle import RemoteWorker, WorkerLost
 from autograder.sandbox.worker.zygote import named_in
 
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 _MESSAGE = 2000
 _MOST_LEFT_OUT = 10
+
+
+class LentError(Exception):
+    """What a function that is called back raises for the student's code to see; ``kind`` is the class's name."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class Session:
@@ -154,6 +162,16 @@ class Session:
             self._put_in_place(worker, function, hidden=hidden)
 
     @property
+    def limits(self) -> Limits:
+        """The bounds on the submission."""
+        return self._limits
+
+    def renew(self, *, hidden: bool) -> None:
+        """End the worker for such calls: the next one starts another, which remembers nothing."""
+        if worker := self._workers.get(hidden):
+            self._drop(worker, hidden=hidden)
+
+    @property
     def output(self) -> str:
         """What the student's code printed so far, except in hidden calls; capped."""
         if worker := self._workers.get(False):
@@ -221,6 +239,7 @@ class Session:
     def _converse(self, worker: RemoteWorker, watch: Stopwatch) -> list[Any]:
         """The next message that is not a callback."""
         while True:
+            memory = self._budget.answers
             fields = worker.receive(watch)
             if fields[0] != "callback":
                 return fields
@@ -228,6 +247,8 @@ class Session:
             match fields:
                 case ["callback", int(number), tuple(args), dict(kwargs)]:
                     self._call_back(worker, watch, number, args, kwargs)
+                    if getattr(self._callbacks.functions.get(number), "keeps_nothing", False):
+                        self._budget.answers = memory
                 case _:
                     raise worker.violation("a callback of the wrong form")
 
@@ -236,15 +257,19 @@ class Session:
     ) -> None:
         function = self._callbacks.functions.get(number)
         if function is None:
-            worker.send(watch, "failed", "this callback is only valid during the call that received it")
+            worker.send(watch, "failed", "this callback is only valid during the call that received it", "")
             return
         try:
-            worker.send(watch, "result", function(*args, **kwargs))
+            value = function(*args, **kwargs)
+            generators = [v for v in (*args, *kwargs.values()) if type(v) is np.random.Generator]
+            worker.send(watch, "result", value, [generator_state(g) for g in generators])
         except WorkerLost:
             raise
+        except LentError as error:  # the student's code may expect it
+            worker.send(watch, "failed", str(error)[:_MESSAGE], error.kind)
         except Exception as error:  # noqa: BLE001  (raised again when the student's call has returned)
             self._raised = self._raised or error
-            worker.send(watch, "failed", f"{type(error).__name__}: {error}"[:_MESSAGE])
+            worker.send(watch, "failed", f"{type(error).__name__}: {error}"[:_MESSAGE], "")
 
     # --- workers ---
 

@@ -18,6 +18,8 @@ from autograder.model.result import (
 NOT_RUN = "not run"
 NOT_TRIED = "not tried"
 UNPAID = "passed, no points yet"
+NEVER_RAISES = "passed, as a property that never raises would: it gives points once your property catches something"
+BLOCKED = "passed, but nothing of this question counts until your property accepts every right implementation"
 NOT_PAID = (
     "passed, but a constant or a copy of an argument would pass this check, too: "
     "it gives points once a check of this question passes that needs the computation"
@@ -47,7 +49,9 @@ _LINE = re.compile(r" \(((?:[^()]*, )?line \d+.*)\)\Z", re.DOTALL)
 def statements(result: PropertyResult) -> tuple[Statement, ...]:
     """Statements about a property that did not pass. A hidden one shows its hint, never its inputs."""
     if result.verdict is Verdict.PASSED:
-        return () if result.paid else (Statement("remark", NOT_PAID),)
+        if result.blocked:
+            return (Statement("remark", BLOCKED),)
+        return () if result.paid else (Statement("remark", NEVER_RAISES if result.required else NOT_PAID),)
     if result.reason == NOT_REACHED:
         return (Statement("remark", "not reached: grading stopped earlier"),)
     if result.verdict is Verdict.NOT_JUDGED:
@@ -127,7 +131,7 @@ def not_run(question: QuestionResult) -> bool:
 
 def reason(question: QuestionResult, result: PropertyResult) -> str:
     """Why a property did not pass, in a word or two. Another property's reason is not its own."""
-    if result.verdict is Verdict.PASSED and not result.paid:
+    if result.verdict is Verdict.PASSED and not result.earned:
         return UNPAID
     if result.cases or result.verdict is not Verdict.FAILED:
         return result.reason

@@ -17,7 +17,15 @@ import numpy as np
 
 from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.convert import to_plain
-from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue, WireError, generator_state
+from autograder.sandbox.wire.types import (
+    PREFIX,
+    Caps,
+    Handle,
+    UnsupportedValue,
+    WireError,
+    generator_state,
+    set_generator_state,
+)
 from autograder.sandbox.worker.home import set_up
 from autograder.sandbox.worker.sources import Sources
 from autograder.source.execution import TooLongError
@@ -30,6 +38,25 @@ MOST_LEFT_OUT = 10
 HELD_BYTES = 32 << 10
 REQUESTS, ANSWERS = 3, 4
 """File descriptors of requests and answers. Pipes are three times as fast as a socket."""
+CALLED_BACK = {
+    kind.__name__: kind
+    for kind in (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        FloatingPointError,
+        IndexError,
+        KeyError,
+        MemoryError,
+        NotImplementedError,
+        OverflowError,
+        TypeError,
+        ValueError,
+        ZeroDivisionError,
+        np.linalg.LinAlgError,
+    )
+}
+"""What a function of the grader's may raise in the student's code; anything else arrives as a RuntimeError."""
 
 
 class _CappedOutput(io.RawIOBase):
@@ -186,9 +213,13 @@ class Worker:
                 while True:
                     message = self._read()
                     if message[0] == "result":
-                        return message[1]
+                        _, value, states = message
+                        generators = [v for v in (*args, *kwargs.values()) if type(v) is np.random.Generator]
+                        for rng, state in zip(generators, states, strict=True):
+                            set_generator_state(rng, state)
+                        return value
                     if message[0] == "failed":
-                        raise RuntimeError(message[1])
+                        raise CALLED_BACK.get(message[2], RuntimeError)(message[1])
                     self._serve(message)
 
         return given

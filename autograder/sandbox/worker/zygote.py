@@ -24,6 +24,7 @@ from autograder.sandbox.layers import LAYERS, Bounds, Confinement, Finding, find
 from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker import control
 from autograder.sandbox.worker.main import Worker, printed
+from autograder.source.draws import fix_draws, load_what_it_needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +48,7 @@ LIBRARY = """abc argparse array ast asyncio base64 bisect builtins bz2 cProfile 
 IF_NAMED = """scipy scipy.special scipy.stats scipy.optimize scipy.linalg scipy.sparse scipy.spatial scipy.integrate
     scipy.interpolate pandas matplotlib matplotlib.pyplot matplotlib.cm matplotlib.colors seaborn sklearn
     sklearn.datasets sklearn.linear_model sklearn.metrics sklearn.model_selection sklearn.naive_bayes
-    sklearn.preprocessing""".split()  # noqa: SIM905  (a list to read, not to look at)
+    sklearn.preprocessing hypothesis hypothesis.strategies hypothesis.extra.numpy pytest""".split()  # noqa: SIM905  (a list to read, not to look at)
 """Loaded when a submission names them, before its worker is forked: once for all who do."""
 
 _LOADED_LATE = {"matplotlib.pyplot": ("matplotlib.backends.backend_agg", "matplotlib.backends.backend_pdf")}
@@ -190,6 +191,10 @@ def load(names: list[str]) -> None:
         for name in (each for first in missing for each in (first, *_LOADED_LATE.get(first, ()))):
             with contextlib.suppress(Exception):  # not installed, or broken: the submission's own import fails
                 importlib.import_module(name)
+        if "hypothesis" in missing:
+            with contextlib.suppress(ImportError):
+                fix_draws()
+                load_what_it_needs()
     finally:
         shutil.rmtree(home, ignore_errors=True)
     gc.collect()

@@ -9,6 +9,7 @@ import pytest
 
 from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
 from autograder.model.values import Opaque
+from autograder.sandbox.session import LentError
 from tests.engine.sandbox.asking import ask
 
 ECHO = """
@@ -367,3 +368,42 @@ def test_who_is_not_defined_is_said_in_the_graders_words(run):
         ask(session, "g", (3.0,), hidden=True)
     assert caught.value.fault is Fault.MISSING
     assert caught.value.message == "g is not defined"
+
+
+def test_a_callback_advances_the_workers_generator(run):
+    session = run("""
+        import numpy as np
+        def f(draw):
+            rng, same = np.random.default_rng(5), np.random.default_rng(5)
+            return [draw(rng), draw(rng), rng.random(), same.random(), same.random(), same.random()]
+    """)
+    *drawn, a, b, c = ask(session, "f", (lambda rng: rng.random(),), {}).value[:6]
+    assert [*drawn, a, b, c][:3] == [a, b, c]
+
+
+def test_what_a_lent_function_raises_is_the_students_to_handle(run):
+    session = run("""
+        def f(g):
+            try:
+                g()
+            except ValueError as error:
+                return f"caught {error}"
+    """)
+
+    def refuses():
+        raise LentError("ValueError", "an empty class")
+
+    def fails():
+        raise LentError("Unheard", "of")
+
+    assert ask(session, "f", (refuses,), {}).value == "caught an empty class"
+    with pytest.raises(StudentFault, match="RuntimeError: of"):
+        ask(session, "f", (fails,), {})
+
+
+def test_a_renewed_worker_remembers_nothing(run):
+    session = run("calls = []\ndef count():\n    calls.append(1)\n    print(len(calls))\n    return len(calls)")
+    assert [ask(session, "count", (), {}).value for _ in range(2)] == [1, 2]
+    session.renew(hidden=False)
+    assert ask(session, "count", (), {}).value == 1
+    assert session.output == "1\n2\n1\n"

@@ -1,0 +1,225 @@
+"""Questions whose answer is a property, judged by the implementations that it accepts and by those that it catches.
+
+A student's ``check_*`` function takes implementations and returns None, or raises AssertionError where they are wrong
+(contract: ``returns = "none"``). Right and wrong ones stand in ``given/implementations/<question>.py``, which students
+read, and in ``implementations/<question>.py``, which they do not: two tables, ``RIGHT`` and ``WRONG``, from what an
+implementation does ("divides by n - 1") to the tuple of functions that are handed in.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import sys
+import warnings
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from autograder.checks.modules import load_module
+from autograder.checks.property import prop
+from autograder.checks.recipes import Recipe
+from autograder.model.calls import Answer, Call
+from autograder.model.errors import AuthoringError, Fault, Mismatch, StudentFault
+
+PUBLISHED, HIDDEN = Path("given", "implementations"), Path("implementations")
+RIGHT, WRONG = "RIGHT", "WRONG"
+LENT = "implementation"
+MOST_SHOWN = 2
+"""Of the calls that a property made of an implementation, the last ones are shown."""
+NO_ASSERTION = "only an AssertionError says that an implementation is wrong: state it with `assert`"
+
+
+class Implementation:
+    """A function that is handed to a student's property. It gets copies of its arguments.
+
+    Args:
+        function: ours, right or wrong.
+        says: what it does.
+        seen: gets the last calls with their results.
+
+    """
+
+    def __init__(self, function: Callable[..., Any], says: str, seen: deque[Answer] | None = None) -> None:
+        self.function = function
+        self.says = says
+        self.seen = seen
+        self.__name__ = function.__name__
+        self.__doc__ = function.__doc__
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it as the student's code does."""
+        return self.noted(partial(_call, self.function), args, kwargs)
+
+    def noted(self, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Have ``call`` answer, and note the call."""
+        if self.seen is None:
+            return call(*args, **kwargs)
+        made = Call(self.__name__, copy.deepcopy(args), copy.deepcopy(kwargs))
+        try:
+            value = call(*args, **kwargs)
+        except Exception as error:
+            kind = getattr(error, "kind", type(error).__name__)
+            fault = StudentFault(Fault.RAISED, f"{kind}: {error}", type_names=(kind,))
+            self.seen.append(Answer(made, fault=fault))
+            raise
+        self.seen.append(Answer(made, value))
+        return value
+
+    def watched(self, seen: deque[Answer]) -> Implementation:
+        """The same, whose calls are noted in ``seen``."""
+        found = Implementation(self.function, self.says, seen)
+        vars(found)["apart"] = self.apart
+        return found
+
+    @cached_property
+    def apart(self) -> Callable[..., Any]:
+        """For a process of its own: what it returns, and the generators among its arguments as it left them."""
+        return partial(_with_generators, self.function)
+
+
+def _call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    given = [value if _is_generator(value) else copy.deepcopy(value) for value in args]
+    named = {key: value if _is_generator(value) else copy.deepcopy(value) for key, value in kwargs.items()}
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return function(*given, **named)
+
+
+def _with_generators(function: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, list[Any]]:
+    value = _call(function, *args, **kwargs)
+    return value, [v for v in (*args, *kwargs.values()) if _is_generator(v)]
+
+
+def _is_generator(value: Any) -> bool:
+    return isinstance(value, np.random.Generator)
+
+
+def perturbed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, up to two units in the last place nearer to 0: as right, with other bits.
+
+    What is 0, 1 or infinite stays so: a limit is exact.
+    """
+
+    def other(*args: Any, **kwargs: Any) -> Any:
+        return _perturb(function(*args, **kwargs))
+
+    other.__name__, other.__doc__ = function.__name__, function.__doc__
+    return other
+
+
+def _perturb(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_perturb, value))
+    array = np.asarray(value)
+    if array.dtype.kind != "f":
+        return value
+    steps = array.view(np.uint64).astype(np.int64) % 3 if array.dtype == np.float64 else np.ones(array.shape)
+    moved = array * (1 - steps * 2.0**-52)
+    found = np.where(np.isfinite(array) & (array != 1), moved, array)
+    return found if array.shape else float(found)
+
+
+def accepts(name: str, function: str, *right: str, points: float, hint: str, hidden: bool = False) -> prop:
+    """A required property: the student's property ``function`` accepts right implementations.
+
+    Where it does not, nothing of the question counts.
+
+    Args:
+        name: of the property, unique in the file.
+        function: the question.
+        right: keys of ``RIGHT``.
+        points: what it is worth.
+        hint: what to think about when it fails.
+        hidden: whether the implementations are hidden.
+
+    """
+
+    def body(**given: Any) -> None:
+        lent: tuple[Implementation, ...] = given[LENT]
+        try:
+            given[function](*lent)
+        except StudentFault as fault:
+            if fault.fault is not Fault.RAISED:
+                raise
+            where = f" ({fault.where})" if fault.where else ""
+            raise Mismatch(f"refuses a right implementation, one that {lent[0].says}: {fault.message}{where}") from None
+
+    title = "Accepts right implementations" + (" that you do not see." if hidden else ".")
+    return _declare(body, name, function, title, RIGHT, right, points=points, hint=hint, hidden=hidden, required=True)
+
+
+def catches(
+    name: str, function: str, *wrong: str, points: float, hint: str, title: str = "", hidden: bool = False
+) -> prop:
+    """A property that holds when the student's property ``function`` raises AssertionError for wrong implementations.
+
+    Args:
+        name: of the property, unique in the file.
+        function: the question.
+        wrong: keys of ``WRONG``.
+        points: what it is worth, for all of them together.
+        hint: what to think about when it fails.
+        title: what students read; by default, what the implementation does.
+        hidden: whether the implementations are hidden.
+
+    """
+
+    def body(**given: Any) -> None:
+        lent: tuple[Implementation, ...] = given[LENT]
+        try:
+            given[function](*lent)
+        except StudentFault as fault:
+            if fault.fault is Fault.RAISED and "AssertionError" in fault.type_names:
+                return
+            if fault.fault is not Fault.RAISED:
+                raise
+            raise Mismatch(
+                f"does not catch an implementation that {lent[0].says}: {fault.message}; {NO_ASSERTION}"
+            ) from None
+        raise Mismatch(f"accepts an implementation that {lent[0].says}")
+
+    title = title or f"Catches an implementation that {wrong[0]}."
+    return _declare(body, name, function, title, WRONG, wrong, points=points, hint=hint, hidden=hidden)
+
+
+def _declare(
+    body: Callable[..., None], name: str, function: str, title: str, table: str, keys: Sequence[str], **declared: Any
+) -> prop:
+    caller = sys._getframe(2)  # noqa: SLF001  (the property belongs to the file that declares it)
+    path = Path(caller.f_code.co_filename).absolute()
+    if not keys:
+        raise AuthoringError(f"{name}: expected at least one implementation; found none")
+    file = path.parent.parent / (HIDDEN if declared["hidden"] else PUBLISHED) / path.name
+    # Read when a case is built: where Otter only shows verdicts, there are no implementations.
+    lots = Recipe(
+        lambda that: _lot(file, table, that), {"that": st.sampled_from(keys)}, tuple({"that": key} for key in keys)
+    )
+    kinds = inspect.Parameter.KEYWORD_ONLY
+    body.__doc__ = title
+    body.__signature__ = inspect.Signature([inspect.Parameter(n, kinds) for n in (function, LENT)])  # type: ignore[attr-defined]
+    made = prop(cases=len(keys), **declared, implementation=lots)
+    return made.state(body, name, title, path, caller.f_lineno)
+
+
+@lru_cache(maxsize=64)
+def _module(file: Path) -> ModuleType:
+    return load_module(file, f"implementations_of_{file.stem}")
+
+
+def _lot(file: Path, table: str, key: str) -> tuple[Implementation, ...]:
+    known = getattr(_module(file), table, {})
+    if key not in known:
+        raise AuthoringError(f"{file}: expected {key!r} in {table}; found {', '.join(map(repr, known))}")
+    return tuple(Implementation(function, key) for function in known[key])
+
+
+def lent_in(p: prop) -> list[Implementation]:
+    """All implementations that the cases of ``p`` hand in."""
+    return [i for _, values in p.cases for i in values.get(LENT, ()) if isinstance(i, Implementation)]

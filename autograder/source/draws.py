@@ -1,0 +1,54 @@
+"""Hypothesis in a student's module: the same draws in every run and on every machine, and nothing kept between runs."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+MOST_EXAMPLES = 40
+"""Cases of a ``@given`` without a number of its own."""
+PROFILE = "autograder"
+
+
+def fix_draws() -> None:
+    """Load settings under which what Hypothesis draws depends on the student's test alone."""
+    import hypothesis.core
+    from hypothesis import HealthCheck, Phase, settings
+    from hypothesis.internal.conjecture import providers
+
+    settings.register_profile(
+        PROFILE,
+        max_examples=MOST_EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+        print_blob=False,
+    )
+    settings.load_profile(PROFILE)
+    core: Any = hypothesis.core
+    core.global_force_seed = 0  # for settings that say derandomize=False
+    # Constants in the source of every local module would be drawn, too: they depend on what is installed, and how.
+    internal: Any = providers
+    none = internal.Constants()
+    internal._get_local_constants = lambda: none  # noqa: SLF001  (there is no public switch)
+
+
+def load_what_it_needs() -> None:
+    """Run a test that passes and one that fails: parts of Hypothesis are imported when first used."""
+    from hypothesis import given
+    from hypothesis import strategies as st
+
+    @given(st.tuples(st.integers(), st.floats(), st.text(), st.lists(st.booleans()), st.sampled_from("ab")))
+    def holds(_: object) -> None:
+        pass
+
+    @given(st.integers())
+    def fails(number: int) -> None:
+        assert number < 0
+
+    holds()
+    with contextlib.suppress(AssertionError):
+        fails()

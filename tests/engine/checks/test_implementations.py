@@ -1,0 +1,193 @@
+"""A property that students write is judged by what it accepts and what it catches."""
+
+import textwrap
+from collections import deque
+
+import numpy as np
+import pytest
+
+from autograder.checks import perturbed, question
+from autograder.checks.implementations import Implementation
+from autograder.model.errors import AuthoringError
+from autograder.model.result import QuestionResult, Verdict
+
+CONTRACT = '[[question]]\nname = "check_mean"\npoints = 6\narguments = { mean = "" }\nreturns = "none"\n'
+GIVEN = """
+import numpy as np
+
+def mean(x):
+    return np.mean(x)
+
+def mean_of_sum(x):
+    return np.sum(x / len(x))
+
+def median(x):
+    return np.median(x)
+
+RIGHT = {"uses NumPy": (mean,), "divides the sum": (mean_of_sum,)}
+WRONG = {"is the median": (median,)}
+"""
+HIDDEN = """
+import numpy as np
+from autograder.checks import perturbed
+
+def mean(x):
+    return float(np.mean(x))
+
+def mean_by_n_minus_1(x):
+    return np.sum(x) / (len(x) - 1) if len(x) > 1 else np.sum(x)
+
+def spoils(x):
+    x -= np.mean(x)
+    return 0.0
+
+RIGHT = {"rounds otherwise": (perturbed(mean),)}
+WRONG = {"divides by n - 1": (mean_by_n_minus_1,), "returns 0": (spoils,)}
+"""
+TESTS = """
+from autograder.checks import accepts, catches
+
+OK_FORMAT = False
+name = "check_mean"
+
+right = accepts("right", "check_mean", "uses NumPy", "divides the sum", points=1, hint="Tolerance?")
+the_median = catches("the_median", "check_mean", "is the median", points=2, hint="A skewed x?")
+hidden_right = accepts("hidden_right", "check_mean", "rounds otherwise", points=1, hint="Tolerance?", hidden=True)
+denominators = catches(
+    "denominators", "check_mean", "divides by n - 1", "returns 0", points=2, hint="Constants?", title="Both.", hidden=True
+)
+"""
+
+
+def good(mean):
+    rng = np.random.default_rng(0)
+    for n in (1, 2, 5):
+        x = rng.exponential(size=n) + 1
+        np.testing.assert_allclose(np.sum(x - mean(x)), 0, atol=1e-9)
+
+
+def exact(mean):
+    x = np.array([0.1, 0.2, 0.3])
+    assert mean(x) == np.mean(x)
+    good(mean)
+
+
+def never(_):
+    pass
+
+
+def always(_):
+    raise AssertionError
+
+
+def wrong_kind(mean):
+    if abs(mean(np.array([0.0, 0.0, 3.0])) - 1) > 1e-9:
+        raise ValueError("wrong")
+
+
+def says_false(mean):
+    return mean(np.zeros(3)) == 0
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """The question, and a way to judge an answer to it."""
+    files = {
+        "tests/contract.toml": CONTRACT,
+        "tests/check_mean.py": TESTS,
+        "given/implementations/check_mean.py": GIVEN,
+        "implementations/check_mean.py": HIDDEN,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = question.load(tmp_path / "tests" / "check_mean.py")
+    reference = type("reference", (), {"check_mean": staticmethod(good)})
+    found.record(reference=reference)
+    return found
+
+
+def judged(asked, answer):
+    return QuestionResult("check_mean", tuple(j.result for j in asked.judge({"check_mean": answer})))
+
+
+def problems(result):
+    return [p.counterexample.problem if p.counterexample else "" for p in result.properties]
+
+
+def test_a_good_property_earns_everything(asked):
+    assert judged(asked, good).score == 6
+
+
+def test_what_it_accepts_wrongly_is_said(asked):
+    result = judged(asked, lambda mean: good(lambda x: mean(x) if len(x) == 1 else np.mean(x)))
+    assert problems(result)[1] == "accepts an implementation that is the median"
+    assert problems(result)[3] == "accepts an implementation that divides by n - 1"
+    assert result.score == 0  # a property that never raises accepts right ones as well
+    assert [p.verdict for p in result.properties] == [Verdict.PASSED, Verdict.FAILED, Verdict.PASSED, Verdict.FAILED]
+
+
+def test_one_that_refuses_a_right_answer_earns_nothing(asked):
+    result = judged(asked, exact)
+    failed = [p.name for p in result.properties if p.verdict is Verdict.FAILED]
+    assert failed == ["right", "hidden_right"]
+    assert result.score == 0
+    assert "refuses a right implementation, one that divides the sum: AssertionError" in problems(result)[0]
+    example = result.properties[0].counterexample
+    assert example.calls[0].call == "check_mean(mean_of_sum)"
+    assert example.calls[1].call == "mean_of_sum(np.array([0.1, 0.2, 0.3]))"
+
+
+@pytest.mark.parametrize("answer", [never, always, wrong_kind, says_false])
+def test_these_earn_nothing(asked, answer):
+    assert judged(asked, answer).score == 0
+
+
+def test_another_exception_catches_nothing_and_is_told(asked):
+    result = judged(asked, wrong_kind)
+    assert "ValueError: wrong; only an AssertionError says" in problems(result)[1]
+    assert result.properties[0].verdict is Verdict.PASSED
+
+
+def test_a_returned_value_is_no_verdict(asked):
+    assert "returned a bool; expected None: raise AssertionError" in problems(judged(asked, says_false))[0]
+
+
+def test_cases_are_read_well(asked):
+    assert '"that": "divides by n - 1"' in asked.path.with_suffix(".json").read_text(encoding="utf-8")
+    assert [p.free for p in asked.properties] == [True, False, True, False]
+
+
+def test_an_unknown_implementation_is_the_authors_mistake(asked):
+    text = asked.path.read_text(encoding="utf-8").replace('"is the median"', '"is the mode"')
+    asked.path.write_text(text, encoding="utf-8")
+    with pytest.raises(AuthoringError, match="expected 'is the mode' in WRONG; found 'is the median'"):
+        question.load(asked.path).record()
+
+
+def test_implementations_get_copies():
+    x = np.arange(3.0)
+    exec_in = {}
+    exec(textwrap.dedent("def shift(x):\n    x += 1\n    return x"), exec_in)
+    lent = Implementation(exec_in["shift"], "shifts")
+    np.testing.assert_array_equal(lent(x), x + 1)
+    np.testing.assert_array_equal(lent(x), [1, 2, 3])
+
+
+def test_the_last_calls_are_noted():
+    seen = deque(maxlen=2)
+    lent = Implementation(np.sqrt, "is the root").watched(seen)
+    for x in (1.0, 4.0, 9.0):
+        lent(x)
+    assert [(a.call.args, a.value) for a in seen] == [((4.0,), 2.0), ((9.0,), 3.0)]
+
+
+def test_a_perturbed_function_is_as_right_and_has_other_bits():
+    x = np.random.default_rng(0).normal(size=200)
+    other = perturbed(lambda x: (x, np.arange(3)))(x)
+    assert 50 < np.sum(other[0] != x) < 200
+    np.testing.assert_allclose(other[0], x, rtol=1e-15)
+    assert np.all(np.abs(other[0]) <= np.abs(x))
+    np.testing.assert_array_equal(other[1], np.arange(3))
+    exact = np.array([0.0, 1.0, np.inf, -np.inf, np.nan])
+    np.testing.assert_array_equal(perturbed(lambda x: x)(exact), exact)
