@@ -166,6 +166,11 @@ def grade_class(
     overrides = read_overrides(out / OVERRIDES, {q.name: q.points for q in assignment.contract.questions})
     people.override(out / OVERRIDES, overrides, names)
     problems = list(people.problems)
+    if not any(p.hidden for q in assignment.questions for p in q.properties):
+        problems.append(
+            f"{assignment.folder}: no hidden checks, so students know all that counts"
+            + ("" if (assignment.folder / "misconceptions").is_dir() else "; is it the students' folder?")
+        )
     gradebook = None
     if exchange.canvas_gradebook:
         titles = (

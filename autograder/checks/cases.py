@@ -69,9 +69,27 @@ def _edges(recipes: Mapping[str, Recipe], drawn: list[Draws]) -> list[Draws]:
 
 def build_case(recipes: Mapping[str, Recipe], draws: Draws) -> dict[str, Any]:
     """Build the values of a recorded case; arrays are read-only, because cases are shared."""
-    values = {arg: r.build(**draws[arg]) for arg, r in recipes.items()}
+    values = {arg: _build(arg, r, draws[arg]) for arg, r in recipes.items()}
     _freeze(values)
     return values
+
+
+def _build(argument: str, recipe: Recipe, drawn: Mapping[str, Any]) -> Any:
+    try:
+        return recipe.build(**drawn)
+    except AuthoringError:
+        raise
+    except Exception as error:
+        code = getattr(recipe.build, "__code__", None)
+        at, line = error.__traceback__, getattr(code, "co_firstlineno", 0)
+        while at is not None:
+            line = at.tb_lineno if at.tb_frame.f_code is code else line
+            at = at.tb_next
+        where = f"{code.co_filename}, line {line}: " if code else ""
+        shown = ", ".join(f"{name}={value!r}" for name, value in drawn.items())
+        raise AuthoringError(
+            f"{where}the recipe of {argument} fails on {shown}: {type(error).__name__}: {error}"
+        ) from error
 
 
 def _freeze(value: Any) -> None:

@@ -61,7 +61,9 @@ class prop(OtterTestCase):  # noqa: N801  (a decorator, named like Otter's test_
             raise AuthoringError("a property draws at least one argument")
         for name, made in drawn.items():
             if not isinstance(made, Recipe):
-                raise AuthoringError(f"expected a recipe for {name}; found {made!r}")
+                called = getattr(made, "__name__", "") if callable(made) else ""
+                remedy = f"; write {name}={called}(...)" if called else ""
+                raise AuthoringError(f"expected a recipe for {name}; found {called or repr(made)}{remedy}")
         if not isinstance(points, (int, float)):
             raise AuthoringError(f"expected points as a number; found {points!r}")
 

@@ -15,6 +15,7 @@ from autograder.checks.cases import Draws, Recording, build_case, digest, draw_c
 from autograder.checks.composition import complete
 from autograder.checks.judging import Judgement, judge
 from autograder.checks.property import prop, properties_in
+from autograder.checks.recipes import Recipe
 from autograder.model.contract import Contract, Signature
 from autograder.model.errors import AuthoringError
 
@@ -64,6 +65,13 @@ class Question:
         name = f"{self.name}.{p.id}" + (f" {seed}" if seed else "")
         cases = draw_cases(name, p.recipes, p.count)
         found = Recording(cases, self._digest(p, cases))
+        if self._digest(p, cases) != found.digest:
+            changing = [a for a, r in p.recipes.items() if self._changes(r, [c[a] for c in cases])]
+            code = p.recipes[changing[0]].build.__code__ if changing else p.body.__code__
+            raise AuthoringError(
+                f"{code.co_filename}, line {code.co_firstlineno}: the recipe of {', '.join(changing)} in {p.id} gives "
+                "other values each time; draw from np.random.RandomState(seed), where seed is drawn: seed=SEEDS"
+            )
         if p.hidden:
             return found
         known = [json.dumps(c, sort_keys=True) for c in cases]
@@ -76,6 +84,10 @@ class Question:
     @staticmethod
     def _digest(p: prop, cases: Sequence[Draws]) -> str:
         return digest(build_case(p.recipes, c) for c in cases)
+
+    @staticmethod
+    def _changes(recipe: Recipe, draws: Sequence[Mapping[str, Any]]) -> bool:
+        return digest({"": recipe.build(**d)} for d in draws) != digest({"": recipe.build(**d)} for d in draws)
 
     def _forget_cases(self) -> None:
         for p in self.properties:
@@ -97,9 +109,10 @@ def load(path: Path) -> Question:
     except FileNotFoundError:
         raise AuthoringError(f"{path}: not found") from None
     except AuthoringError as error:
-        raise AuthoringError(f"{path}: {error}") from error
+        raise AuthoringError(f"{_place(path, error)}: {error}") from error
     except Exception as error:
-        raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
+        where = _place(path, error)
+        raise AuthoringError(f"{where}: cannot be loaded: {type(error).__name__}: {error}") from error
     found = tuple(properties_in(namespace))
     rules = contract.load(path.parent / contract.FILE)
     signature = rules.signature(path.stem)
@@ -120,6 +133,19 @@ def load(path: Path) -> Question:
         if unknown := [name for name in p.functions if rules.signature(name) is None]:
             raise AuthoringError(f"{path}: {p.id} uses {', '.join(unknown)}, which the contract does not know")
     return Question(signature, path, found)
+
+
+def _place(path: Path, error: BaseException) -> str:
+    """The file with the line in it that the error passed last."""
+    found = str(path)
+    if isinstance(error, SyntaxError) and error.lineno:
+        return f"{path}, line {error.lineno}"
+    at = error.__traceback__
+    while at is not None:
+        if at.tb_frame.f_code.co_filename == str(path.absolute()):
+            found = f"{path}, line {at.tb_lineno}"
+        at = at.tb_next
+    return found
 
 
 def _names_bound_by(node: ast.stmt) -> list[str]:

@@ -41,6 +41,16 @@ class Recipe:
             if set(edge) != set(self.draws):
                 raise AuthoringError(f"expected an edge of {', '.join(self.draws)}; found {dict(edge)}")
 
+    def __call__(self, *_: Any, **__: Any) -> Recipe:
+        """A recipe is no function: say how it is used.
+
+        Raises:
+            AuthoringError: always.
+
+        """
+        name = getattr(self.build, "__name__", "it")
+        raise AuthoringError(f"{name} is a recipe already; use it without brackets: data={name}")
+
     def also(self, *edges: Mapping[str, Any]) -> Recipe:
         """The same recipe with more explicit edge cases."""
         return Recipe(self.build, self.draws, (*self.edges, *edges))

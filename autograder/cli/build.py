@@ -20,15 +20,18 @@ def command(assignments: Sequence[str], keep_cases: bool, seed: int | None, out:
     """Record cases of every property, published and unpublished, and write the students' folder.
 
     The students' folder is the master copy without solutions and hidden properties. Do not edit it by hand.
+    A typo in the contract, a file of no question, or a check that a right answer fails is an error.
     """
     from autograder import release
     from autograder.checks.composition import complete
 
     for name in assignments:
         folder = authored(name)
+        release.check_files(folder)
         # Questions that are taken from elsewhere come with the cases that were recorded there.
         if not keep_cases and complete(folder) == folder:
             release.record(folder, seed)
+        release.check_right_answers(folder)
         target = (out or folder.parent.parent / "assignments") / folder.name
         release.build(folder, target)
         echo(f"{folder.name}: {target}")

@@ -14,7 +14,6 @@ from autograder.cli.common import ROOT, Command
 from autograder.cli.grade import grade_and_show
 from autograder.cli.report import write_pages
 from autograder.cli.screen import echo
-from autograder.model.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.report.table import Row
@@ -23,12 +22,15 @@ if TYPE_CHECKING:
 @click.command("demo", cls=Command, epilog="autograder demo")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder for the results.")
 def command(out: Path | None) -> None:
-    """Grade the sample class that comes with the assignments, and print a summary."""
+    """Grade the sample classes that come with the assignments, and print a summary.
+
+    Where the package was installed without them, it makes a small assignment with a class of two and grades that.
+    """
     folder = out or Path(tempfile.mkdtemp(prefix="autograder-demo-"))
     started = time.monotonic()
     classes = sorted(p for p in (ROOT / "solutions").glob("*/class") if p.is_dir())
     if not classes:
-        raise UsageError(f"{ROOT / 'solutions'}: expected sample classes (<assignment>/class); found none")
+        classes = [_small_class(folder / "solutions" / "my_first")]
     trouble = 0
     for sample in classes:
         target = folder / sample.parent.name
@@ -42,6 +44,18 @@ def command(out: Path | None) -> None:
     echo(f"{len(classes)} assignments in {time.monotonic() - started:.1f} s; everything is in {folder}")
     if trouble:
         raise click.exceptions.Exit(1)
+
+
+def _small_class(master: Path) -> Path:
+    """A new assignment with a class of two; where it is."""
+    from autograder import release
+    from autograder.release.starter import write_starter
+
+    if not master.exists():
+        write_starter(master, "My first")
+    release.record(master)
+    echo(f"the assignments are in the project's clone, not in this package; here is a small one: {master}")
+    return master / "class"
 
 
 def summary(rows: Sequence[Row]) -> list[str]:

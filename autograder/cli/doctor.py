@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from autograder.cli.common import Command
+from autograder.cli.common import ROOT, Command
 from autograder.cli.screen import echo
 from autograder.model.errors import InfrastructureError
 
@@ -30,4 +30,5 @@ def command() -> None:
         echo(f"Not enough: {error}")
         raise click.exceptions.Exit(1) from None
     echo(f"Enough to grade: {floor(findings)}.")
-    echo("What each layer stops: .github/SECURITY.md")
+    if (ROOT / ".github" / "SECURITY.md").is_file():
+        echo(f"What each layer stops: {ROOT / '.github' / 'SECURITY.md'}")

@@ -1,8 +1,9 @@
-"""``autograder new``: an assignment of one's own, composed from questions of others."""
+"""``autograder new``: an assignment of your own, from an explained example or from questions of others."""
 
 from __future__ import annotations
 
 import json
+import keyword
 import re
 from pathlib import Path
 
@@ -17,19 +18,38 @@ from autograder.model.errors import UsageError
     "new", cls=Command, epilog="autograder new my_homework --from naive_bayes:estimate_parameters,naive_bayes:predict"
 )
 @click.argument("name")
-@click.option("--from", "taken", required=True, help="assignment:question, several with commas; =name renames one.")
+@click.option("--from", "taken", default=None, help="assignment:question, several with commas; =name renames one.")
 @click.option("--title", default=None, help="What students read above it; by default the name.")
-def command(name: str, taken: str, title: str | None) -> None:
-    """Compose an assignment of 100 points from questions of other assignments.
+def command(name: str, taken: str | None, title: str | None) -> None:
+    """Start an assignment in solutions/NAME: one question with every line explained, or questions of others.
 
-    Writes a contract and the start of a handout to solutions/NAME beside theirs. Nothing is copied: reference,
-    checks, recorded cases and misconceptions stay where they are. Edit both files, then `autograder build NAME`.
+    With --from, it composes an assignment of 100 points: a contract and the start of a handout, beside theirs. Nothing
+    is copied: reference, checks, recorded cases and misconceptions stay where they are. Edit the files, then
+    `autograder build NAME`. How to write questions: .github/AUTHORING.md.
     """
+    if not re.fullmatch(r"[a-z]\w*", name) or keyword.iskeyword(name):
+        raise UsageError(f"{name}: expected a name that Python can import, such as my_homework")
+    title = title or name.replace("_", " ").capitalize()
+    if taken is None:
+        _start(Path.cwd() / "solutions" / name, title)
+    else:
+        _compose(name, taken, title)
+
+
+def _start(folder: Path, title: str) -> None:
+    from autograder.release.starter import write_starter
+
+    if folder.exists():
+        raise UsageError(f"{folder}: exists already")
+    write_starter(folder, title)
+    echo(f"{folder}: 1 question, 10 points")
+    echo(f"read the files, change them, then: autograder build {folder.name} && autograder audit {folder.name}")
+
+
+def _compose(name: str, taken: str, title: str) -> None:
     from autograder.checks import contract, question
     from autograder.checks.composition import complete
 
-    if not re.fullmatch(r"[a-z]\w*", name):
-        raise UsageError(f"{name}: expected a name that Python can import, such as my_homework")
     wanted = [_parsed(item) for item in filter(None, (part.strip() for part in taken.split(",")))]
     if not wanted:
         raise UsageError("--from: expected assignment:question, several with commas")
@@ -38,7 +58,7 @@ def command(name: str, taken: str, title: str | None) -> None:
     if folder.exists():
         raise UsageError(f"{folder}: exists already")
     share, rest = divmod(100, len(wanted))
-    tables = [f"title = {json.dumps(title or name.replace('_', ' ').capitalize(), ensure_ascii=False)}\n"]
+    tables = [f"title = {json.dumps(title, ensure_ascii=False)}\n"]
     for i, (assignment, asked, renamed) in enumerate(wanted):
         lines = ["[[question]]", f'from = "{assignment}:{asked}"', *([f'name = "{renamed}"'] if renamed else [])]
         tables.append("\n".join([*lines, f"points = {share + (i < rest)}"]) + "\n")

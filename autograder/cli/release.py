@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.common import Command, master
+from autograder.cli.common import Command, authored, master
 from autograder.cli.screen import echo
 
 
@@ -20,7 +20,9 @@ def command(assignments: Sequence[str], out: Path) -> None:
     from autograder.grade.fingerprint import version
 
     for name in assignments:
+        release.check_files(authored(name))
         folder = master(name)
+        release.check_right_answers(folder)
         for path in release.release(folder, out):
             echo(str(path))
         echo(version(folder))

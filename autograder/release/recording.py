@@ -39,8 +39,10 @@ def record(master: Path, seed: int | None = None) -> None:
         AuthoringError: a question file does not load.
 
     """
+    master = master.absolute()
     command = [sys.executable, "-I", "-c", _SCRIPT, str(_PACKAGE.parent), str(master / "tests")]
     command += [str(master / f"{master.name}.py"), "" if seed is None else str(seed)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=master)
     if done.returncode:
-        raise AuthoringError(f"{master}: cases could not be recorded: {done.stderr.strip()}")
+        why = done.stderr.strip()
+        raise AuthoringError(f"{master}: cases could not be recorded: {why}" if "Traceback" in why else why)

@@ -198,7 +198,7 @@ def test_a_mistake_of_the_staff_names_the_file(run, toy, tmp_path):
     (toy / "tests" / "double.py").write_text("import nothing_of_that_name\n")
     code, _, err = run("grade", toy, toy / "class", "--out", tmp_path / "out", "--no-report")
     assert code == 1
-    assert err.startswith(f"autograder: {toy / 'tests' / 'double.py'}: cannot be loaded: ModuleNotFoundError")
+    assert err.startswith(f"autograder: {toy / 'tests' / 'double.py'}, line 1: cannot be loaded: ModuleNotFoundError")
     assert "Traceback" not in err
 
 

@@ -1,0 +1,186 @@
+"""What course staff write: the guide's example works as it is shown, a new assignment too, and typos are named."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.model.errors import AuthoringError
+from autograder.release import build, check_files, check_right_answers, record
+from autograder.release.wheel import ROOT
+
+GUIDE = (ROOT / ".github" / "AUTHORING.md").read_text(encoding="utf-8")
+FILE = re.compile(r"^<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def autograder(cwd: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "autograder", *arguments]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def audited(cwd: Path, name: str) -> None:
+    assert f"{name}: nothing to fix" in autograder(cwd, "audit", name, "--jobs", "1", "--here-only")
+
+
+def test_the_guides_example_is_built_audited_graded_and_taken_from(tmp_path):
+    folder = tmp_path / "solutions" / "kmeans"
+    for name, text in FILE.findall(GUIDE):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    assert len(FILE.findall(GUIDE)) == 9
+    autograder(tmp_path, "build", "kmeans")
+    assert "raise NotImplementedError" in (tmp_path / "assignments/kmeans/kmeans.py").read_text()
+    audited(tmp_path, "kmeans")
+    autograder(tmp_path, "grade", "kmeans", "solutions/kmeans/wheats", "--out", "graded")
+    assert "loops,10,10,graded,6,4" in (tmp_path / "graded/grades.csv").read_text()
+    assert "1 questions, 100 points" in autograder(tmp_path, "new", "half", "--from", "kmeans:assign")
+
+
+def test_every_command_and_expectation_of_the_guide_exists():
+    from autograder import checks
+    from autograder.cli import COMMANDS
+    from autograder.model.limits import Limits
+
+    for command in re.findall(r"^\$ autograder (\w+)", GUIDE, re.MULTILINE):
+        assert command in COMMANDS
+    named = set(re.findall(r"`(expect\w*|[a-z_]+)\(", GUIDE)) - {"assign", "update"}
+    assert named <= set(checks.__all__)
+    for key in re.findall(
+        r"^(\w+) = [\d.]+ *(?:#.*)?$", GUIDE.partition("[limits]")[2].partition("```")[0], re.MULTILINE
+    ):
+        assert hasattr(Limits(), key), key
+
+
+def test_a_new_assignment_is_built_audited_and_graded(tmp_path):
+    assert "1 question, 10 points" in autograder(tmp_path, "new", "my_first", "--title", "Softmax")
+    autograder(tmp_path, "build", "my_first")
+    audited(tmp_path, "my_first")
+    autograder(tmp_path, "grade", "my_first", "solutions/my_first/class", "--out", "graded")
+    rows = (tmp_path / "graded/grades.csv").read_text().splitlines()
+    assert rows[1:] == ["ada,10,10,graded,10", "bob,6,10,graded,6"]
+    assert "# Softmax\n" in (tmp_path / "assignments/my_first/README.md").read_text()
+
+
+def test_a_demo_without_a_clone(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; import autograder.cli.common as c, autograder.cli.demo as d\n"
+        "c.ROOT = d.ROOT = Path('/nowhere')\nsys.argv = ['autograder', 'demo', '--out', 'out']\n"
+        "from autograder.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "the assignments are in the project's clone, not in this package; here is a small one" in done.stdout
+    assert "2 submissions, mean 8.0, 1 with full points" in done.stdout
+
+
+# --- typos ---
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('title = "Toy"', 'titel = "Toy"', r"line 1: unknown key titel; did you mean title\?"),
+        ('title = "Toy"', "", r'line 1: expected a title that students read: title = "..."'),
+        ("points = 6", "points = 6\npoint = 7", r"line 12: unknown key point in \[question\]; did you mean points\?"),
+        ('title = "Toy"', 'title = "Toy"\n[limit]\nx = 1', r"line 2: unknown key limit; did you mean limits\?"),
+        ('title = "Toy"', 'title = "Toy"\ncolour = 1', r"line 2: unknown key colour; expected limits, name, question"),
+    ],
+)
+def test_a_typo_in_the_contract(master, old, new, says):
+    edit(master / "tests/contract.toml", old, new)
+    with pytest.raises(AuthoringError, match=rf"contract\.toml, {says}"):
+        check_files(master)
+
+
+def test_a_file_of_no_question(master):
+    (master / "tests/duble.py").write_text("", encoding="utf-8")
+    (master / "misconceptions/other.py").write_text("", encoding="utf-8")
+    with pytest.raises(AuthoringError) as caught:
+        check_files(master)
+    assert re.search(
+        r"tests/duble\.py: contract\.toml has no question duble; did you mean double\.py\?", str(caught.value)
+    )
+    assert re.search(r"misconceptions/other\.py: .*add the question, or remove the file", str(caught.value))
+
+
+RECIPE = """
+@recipe(n=st.integers(1, 4), seed=SEEDS)
+def drawn(n, seed):
+    BODY
+
+
+@prop(points=2, hint="Add z to itself.", cases=12, z=USE)
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "use", "says"),
+    [
+        ("return np.random.normal(size=n)", "drawn", r"double\.py, line \d+: the recipe of z in is_z_plus_z gives other values each time; draw from np\.random\.RandomState\(seed\)"),
+        ("return np.zeros(n) / np.zeros(n)[5]", "drawn", r"double\.py, line \d+: the recipe of z fails on n=\d, seed=\d+: IndexError"),
+        ("return np.zeros(n)", "drawn()", r"double\.py, line \d+: drawn is a recipe already; use it without brackets: data=drawn"),
+        ("return np.zeros(n)", "arrays", r"double\.py, line \d+: expected a recipe for z; found arrays; write z=arrays\(\.\.\.\)"),
+    ],
+    ids=["without its seed", "raises", "called", "not called"],
+)  # fmt: skip
+def test_a_mistake_in_a_recipe(master, body, use, says):
+    path = master / "tests/double.py"
+    edit(path, "from autograder.checks import arrays, expect, prop", "import numpy as np\nfrom hypothesis import strategies as st\nfrom autograder.checks import SEEDS, arrays, expect, prop, recipe")  # fmt: skip
+    declared = '@prop(points=2, hint="Add z to itself.", cases=12, z=arrays(largest=3))\n'
+    edit(path, declared, RECIPE.replace("BODY", body).replace("USE", use).lstrip())
+    with pytest.raises(AuthoringError, match=says) as caught:
+        record(master)
+    assert "Traceback" not in str(caught.value)
+
+
+def test_a_check_that_a_right_answer_fails_is_not_built(master):
+    check_right_answers(master)
+    (master / "wheats").mkdir()
+    (master / "wheats/loops.py").write_text(
+        "def double(z):\n    return z\n\ndef weigh(X, theta):\n    return X @ theta\n"
+    )
+    with pytest.raises(
+        AuthoringError, match=r"double\.py: is_z_plus_z fails a right answer, loops\.py: .*; drawn: {'z'"
+    ):
+        check_right_answers(master)
+    (master / "wheats/loops.py").unlink()
+    edit(master / "toy.py", "return X @ theta", "return X @ theta + 1")
+    with pytest.raises(AuthoringError, match=r"weigh\.py: is_a_product fails a right answer, toy\.py: "):
+        check_right_answers(master)
+
+
+def test_grading_with_the_students_folder_says_that_nothing_is_hidden(master, tmp_path):
+    build(master, tmp_path / "assignments" / "toy")
+    (tmp_path / "ada.py").write_text((master / "toy.py").read_text())
+    command = [sys.executable, "-m", "autograder", "grade", "assignments/toy", "ada.py", "--out", "graded"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "no hidden checks, so students know all that counts; is it the students' folder?" in done.stderr
+    assert json.loads((tmp_path / "graded/results/ada.json").read_text())["score"] == 8
+
+
+def test_shell_completion_as_the_readme_says(tmp_path):
+    assert 'eval "$(_AUTOGRADER_COMPLETE=bash_source autograder)"' in (ROOT / "README.md").read_text(encoding="utf-8")
+    code = "import sys; sys.argv = ['autograder']; from autograder.cli import main; main()"
+    asked = {
+        "_AUTOGRADER_COMPLETE": "bash_complete",
+        "COMP_WORDS": "autograder au",
+        "COMP_CWORD": "1",
+        "PATH": "/usr/bin",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=asked, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "plain,audit"
