@@ -1,7 +1,7 @@
 """Questions whose answer is a property, judged by the implementations that it accepts and by those that it catches.
 
 A student's ``check_*`` function takes implementations and returns None, or raises AssertionError where they are wrong
-(contract: ``returns = "none"``). Right and wrong ones stand in ``given/implementations/<question>.py``, which students
+(contract: ``returns = "none"``). Right and wrong ones are in ``given/implementations/<question>.py``, which students
 read, and in ``implementations/<question>.py``, which they do not: two tables, ``RIGHT`` and ``WRONG``, from what an
 implementation does ("divides by n - 1") to the tuple of functions that are handed in.
 """
