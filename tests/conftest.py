@@ -285,7 +285,7 @@ def result() -> SubmissionResult:
     example = Counterexample(
         case={"z": {"ndim": 0, "size": 1, "seed": 7}},
         calls=(ShownCall("double(np.array(0.5))", returned="0.25"), ShownCall("double(1)", raised="ValueError: no")),
-        problem="differs from what it must equal",
+        problem="does not equal the expected value",
         expected="1.0",
         got="0.25",
         difference="largest difference: 0.25 instead of 1.0",

@@ -33,7 +33,7 @@ class Observer(Protocol):
 observer: ContextVar[Observer | None] = ContextVar("observer", default=None)
 """The current observer; None while grading."""
 
-DIFFERS = "differs from what it must equal"
+DIFFERS = "does not equal the expected value"
 COARSE = 1e-3
 """An absolute tolerance from here on is part of the statement, as for a frequency, and is shown."""
 

@@ -120,7 +120,7 @@ def test_a_counterexample_tells_call_answer_and_expectation(only):
     assert np.array_equal(given, values["z"])
     assert np.array_equal(eval(call.returned, {"np": np}), 2 * given + 1)
     assert np.array_equal(eval(example.expected, {"np": np}), 2 * given)
-    assert example.problem == "differs from what it must equal"
+    assert example.problem == "does not equal the expected value"
 
 
 def test_one_wrong_case_is_enough(only):

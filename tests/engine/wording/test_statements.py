@@ -12,7 +12,7 @@ from autograder.wording.text import CALL_WIDTH, WIDTH, as_text, property_text, q
 EXAMPLE = Counterexample(
     case={"z": {"seed": 1}},
     calls=(ShownCall("f(1.0)", returned="3.0"),),
-    problem="differs from what it must equal",
+    problem="does not equal the expected value",
     expected="2.0",
     got="3.0",
     difference="off by 1",
@@ -28,7 +28,7 @@ def test_a_wrong_answer_is_called_returned_problem_expected():
         "hint: A hint.",
         "called:   f(1.0)",
         "returned: 3.0",
-        "problem:  differs from what it must equal",
+        "problem:  does not equal the expected value",
         "expected: 2.0",
         "          off by 1",
         "(4 of 9 cases fail; this is the smallest)",
