@@ -88,6 +88,8 @@ def text(a: Audit, *, brief: bool = False) -> Iterator[str]:
         users = ", ".join(mutant.questions)
         yield f"  survivor {mutant.id} in {mutant.unit} ({mutant.slip}): no property of {users} fails"
         yield from (f"    {line}" for line in mutant.diff.splitlines())
+        yield "  write a property that fails it; or, where it is another right answer, add to equivalents.toml:"
+        yield f'    [[mutant]]\n    id = "{mutant.id}"\n    reason = "..."'
     for rare in a.rare:
         yield ""
         yield f"  caught by a single case: {rare}"

@@ -204,7 +204,7 @@ def without_times(results: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 
 def as_user(user: int, command: Sequence[str], folder: Path) -> list[str]:
-    """The command as an unprivileged user, who sees the interpreter even where it stands in a private folder."""
+    """The command as an unprivileged user, who sees the interpreter even where it is in a private folder."""
     private = next((p for p in reversed(Path(sys.base_prefix).parents) if not p.stat().st_mode & 0o001), None)
     steps = []
     if private is not None:

@@ -108,5 +108,5 @@ def _indented(code: str) -> str:
 
 
 def attempts(by: tuple[str, ...], table: Mapping[str, str], *, tame: bool = True) -> list[Attack]:
-    """Attacks that try one forbidden expression and answer right; whoever gets through says so."""
+    """Attacks that try one forbidden expression and answer right; an attack that gets through says so."""
     return [Attack(name, by, f"attempt(lambda: {code})", tame=tame) for name, code in table.items()]

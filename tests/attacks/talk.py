@@ -65,7 +65,7 @@ LEAKS = {
     """,
 }
 # The words of a hidden property are its hint only, whatever the student's code puts where words may be.
-TOLD = {
+TALKS = {
     "told_by_exception": ("raise ValueError('TOLD')", "raised an exception"),
     "told_by_class": ("raise type('TOLD', (Exception,), {})()", "raised an exception"),
     "told_by_line": ("raise ValueError  # TOLD", "raised an exception"),
@@ -112,7 +112,7 @@ ATTACKS = [
     ),
     *(Attack(name, ("deadline",), code, double="timed out") for name, code in TRICKLED.items()),
     *(Attack(name, ("process",), code) for name, code in LEAKS.items()),
-    *(Attack(name, ("process",), code, double=word) for name, (code, word) in TOLD.items()),
+    *(Attack(name, ("process",), code, double=word) for name, (code, word) in TALKS.items()),
     # The question fails at first, and is judged again with a right ``double``: that must be no lever either.
     *(
         Attack(name, ("bounds",), answer=WRONG, double="wrong answer", weigh=f"{code}\nX = X * 0 + 7", weighed=points)

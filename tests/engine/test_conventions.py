@@ -30,7 +30,8 @@ LONGER: dict[str, str] = {}
 
 def texts() -> list[Path]:
     templates = sorted((ROOT / "autograder" / "report" / "templates").iterdir())
-    return [*ENGINE, *templates, *PROSE]
+    tests = sorted(p for p in (ROOT / "tests").rglob("*.py") if p != Path(__file__).resolve())
+    return [*ENGINE, *templates, *PROSE, *tests]
 
 
 @pytest.mark.parametrize("words", REPLACED)
@@ -40,7 +41,7 @@ def test_plain_words(words):
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
         for path in texts()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if pattern.search(line)
+        if pattern.search(line.replace("TOLD", ""))  # what an attack prints
     ]
     assert not found, f"better: {REPLACED[words]}\n" + "\n".join(found)
 
@@ -70,7 +71,7 @@ def test_every_module_begins_with_what_it_is():
 
 def test_no_path_of_one_machine():
     pattern = re.compile(r"/tmp/wt\b|/work/|/root/|/home/(?!student\b)\w")
-    tracked = [*texts(), ROOT / "pyproject.toml", *sorted((ROOT / "tests").rglob("*.py"))]
+    tracked = [*texts(), ROOT / "pyproject.toml"]
     allowed = {Path(__file__).resolve(), ROOT / "autograder/sandbox/layers/uid.py"}
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"

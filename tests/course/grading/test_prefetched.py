@@ -52,7 +52,7 @@ def reference(name):
 def test_right_answers_in_several_styles(sandbox, name, monkeypatch):
     for path in right_answers(name)[:2]:
         together, singly = results(sandbox, name, path.read_text(encoding="utf-8"), monkeypatch)
-        # A call that hangs on an answer is made after those that do not, and so prints after them.
+        # A call that depends on an answer is made after those that do not, and so prints after them.
         assert replace(together, output="") == replace(singly, output="")
         assert together.score == together.points
 

@@ -119,12 +119,12 @@ def weak(toy):
     return write(toy, files)
 
 
-def test_a_weak_assignment_fails_with_words_from_which_it_can_be_mended(weak):
+def test_a_weak_assignment_fails_with_words_from_which_it_can_be_fixed(weak):
     found = audit(weak)
     assert not found.passed
     said = "\n".join(found.errors)
     assert "misconception double.once keeps all its points: no property catches it" in said
-    assert "right answer a_loop is marked down in weigh: weigh.is_a_product: wrong answer: differs" in said
+    assert "right answer a_loop is marked down in weigh: weigh.is_a_product: wrong answer: does not equal" in said
     assert (
         "double: adds_one catches no wrong answer, so its 3 points go to everyone; remove it, make it stricter" in said
     )
@@ -224,12 +224,12 @@ def test_a_file_of_reasons_that_is_none_is_named(tmp_path, text, says):
         equivalents.load(tmp_path / "equivalents.toml")
 
 
-def test_right_answers_that_hang_on_the_order_of_sums_are_found(weak):
+def test_right_answers_that_depend_on_the_order_of_sums_are_found(weak):
     (reordered, *_) = perturbations.perturbations()
     assert reordered.order == "reordered"
     found = perturbations.grade_perturbed(weak, reordered)
     assert found.wheats == 2
-    assert any(f.startswith("a_loop: weigh.is_a_product: differs") for f in found.failures)
+    assert any(f.startswith("a_loop: weigh.is_a_product: does not equal") for f in found.failures)
     assert json.dumps(dict(found.margins))
 
 

@@ -1,4 +1,4 @@
-"""Draw once, replay always: what is replayed is what was drawn, on every machine and whoever is graded."""
+"""Draw once, replay always: what is replayed is what was drawn, on every machine and for every submission."""
 
 import json
 

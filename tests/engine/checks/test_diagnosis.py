@@ -168,7 +168,7 @@ def test_changing_an_argument_may_be_the_mistake_itself(known, z):
 
 
 def check(student, inputs, name="p", failing=None):
-    """A check that asked ``student`` for ``inputs``, and failed in the cases ``failing``: all of them unless told."""
+    """A check that asked ``student`` for ``inputs``, and failed in the cases ``failing``: all of them by default."""
     calls = logged(student, inputs)
     result = PropertyResult(name, name, 1, False, Verdict.FAILED)
     return Judgement(result, calls, calls if failing is None else [calls[i] for i in failing])

@@ -179,15 +179,15 @@ def test_our_own_fault_is_no_verdict_even_beside_a_reference(only, text):
 
 
 def test_a_hidden_property_tells_the_caller_so(only):
-    told = []
+    hidden = []
 
     class Listening:
         def call(self, call):
-            told.append(call.hidden)
+            hidden.append(call.hidden)
             return Answer(call, 2 * call.args[0])
 
     assert verdict(only(HIDDEN), Listening(), reference=reference(lambda z: 2 * z)).verdict is Verdict.PASSED
-    assert set(told) == {True}
+    assert set(hidden) == {True}
 
 
 def test_cases_are_the_same_for_everyone_whatever_a_student_does_to_them(only):

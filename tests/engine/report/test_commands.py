@@ -1,4 +1,4 @@
-"""The pages at the end of a grading: written by ``grade`` unless it is told not to."""
+"""The pages at the end of a grading: written by ``grade`` unless an option says otherwise."""
 
 import html
 import re

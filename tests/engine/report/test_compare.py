@@ -15,7 +15,7 @@ from autograder.report import results_json
 from autograder.report.compare import changes, why
 
 
-def mended(result):
+def fixed(result):
     """The same submission, its second property passed now."""
     q = result.questions[0]
     passed = replace(q.properties[1], verdict=Verdict.PASSED, reason="", counterexample=None)
@@ -28,9 +28,9 @@ def test_the_same_result_has_no_changes(result):
 
 
 def test_a_change_names_its_property_and_both_verdicts(result):
-    (change,) = changes(result, mended(result))
+    (change,) = changes(result, fixed(result))
     assert str(change) == "double: Twice. wrong answer, 0 of 1.5 -> passed, 1.5 of 1.5 (+1.5)"
-    (back,) = changes(mended(result), result)
+    (back,) = changes(fixed(result), result)
     assert back.gained == -1.5
 
 
@@ -87,7 +87,7 @@ def run(command, *folders):
 def test_compare_says_whose_score_changed_where_and_why(graded, result):
     old = graded("old", [(result, "c:1"), (replace(result, id="bob"), "c:2"), (replace(result, id="gone"), "c:3")])
     new = graded(
-        "new", [(mended(result), "c:9"), (replace(result, id="bob"), "d:2"), (replace(result, id="new"), "d:4")]
+        "new", [(fixed(result), "c:9"), (replace(result, id="bob"), "d:2"), (replace(result, id="new"), "d:4")]
     )
     assert run(command, old, new) == [
         "ada: 8 -> 9.5 (the submission changed)",

@@ -1,4 +1,4 @@
-"""The pages: what stands in them, what must not, and that no word of a student becomes markup."""
+"""The pages: what they contain, what they must not, and that no word of a student becomes markup."""
 
 from dataclasses import replace
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""Similar answers: found though renamed, stubs count for nobody, the page stands alone, and nothing runs."""
+"""Similar answers: found though renamed, stubs do not count, the page is self-contained, and nothing runs."""
 
 import builtins
 import json

@@ -1,4 +1,4 @@
-"""Many calls asked in one go: the same answers, and nothing told of a worker that was lost on the way."""
+"""Many calls asked in one go: the same answers, and no message about a worker that was lost on the way."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_of_a_worker_that_was_lost_nothing_is_believed_and_each_call_can_still_b
         ask(session, "f", (deadly,), {})
     assert caught.value.fault in (Fault.EXITED, Fault.TIMED_OUT)
     assert ask(session, "count", (), {}).value == 0
-    # What was printed on the way to nothing is not told twice.
+    # What was printed on the way to nothing is not shown twice.
     assert session.output == "call 1\ncall 2\n"
 
 

@@ -1,4 +1,4 @@
-"""What students read: which lines stand in it, and which must not."""
+"""What students read: which lines it has, and which it must not have."""
 
 from dataclasses import replace
 
@@ -196,7 +196,7 @@ def test_it_is_said_that_there_were_more_calls():
     assert "calls of" not in property_text(replace(WRONG, counterexample=replace(EXAMPLE, made=1)))
 
 
-# --- one cause, told once ---
+# --- one cause, shown once ---
 
 
 def again(result, name, title, **changes):
@@ -236,8 +236,8 @@ def test_the_same_cause_is_told_once(results):
     assert question_text(question).splitlines()[-1].strip() == "the same in: Again. (1 point)"
     assert as_text(question, first) != as_text(question, last)
     named = replace(question, diagnosis=Diagnosis("m", "You square.", "Do not."))
-    for told in (question, named):
-        assert as_text(told, last) == f"the same as in “{first.title}”"
+    for asked in (question, named):
+        assert as_text(asked, last) == f"the same as in “{first.title}”"
 
 
 @pytest.mark.parametrize("results", DIFFERENT)

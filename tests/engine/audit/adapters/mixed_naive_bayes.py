@@ -3,7 +3,7 @@ from mixed_naive_bayes import MixedNB
 
 
 def posterior(X, priors, means, variances):
-    # It squeezes axes of length 1 away, so every example stands there twice, and beside the classes one that is impossible.
+    # It squeezes axes of length 1 away, so every example is there twice, and beside the classes one that is impossible.
     X, priors = np.vstack([X, X]), np.append(priors, 0.0)
     model = MixedNB()
     model.theta, model.sigma, model.epsilon = np.vstack([means, means[:1]]), np.vstack([variances, variances[:1]]), 0.0
