@@ -21,6 +21,8 @@ from autograder.model.submission import Submission, Unreadable
 from autograder.sandbox.sandbox import Budget, Sandbox
 from autograder.sandbox.session import Session
 
+MOST_FAILED_RETRIES = 2
+"""Properties that time out again with more time, after which no other of the submission is tried again."""
 MOST_LOSSES = 2
 """Lost workers after which the rest of a question is not tried: each costs a whole deadline."""
 
@@ -178,9 +180,7 @@ class _QuestionRun:
             if len(self._losses) >= MOST_LOSSES:
                 self._judged[p.id] = Judgement(_failed(p, self._losses[-1].reason))
                 continue
-            budget.begin("property")
-            judgement = judge(p, names, prefetcher.prefetch(p, names))
-            prefetcher.learn(judgement)
+            judgement = _judge_property(p, names, budget, prefetcher)
             self._judged[p.id] = judgement
             if judgement.result.reason in LOST:
                 self._losses.append(judgement.result)
@@ -195,6 +195,21 @@ class _QuestionRun:
     def judgements(self) -> list[Judgement]:
         """One per property, in their order."""
         return [self._judged[p.id] for p in self.question.properties]
+
+
+def _judge_property(p: prop, names: Mapping[str, Any], budget: Budget, prefetcher: Prefetcher) -> Judgement:
+    """Judge a property, and once more with a little more time where it timed out."""
+    budget.begin("property")
+    judgement = judge(p, names, prefetcher.prefetch(p, names))
+    prefetcher.learn(judgement)
+    if judgement.result.reason != Fault.TIMED_OUT or budget.failed_retries >= MOST_FAILED_RETRIES:
+        return judgement
+    with budget.second_try():
+        again = judge(p, names)
+    if again.result.reason != Fault.TIMED_OUT:
+        return again
+    budget.failed_retries += 1
+    return judgement
 
 
 def _failed(p: prop, reason: str) -> PropertyResult:

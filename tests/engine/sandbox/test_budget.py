@@ -63,3 +63,16 @@ def test_a_class_of_honest_answers_is_far_below(sandbox):
             ask(session, "f", (np.zeros((20, 5)),), {})
     # A submission makes about a hundred times as many calls.
     assert budget.answers > limits.answers * 0.99
+
+
+def test_a_second_try_has_a_little_more_time_and_is_not_charged():
+    budget = Budget(LIMITS)
+    budget.begin("question")
+    budget.begin("property")
+    budget.spend(0.5, 0.5)
+    before = budget.seconds
+    with budget.second_try():
+        assert budget.next_call() == pytest.approx(min(1.2 * LIMITS.call_seconds, before))
+        budget.spend(0.2, 0.2)
+    assert budget.seconds == before
+    assert budget.next_call() == pytest.approx(min(LIMITS.call_seconds, before))
