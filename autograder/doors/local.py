@@ -21,7 +21,7 @@ from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
 from autograder.model.submission import Unreadable
 from autograder.source.draws import fix_draws
-from autograder.source.execution import MODULES_TOO, TooLongError, execute
+from autograder.source.execution import TooLongError, execute
 from autograder.source.left_out import in_a_line, place
 
 _PRELOADED = ("numpy", "scipy", "pandas", "matplotlib", "sklearn", "seaborn")
@@ -105,9 +105,8 @@ def load(
         # Modules that the student wrote beside it are found as they are when it is run.
         sys.path.insert(0, str(path.parent))
     sys.modules[name] = module
-    seconds = 0.0 if MODULES_TOO else limits.import_seconds
     try:
-        with _as_when_graded(name), deadline(seconds, limits.import_seconds * limits.wall_factor, where):
+        with _as_when_graded(name), deadline(0, limits.import_seconds * limits.wall_factor, where):
             left_out = execute(source, file, module.__dict__, limits.import_seconds)
     except StudentFault:
         raise

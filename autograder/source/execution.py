@@ -11,15 +11,13 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from autograder.source.left_out import Omission, is_cell_mark, left_out, readable
+from autograder.source.left_out import Omission, left_out, readable
 from autograder.source.parsing import NOT_PYTHON, first_line, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import CodeType
 
-MODULES_TOO = False
-"""Whether modules are salvaged as notebooks are; grades of existing material depend on it."""
 _FAILS = (Exception, SystemExit)
 _PART = 0.8
 """Of the CPU time that is left, what a single statement may take: there is always some for the next."""
@@ -47,13 +45,6 @@ def execute(source: str, file: str, namespace: dict[str, Any], seconds: float = 
         BaseException: nothing is defined; the first of the errors, a TooLongError perhaps.
 
     """
-    if not MODULES_TOO and not any(map(is_cell_mark, source.split("\n"))):
-        try:
-            code = compile(source, file, "exec", dont_inherit=True)
-        except MemoryError as error:
-            raise readable(error) from None
-        exec(code, namespace)  # noqa: S102  (a student's module, where it may run)
-        return []
     return _Execution(source, file, namespace, seconds).run()
 
 

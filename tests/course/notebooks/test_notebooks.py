@@ -7,7 +7,6 @@ import pytest
 
 from autograder.release.strip import strip
 from autograder.release.wheel import ROOT
-from autograder.source import execution
 from tests.course.notebooks.opened import CHECK, FIGURE, pictures, texts, trouble
 
 MASTERS = sorted(p.parent for p in (ROOT / "solutions").glob("*/*_notebook.py"))
@@ -62,9 +61,8 @@ def test_an_answer_that_does_not_load_is_reported_and_passes_nothing(opened):
     opened.answer("\n".join([*lines, "def f(:", "    pass"]))
     cell = opened.run(number)
     assert not trouble(cell)
-    if execution.MODULES_TOO:
-        assert passed in texts(cell)
-        assert f"{opened.master.name}.py: left out line {len(lines) + 1}: def f(: (SyntaxError" in texts(cell)
+    assert passed in texts(cell)
+    assert f"{opened.master.name}.py: left out line {len(lines) + 1}: def f(: (SyntaxError" in texts(cell)
     opened.answer("def f(:\n    pass\n")
     cell = opened.run(number)
     assert not trouble(cell)

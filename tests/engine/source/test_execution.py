@@ -4,11 +4,8 @@ import textwrap
 
 import pytest
 
-from autograder.source import execution
 from autograder.source.execution import TooLongError, execute
 from autograder.source.left_out import cell_mark
-
-pytestmark = pytest.mark.skipif(not execution.MODULES_TOO, reason="modules are not salvaged yet")
 
 
 def run(source, seconds=0.0):
