@@ -8,6 +8,7 @@ import tarfile
 import zlib
 from pathlib import Path
 
+from autograder.intake import by_hand
 from autograder.intake.trees import files_that_count, member_name, note_clone, open_regular, read_at_most
 from autograder.model.errors import IntakeError
 from autograder.model.limits import IntakeLimits
@@ -45,7 +46,11 @@ class TarArchive:
                 self.names.append(name)
                 self._members[name] = member
         except _DAMAGED as error:
-            raise IntakeError(f"{path.name}: expected a tar archive; found something else ({error})") from None
+            raise IntakeError(
+                f"{path.name}: expected a tar archive; found something else ({error})",
+                by_hand.ARCHIVE,
+                for_a_person=True,
+            ) from None
         self.names = files_that_count(path.name, self.names, limits)
 
     def read(self, name: str, most: int) -> bytes:
@@ -55,7 +60,7 @@ class TarArchive:
             assert file is not None
             return read_at_most(file, most, f"{self._root}: {name}")  # type: ignore[arg-type]
         except _DAMAGED as error:
-            raise IntakeError(f"{self._root}: {name}: damaged ({error})") from None
+            raise IntakeError(f"{self._root}: {name}: damaged ({error})", by_hand.ARCHIVE, for_a_person=True) from None
 
     def close(self) -> None:
         """Give back the memory."""

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from autograder.intake import by_hand
 from autograder.intake.noise import is_noise
 from autograder.model.errors import IntakeError
 from autograder.model.limits import MIB, IntakeLimits
@@ -170,11 +171,11 @@ def _damaged(message: str) -> Iterator[None]:
     try:
         yield
     except kinds as error:
-        raise IntakeError(f"{message} ({error})") from None
+        raise IntakeError(f"{message} ({error})", by_hand.ARCHIVE, for_a_person=True) from None
     except OSError as error:
         if error.errno != errno.EINVAL:  # a place before the beginning of the file
             raise
-        raise IntakeError(message) from None
+        raise IntakeError(message, by_hand.ARCHIVE, for_a_person=True) from None
 
 
 class Archive:
@@ -225,10 +226,16 @@ class Archive:
         origin = f"{self.root.name}: {_printable(name)}"
         member = self._members[name]
         if member.flag_bits & _ENCRYPTED:
-            raise IntakeError(f"{origin}: expected a file that can be read; found an encrypted one")
+            raise IntakeError(
+                f"{origin}: expected a file that can be read; found an encrypted one",
+                by_hand.ARCHIVE,
+                for_a_person=True,
+            )
         # Other methods unpack far more than they are asked for.
         if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise IntakeError(f"{origin}: packed with an unusual method; make a plain zip archive")
+            raise IntakeError(
+                f"{origin}: packed with an unusual method; make a plain zip archive", by_hand.ARCHIVE, for_a_person=True
+            )
         with _damaged(f"{origin}: damaged"), self._zip.open(member) as file:
             return read_at_most(file, most, origin)  # type: ignore[arg-type]
 

@@ -109,7 +109,7 @@ def harmless(cell: str) -> str:
 def write(questions: Sequence[str], rows: Iterable[Row], columns: Sequence[str] = ()) -> str:
     """The text of ``grades.csv``, sorted by submission; ``columns`` follow those of the questions."""
     found = sorted(cells(row, len(questions), columns) for row in rows)
-    return csv_text([(*header(questions), *columns), *found], "\n")
+    return csv_text([(*header(questions), *columns), *found], "\n", mark=True)
 
 
 def csv_text(rows: Iterable[Sequence[str]], ending: str = "\r\n", *, mark: bool = False) -> str:

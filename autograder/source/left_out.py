@@ -38,11 +38,6 @@ def cell_mark(number: int) -> str:
     return f"# %% notebook cell {number}"
 
 
-def is_cell_mark(line: str) -> bool:
-    """Whether :func:`cell_mark` made this line."""
-    return _CELL.fullmatch(line) is not None
-
-
 def place(lines: Sequence[str], number: int) -> str:
     """Where line ``number`` of a module is, in the student's own counting.
 

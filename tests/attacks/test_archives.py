@@ -55,6 +55,7 @@ def quine():
     return bytes(data)
 
 
+BY_HAND = "an archive that cannot be read"
 ARCHIVES = {
     "slip.zip": (packed([("../../evidence/slip", "x"), ("toy.py", RIGHT)]), "graded", 10),
     "slip_only.zip": (packed([("../toy.py", RIGHT)]), "empty", 0),
@@ -69,11 +70,11 @@ ARCHIVES = {
     "bomb_of_names.zip": (packed([(f"{i}.txt", "") for i in range(30_000)]), "too large", 0),
     "bomb_nested.zip": (packed([("a.zip", packed([("toy.py", RIGHT)]))]), "graded", 10),
     "deep.zip": (packed([("/".join(["d"] * 300) + "/toy.py", RIGHT)]), "empty", 0),
-    "encrypted.zip": (encrypted(), "unreadable", 0),
+    "encrypted.zip": (encrypted(), BY_HAND, 0),
     "twice.zip": (packed([("a/toy.py", RIGHT), ("b/toy.py", "x")]), "ambiguous", 0),
     "cases.zip": (packed([("toy.py", RIGHT), ("TOY.py", "x")]), "ambiguous", 0),
-    "no_archive.zip": (b"PK\x05\x06" + b"\xff" * 200, "unreadable", 0),
-    "cut.zip": (packed([("toy.py", RIGHT * 100)])[:-30], "unreadable", 0),
+    "no_archive.zip": (b"PK\x05\x06" + b"\xff" * 200, BY_HAND, 0),
+    "cut.zip": (packed([("toy.py", RIGHT * 100)])[:-30], BY_HAND, 0),
     "shadows.zip": (
         packed([("toy.py", RIGHT), *((f"{m}.py", "raise SystemExit") for m in ("numpy", "otter", "autograder", "os"))]),
         "graded",

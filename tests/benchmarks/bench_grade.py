@@ -62,7 +62,7 @@ def grade(name: str, handed_in: Path, out: Path, *more: str) -> list[str]:
 def ending(name: str, sources: dict[str, str], at: Path) -> dict[str, str]:
     """Those of ``sources`` that are graded and end by themselves, so that no deadline is measured."""
     run(grade(name, write(sources, at / "all"), at / "first"))
-    with (at / "first" / "grades.csv").open(encoding="utf-8") as file:
+    with (at / "first" / "grades.csv").open(encoding="utf-8-sig") as file:
         graded = {line.split(",")[0] for line in file if ",graded," in line}
     slow = [f'"reason": "{w}"' for w in ("timed out", "exited", "crashed", "out of memory", "protocol violation")]
     said = {i: (at / f"first/results/{i}.json").read_text(encoding="utf-8") for i in graded}

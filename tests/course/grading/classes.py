@@ -62,7 +62,7 @@ def grade(
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    with (out / "grades.csv").open(newline="", encoding="utf-8") as file:
+    with (out / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
         return {row["submission"]: row for row in csv.DictReader(file)}
 
 

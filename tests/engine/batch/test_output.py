@@ -32,7 +32,7 @@ def lines(output):
 
 
 def grades(output):
-    with (output.folder / "grades.csv").open(newline="") as file:
+    with (output.folder / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
 
 

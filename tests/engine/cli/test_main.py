@@ -267,7 +267,7 @@ def test_a_class_is_graded_and_a_second_run_grades_only_what_changed(run, toy, t
     (toy / "class" / "dee.py").write_text("def double(z:\n")
     code, _, err = run("grade", toy, toy / "class", "--out", out, "--jobs", "1")
     assert code == 0, err
-    with (out / "grades.csv").open(newline="") as file:
+    with (out / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = {row["submission"]: row for row in csv.DictReader(file)}
     assert {name: (row["score"], row["status"]) for name, row in rows.items()} == {
         "ada": ("10", "graded"),
@@ -278,7 +278,7 @@ def test_a_class_is_graded_and_a_second_run_grades_only_what_changed(run, toy, t
     text = (out / "results" / "bob.json").read_text()
     assert json.loads(text)["score"] == 6
     assert "You square z." in text
-    before = (out / "grades.csv").read_text()
+    before = (out / "grades.csv").read_text(encoding="utf-8-sig")
 
     (toy / "class" / "cyd.py").write_text((toy / "class" / "ada.py").read_text())
     lines = len((out / "journal.jsonl").read_text().splitlines())
@@ -286,7 +286,9 @@ def test_a_class_is_graded_and_a_second_run_grades_only_what_changed(run, toy, t
     assert code == 0, err
     journal = (out / "journal.jsonl").read_text().splitlines()[lines:]
     assert [json.loads(line)["id"] for line in journal] == ["cyd"]
-    assert (out / "grades.csv").read_text() == before.replace("cyd,0,10,graded,0,0", "cyd,10,10,graded,4,6")
+    assert (out / "grades.csv").read_text(encoding="utf-8-sig") == before.replace(
+        "cyd,0,10,graded,0,0", "cyd,10,10,graded,4,6"
+    )
 
 
 # --- demo and progress ---

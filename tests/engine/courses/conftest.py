@@ -150,7 +150,7 @@ def grade(toy_master, tmp_path):
             check=False,
         )
         assert done.returncode == 0, done.stdout
-        with (out / "grades.csv").open(newline="", encoding="utf-8") as file:
+        with (out / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
             rows = {(row["submission"], row.get("student", "")): row for row in csv.DictReader(file)}
         return rows, done.stdout, out
 

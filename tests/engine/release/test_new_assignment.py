@@ -38,7 +38,7 @@ def test_it_is_built_graded_and_released(master, autograder, tmp_path):
     assert list(json.loads((handed_out / "tests" / "double.json").read_text(encoding="utf-8"))) == ["is_z_plus_z"]
 
     autograder("grade", master, master / "class", "--out", tmp_path / "graded", "--jobs", "1")
-    with (tmp_path / "graded" / "grades.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "graded" / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         grades = {row["submission"]: float(row["score"]) for row in csv.DictReader(file)}
     assert grades == {"ada": 10.0, "bob": 6.0, "cyd": 0.0}
     bob = json.loads((tmp_path / "graded" / "results" / "bob.json").read_text(encoding="utf-8"))
@@ -64,7 +64,7 @@ def test_one_is_composed_from_questions_of_others(autograder, tmp_path):
     stub = tmp_path / "assignments" / "mine" / "mine.py"
     assert "def decide(" in stub.read_text(encoding="utf-8")
     autograder("grade", "mine", stub, "--out", tmp_path / "graded", "--jobs", "1")
-    with (tmp_path / "graded" / "grades.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "graded" / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row["score"], row["max_score"]) == ("0", "100")
 

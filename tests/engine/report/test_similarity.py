@@ -147,7 +147,7 @@ def test_a_class_of_files_notebooks_and_zips_is_compared_without_running_it(copy
     assert "3 answers compared, 1 left out, 3 pairs" in done.output
     assert not mark.exists()
     page = (tmp_path / "out" / "similarity.html").read_text()
-    assert "dan: unreadable" in page
+    assert "dan: for a person: an archive that cannot be read" in page
     assert page.count("<section id=") == 3
 
 

@@ -56,7 +56,7 @@ def test_points_have_as_many_decimals_as_they_need(value, text):
 def test_rows_are_sorted_and_every_cell_comes_back(result):
     odd = ["zoe", "ada", 'say "hi"', "a,b", "semi;colon", "Łucja", "ülkü", "10", "9"]
     rows = [table.row(replace(result, id=name)) for name in odd]
-    found = read(table.write(("double", "weigh"), rows))
+    found = read(table.write(("double", "weigh"), rows).removeprefix(table.MARK))
     assert found[0] == list(table.header(("double", "weigh")))
     assert [r[0] for r in found[1:]] == sorted(odd)
     assert all(len(r) == 6 for r in found)
@@ -64,7 +64,7 @@ def test_rows_are_sorted_and_every_cell_comes_back(result):
 
 
 def test_a_table_without_rows_is_its_header():
-    assert table.write(("f",), []) == "submission,score,max_score,status,f\n"
+    assert table.write(("f",), []) == "\ufeffsubmission,score,max_score,status,f\n"
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", " =1+1", "\r=1", "\n=1", "=cmd|' /C calc'!A0", '="a"']
