@@ -221,5 +221,5 @@ def test_what_was_not_graded_as_it_is_is_named_on_the_screen(toy_master, tmp_pat
     arguments = ["grade", str(toy_master), str(folder), "--out", str(tmp_path / "out"), "--no-report"]
     done = subprocess.run([sys.executable, "-m", "autograder", *arguments], capture_output=True, text=True, check=True)
     names = ", ".join(f"broken_{i:02}" for i in range(10))
-    assert f"unreadable: {names} and 2 more" in done.stdout.splitlines()
+    assert f"for a person: an archive that cannot be read: {names} and 2 more" in done.stdout.splitlines()
     assert not any(line.startswith("graded") or " ada" in line for line in done.stdout.splitlines())

@@ -70,7 +70,10 @@ def test_text_without_markers_is_itself():
         ("# END SOLUTION\n", "f.py:1: # END SOLUTION without # BEGIN SOLUTION"),
         ("a = 1\n# BEGIN SOLUTION\n", "f.py:2: # BEGIN SOLUTION without # END SOLUTION"),
         ("# BEGIN SOLUTION\n# BEGIN SOLUTION\n# END SOLUTION\n", "f.py:2: # BEGIN SOLUTION inside the block"),
-        ("if 1:\n    # BEGIN SOLUTION\n    a = 1\n# END SOLUTION\n", "f.py:4: # END SOLUTION is indented otherwise"),
+        (
+            "if 1:\n    # BEGIN SOLUTION\n    a = 1\n# END SOLUTION\n",
+            "f.py:4: # END SOLUTION is not indented like # BEGIN SOLUTION in line 2",
+        ),
         ("# begin solution\n", "f.py:1: expected '# BEGIN SOLUTION'"),
         ("#BEGIN SOLUTION\n", "f.py:1: expected '# BEGIN SOLUTION'"),
         ("# BEGIN SOLUTION NO PROMPT\n", "f.py:1: expected '# BEGIN SOLUTION'"),
