@@ -1,7 +1,5 @@
 """A grading process on its standard streams: how a worker of a cluster grades.
 
-    python -m autograder.batch.grading_process
-
 It reads a packed assignment, then submissions, and writes a result for each. It ends, and cleans up, when its input
 ends, even if the process that started it was killed. Both sides are trusted and run the same engine, so frames are
 pickles; no student code runs in either.
@@ -60,7 +58,7 @@ class GradingProcess:
     def __init__(self, packed: AssignmentArchive) -> None:
         root = str(Path(__file__).parents[2])
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.batch.grading_process"],
+            [sys.executable, "-c", "from autograder.batch.grading_process import main; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))},
@@ -181,7 +179,3 @@ def main() -> None:
                 _send(answers, error)
             except BrokenPipeError:
                 break
-
-
-if __name__ == "__main__":
-    main()
