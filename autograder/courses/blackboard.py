@@ -1,7 +1,7 @@
 """Blackboard: "assignment file download", and the table of the Grade Center.
 
 A file is ``<assignment>_<username>_attempt_<time>_<file>``; for each attempt there is ``..._attempt_<time>.txt``, which
-says who handed in what.
+says who handed in what. The word for an attempt is that of the language of whoever downloads it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from autograder.model.errors import IntakeError
 from autograder.model.people import Student, SubmissionMetadata
 
 _FILE = re.compile(
-    r"(?P<head>[^/]+?)_attempt_(?P<time>[0-9]{4}(?:-[0-9]{2}){5})(?:_(?P<file>[^/]+)|\.txt)", re.DOTALL | re.IGNORECASE
+    r"(?P<head>[^/]+?)_[^\W\d_][^\d_/]*_(?P<time>[0-9]{4}(?:-[0-9]{2}){5})(?:_(?P<file>[^/]+)|\.txt|/(?P<inside>.*))",
+    re.DOTALL,
 )
-_NAME = re.compile(r"\s*Name:[ \t]*(?P<name>[^\r\n]*?)[ \t]*\((?P<user>[^()\r\n]+)\)[ \t]*\r?(?:\n|$)")
+_NAME = re.compile(r"\s*[^\W\d][^:\r\n]{0,40}:[ \t]*(?P<name>[^\r\n]*?)[ \t]*\((?P<user>[^()\r\n]+)\)[ \t]*\r?(?:\n|$)")
 _NO_TEXT = "There is no student submission text data"
 _LARGEST = 1 << 20
 
@@ -57,9 +58,9 @@ def _users(heads: Sequence[str]) -> dict[str, str]:
 
 def _latest(export: Export, user: str, attempts: Mapping[str, Sequence[re.Match[str]]]) -> ExportedSubmission:
     time = max(attempts)
-    files = {m["file"]: m.string for m in attempts[time] if m["file"]}
+    files = {m["file"] or m["inside"]: m.string for m in attempts[time] if m["file"] or m["inside"]}
     head = attempts[time][0]["head"]
-    text = _text(export, [m.string for m in attempts[time] if not m["file"]])
+    text = _text(export, [m.string for m in attempts[time] if m.string.endswith(f"_{time}.txt")])
     name = ""
     # Blackboard writes the first line; who can say more of a user must agree with the file's name.
     if (match := _NAME.match(text)) and head.endswith(f"_{match['user']}"):

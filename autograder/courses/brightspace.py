@@ -18,14 +18,25 @@ from autograder.model.people import Student, SubmissionMetadata
 
 _HEAD = r"(?P<user>[0-9]+)-(?P<id>[0-9]+) - (?P<name>[^/]+?)"
 _WORDS = r"(?:(?! - )[^/])*?"
-_TIME = (
-    rf" - (?P<time>{_WORDS}\b[0-9]{{4}}\b{_WORDS} (?:[0-9]{{3,4}}|[0-9]{{1,2}}[.:][0-9]{{2}})(?: ?[AaPp]\.?[Mm]\.?)?)"
-)
+_CLOCK_TIME = r"(?:[0-9]{3,4}|[0-9]{1,2}[.:h] ?[0-9]{2})(?: ?[AaPp]\.?[Mm]\.?)?"
+_TIME = rf" - (?P<time>{_WORDS}\b[0-9]{{4}}\b{_WORDS} {_CLOCK_TIME})"
 _FOLDER = re.compile(rf"{_HEAD}(?:{_TIME})?/", re.DOTALL)
 _FILE = re.compile(rf"{_HEAD}{_TIME} - (?P<file>[^/]+)", re.DOTALL)
 _INDEX = "index.html"
-_DAYS = ("%b %d, %Y", "%B %d, %Y", "%d %b, %Y", "%d %B, %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
-_TIMES = tuple(f"{day} {clock}" for day in _DAYS for clock in ("%I%M %p", "%H%M"))
+_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:[.:h] ?)?(?P<minute>[0-9]{2})(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?")
+_MONTHS = (
+    *(
+        "jan gen ene",
+        "feb fév fev",
+        "mar mär maa mrt",
+        "apr avr abr",
+        "mai may mag maj mei",
+        "jun juin giu",
+        "jul juil lug",
+    ),
+    *("aug aoû aou ago", "sep set", "oct okt ott out", "nov", "dec dez déc dic des"),
+)
+"""How months begin, in the languages of most users."""
 
 
 class Brightspace:
@@ -62,6 +73,10 @@ def _latest(user: str, times: dict[str, list[tuple[re.Match[str], str, str]]]) -
     notes: tuple[str, ...] = ()
     if len(times) > 1:
         notes = ("of several submissions the latest counts",)
+        if None in known.values():
+            notes = (
+                "of several submissions one counts, whose times were not understood: see whether it is the latest",
+            )
     latest = max(times, key=lambda time: (known[time] or datetime.min, time))  # noqa: DTZ901  (none has an offset)
     first = times[latest][0][0]
     student = Student((user,), first["name"], system="Brightspace", number=user)
@@ -74,14 +89,32 @@ def _latest(user: str, times: dict[str, list[tuple[re.Match[str], str, str]]]) -
 
 
 def _time(text: str) -> datetime | None:
-    """The time in a folder's name, by the clock of the system, wherever that is."""
-    plain = re.sub(r"[.:](?=[0-9]{2}\b)", "", text)
-    plain = re.sub(r" ?([AaPp])\.?([Mm])\.?$", r" \1\2", plain).strip()
-    # "959 AM": the hour in one digit.
-    plain = re.sub(r"\b([0-9])([0-9]{2})(?= [AaPp][Mm]$|$)", r"0\1\2", plain)
-    for form in _TIMES:
-        try:
-            return datetime.strptime(plain, form)  # noqa: DTZ007
-        except ValueError:
-            continue
+    """The time in a folder's name, by the clock of the system, wherever that is; ``1159 PM`` or ``23:59``."""
+    day, _, clock = text.strip().rpartition(" ")
+    if clock.rstrip(".").replace(".", "").casefold() in {"am", "pm"}:
+        day, _, hours = day.rpartition(" ")
+        clock = f"{hours} {clock}"
+    match = _CLOCK.fullmatch(clock)
+    date = _date(day)
+    if not match or not date:
+        return None
+    hour, half = int(match["hour"]), (match["half"] or "").casefold()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    try:
+        return datetime(*date, hour, int(match["minute"]))  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+def _date(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day, where the text says them in one of the known ways."""
+    numbers = [int(n) for n in re.findall(r"[0-9]+", text)]
+    words = [w.casefold() for w in re.findall(r"[^\W\d_]+", text)]
+    months = {at for at, starts in enumerate(_MONTHS, 1) for w in words if w.startswith(tuple(starts.split()))}
+    match sorted(numbers, reverse=True), months:
+        case [year, day], found if year > 31 >= day and len(found) == 1:
+            return year, min(found), day
+        case [year, _, _], _ if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text.strip()):
+            return year, numbers[1], numbers[2]
     return None

@@ -23,6 +23,8 @@ from autograder.model.submission import Submission
 
 _LIMITS = IntakeLimits(entries=500_000, directory=128 * MIB)
 """Of a whole class."""
+_DEEPEST = 3
+"""Sections within sections."""
 _WRAPPINGS = 3
 """Folders, each alone in the one above, in which an export may be packed."""
 _PARTS = frozenset(
@@ -67,7 +69,8 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
             for each in source.classes:
                 entries = each.entries()
                 count = f"{len(entries)} submission{'' if len(entries) == 1 else 's'}"
-                tell(f"{printable(str(each.path))}: {each.kind}, {count}{each.remark}")
+                place = printable(f"{each.path}/{each.within}" if each.within else str(each.path)).rstrip("/")
+                tell(f"{place}: {each.kind}, {count}{each.remark}")
                 exported += entries
         else:
             _expect_submission(path, source.classes[0], module_name)
@@ -99,6 +102,7 @@ class _Class:
         submissions: what it consists of.
         known: whether a system tells who handed in what.
         remark: what was left out, in words.
+        within: where in an archive or folder it is, with ``/`` at the end.
 
     """
 
@@ -108,6 +112,7 @@ class _Class:
     submissions: Sequence[ExportedSubmission]
     known: bool = True
     remark: str = ""
+    within: str = ""
 
     def entries(self) -> list[Entry]:
         """An entry for each submission."""
@@ -134,8 +139,7 @@ class _Source:
         try:
             path = path.resolve(strict=True)
             if not stat.S_ISDIR(path.stat().st_mode):
-                found = _in_archive(path, module_name)
-                return cls((found,) if found else ())
+                return cls(tuple(_in_archive(path, module_name)))
             inside = intake.visible(path)
             if any(p.name == f"{module_name}.py" for p in inside):
                 return cls()
@@ -149,26 +153,27 @@ class _Source:
 
 def _sections(inside: Sequence[Path], module_name: str) -> list[_Class]:
     """The classes in a folder that holds nothing else; none where it holds something else."""
-    found: list[_Class] = []
+    found: list[list[_Class]] = []
     for path in inside:
         if path.is_symlink():
             return []
-        each = _section(path, module_name) if path.is_dir() else list(filter(None, [_in_archive(path, module_name)]))
+        each = _section(path, module_name) if path.is_dir() else _in_archive(path, module_name)
         if not each:
             return []
-        found += each
-    return found
+        found.append(each)
+    return _apart(found)
 
 
 def _section(path: Path, module_name: str) -> list[_Class]:
     """The classes in a folder beside others: an export, what is no single submission, or archives of such."""
     if (path / f"{module_name}.py").exists():
         return []
-    found = _export_in(path) or _several(path, Folder(path, _LIMITS), module_name, "a folder of submissions")
-    inside = [] if found else intake.visible(path)
-    if any(p.is_dir() for p in inside):
-        return []
-    return [found] if found else _sections(inside, module_name)
+    if export := _export_in(path):
+        return [export]
+    if found := _classes(path, Folder(path, _LIMITS), module_name, set(), "a folder of submissions"):
+        return found
+    inside = intake.visible(path)
+    return [] if any(p.is_dir() for p in inside) else _sections(inside, module_name)
 
 
 def _export_in(path: Path) -> _Class | None:
@@ -185,21 +190,91 @@ def _export_in(path: Path) -> _Class | None:
     return _class(path, system, Folder(path, _LIMITS), "", top) if system else None
 
 
-def _in_archive(path: Path, module_name: str) -> _Class | None:
-    """The class in an archive; None where it is something else, or one submission."""
+def _in_archive(path: Path, module_name: str) -> list[_Class]:
+    """The classes in an archive; none where it is something else, or one submission."""
     kind = kind_of(path.name)
     if kind not in ARCHIVES or not path.is_file():
-        return None
+        return []
     tree = TarArchive(path, _LIMITS) if kind == TAR else Archive(path, _LIMITS)
+    return _classes(path, tree, module_name, tree.clones, "an archive of submissions")
+
+
+def _classes(
+    path: Path, tree: Tree, module_name: str, clones: set[str], kind: str, within: str = "", depth: int = 0
+) -> list[_Class]:
+    """The classes among the files of a tree: an export, sections of classes, or several submissions."""
     base = ""
     for _ in range(_WRAPPINGS):
-        top = _with_clones(_top(tree.names, base), tree.clones, base)
+        top = _with_clones(_top(tree.names, base), clones, base)
         if len(top) != 1 or not top[0].endswith("/") or system_of(top):
             break
         base += top[0]
     if system := system_of(top):
-        return _class(path, system, tree, base, top)
-    return _several(path, tree, module_name, "an archive of submissions")
+        return [_class(path, system, tree, base, top, within)]
+    if found := _inner(path, tree, base, module_name, clones, within, depth):
+        return found
+    several = _several(path, tree, module_name, kind, within)
+    return [several] if several else []
+
+
+def _inner(
+    path: Path, tree: Tree, base: str, module_name: str, clones: set[str], within: str, depth: int
+) -> list[_Class]:
+    """The classes that are folders and archives at the top; none where anything with code there is something else."""
+    tops: dict[str, dict[str, str]] = defaultdict(dict)
+    for name in tree.names:
+        if name.startswith(base):
+            top, slash, inside = name[len(base) :].partition("/")
+            tops[top + slash][inside or top] = name
+    packed = [top for top in tops if kind_of(top) in ARCHIVES]
+    folders = [top for top in tops if top.endswith("/")]
+    code = any(kind_of(top) and top not in packed for top in tops)
+    if depth == _DEEPEST or code or len(packed) + len(folders) < (2 if folders else 1):
+        return []
+    found: list[list[_Class]] = []
+    for top in [*folders, *packed]:
+        label = f"{within}{top}"
+        if top in folders:
+            part = Part(tree, tops[top])
+            start = base + top
+            below = {c.removeprefix(start) for c in clones if c.startswith(start)}
+            each = _classes(path, part, module_name, below, "a folder of submissions", label, depth + 1)
+        else:
+            each = _in_inner_archive(path, tree, tops[top][top], module_name, f"{label}/", depth)
+        if not each:
+            return []
+        found.append(each)
+    classes = _apart(found)
+    others = {top: name for top, names in tops.items() if top not in {*packed, *folders} for name in names.values()}
+    if classes and others:
+        files = Part(tree, others)
+        classes.append(_Class(path, "other files", files, list(_by_top(files.names, "")), known=False))
+    return classes
+
+
+def _in_inner_archive(path: Path, tree: Tree, name: str, module_name: str, within: str, depth: int) -> list[_Class]:
+    try:
+        data = tree.read(name, _LIMITS.packed)
+        kind = TarArchive if kind_of(name) == TAR else Archive
+        inner = kind(path.parent / PurePosixPath(name).name, _LIMITS, data)
+        inner.outer = tree, name
+    except IntakeError:
+        return []
+    return _classes(path, inner, module_name, inner.clones, "an archive of submissions", within, depth + 1)
+
+
+def _apart(found: Sequence[Sequence[_Class]]) -> list[_Class]:
+    """The classes together; none where no system tells their students, and most are called the same in each.
+
+    ``part1`` and ``part2`` in the folder of each student are no students.
+    """
+    seen: set[str] = set()
+    for classes in found:
+        names = {s.id.casefold() for c in classes if not c.known for s in c.submissions}
+        if names and len(names & seen) * 2 > len(names):
+            return []
+        seen |= names
+    return [c for classes in found for c in classes]
 
 
 def _with_clones(top: Sequence[str], clones: set[str], base: str) -> list[str]:
@@ -217,17 +292,17 @@ def _top(names: Sequence[str], base: str) -> list[str]:
     return list(tops)
 
 
-def _class(path: Path, system: CourseSystem, tree: Tree, base: str, top: Sequence[str]) -> _Class:
+def _class(path: Path, system: CourseSystem, tree: Tree, base: str, top: Sequence[str], inside: str = "") -> _Class:
     names = [n[len(base) :] for n in tree.names if n.startswith(base)]
     export = Export(str(path), names, top, lambda name, most: tree.read(base + name, most))
     within = Part(tree, {name: base + name for name in names}) if base else tree
     found = [replace(s, metadata=replace(s.metadata, system=system.name)) for s in system.submissions(export)]
     students = [s for s in found if not any(is_test_student(each.name) for each in s.metadata.students)]
     remark = "; Canvas' Test Student is left out" if len(students) < len(found) else ""
-    return _Class(path, f"an export of {system.name}", within, students, remark=remark)
+    return _Class(path, f"an export of {system.name}", within, students, remark=remark, within=inside)
 
 
-def _several(path: Path, tree: Tree, module_name: str, kind: str) -> _Class | None:
+def _several(path: Path, tree: Tree, module_name: str, kind: str, within: str = "") -> _Class | None:
     """The submissions of a tree that holds several, because there are answers in several places at its top."""
     base = ""
     for _ in range(_WRAPPINGS):
@@ -247,7 +322,7 @@ def _several(path: Path, tree: Tree, module_name: str, kind: str) -> _Class | No
     named = {f"{module_name}.py", f"{module_name}.ipynb"}
     if len(tops) < 2 or tops & named or {t.casefold() for t in tops} <= _PARTS:
         return None
-    return _Class(path, kind, tree, list(_by_top(names, base)), known=False)
+    return _Class(path, kind, tree, list(_by_top(names, base)), known=False, within=within)
 
 
 def _by_top(names: Sequence[str], base: str) -> Iterator[ExportedSubmission]:
@@ -257,5 +332,5 @@ def _by_top(names: Sequence[str], base: str) -> Iterator[ExportedSubmission]:
         top, slash, inside = name[len(base) :].partition("/")
         tops[top + slash][inside or top] = name
     for top, files in tops.items():
-        identity = top[:-1] if top.endswith("/") else PurePosixPath(top).stem
+        identity = top[:-1] if top.endswith("/") else intake.plain_id(PurePosixPath(top))
         yield ExportedSubmission(identity, SubmissionMetadata(), files)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from autograder.courses.gradebook import Gradebook
+from autograder.intake import plain_id
 from autograder.model.people import SubmissionMetadata
 
 
@@ -85,6 +86,6 @@ def unnamed(names: Sequence[str], known: Collection[str]) -> list[ExportedSubmis
             top, _, inside = name.partition("/")
             tops[top][inside or name] = name
     return [
-        ExportedSubmission(PurePosixPath(top).stem if top in files else top, SubmissionMetadata(), files)
+        ExportedSubmission(plain_id(PurePosixPath(top)) if top in files else top, SubmissionMetadata(), files)
         for top, files in tops.items()
     ]

@@ -6,8 +6,8 @@ Nothing is run, nothing is extracted to disk, no link is followed.
 """
 
 from autograder.intake.bounded import read, read_entry
-from autograder.intake.discovery import Entry, find, fit, unique
+from autograder.intake.discovery import Entry, find, fit, plain_id, unique
 from autograder.intake.noise import visible
 from autograder.intake.reader import answers
 
-__all__ = ["Entry", "answers", "find", "fit", "read", "read_entry", "unique", "visible"]
+__all__ = ["Entry", "answers", "find", "fit", "plain_id", "read", "read_entry", "unique", "visible"]

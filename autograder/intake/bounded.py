@@ -23,6 +23,7 @@ from typing import Any
 from autograder.intake import reader
 from autograder.intake.discovery import Entry, plain_id
 from autograder.intake.kinds import PYTHON, kind_of
+from autograder.intake.tar import TarArchive
 from autograder.intake.trees import Archive, Folder, Part, Tree
 from autograder.model.limits import MIB, IntakeLimits
 from autograder.model.status import Kind, Status, failed, not_graded
@@ -33,6 +34,7 @@ WALL_SECONDS = 300
 """Backstop for a process that waits, as on a network's disk that is gone."""
 MEMORY = 1536 * MIB
 _TRIES = 2
+_KINDS = {"zip": Archive, "tar": TarArchive, "folder": Folder}
 
 
 def read(
@@ -83,11 +85,33 @@ def read_entry(
 
 def _packed(part: Part | None) -> dict[str, Any] | None:
     """A part of an export as the process opens it; None where it is not on disk."""
-    if part is None or not isinstance(part.tree, (Archive, Folder)):
+    if part is None:
         return None
-    kind = "zip" if isinstance(part.tree, Archive) else "folder"
-    limits = asdict(part.tree.limits)
-    return {"kind": kind, "root": str(part.tree.root.absolute()), "limits": limits, "files": dict(part.files)}
+    tree, files = _root_of(part, part.names)
+    described = _described(tree)
+    return described and {"tree": described, "files": files}
+
+
+def _root_of(tree: Tree, names: Collection[str]) -> tuple[Tree, dict[str, str]]:
+    """What a part is of, and what the names are called there."""
+    files = {name: name for name in names}
+    while isinstance(tree, Part):
+        files = {name: tree.files[inside] for name, inside in files.items()}
+        tree = tree.tree
+    return tree, files
+
+
+def _described(tree: Tree) -> dict[str, Any] | None:
+    """An archive or folder by its place on disk, or by its place in another; None where it has none."""
+    kind = next((name for name, known in _KINDS.items() if isinstance(tree, known)), None)
+    if kind is None:
+        return None
+    assert isinstance(tree, (Archive, Folder, TarArchive))
+    described: dict[str, Any] = {"kind": kind, "root": str(tree.root.absolute()), "limits": asdict(tree.limits)}
+    if not isinstance(tree, Folder) and tree.outer is not None:
+        outer, files = _root_of(tree.outer[0], [tree.outer[1]])
+        described |= {"outer": _described(outer), "name": files[tree.outer[1]]}
+    return described
 
 
 def _unpacked(answer: dict[str, Any]) -> Submission | Unreadable:
@@ -171,16 +195,24 @@ class _Trees:
     """The export that was opened last: its parts are read one after the other."""
 
     def __init__(self) -> None:
-        self._key: tuple[str, str] = ("", "")
+        self._key = ""
         self._tree: Tree | None = None
 
     def part(self, packed: dict[str, Any]) -> Part:
         """Open a part."""
-        key = packed["kind"], packed["root"]
+        key = json.dumps(packed["tree"])
         if self._tree is None or key != self._key:
-            kind = Archive if packed["kind"] == "zip" else Folder
-            self._key, self._tree = key, kind(Path(packed["root"]), IntakeLimits(**packed["limits"]))
+            self._key, self._tree = key, _opened(packed["tree"])
         return Part(self._tree, packed["files"])
+
+
+def _opened(described: dict[str, Any]) -> Tree:
+    """Open what :func:`_described` describes."""
+    path, limits = Path(described["root"]), IntakeLimits(**described["limits"])
+    if described["kind"] == "folder":
+        return Folder(path, limits)
+    data = _opened(described["outer"]).read(described["name"], limits.packed) if "outer" in described else None
+    return (TarArchive if described["kind"] == "tar" else Archive)(path, limits, data)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from autograder.intake.kinds import kind_of, without_ending
 from autograder.intake.noise import visible
@@ -80,11 +80,12 @@ def _below(path: Path, module_name: str) -> Iterator[Path]:
         ) from None
 
 
-def plain_id(path: Path) -> str:
+def plain_id(path: PurePath) -> str:
     """The id of a submission that shares its name with no other."""
     if kind_of(path.name):
         return fit(without_ending(path.name))
-    return fit(path.stem if path.suffix and not path.is_dir() else path.name)
+    folder = isinstance(path, Path) and path.is_dir()
+    return fit(path.stem if path.suffix and not folder else path.name)
 
 
 def fit(name: str) -> str:

@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 from autograder.intake import by_hand
-from autograder.intake.trees import files_that_count, member_name, note_clone, open_regular, read_at_most
+from autograder.intake.trees import Tree, files_that_count, member_name, note_clone, open_regular, read_at_most
 from autograder.model.errors import IntakeError
 from autograder.model.limits import IntakeLimits
 
@@ -25,7 +25,10 @@ class TarArchive:
         self.names: list[str] = []
         self.notes: list[str] = []
         self.clones: set[str] = set()
-        self._root = path.name
+        self.root = path
+        self.limits = limits
+        self.outer: tuple[Tree, str] | None = None
+        """The archive or folder that holds this one, and its name there."""
         if data is None:
             with open_regular(path) as file:
                 data = read_at_most(file, limits.packed, path.name)
@@ -58,9 +61,11 @@ class TarArchive:
         try:
             file = self._tar.extractfile(self._members[name])
             assert file is not None
-            return read_at_most(file, most, f"{self._root}: {name}")  # type: ignore[arg-type]
+            return read_at_most(file, most, f"{self.root.name}: {name}")  # type: ignore[arg-type]
         except _DAMAGED as error:
-            raise IntakeError(f"{self._root}: {name}: damaged ({error})", by_hand.ARCHIVE, for_a_person=True) from None
+            raise IntakeError(
+                f"{self.root.name}: {name}: damaged ({error})", by_hand.ARCHIVE, for_a_person=True
+            ) from None
 
     def close(self) -> None:
         """Give back the memory."""

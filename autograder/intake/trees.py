@@ -189,6 +189,8 @@ class Archive:
         self.notes: list[str] = []
         self.clones: set[str] = set()
         """Folders that are clones of Git's."""
+        self.outer: tuple[Tree, str] | None = None
+        """The archive or folder that holds this one, and its name there."""
         if data is None:
             with open_regular(path) as file:
                 self._file = _BoundedFile(io.FileIO(os.dup(file.fileno()), closefd=True))

@@ -272,6 +272,59 @@ def test_exports_of_sections_in_one_folder(write_files):
     assert {"lovelace_ada1234", "lovelaceada_1001", "team_7_1006"} < set(found)
 
 
+@pytest.mark.parametrize("packing", ["zip", "folder", "tar"])
+@pytest.mark.parametrize(
+    ("files", "ids"),
+    [
+        ({"L01/ada/toy.py": RIGHT, "L01/bob/toy.py": RIGHT, "L02/cyd.py": RIGHT, "L02/dan.py": RIGHT}, "ada bob cyd dan"),
+        ({"hw/L01/ada/toy.py": RIGHT, "hw/L01/bob/toy.py": RIGHT, "hw/L02/c.py": RIGHT, "hw/L02/d.py": RIGHT}, "ada bob c d"),
+        ({"L1.zip": packed({"ada/toy.py": RIGHT, "bob/x.py": RIGHT}), "L2.zip": packed({"c.py": RIGHT, "d.py": RIGHT})}, "ada bob c d"),
+        ({"all.zip": packed({"a_11_31_toy.py": RIGHT, "b_12_32_toy.py": RIGHT})}, "a_11 b_12"),
+        ({f"L{i}/Ada_{i}1_assignsubmission_file_/toy.py": RIGHT for i in (1, 2)} | {"L1/Bob_9_assignsubmission_file_/x.py": RIGHT, "L2/Cyd_8_assignsubmission_file_/x.py": RIGHT}, "Ada_11 Ada_21 Bob_9 Cyd_8"),
+    ],
+)  # fmt: skip
+def test_sections_are_found_in_archives_too_and_archives_within(write_zip, write_files, tmp_path, packing, files, ids):
+    path = write_zip(files, "class.zip") if packing == "zip" else write_files(files, "class")
+    if packing == "tar":
+        with tarfile.open(tmp_path / "class.tar.gz", "w:gz") as archive:
+            archive.add(path, "class")
+        path = tmp_path / "class.tar.gz"
+    found = handed_in(path)
+    assert sorted(found) == ids.split()
+    assert {what for _, _, what in found.values()} == {RIGHT}
+
+
+def test_parts_of_answers_are_no_sections(write_zip):
+    files = {f"{s}/part{i}/answer{i}.py": RIGHT for s in ("ada", "bob") for i in (1, 2)}
+    assert sorted(handed_in(write_zip(files, "class.zip"))) == ["ada", "bob"]
+
+
+@pytest.mark.parametrize("word", ["attempt", "intento", "Versuch", "tentative", "poging", "попытка"])
+@pytest.mark.parametrize("form", ["{}_x.py", "{}/toy.py"])
+def test_blackboards_attempts_in_any_language(write_zip, word, form):
+    files = {}
+    for user, hour, text in (("s1", 10, WRONG), ("s1", 11, RIGHT), ("s_2", 10, SQUARES)):
+        head = f"HW_3_{user}_{word}_2026-11-20-{hour}-00-00"
+        files |= {form.format(head): text, f"{head}.txt": f"Nombre: Ada L ({user})\n"}
+    assert handed_in(write_zip(files, "a.zip")) == {"s1": ("s1", "Ada L", RIGHT), "s_2": ("s_2", "Ada L", SQUARES)}
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ("1 März, 2026 959", "1 März, 2026 1012"),
+        ("28 févr. 2026 09h59", "1 mars 2026 08h00"),
+        ("3 de agosto de 2026 959 a.m.", "3 de agosto de 2026 959 p.m."),
+        ("2026-11-09 2359", "2026-11-10 0001"),
+    ],
+)
+def test_brightspaces_times_in_any_language(write_zip, times):
+    files = {f"1001-77 - Ada L - {time}/toy.py": text for time, text in zip(times, (WRONG, RIGHT), strict=True)}
+    path = write_zip({**files, "1002-77 - Bob - 1 x 2026 959/toy.py": SQUARES}, "a.zip")
+    assert handed_in(path)["Ada L_1001"][2] == RIGHT
+    assert courses.find([path], "toy")[0].metadata.at
+
+
 # --- who handed in what is said by the system, never by what a student names a file ---
 
 
