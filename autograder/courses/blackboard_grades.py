@@ -1,4 +1,7 @@
-"""Blackboard's table of the Grade Center: columns ``<title> [Total Pts: 100 Score] |<column id>``."""
+"""Blackboard's table of the Grade Center: columns ``<title> [Total Pts: 100 Score] |<column id>``.
+
+The names of its columns are in the language of the user who exports it; the first four are always the same ones.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from autograder.courses.gradebook import Gradebook, titled
+from autograder.courses.tables import Table
 
 _COLUMN = re.compile(r"(?P<title>.+?) \[[^\]:]*: ?(?:up to )?(?P<points>[0-9.,]+)[^\]]*\] ?\|[0-9]+", re.IGNORECASE)
 _KEPT = ("last name", "first name", "username", "student id")
@@ -19,11 +23,14 @@ class BlackboardGrades(Gradebook):
     names = (("last name", "first name"),)
 
     @classmethod
-    def fits(cls, header: Sequence[str]) -> bool:
-        """Whether there are a column with its number and a username."""
-        return "username" in header and any(_COLUMN.fullmatch(h) for h in header)
+    def fits(cls, table: Table) -> bool:
+        """Whether there is a column with its number, and before it a username."""
+        first = next((at for at, h in enumerate(table.header) if _COLUMN.fullmatch(h)), 0)
+        return first >= len(_KEPT) or (first > 0 and "username" in map(str.casefold, table.header))
 
     def _column(self, titles: Sequence[str]) -> int:
+        if "username" not in self.at:
+            self.at |= {name: at for at, name in enumerate(_KEPT)}
         known = {at: m["title"] for at, h in enumerate(self.table.header) if (m := _COLUMN.fullmatch(h))}
         return titled(self.table, known, titles)
 

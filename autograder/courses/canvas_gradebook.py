@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from autograder.courses.gradebook import Gradebook, titled
+from autograder.courses.tables import Table
 from autograder.model.errors import UsageError
 from autograder.report import table as cells
 
@@ -24,9 +25,10 @@ class CanvasGradebook(Gradebook):
     names = (("student",), ("lastname", "firstname"))
 
     @classmethod
-    def fits(cls, header: Sequence[str]) -> bool:
-        """Whether there are Canvas' id, a section and a name."""
-        return {"id", "section"} <= set(header) and ("student" in header or {"lastname", "firstname"} <= set(header))
+    def fits(cls, table: Table) -> bool:
+        """Whether there are Canvas' id, a section and a name; Canvas writes them in English everywhere."""
+        header = {h.casefold() for h in table.header}
+        return {"id", "section"} <= header and ("student" in header or {"lastname", "firstname"} <= header)
 
     def _column(self, titles: Sequence[str]) -> int:
         known = {at: m["title"] for at, h in enumerate(self.table.header) if (m := _TITLED.fullmatch(h))}

@@ -61,8 +61,8 @@ class Gradebook(ABC):
 
     @classmethod
     @abstractmethod
-    def fits(cls, header: Sequence[str]) -> bool:
-        """Whether columns of these names, in lower case, are this system's."""
+    def fits(cls, table: Table) -> bool:
+        """Whether a table is this system's, by the names of its columns or, in other languages, by what they hold."""
 
     @abstractmethod
     def _column(self, titles: Sequence[str]) -> int:

@@ -5,10 +5,12 @@ The names of its columns are in the language of the user who exports it, and mus
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from autograder.courses.gradebook import Gradebook
+from autograder.courses.tables import Table
 from autograder.model.errors import UsageError
 
 _NUMBER = ("identifier", "id", "identifikator", "identifiant", "identificador", "identificatore", "identificatie")
@@ -17,7 +19,34 @@ _MAILS = ("email address", "e-mail-adresse", "adresse de courriel", "dirección 
 _GRADES = ("grade", "bewertung", "note", "calificación", "valutazione", "cijfer")
 _MAXIMA = ("maximum grade", "bestwertung", "note maximale", "calificación máxima", "punteggio massimo", "maximumcijfer")
 _CHANGE = ("grade can be changed", "bewertung kann geändert werden", "la note peut être modifiée")
-_NO = ("no", "nein", "non")
+_NO = ("no", "nein", "non", "nee", "não", "nej", "nei", "ei", "nie", "ne", "нет", "いいえ", "否")
+
+
+def _in_known_language(table: Table) -> bool:
+    header = {h.casefold() for h in table.header}
+    return all(header & set(several) for several in (_NUMBER, _GRADES, _MAXIMA))
+
+
+def _grade(table: Table) -> int | None:
+    """The place of the column of grades in a worksheet of any language; None where it is something else.
+
+    In each row the first cell is a word and a number; the maximum, a number, follows the grade; its name is that of
+    the grade with a word more.
+    """
+    if not table.rows or len({re.sub(r"\d+$", "", row[0]) for row in table.rows}) > 1:
+        return None
+    names = [h.casefold() for h in table.header]
+    found = [
+        at
+        for at, (name, after) in enumerate(itertools.pairwise(names))
+        if at > 1
+        and name
+        and name != after
+        and (name[:-1] or name) in after
+        and all(table.number(row[at + 1]) for row in table.rows)
+        and all(row[at] in {"", "-"} or table.number(row[at]) is not None for row in table.rows)
+    ]
+    return found[0] if len(found) == 1 and re.search(r"\d$", table.rows[0][0]) else None
 
 
 class MoodleWorksheet(Gradebook):
@@ -28,15 +57,20 @@ class MoodleWorksheet(Gradebook):
     names = (("name",),)
 
     @classmethod
-    def fits(cls, header: Sequence[str]) -> bool:
+    def fits(cls, table: Table) -> bool:
         """Whether there are a grade, its maximum and a participant's number."""
-        return all(any(name in header for name in several) for several in (_NUMBER, _GRADES, _MAXIMA))
+        return _in_known_language(table) or _grade(table) is not None
 
     def _column(self, titles: Sequence[str]) -> int:  # noqa: ARG002  (a worksheet is of one assignment)
         known = {"number": _NUMBER, "mail": _MAILS, "name": _NAMES, "grade": _GRADES, "max": _MAXIMA, "change": _CHANGE}
         self.at |= {
             called: self.at[name] for called, several in known.items() for name in reversed(several) if name in self.at
         }
+        if not _in_known_language(self.table):
+            self.at |= {"number": 0, "name": 1, "grade": _grade(self.table) or 0, "max": (_grade(self.table) or 0) + 1}
+            for at in range(self.at["grade"]):
+                if any("@" in row[at] for row in self.table.rows):
+                    self.at.setdefault("mail", at)
         return self.at["grade"]
 
     def _id(self, row: Sequence[str], column: str) -> str:

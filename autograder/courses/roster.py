@@ -12,20 +12,49 @@ from autograder.courses.tables import read_table
 from autograder.model.errors import UsageError
 from autograder.model.people import Student, SubmissionMetadata, is_test_student, plain_name, plain_names
 
+_MAIL = "email"
 _IDS = (
     *("id", "canvas id", "student id", "sis user id", "sid", "sis id", "sis login id", "login", "login id"),
     *("id number", "student number", "matriculation number", "matrikelnummer", "id nummer", "org defined id"),
     *("orgdefinedid", "netid", "net id", "uni id", "username", "user name", "user id", "benutzername", "anmeldename"),
-    *("email", "e mail", "mail", "email address", "e mail address", "e mail adresse"),
+    *("numéro d identification", "numéro étudiant", "id étudiant", "nom d utilisateur", "identifiant"),
+    *("número de id", "número de identificación", "id de estudiante", "matrícula", "nombre de usuario", "usuario"),
+    *("codice identificativo", "numero id", "matricola", "nome utente", "número de identificação", "nome de usuário"),
+    *("studentnummer", "gebruikersnaam", "studentnumber", "personnummer", "användarnamn", "brugernavn", "brukernavn"),
+    *("numer indeksu", "numer id", "nazwa użytkownika", "numer albumu", "osobní číslo", "uživatelské jméno"),
+    *("логин", "номер студента", "идентификатор", "индивидуальный номер", "学号", "用户名", "學號", "学籍番号", "학번"),
+    *("teilnehmer id", "studierenden id", "studenten id", "kennung", "matrikel nr", "matr nr", "matrikelnr"),
+    *(_MAIL, "e mail", "mail", "email address", "e mail address", "e mail adresse"),
     *("identifier", "roster identifier", "github username", "github login", "submission"),
 )
 """Columns that name a student, the best first."""
-_NAMES = ("name", "student", "full name", "student name", "display name", "vollständiger name")
-_FIRST = ("first name", "firstname", "given name", "forename", "vorname")
-_LAST = ("last name", "lastname", "surname", "family name", "nachname")
-_GROUPS = ("group", "group name", "team", "gruppe")
-_SECTIONS = ("section", "sections", "section name", "class section")
-_ROLES = ("role", "roles", "rolle", "course role", "enrollment role")
+_NAMES = (
+    *("name", "student", "full name", "student name", "display name", "vollständiger name", "nom complet"),
+    *(
+        "nombre completo",
+        "cognome e nome",
+        "nome completo",
+        "volledige naam",
+        "namn",
+        "navn",
+        "naam",
+        "полное имя",
+        "фио",
+    ),
+    *("姓名", "氏名", "이름", "pełna nazwa", "imię i nazwisko", "celé jméno"),
+)
+_FIRST = (
+    *("first name", "firstname", "given name", "forename", "vorname", "prénom", "nombre", "nome", "voornaam"),
+    *("förnamn", "fornavn", "imię", "jméno", "имя", "名"),
+)
+_LAST = (
+    *("last name", "lastname", "surname", "family name", "nachname", "familienname", "nom de famille", "nom"),
+    *("apellidos", "apellido s", "apellido", "cognome", "sobrenome", "apelido", "achternaam", "efternamn", "etternavn"),
+    *("efternavn", "nazwisko", "příjmení", "фамилия", "姓"),
+)
+_GROUPS = ("group", "group name", "team", "gruppe", "groupe", "grupo", "gruppo", "groep")
+_SECTIONS = ("section", "sections", "section name", "class section", "abschnitt", "sección", "sezione", "tutorium")
+_ROLES = ("role", "roles", "rolle", "course role", "enrollment role", "rôle", "rol", "ruolo", "função", "papel")
 _STAFF = frozenset(
     {
         *(
@@ -49,6 +78,16 @@ _STAFF = frozenset(
             "dozent",
             "dozentin",
             "trainer",
+            "trainerin",
+            "lehrkraft",
+            "enseignant",
+            "enseignante",
+            "professeur",
+            "profesor",
+            "profesora",
+            "docente",
+            "docent",
+            "professora",
         ),
     }
 )
@@ -67,6 +106,7 @@ def read_roster(path: Path) -> list[Student]:
     """
     table = read_table(path)
     header = [" ".join(re.split(r"[\W_]+", cell.casefold())).strip() for cell in table.header]
+    header = _with_mail(header, table.rows)
     if not set(_IDS) & set(header):
         raise UsageError(f"{path}: expected a column such as id, sid or email; found {', '.join(header)}")
     students: dict[str, Student] = {}
@@ -86,9 +126,20 @@ def read_roster(path: Path) -> list[Student]:
     return list(students.values())
 
 
+def _with_mail(header: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """The header, where the column of e-mail addresses is called so, whatever the language calls it."""
+    if _MAIL in header:
+        return header
+    mails = [at for at in range(len(header)) if rows and all("@" in row[at] or not row[at] for row in rows)]
+    at = next((at for at in mails if header[at] not in _IDS and any(row[at] for row in rows)), None)
+    return [_MAIL if i == at else name for i, name in enumerate(header)]
+
+
 def _student(cells: Mapping[str, str], *, canvas: bool) -> Student | None:
     """The student of a line, of a gradebook of Canvas or another list; None where it is of staff, or of nobody."""
-    ids = tuple(cells[c] for c in _IDS if c in cells)
+    ids = tuple(
+        filter(None, (cells[c].removeprefix("#") for c in _IDS if c in cells))
+    )  # Brightspace marks numbers by #
     if not ids:  # the line of points in a gradebook of Canvas
         return None
     if set(re.split(r"\W+", _cell(cells, _ROLES).casefold())) & _STAFF:

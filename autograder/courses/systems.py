@@ -53,10 +53,9 @@ def open_gradebook(path: Path, titles: Iterable[str]) -> Gradebook:
 
     """
     table = read_table(path)
-    header = [h.casefold() for h in table.header]
     known = [system.gradebook for system in SYSTEMS if system.gradebook]
     for gradebook in known:
-        if gradebook.fits(header):
+        if gradebook.fits(table):
             return gradebook(table, titles)
     raise UsageError(
         f"{path}: expected a gradebook exported from {', '.join(g.system for g in known)}; found the columns "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,14 @@ from autograder.model.errors import UsageError
 from autograder.model.people import printable
 
 _SEPARATORS = ",;\t|"
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_MOST_ABOVE = 10
+"""Lines that may precede the header."""
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WESTERN = re.compile(
+    rb"(?:[^\x80-\xff]|[\xa0\xa7\xab\xb0\xb4\xb7\xbb\xc0-\xd6\xd8-\xf6\xf8-\xff](?![\x80-\xff]{2}))*+"
+)
+"""Text in Windows' Western European: letters with accents, seldom side by side; no other encoding looks so."""
+_SEPARATOR_LINE = re.compile(r'(?P<quote>"?)sep=(?P<separator>.)(?P=quote)\r?\n?', re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+(?:\.\d{3})*,\d{1,2}")
 _GROUPS_BY_SPACE = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f'\u2019](?=\d{3}(?!\d))")
 
@@ -56,9 +64,10 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """The table in a text file: UTF-8 or UTF-16, separated by commas, semicolons, tabs or bars.
+    """The table in a text file: UTF-8, UTF-16, or Western European as Excel for Windows writes it.
 
-    Excel's line ``sep=;`` may precede the header.
+    Cells are separated by commas, semicolons, tabs or bars. Excel's line ``sep=;`` may precede the header, and so may
+    lines of a single cell, such as the name of a course.
 
     Raises:
         UsageError: it cannot be read, or is empty.
@@ -67,7 +76,7 @@ def read_table(path: Path) -> Table:
     text = _text(path)
     start = 1
     if match := _SEPARATOR_LINE.match(text):
-        separator, text, start = match[1], text[match.end() :], 2
+        separator, text, start = match["separator"], text[match.end() :], 2
     else:
         separator = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -84,11 +93,12 @@ def read_table(path: Path) -> Table:
         raise UsageError(f"{path}: expected a CSV table; {error}") from error
     if not rows:
         raise UsageError(f"{path}: expected a CSV table; found an empty file")
-    header, *others = rows
+    first = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
+    header, *others = rows[first:]
     full = tuple((*row, *[""] * (len(header) - len(row))) for row in others)
     comma = separator != "," and any(_DECIMAL_COMMA.fullmatch(cell) for row in full for cell in row)
     comma = comma or (separator == "," and _commas_are_decimal(full))
-    return Table(path, header, full, tuple(lines[1:]), comma)
+    return Table(path, header, full, tuple(lines[first + 1 :]), comma)
 
 
 def _commas_are_decimal(rows: Sequence[Sequence[str]]) -> bool:
@@ -102,21 +112,29 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if data.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
+        raise UsageError(f"{path}: expected a CSV table; found a workbook: save it as CSV UTF-8")
+    if not data.startswith(_WIDE) and data[:1000].count(0) * 3 > len(data[:1000]):
+        data = (codecs.BOM_UTF16_LE if data[1:2] == b"\0" else codecs.BOM_UTF16_BE) + data
     try:
-        return data.decode("utf-16" if wide else "utf-8-sig")
+        return data.decode("utf-16" if data.startswith(_WIDE) else "utf-8-sig")
     except UnicodeDecodeError as error:
+        if _WESTERN.fullmatch(data):
+            return data.decode("cp1252")
         byte = error.object[error.start : error.start + 1].hex()
         raise UsageError(f"{path}: expected UTF-8 text; found the byte 0x{byte}: save it as UTF-8") from None
 
 
 def _separator(text: str) -> str:
-    """The separator that makes most columns of the header."""
+    """The separator that makes most columns of the header, which is the first line that has several."""
 
-    def columns(separator: str) -> int:
+    def columns(separator: str) -> tuple[int, int]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
-            return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), []))
+            several = ((at, len(row)) for at, row in enumerate(itertools.islice(reader, _MOST_ABOVE)) if len(row) > 1)
+            at, number = next(several, (_MOST_ABOVE, 1))
         except csv.Error:
-            return 0
+            return -_MOST_ABOVE, 0
+        return -at, number
 
     return max(_SEPARATORS, key=columns)

@@ -103,7 +103,7 @@ def harmless(cell: str) -> str:
     """A cell that a spreadsheet shows as text, never runs as a formula (OWASP, CSV injection)."""
     # A file's name need not be UTF-8; the table is.
     flat = printable(cell.encode("utf-8", "backslashreplace").decode("utf-8"))
-    return f"'{flat}" if flat.startswith(("=", "+", "-", "@")) else flat
+    return f"'{flat}" if flat.startswith(("=", "+", "-", "@")) and flat != "-" else flat
 
 
 def write(questions: Sequence[str], rows: Iterable[Row], columns: Sequence[str] = ()) -> str:

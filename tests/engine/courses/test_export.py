@@ -63,6 +63,50 @@ def test_blackboard_gets_its_columns_back(book, encoding):
     assert filled.text.splitlines()[1:] == ["Lovelace,Ada,ada,2001,20.00", "Boole,George,boole,2002,20.00"]
 
 
+@pytest.mark.parametrize(
+    ("system", "text"),
+    [
+        (
+            "Moodle",
+            """Identificativo,Cognome e nome,Indirizzo email,Stato,Valutazione,Valutazione massima,x
+Partecipante 2001,Lovelace Ada,ada,-,-,"20,00",Sì
+Partecipante 2002,Boole George,boole,-,18,"20,00",Sì
+""",
+        ),
+        (
+            "Moodle",
+            """ID;フルネーム;メールアドレス;ステータス;評点;最大評点;x
+参加者2001;Ada;ada@x;;;20,00;
+参加者2002;George;b@x;;18,5;20,00;
+""",
+        ),
+        (
+            "Blackboard",
+            """Apellidos,Nombre,Nombre de usuario,ID de estudiante,Toy [Puntos totales: 20 Puntuación] |417
+Lovelace,Ada,ada,2001,
+Boole,George,boole,2002,18
+""",
+        ),
+        (
+            "Brightspace",
+            """OrgDefinedId,Nom,toy Note en points <Numeric MaxPoints:20>,Indicateur de fin de ligne
+#2001,Lovelace,,#
+#2002,Boole,18,#
+""",
+        ),
+    ],
+)
+def test_gradebooks_in_other_languages(book, system, text):
+    found = book(text)
+    assert (found.system, found.possible) == (system, 20)
+    filled = export.fill(found, [grade("2001"), grade("2002", final=7.5)])
+    header, row = filled.text.splitlines()
+    assert "20.00" in row
+    assert "2001" in row
+    assert len(filled.lower) == 1
+    assert set(next(csv.reader([header]))) <= set(found.table.header)
+
+
 @pytest.mark.parametrize("points", ["0", "0.00", "0,00", ""])
 def test_no_points_possible_is_said_before_grading(book, points):
     with pytest.raises(UsageError, match=r"has 0 points possible|expected the points possible"):

@@ -108,7 +108,9 @@ def test_a_damaged_table_of_gradescope_is_named(write_zip, text):
         ("first,second\n1,2\n", "expected a column such as id, sid or email; found first, second"),
         ("id,name\n7,Ada\n7,Bob\n", "line 3: 7 is in line 2 already"),
         ("id,name\n,Ada\n", "expected a line for each student"),
-        (b"id\n\xff\n", "expected UTF-8 text; found the byte 0xff"),
+        (b"id\nM\x9fller\n", "expected UTF-8 text; found the byte 0x9f"),
+        ("id,name\n1,Мюллер\n".encode("cp1251"), "expected UTF-8 text; found the byte 0xcc"),
+        (b"PK\3\4rest", "found a workbook: save it as CSV UTF-8"),
     ],
 )
 def test_a_roster_that_cannot_be_used_is_named(write_files, text, problem):

@@ -19,6 +19,14 @@ ADA = {
     "two sections": "id,name,section\nS001,Ada Lovelace,L01\nS001,Ada Lovelace,L02\n",
     "Canvas' gradebook": "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"
     '"Lovelace, Ada",77,S001,ada,L1\n"Student, Test",99,,5a3f,L1\n',
+    "Moodle in French": "Prénom,Nom de famille,Numéro d'identification,Adresse de courriel\nAda,Lovelace,S001,a@x.edu\n",
+    "Moodle in Spanish": "Nombre,Apellido(s),Número de ID,Dirección de correo\nAda,Lovelace,S001,a@x.edu\n",
+    "Chinese": "姓名,学号,邮箱\nAda Lovelace,S001,a@x.edu\n",
+    "mail by its cells": "Name;Anschrift\nAda Lovelace;S001@x.edu\n",
+    "a title above": '"sep=;"\nClass, first half, 2026\n\nSID;Name\nS001;Ada Lovelace\n',
+    "Brightspace": "OrgDefinedId,Username,Last Name,First Name,End-of-Line Indicator\n#S001,#ada,Lovelace,Ada,#\n",
+    "UTF-16 without a mark": "SID\tName\nS001\tAda Lovelace\n",
+    "Windows": "SID;Name;Ort\nS001;Ada Lovelace;Zürich\n",
     "teachers of many kinds": "id,name,role\nS001,Ada Lovelace,StudentEnrollment\n1,A,TeacherEnrollment\n"
     "2,B,Teaching Assistant\n3,C,Non-editing teacher\n4,D,Dozent/in\n5,E,TaEnrollment\n",
 }
@@ -26,9 +34,11 @@ ADA = {
 
 @pytest.mark.parametrize("kind", ADA)
 def test_a_list_is_read_whoever_wrote_it(write_files, kind):
-    data = ADA[kind].encode("utf-16" if kind == "UTF-16" else "utf-8")
+    data = ADA[kind].encode(
+        {"UTF-16": "utf-16", "UTF-16 without a mark": "utf-16-le", "Windows": "cp1252"}.get(kind, "utf-8")
+    )
     (student,) = courses.read_roster(write_files({"r.csv": data}, "x") / "r.csv")
-    assert "S001" in student.ids
+    assert {"S001", "S001@x.edu"} & set(student.ids)
     assert {"adalovelace", "lovelaceada"} <= set(student.plain)
 
 
