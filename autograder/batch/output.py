@@ -7,6 +7,7 @@ a folder.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -112,7 +113,9 @@ class Output:
 
     def close(self) -> None:
         """Release the lock."""
-        self._journal.close()
+        # What a full disk did not take was reported when it was written.
+        with contextlib.suppress(OSError):
+            self._journal.close()
 
     def _take_in(self, text: str, header: Mapping[str, Any]) -> None:
         state = journal.read(text)
@@ -189,7 +192,8 @@ class Output:
     def withdraw(self, identity: str) -> None:
         """Remove a submission that is no longer in the class, with its result and page."""
         self._note(WithdrawalEntry(identity))
-        pages = [self.folder / part / f"{identity}.html" for part in ("feedback", CODE)]
+        names = (f"feedback/{identity}.html", f"feedback/{identity}.pdf", f"{CODE}/{identity}.html")
+        pages = [self.folder / name for name in names]
         for path in (self._path(identity), self.folder / SOURCES / f"{identity}.py", *pages):
             path.unlink(missing_ok=True)
 

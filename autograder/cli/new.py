@@ -19,18 +19,30 @@ from autograder.model.errors import UsageError
 )
 @click.argument("name")
 @click.option("--from", "taken", default=None, help="assignment:question, several with commas; =name renames one.")
+@click.option(
+    "--otter",
+    "notebook",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="A notebook for `otter assign` to start from.",
+)
 @click.option("--title", default=None, help="What students read above it; by default the name.")
-def command(name: str, taken: str | None, title: str | None) -> None:
+def command(name: str, taken: str | None, notebook: Path | None, title: str | None) -> None:
     """Start an assignment in solutions/NAME: one question with every line explained, or questions of others.
 
     With --from, it composes an assignment of 100 points: a contract and the start of a handout, beside theirs. Nothing
-    is copied: reference, checks, recorded cases and misconceptions stay where they are. Edit the files, then
-    `autograder build NAME`. How to write questions: .github/AUTHORING.md.
+    is copied: reference, checks, recorded cases and misconceptions stay where they are. With --otter, the functions
+    and points of a notebook for `otter assign` are taken, and each of its tests, hidden ones too, becomes a property
+    to complete. Edit the files, then `autograder build NAME`. How to write questions: .github/AUTHORING.md.
     """
     if not re.fullmatch(r"[a-z]\w*", name) or keyword.iskeyword(name):
         raise UsageError(f"{name}: expected a name that Python can import, such as my_homework")
     title = title or name.replace("_", " ").capitalize()
-    if taken is None:
+    if taken is not None and notebook is not None:
+        raise UsageError("expected --from or --otter; found both")
+    if notebook is not None:
+        _convert(Path.cwd() / "solutions" / name, notebook, title)
+    elif taken is None:
         _start(Path.cwd() / "solutions" / name, title)
     else:
         _compose(name, taken, title)
@@ -44,6 +56,22 @@ def _start(folder: Path, title: str) -> None:
     write_starter(folder, title)
     echo(f"{folder}: 1 question, 10 points")
     echo(f"read the files, change them, then: autograder build {folder.name} && autograder audit {folder.name}")
+
+
+def _convert(folder: Path, notebook: Path, title: str) -> None:
+    from autograder.release.otter_assign import draft
+
+    if folder.exists():
+        raise UsageError(f"{folder}: exists already")
+    made = draft(notebook, folder.name, title)
+    for name, text in made.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    count = f"{len(made.questions)} question{'' if len(made.questions) == 1 else 's'}"
+    echo(f"{folder}: {count}, {sum(made.questions.values()):g} points")
+    if made.left_out:
+        echo(f"left out, since they define no function: {', '.join(made.left_out)}")
+    echo(f"complete what says TODO (how: .github/AUTHORING.md), then: autograder build {folder.name}")
 
 
 def _compose(name: str, taken: str, title: str) -> None:

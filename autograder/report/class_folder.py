@@ -74,6 +74,7 @@ def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) 
             result = read_result(path)
             page = html.student_page(result, rows.get(result.id, ()), roll)
             (pages / f"{result.id}.html").write_text(page, encoding="utf-8")
+            (pages / f"{result.id}.pdf").unlink(missing_ok=True)  # printed from an earlier page
             source = _source(folder / SOURCES / f"{result.id}.py")
             if source:
                 with_code.add(result.id)

@@ -78,3 +78,36 @@ def test_the_engine_names_no_assignment_in_its_code():
         used |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         # Help and docstrings may use one as an example, so only a string that is a name by itself counts.
         assert not used & names, path
+
+
+def test_one_starts_from_a_notebook_of_otter_assign(autograder, tmp_path):
+    def cell(kind, source):
+        return {"cell_type": kind, "metadata": {}, "source": source}
+
+    config = '""" # BEGIN TEST CONFIG\nhidden: true\npoints: 1\n""" # END TEST CONFIG\n'
+    answer = "def square(x):\n    # BEGIN SOLUTION\n    y = x * x # SOLUTION\n    return y\n    # END SOLUTION"
+    cells = [
+        cell("code", "import numpy as np\nimport otter\n%matplotlib inline"),
+        *(cell("raw", text) for text in ("# BEGIN QUESTION\nname: q1\npoints: 4", "# BEGIN SOLUTION")),
+        cell("code", answer),
+        *(cell("raw", text) for text in ("# END SOLUTION", "# BEGIN TESTS")),
+        cell("code", "assert square(2) == 4"),
+        cell("code", f"{config}assert square(-3) == 9"),
+        *(cell("raw", text) for text in ("# END TESTS", "# END QUESTION")),
+        *(cell("raw", text) for text in ("# BEGIN QUESTION\nname: essay\nmanual: true", "# END QUESTION")),
+    ]
+    (tmp_path / "hw.ipynb").write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}))
+    said = autograder("new", "hw1", "--otter", "hw.ipynb")
+    assert "1 question, 4 points" in said
+    assert "define no function: essay" in said
+    solution = tmp_path / "solutions" / "hw1"
+    path = solution / "tests" / "square.py"
+    text = path.read_text(encoding="utf-8")
+    assert "# assert square(-3) == 9" in text.partition("# BEGIN SOLUTION")[2]
+    todo = 'raise NotImplementedError("state the property: expect(actual, expected)")'
+    assert text.count(todo) == 2
+    path.write_text(text.replace(todo, "expect(square(x), x * x)"), encoding="utf-8")
+    contract = solution / "tests" / "contract.toml"
+    contract.write_text(contract.read_text(encoding="utf-8").replace('"real ()"', '"real like x"'), encoding="utf-8")
+    autograder("build", "hw1")
+    assert "y = x" not in (tmp_path / "assignments" / "hw1" / "hw1.py").read_text(encoding="utf-8")

@@ -2,12 +2,15 @@
 
 import html
 import re
+import shutil
 from urllib.parse import unquote
 
 from click.testing import CliRunner
 
 from autograder.cli.grade import command as grade
 from autograder.cli.report import command as report
+from autograder.model.errors import UsageError
+from autograder.report import pdf
 from autograder.report.listing import listing
 
 
@@ -30,6 +33,21 @@ def test_grade_writes_the_pages_at_its_end_or_leaves_them_to_report(toy, tmp_pat
     (out / "report.html").unlink()
     run(report, out)
     assert (out / "report.html").is_file()
+
+
+def test_pages_are_printed_where_chromium_is_and_removed_when_stale(toy, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    (toy / "class" / "cyd.py").unlink()
+    run(grade, toy, toy / "class", "--out", out, "--jobs", "1")
+    (out / "feedback" / "ada.pdf").write_bytes(b"of an earlier page")
+    if any(map(shutil.which, pdf.BROWSERS)):
+        assert "2 PDF files" in run(report, out, "--pdf")
+        assert all((out / "feedback" / f"{name}.pdf").read_bytes().startswith(b"%PDF") for name in ("ada", "bob"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = CliRunner().invoke(report, [str(out), "--pdf"])
+    assert isinstance(done.exception, UsageError)
+    assert "PDF files need Chromium or Chrome" in str(done.exception)
+    assert not (out / "feedback" / "ada.pdf").exists()
 
 
 def test_every_link_of_the_pages_leads_somewhere(toy, tmp_path):
