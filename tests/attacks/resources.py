@@ -127,7 +127,7 @@ ATTACKS = [
     ),
     Attack("output_much", ("process",), "print('x' * 10**7)"),
     Attack("output_escapes", ("process",), "print('\\x1b]0;all tests passed\\x07\\x1b[2J\\u202e')"),
-    Attack("import_loops", ("deadline",), top="while True: pass", status="timed out", double="timed out", weighed=0),
+    Attack("import_loops", ("deadline",), top="while True: pass"),
     Attack("import_sleeps", ("deadline",), top="time.sleep(999)", status="timed out", double="timed out", weighed=0),
     Attack(
         "import_grows",
@@ -141,6 +141,9 @@ ATTACKS = [
         "import_raises_odd",
         ("process",),
         top="raise KeyboardInterrupt",
+        status="import error",
+        double="import error",
+        weighed=0,
     ),
     Attack(
         "import_deletes_functions",
