@@ -1,7 +1,7 @@
 """Blackboard: "assignment file download", and the table of the Grade Center.
 
 A file is ``<assignment>_<username>_attempt_<time>_<file>``; for each attempt there is ``..._attempt_<time>.txt``, which
-says who handed in what. The word for an attempt is that of the language of whoever downloads it.
+says who handed in what. The word for an attempt is in the language of the user who downloads it.
 """
 
 from __future__ import annotations
