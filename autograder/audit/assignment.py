@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.audit import equivalents, usefulness
+from autograder.audit import equivalents, unearned, usefulness
 from autograder.audit.candidates import Candidate, Outcome, grade_all
 from autograder.audit.mutants import Mutant, mutants
 from autograder.audit.perturbations import Perturbation, PerturbedRun, grade_perturbed
@@ -43,6 +43,7 @@ class Audit:
         uses: per property, what it catches.
         widest: per property, the largest margin of a right answer, in tolerances.
         perturbed_runs: right answers under each perturbation.
+        trivial: trivial answer -> points.
         rare: wrong answers that a single case catches. No error, but worth another case.
         errors: everything else that must be fixed.
         seconds: duration.
@@ -57,6 +58,7 @@ class Audit:
     uses: tuple[PropertyUse, ...]
     widest: dict[str, float]
     perturbed_runs: tuple[PerturbedRun, ...]
+    trivial: dict[str, float]
     rare: tuple[str, ...]
     errors: tuple[str, ...]
     seconds: float
@@ -131,6 +133,10 @@ def audit(
     errors += equivalents.stale_entries(reasons, found, [u.name for u in used])
     errors += usefulness.problems(assignment.questions, used, reasons.keep, [*wrong, *killed])
 
+    progress("trivial answers")
+    trivial = unearned.trivial_scores(assignment)
+    errors += unearned.problems(trivial)
+
     progress(f"right answers under {len(perturbed)} perturbations")
     with ThreadPoolExecutor(jobs) as pool:
         perturbed_runs = list(pool.map(functools.partial(grade_perturbed, folder), perturbed))
@@ -144,6 +150,7 @@ def audit(
         uses=tuple(used),
         widest=_widest(right, perturbed_runs),
         perturbed_runs=tuple(perturbed_runs),
+        trivial=trivial,
         rare=tuple(_name_rarely_caught(j) for j in usefulness.rarely_caught([*wrong, *killed])),
         errors=tuple(errors),
         seconds=time.monotonic() - started,

@@ -83,6 +83,9 @@ def text(a: Audit, *, brief: bool = False) -> Iterator[str]:
             if rows:
                 yield ""
                 yield from (f"  {line}" for line in aligned(head, rows))
+    yield ""
+    best = max(a.trivial, key=lambda name: a.trivial[name])
+    yield f"  best of {len(a.trivial)} trivial answers: {best}, {a.trivial[best]:g} points"
     for mutant in a.survivors:
         yield ""
         users = ", ".join(mutant.questions)
