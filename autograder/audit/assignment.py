@@ -14,6 +14,8 @@ from autograder.audit.candidates import Candidate, Outcome, grade_all
 from autograder.audit.mutants import Mutant, mutants
 from autograder.audit.perturbations import Perturbation, PerturbedRun, grade_perturbed
 from autograder.audit.rounding import Calls, decided_by_rounding, recorded_calls
+from autograder.audit.severity import Severe, severe
+from autograder.audit.unearned import Unearned
 from autograder.audit.usefulness import PropertyUse
 from autograder.checks.question import check_points
 from autograder.grade import Assignment
@@ -43,7 +45,9 @@ class Audit:
         uses: per property, what it catches.
         widest: per property, the largest margin of a right answer, in tolerances.
         perturbed_runs: right answers under each perturbation.
-        trivial: trivial answer -> points.
+        trivial: the best trivial answer to each question.
+        learnt: the best table of the published cases for each question.
+        severe: misconceptions that lose most of their question: a slip should not fail what is about something else.
         rare: wrong answers that a single case catches. No error, but worth another case.
         errors: everything else that must be fixed.
         seconds: duration.
@@ -58,7 +62,9 @@ class Audit:
     uses: tuple[PropertyUse, ...]
     widest: dict[str, float]
     perturbed_runs: tuple[PerturbedRun, ...]
-    trivial: dict[str, float]
+    trivial: tuple[Unearned, ...]
+    learnt: tuple[Unearned, ...]
+    severe: tuple[Severe, ...]
     rare: tuple[str, ...]
     errors: tuple[str, ...]
     seconds: float
@@ -133,9 +139,9 @@ def audit(
     errors += equivalents.stale_entries(reasons, found, [u.name for u in used])
     errors += usefulness.problems(assignment.questions, used, reasons.keep, [*wrong, *killed])
 
-    progress("trivial answers")
-    trivial = unearned.trivial_scores(assignment)
-    errors += unearned.problems(trivial)
+    progress("trivial answers, and a table of the published cases")
+    trivial, learnt = unearned.for_nothing(assignment), unearned.by_heart(assignment)
+    errors += unearned.problems(trivial, learnt)
 
     progress(f"right answers under {len(perturbed)} perturbations")
     with ThreadPoolExecutor(jobs) as pool:
@@ -150,7 +156,9 @@ def audit(
         uses=tuple(used),
         widest=_widest(right, perturbed_runs),
         perturbed_runs=tuple(perturbed_runs),
-        trivial=trivial,
+        trivial=tuple(trivial),
+        learnt=tuple(learnt),
+        severe=tuple(severe(wrong, assignment.questions)),
         rare=tuple(_name_rarely_caught(j) for j in usefulness.rarely_caught([*wrong, *killed])),
         errors=tuple(errors),
         seconds=time.monotonic() - started,

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from autograder.audit.assignment import Audit
+from autograder.audit.unearned import share
 
 TOTALS = (
     "assignment",
@@ -63,6 +64,32 @@ def perturbed(a: Audit) -> list[tuple[str, ...]]:
     return [(o.label, o.python, o.numpy, str(o.wheats), str(len(o.failures))) for o in a.perturbed_runs]
 
 
+UNEARNED = ("question", "points", "earned by a trivial answer", "the best", "earned by a table", "which passes")
+
+
+def unearned(a: Audit) -> list[tuple[str, ...]]:
+    """A row per question: what is earned without computing anything."""
+    return [
+        (
+            t.question,
+            f"{t.points:g}",
+            f"{t.earned:g}",
+            t.answer if t.earned else "",
+            f"{m.earned:g}",
+            ", ".join(m.passed),
+        )
+        for t, m in zip(a.trivial, a.learnt, strict=True)
+    ]
+
+
+SEVERE = ("misconception that loses much", "lost", "of", "passes only")
+
+
+def severe(a: Audit) -> list[tuple[str, ...]]:
+    """A row per misconception that loses much of its question."""
+    return [(m.id, f"{m.lost:g}", f"{m.points:g}", ", ".join(m.passed)) for m in a.severe]
+
+
 def _ratio(ratio: float | None) -> str:
     return "" if ratio is None or math.isinf(ratio) else f"{ratio:.1g}"
 
@@ -79,13 +106,19 @@ def text(a: Audit, *, brief: bool = False) -> Iterator[str]:
     """Lines about one audit; with ``brief``, only what must be fixed."""
     yield f"{a.name}: {'nothing to fix' if a.passed else 'fix these'} ({a.seconds:.0f} s)"
     if not brief:
-        for head, rows in ((MUTANTS, mutants(a)), (PROPERTIES, properties(a)), (PERTURBED, perturbed(a))):
+        for head, rows in (
+            (MUTANTS, mutants(a)),
+            (PROPERTIES, properties(a)),
+            (UNEARNED, unearned(a)),
+            (SEVERE, severe(a)),
+            (PERTURBED, perturbed(a)),
+        ):
             if rows:
                 yield ""
                 yield from (f"  {line}" for line in aligned(head, rows))
     yield ""
-    best = max(a.trivial, key=lambda name: a.trivial[name])
-    yield f"  best of {len(a.trivial)} trivial answers: {best}, {a.trivial[best]:g} points"
+    nothing, learnt = share(a.trivial), share(a.learnt)
+    yield f"  trivial answers earn {nothing:.3g} of 100 points, a table of the published cases {learnt:.3g}"
     for mutant in a.survivors:
         yield ""
         users = ", ".join(mutant.questions)
@@ -134,6 +167,8 @@ wrong one that failed, both in units of the tolerance.</p>
 <pre tabindex="0">{{ m.diff }}</pre>{% endfor %}
 {{ table("Mutants", heads.mutants, a.mutants) }}
 {{ table("Properties", heads.properties, a.properties) }}
+{{ table("Points for nothing", heads.unearned, a.unearned) }}
+{{ table("Severe mistakes", heads.severe, a.severe) }}
 {{ table("Right answers elsewhere", heads.perturbed, a.perturbed) }}
 {% endfor %}
 </main></body></html>
@@ -146,9 +181,24 @@ def html(audits: Sequence[Audit]) -> str:
 
     template = jinja2.Environment(autoescape=True, trim_blocks=True).from_string(PAGE)
     return template.render(
-        heads={"totals": TOTALS, "mutants": MUTANTS, "properties": PROPERTIES, "perturbed": PERTURBED},
+        heads={
+            "totals": TOTALS,
+            "mutants": MUTANTS,
+            "properties": PROPERTIES,
+            "unearned": UNEARNED,
+            "severe": SEVERE,
+            "perturbed": PERTURBED,
+        },
         totals=totals(audits),
         audits=[
-            {"audit": a, "mutants": mutants(a), "properties": properties(a), "perturbed": perturbed(a)} for a in audits
+            {
+                "audit": a,
+                "mutants": mutants(a),
+                "properties": properties(a),
+                "unearned": unearned(a),
+                "severe": severe(a),
+                "perturbed": perturbed(a),
+            }
+            for a in audits
         ],
     )

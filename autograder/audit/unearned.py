@@ -1,34 +1,107 @@
-"""Points for nothing: what trivial answers earn."""
+"""Points for nothing: what trivial answers earn, and what a table of the published cases earns.
+
+Both are graded question by question, with right functions in the place of the others as well, as the grader does. So no
+submission that mixes such answers earns more than the sum.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from autograder.audit.by_heart import FALLBACKS, Table
 from autograder.checks import trivial
-from autograder.checks.judging import REFERENCE, judge
+from autograder.checks.judging import REFERENCE, holds, result_of
+from autograder.checks.property import prop
+from autograder.checks.question import Question
 from autograder.grade import Assignment
-from autograder.model.result import settled
+from autograder.model.result import Verdict, settled
 
-MOST_POINTS = 1.0
-"""More than this is an error: whoever computes nothing earns nothing."""
-
-
-def trivial_scores(assignment: Assignment) -> dict[str, float]:
-    """Points of a submission that answers every question with the same trivial answer, by its name."""
-    contract = assignment.contract
-    scores = {}
-    for name, make in trivial.TRIVIAL.items():
-        names = {**trivial.namespace(contract, make), REFERENCE: assignment.reference}
-        results = [settled(tuple(judge(p, names).result for p in q.properties)) for q in assignment.questions]
-        scores[name] = sum(p.score for properties in results for p in properties)
-    return scores
+MOST_FOR_NOTHING = 1.0
+"""Who computes nothing earns at most so many points of 100."""
+MOST_BY_HEART = 13.0
+"""Who looks the published cases up, and computes nothing, earns at most so many of 100."""
 
 
-def problems(scores: Mapping[str, float]) -> list[str]:
-    """Messages about trivial answers that are paid."""
+@dataclass(frozen=True, slots=True)
+class Unearned:
+    """The most that answers of one kind earn in a question.
+
+    Attributes:
+        question: the question.
+        points: it is worth.
+        answer: the best one.
+        earned: its points.
+        passed: properties that it passes and is paid for.
+
+    """
+
+    question: str
+    points: float
+    answer: str
+    earned: float
+    passed: tuple[str, ...] = ()
+
+
+def for_nothing(assignment: Assignment) -> list[Unearned]:
+    """The best trivial answer to each question."""
+    ways = {
+        name: lambda p, make=make: trivial.passes(p, assignment.reference, make)  # type: ignore[misc]
+        for name, make in trivial.TRIVIAL.items()
+    }
+    return [_best(q, ways) for q in assignment.questions]
+
+
+def by_heart(assignment: Assignment) -> list[Unearned]:
+    """The best table of the published cases for each question."""
+    table = Table(assignment)
+    right = {**vars(assignment.reference), REFERENCE: assignment.reference}
+    found = []
+    for q in assignment.questions:
+        ways = {}
+        for name, fallback in FALLBACKS.items():
+            whole = {**right, **table.namespace(fallback)}
+            one = {**right, q.name: whole[q.name]}
+            ways[name] = lambda p, whole=whole, one=one: holds(p, whole) or holds(p, one)
+        found.append(_best(q, ways))
+    return found
+
+
+def _best(q: Question, ways: Mapping[str, Callable[[prop], bool]]) -> Unearned:
+    return max((_graded(q, name, passes) for name, passes in ways.items()), key=lambda u: u.earned)
+
+
+def _graded(q: Question, name: str, passes: Callable[[prop], bool]) -> Unearned:
+    deciding = {p.id: passes(p) for p in q.properties if not p.free}
+    if deciding and not any(deciding.values()):
+        return Unearned(q.name, q.signature.points, name, 0.0)
+    verdicts = {
+        p.id: Verdict.PASSED if (deciding[p.id] if p.id in deciding else passes(p)) else Verdict.FAILED
+        for p in q.properties
+    }
+    results = settled(tuple(result_of(p, verdicts[p.id]) for p in q.properties))
+    paid = tuple(r.name for r in results if r.earned)
+    return Unearned(q.name, q.signature.points, name, sum(r.score for r in results), paid)
+
+
+def share(found: Sequence[Unearned]) -> float:
+    """Points of 100 of a submission that gives the best such answer to every question."""
+    return 100 * sum(u.earned for u in found) / (sum(u.points for u in found) or 1)
+
+
+def problems(nothing: Sequence[Unearned], learnt: Sequence[Unearned]) -> list[str]:
+    """Messages about answers that are paid too much."""
+    kinds = (
+        ("trivial answers earn", nothing, MOST_FOR_NOTHING),
+        ("a table of the published cases earns", learnt, MOST_BY_HEART),
+    )
     return [
-        f"trivial answer {name!r} earns {score:g} points: make a property that it passes stricter, or record the cases "
-        f"again with `autograder build`, which finds out what is free"
-        for name, score in scores.items()
-        if score > MOST_POINTS
+        f"{kind} {share(found):.3g} of 100 points, expected at most {most:g} ({_listed(found)}): make these properties "
+        f"stricter, or record the cases again with `autograder build`, which finds out what is free"
+        for kind, found, most in kinds
+        if share(found) > most
     ]
+
+
+def _listed(found: Sequence[Unearned]) -> str:
+    return "; ".join(f"{u.question}, by {u.answer}: {', '.join(u.passed)}" for u in found if u.earned)

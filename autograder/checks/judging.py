@@ -145,6 +145,17 @@ def _blame(
     return Mismatch(f"the check could not use the returned values ({error})", refused=True)
 
 
+def holds(p: prop, namespace: Mapping[str, Any]) -> bool:
+    """Whether ``p`` passes, found out as quickly as may be: the first case that fails decides.
+
+    Args:
+        p: the property.
+        namespace: as for :func:`judge`.
+
+    """
+    return all(run_case(p, namespace, values, []) is None for _, values in p.cases)
+
+
 def failed(p: prop, draws: Draws, log: list[Answer], trouble: Mismatch | StudentFault) -> PropertyResult:
     """The result for a case of ``p`` that failed with ``trouble`` after the calls in ``log``."""
     reason = trouble.fault.value if isinstance(trouble, StudentFault) else WRONG

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.audit import equivalents, perturbations, tables
+from autograder.audit import by_heart, equivalents, perturbations, tables, unearned
 from autograder.audit.assignment import audit
 from autograder.audit.mutants import mutants
 from autograder.checks import question
+from autograder.checks.cases import build_case
+from autograder.checks.judging import run_case
+from autograder.checks.modules import load_module
 from autograder.grade import Assignment
 from autograder.model.errors import AuthoringError, UsageError
 
@@ -41,12 +44,20 @@ def is_odd(double, z):
     expect(double(-z), -double(z))
 '''
 
+ABOVE_0 = '''
+
+@prop(points=1, hint="What is twice 1?", cases=5, z=arrays(largest=3))
+def is_right_above_0(double, z):
+    """Twice a positive number is its sum with itself."""
+    expect(double(abs(z) + 1), abs(z) + 1 + abs(z) + 1)
+'''
+
 ADDS_ONE = '''
 
 @prop(points=2, hint="Add.", cases=5, z=arrays(largest=3))
 def adds_one(double, z):
     """double(z + 1) = double(z) + 2."""
-    expect(double(z + 1), double(z) + 2)
+    expect(double(z + 1) - double(z), 2 + 0 * z)
 '''
 
 BLIND = '''
@@ -70,6 +81,19 @@ def once(z):
 def one_more(z):
     return 2 * z + 1
 """
+SOUND_MISCONCEPTIONS = """\
+from autograder.checks import misconception
+
+
+@misconception(says="You return twice the size of z.", hint="What is twice -1?")
+def twice_the_size(z):
+    return 2 * abs(z)
+
+
+@misconception(says="You add one.", hint="What is twice 0?")
+def one_more(z):
+    return 2 * z + 1
+"""
 
 CONTRACT = """\
 [[question]]
@@ -85,8 +109,9 @@ def write(folder, files):
     for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    reference = load_module(folder / "toy.py", "reference")
     for q in question.load_all(folder / "tests")[1]:
-        q.record()
+        q.record(reference=reference)
     return folder
 
 
@@ -96,8 +121,8 @@ def sound(toy):
     files = {
         "toy.py": REFERENCE,
         "tests/contract.toml": CONTRACT,
-        "tests/double.py": HEAD + IS_ODD + ADDS_ONE,
-        "misconceptions/double.py": MISCONCEPTIONS,
+        "tests/double.py": HEAD + ABOVE_0 + ADDS_ONE,
+        "misconceptions/double.py": SOUND_MISCONCEPTIONS,
         "wheats/twice.py": "def double(z):\n    return 2 * z\n",
     }
     return write(toy, files)
@@ -152,12 +177,57 @@ def test_a_sound_assignment_passes_the_command(sound):
 
 def test_the_command_fails_where_a_check_is_not_needed(sound):
     again = ADDS_ONE.replace("def adds_one", "def adds_one_again").replace("points=2", "points=1")
-    write(sound, {"tests/double.py": HEAD + IS_ODD + ADDS_ONE.replace("points=2", "points=1") + again})
+    write(sound, {"tests/double.py": HEAD + ABOVE_0 + ADDS_ONE.replace("points=2", "points=1") + again})
     done = run("audit", str(sound), "--here-only", "--brief")
     assert done.returncode == 1
     assert "double: adds_one_again catches nothing that other public properties do not" in done.stdout
     (sound / "equivalents.toml").write_text('[keep]\n"double.adds_*" = "Two hints."\n', encoding="utf-8")
     assert "other public properties" not in run("audit", str(sound), "--here-only", "--brief").stdout
+
+
+def test_what_is_earned_without_computing_is_counted(sound):
+    """A table knows the cases that are published, and a trivial answer none."""
+    files = {"tests/double.py": HEAD + ABOVE_0 + ADDS_ONE.replace("z=arrays(largest=3)", "z=choice([0.0, 1.0])")}
+    files["tests/double.py"] = files["tests/double.py"].replace("arrays, expect", "arrays, choice, expect", 1)
+    write(sound, files)
+    assignment = Assignment(sound)
+    assert unearned.share(unearned.for_nothing(assignment)) == 0
+    (learnt,) = unearned.by_heart(assignment)
+    assert learnt.earned == 0, "one of two hand-picked cases is not published"
+    for p in assignment.questions[0].properties:
+        vars(p)["recording"] = replace(p.recording, unpublished=[])
+        vars(p).pop("cases", None)
+    (learnt,) = unearned.by_heart(assignment)
+    assert (learnt.earned, learnt.passed) == (3, ("is_right_above_0", "adds_one"))
+    (problem,) = unearned.problems([], [learnt])
+    assert problem.startswith("a table of the published cases earns 100 of 100 points, expected at most 13 (double, by")
+
+
+def test_a_table_advances_the_generators_that_it_gets(sound):
+    """Draws in the table are those of the reference, and so are the next ones."""
+    draws = {
+        "toy.py": "def double(z, rng):\n    return rng.normal(size=z.shape)\n",
+        "tests/contract.toml": CONTRACT.replace('z = ""', 'z = "", rng = ""'),
+        "tests/double.py": HEAD.replace("arrays, expect, expect_different", "arrays, expect_different")
+        + "import numpy as np\n\n"
+        + ADDS_ONE.split("expect(", maxsplit=1)[0].replace("double(z + 1) = double(z) + 2", "Differs")
+        + "rng = np.random.default_rng(1)\n    expect_different(double(z, rng), double(z, rng))\n",
+    }
+    write(sound, draws)
+    (sound / "misconceptions" / "double.py").unlink()
+    assignment = Assignment(sound)
+    (p,) = assignment.questions[0].properties
+    table = by_heart.Table(assignment).namespace(by_heart.FALLBACKS["a table, else zeros"])
+    assert run_case(p, table, build_case(p.recipes, p.recording.cases[0]), []) is None
+
+
+def test_mistakes_that_lose_most_of_their_question_are_listed(sound):
+    found = audit(sound)
+    assert [(m.id, m.lost, m.points, m.passed) for m in found.severe] == [
+        ("double.twice_the_size", 2, 3, ("is_right_above_0",))
+    ]
+    assert "double.twice_the_size" in "\n".join(tables.text(found))
+    assert "Severe mistakes" in tables.html([found])
 
 
 def run(*arguments):
@@ -192,7 +262,7 @@ def claim(sound):
         ("2 * z", "values", ""),
         ("2 * z", "contract", ""),
         ("z - z", "values", "the reference's is"),
-        ("z - z", "contract", "adds_one does not hold for"),
+        ("z - z", "contract", "is_right_above_0 does not hold for"),
         ("2 * z + 1e-6", "values", "the reference's is"),
         ("None", "values", "returned None"),
         ("1 / 0", "values", "ZeroDivisionError"),
