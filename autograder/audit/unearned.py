@@ -46,7 +46,7 @@ class Unearned:
 def for_nothing(assignment: Assignment) -> list[Unearned]:
     """The best trivial answer to each question."""
     ways = {
-        name: lambda p, make=make: trivial.passes(p, assignment.reference, make)  # type: ignore[misc]
+        name: lambda p, make=make: trivial.passes(p, assignment.reference, make)
         for name, make in trivial.TRIVIAL.items()
     }
     return [_best(q, ways) for q in assignment.questions]
