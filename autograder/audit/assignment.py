@@ -136,7 +136,7 @@ def audit(
 
     killed = [j for j in by_id.values() if j.lost]
     used = usefulness.uses(assignment.questions, wrong, killed)
-    errors += equivalents.stale_entries(reasons, found, [u.name for u in used])
+    errors += equivalents.stale_entries(reasons, found, [*names, *(u.name for u in used)])
     errors += usefulness.problems(assignment.questions, used, reasons.keep, [*wrong, *killed])
 
     progress("trivial answers, and a table of the published cases")

@@ -13,6 +13,7 @@
 
     [keep]
     "*.leaves_*" = "The only check that names this mistake to a student."
+    "log_odds" = "Why its wrong answers earn the same points."
 
 With ``agrees = "values"`` (the default) the mutant must return what the reference returns on every call that the
 properties make in newly drawn cases. With ``agrees = "contract"`` it must pass every property on those cases.
@@ -204,7 +205,7 @@ def stale_entries(reasons: Equivalents, found: Sequence[Mutant], properties: Seq
         f"{FILE}: no mutant {i} any more; remove it, or argue for the new one" for i in reasons.mutants if i not in ids
     ]
     return stale + [
-        f"{FILE}: [keep] knows {name}, which is no property"
+        f"{FILE}: [keep] knows {name}, which is no property and no question"
         for name in reasons.keep
         if not fnmatch.filter(properties, name)
     ]

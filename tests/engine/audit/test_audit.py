@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.audit import by_heart, equivalents, perturbations, tables, unearned
+from autograder.audit import by_heart, equivalents, perturbations, tables, unearned, usefulness
 from autograder.audit.assignment import audit
 from autograder.audit.mutants import mutants
 from autograder.checks import question
@@ -156,7 +156,7 @@ def test_a_weak_assignment_fails_with_words_from_which_it_can_be_fixed(weak):
     assert "double: its wrong answers earn 3, 4 of 4 points; expected at least 2 different partial scores" in said
     assert "at least half of 4 points are public; found 1" in said
     assert "no mutant 00000000 any more" in said
-    assert "[keep] knows double.gone, which is no property" in said
+    assert "[keep] knows double.gone, which is no property and no question" in said
     survivors = {m.diff.splitlines()[1]: m for m in found.survivors}
     assert survivors["+ return z"].questions == ("double",)
     text = "\n".join(tables.text(found))
@@ -219,6 +219,15 @@ def test_a_table_advances_the_generators_that_it_gets(sound):
     (p,) = assignment.questions[0].properties
     table = by_heart.Table(assignment).namespace(by_heart.FALLBACKS["a table, else zeros"])
     assert run_case(p, table, build_case(p.recipes, p.recording.cases[0]), []) is None
+
+
+def test_a_question_with_few_partial_scores_may_have_a_reason(sound):
+    questions = Assignment(sound).questions
+    (problem,) = usefulness.problems(questions, [], {}, [])
+    assert problem.endswith(
+        'into more properties, or give the reason in equivalents.toml under [keep]: "double" = "..."'
+    )
+    assert usefulness.problems(questions, [], {"double": "One formula."}, []) == []
 
 
 def test_mistakes_that_lose_most_of_their_question_are_listed(sound):
