@@ -9,6 +9,11 @@ from pathlib import Path
 
 from autograder.model.limits import MIB, Limits
 
+OPEN_FILES = 64
+"""Files and pipes that a grading needs."""
+_SEMAPHORES = 16
+"""More than a pool of processes needs."""
+
 _GRADER = 256 * MIB
 """What a grading process itself needs beside the student's."""
 _NONE_BELOW = 1 << 60
@@ -34,10 +39,21 @@ def most_processes(limits: Limits, left: int | None) -> int | None:
     return None if left is None else max(1, left // (limits.memory + _GRADER))
 
 
-def has_semaphores() -> bool:
-    """Whether processes can share semaphores, for which Linux needs a writable ``/dev/shm``."""
+def open_files() -> int | None:
+    """How many files this process may have open, where that is too few to grade; else None."""
     try:
-        multiprocessing.get_context("fork").Lock()
+        import resource
+    except ImportError:
+        return None
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return most if 0 <= most < OPEN_FILES else None
+
+
+def has_semaphores() -> bool:
+    """Whether processes can share semaphores, for which Linux needs a writable ``/dev/shm`` with some room."""
+    try:
+        context = multiprocessing.get_context("fork")
+        _ = [context.Lock() for _ in range(_SEMAPHORES)]  # all at once: a full one may take the first
     except (OSError, ImportError, ValueError):
         return False
     return True

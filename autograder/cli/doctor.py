@@ -15,6 +15,7 @@ def command() -> None:
 
     Exit code 1 when student code cannot be confined here.
     """
+    from autograder.batch import resources
     from autograder.sandbox.layers import LAYERS, find_layers, floor
     from autograder.sandbox.sandbox import refuse_below_the_floor
 
@@ -29,6 +30,11 @@ def command() -> None:
     except InfrastructureError as error:
         echo(f"Not enough: {error}")
         raise click.exceptions.Exit(1) from None
+    if (files := resources.open_files()) is not None:
+        echo(f"Not enough: {files} open files are allowed, and grading needs {resources.OPEN_FILES}: ulimit -n 1024")
+        raise click.exceptions.Exit(1)
+    if not resources.has_semaphores():
+        echo("No shared semaphores (is /dev/shm writable, and not full?): grading goes over pipes, which starts slower")
     echo(f"Enough to grade: {floor(findings)}.")
     if (ROOT / ".github" / "SECURITY.md").is_file():
         echo(f"What each layer stops: {ROOT / '.github' / 'SECURITY.md'}")

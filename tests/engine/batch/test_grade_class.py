@@ -236,3 +236,20 @@ def test_fewer_processes_than_asked_for_are_said_so(grade, handed_in, monkeypatc
     assert any(
         isinstance(e, Problem) and e.text.startswith("memory for 1 grading processes, not for 2") for e in events
     )
+
+
+def test_what_is_too_few_for_grading_is_known(monkeypatch):
+    class Context:
+        made = 0
+
+        def Lock(self):  # noqa: N802  (the name in multiprocessing)
+            self.made += 1
+            if self.made > 2:
+                raise OSError(28, "No space left on device")
+            return object()
+
+    assert resources.open_files() is None
+    monkeypatch.setattr(resources.multiprocessing, "get_context", lambda _: Context())
+    assert not resources.has_semaphores()
+    monkeypatch.setattr("resource.getrlimit", lambda _: (20, 20))
+    assert resources.open_files() == 20
