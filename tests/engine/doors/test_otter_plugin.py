@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from autograder import intake
+from autograder.checks import question
+from autograder.checks.modules import load_module
 from autograder.grade import Assignment, Grader
 from autograder.grade.fingerprint import version
 from autograder.release import bundles
@@ -142,6 +144,42 @@ def gradescope(files, tmp_path, run_python):
 
 def scores(results):
     return {t["name"]: t["score"] for t in results["tests"] if "max_score" in t}
+
+
+ZEROS = (
+    "import numpy as np\n\n\ndef double(z):\n    return 0 * z\n\n\ndef weigh(X, theta):\n    return np.zeros(len(X))\n"
+)
+SPOILS = RIGHT.replace("return X @ theta", "p = X @ theta\n    X[:] = 7\n    return p")
+COMPUTED = {
+    "nothing": (ZEROS, {"double": 0, "weigh": 0}),
+    "right": (RIGHT, {"double": 4, "weigh": 6}),
+    "partly": (SPOILS, {"double": 4, "weigh": 4}),
+}
+
+
+def test_what_is_free_is_paid_alike_by_otter_and_gradescope(master, gradescope, tmp_path, run_python):
+    """Zeros leave their arguments alone: 2 points, were they not free."""
+    reference = load_module(master / "toy.py", "reference")
+    for q in question.load_all(master / "tests")[1]:
+        q.record(reference=reference)
+    free = {p.id for q in question.load_all(master / "tests")[1] for p in q.properties if p.free}
+    assert free == {"leaves_its_arguments_alone"}
+    packed = bundles.for_otter(master)
+    autograder_zip = tmp_path / "toy-autograder.zip"
+    autograder_zip.write_bytes(bundles.zipped(packed))
+    paths = {name: tmp_path / f"{name}.py" for name in COMPUTED}
+    for name, (source, _) in COMPUTED.items():
+        paths[name].write_text(source, encoding="utf-8")
+    expected = [points for _, points in COMPUTED.values()]
+    assert graded(master, *paths.values()) == expected
+    chosen = ("nothing", "partly")  # right answers are run above, and Otter takes seconds
+    done = run_python(tmp_path, "-c", OTTER_RUN, str(autograder_zip), *(str(paths[c]) for c in chosen), seconds=200)
+    assert done.returncode == 0, done.stderr
+    found = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
+    assert [found[str(paths[c])] for c in chosen] == [COMPUTED[c][1] for c in chosen]
+    done, results = gradescope(packed, toy_DOT_py=ZEROS)
+    assert done.returncode == 0, done.stderr
+    assert scores(results) == COMPUTED["nothing"][1]
 
 
 UPLOADS = {
