@@ -1,7 +1,7 @@
 """A toy assignment and a class for it, small enough that every test may have its own copy.
 
 Tests run on all cores (pytest-xdist). Tests of one file run one after the other in one process, so that what a file sets
-up is set up once; ``shared`` makes once what tests of several files read.
+up is set up once (those of the assignments: of one file and one assignment); ``shared`` makes once what tests of several files read.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from autograder.checks import question
 from autograder.checks.question import Question
@@ -40,6 +42,8 @@ LONG = (
     "tests/engine/doors",
 )
 """Folders whose files take longest: they are started first, so that no core waits for the last one."""
+MATERIAL = ("tests/course/feedback", "tests/course/grading")
+"""Folders whose tests read the graded material of the assignments."""
 
 CONTRACT = """\
 title = "Toy"
@@ -152,10 +156,34 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 0 if config.option.usepdb else len(os.sched_getaffinity(0))
 
 
+class Shares(LoadFileScheduling):
+    """Tests of one file run in one process, and so do all of one assignment's material, whichever file they are in."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        assignment = re.search(r"\[(\w+)", test) if file.startswith("tests/course/") else None
+        if assignment is None:
+            return file
+        return f"{'material' if file.startswith(MATERIAL) else file}[{assignment[1]}]"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Shares | None:
+    """Share tests out as ``Shares`` says, unless another way is asked for."""
+    return Shares(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long files first; those of one file run in one process, one after the other (``--dist=loadfile``)."""
+    """The long files first, so that no core waits for the last one; what needs the material of all assignments last."""
     order = {folder: number for number, folder in enumerate(LONG)}
-    items.sort(key=lambda item: min((n for f, n in order.items() if item.location[0].startswith(f)), default=len(LONG)))
+
+    def place(item: pytest.Item) -> int:
+        fixtures = getattr(item, "fixturenames", ())
+        if "material_of" in fixtures and "material" not in fixtures:
+            return len(LONG) + 1
+        return min((n for f, n in order.items() if item.location[0].startswith(f)), default=len(LONG))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

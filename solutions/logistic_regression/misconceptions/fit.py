@@ -38,7 +38,7 @@ def loose_tolerance(X, y, prior_precision):
 def ignores_the_prior(X, y, prior_precision):
     theta = np.zeros(X.shape[1])
     step_size = 4 / np.sum(X**2)
-    for _ in range(2000):
+    for _ in range(1000):
         theta = theta + step_size * X.T @ (y - sigmoid(X @ theta))
     return theta
 
@@ -146,7 +146,7 @@ def one_newton_step(X, y, prior_precision):
 )
 def fixed_step_overshoots(X, y, prior_precision):
     theta = np.zeros(X.shape[1])
-    for _ in range(5000):
+    for _ in range(500):
         theta = theta + 0.05 * gradient(X, y, theta, prior_precision)
     return np.nan_to_num(theta)
 

@@ -1,21 +1,33 @@
-"""Classes of submissions made from the material of an assignment, graded by the command itself."""
+"""The material of an assignment, graded once for all tests: its sample class, right answers and known mistakes."""
 
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import sys
-from dataclasses import dataclass
-from functools import cache
+import tomllib
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from autograder.checks import misconceptions
 from autograder.checks.composition import complete
-from autograder.grade import Assignment
+from autograder.grade import Assignment, Grader
+from autograder.model.result import QuestionResult, SubmissionResult
+from autograder.model.submission import Submission
+from autograder.report.results_json import from_results, to_results
+from autograder.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[3]
 MASTERS = sorted(complete(p.parent.parent) for p in (ROOT / "solutions").glob("*/tests/contract.toml"))
 NAMES = [p.name for p in MASTERS]
+FOLDERS = {p.name: p for p in MASTERS}
 
 
 @cache
@@ -48,6 +60,11 @@ def right_answers(name: str) -> list[Path]:
     return sorted((assignment(name).folder / "wheats").glob("*.py"))
 
 
+def key(name: str) -> dict[str, dict[str, Any]]:
+    """What grading the sample class must find, by submission."""
+    return tomllib.loads((FOLDERS[name] / "class.toml").read_text(encoding="utf-8"))
+
+
 def grade(
     name: str, out: Path, *paths: Path, env: dict[str, str] | None = None, cwd: Path = ROOT
 ) -> dict[str, dict[str, str]]:
@@ -58,12 +75,11 @@ def grade(
         env=env,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=1800,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    with (out / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
-        return {row["submission"]: row for row in csv.DictReader(file)}
+    return _rows(out)
 
 
 @cache
@@ -83,3 +99,77 @@ def users_of(name: str, question: str) -> frozenset[str]:
         for q in assignment(name).contract.questions
         if q.name == question or question in calls(reference[q.name])
     )
+
+
+@dataclass(frozen=True)
+class Material:
+    """What grading found, read from the disk, where the process that came first has left it.
+
+    Attributes:
+        name: the assignment's.
+        whole: the folder of what ``autograder grade`` wrote for the sample class, the reference, the right answers and
+            one wrong answer of each question.
+        own: the folder of the results of every wrong answer, graded in its own question only.
+
+    """
+
+    name: str
+    whole: Path = field(repr=False)
+    own: Path = field(repr=False)
+
+    @cached_property
+    def grades(self) -> Mapping[str, Mapping[str, str]]:
+        """The rows of ``grades.csv``, by submission."""
+        return _rows(self.whole)
+
+    @cached_property
+    def results(self) -> Mapping[str, SubmissionResult]:
+        """What was graded in all questions, by submission."""
+        return _results(self.whole / "results")
+
+    @cached_property
+    def wrong(self) -> Mapping[str, QuestionResult]:
+        """Every wrong answer's result in its own question, by its id."""
+        return {identity: result.questions[0] for identity, result in _results(self.own).items()}
+
+
+def some_wrong_answers(name: str) -> list[Wrong]:
+    """One of each question."""
+    return list({w.question: w for w in reversed(wrong_answers(name))}.values())
+
+
+def graded(name: str, shared: Callable[[str, Callable[[Path], None]], Path]) -> Material:
+    """The material of an assignment, graded by the first who asks."""
+
+    def grade_whole(folder: Path) -> None:
+        (folder / "wrong").mkdir()
+        for w in some_wrong_answers(name):
+            (folder / "wrong" / f"{w.id}.py").write_text(w.source, encoding="utf-8")
+        reference = FOLDERS[name] / f"{name}.py"
+        handed_in = ROOT / "solutions" / name / "class"
+        grade(name, folder / "out", handed_in, reference, *right_answers(name), folder / "wrong")
+
+    def grade_own(folder: Path) -> None:
+        for result in _in_their_own_questions(name):
+            (folder / f"{result.id}.json").write_text(json.dumps(to_results(result)), encoding="utf-8")
+
+    return Material(name, shared(f"{name}-whole", grade_whole) / "out", shared(f"{name}-own", grade_own))
+
+
+def _in_their_own_questions(name: str) -> Iterator[SubmissionResult]:
+    master = assignment(name)
+    with Sandbox() as sandbox, np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as the command does
+        graders = {q.name: Grader(Assignment(master.folder, only=q.name), sandbox) for q in master.questions}
+        for w in wrong_answers(name):
+            yield graders[w.question].grade(Submission(w.id, w.source))
+
+
+def _rows(out: Path) -> dict[str, dict[str, str]]:
+    with (out / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
+        return {row["submission"]: row for row in csv.DictReader(file)}
+
+
+def _results(folder: Path) -> dict[str, SubmissionResult]:
+    found = (from_results(json.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.json")))
+    return {result.id: result for result in found}

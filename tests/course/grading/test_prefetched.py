@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.grade import Grader
+from autograder.grade import Assignment, Grader
 from autograder.grade.prefetch import Prefetcher
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
-from tests.course.grading.classes import NAMES, assignment, right_answers, wrong_answers
+from tests.course.grading.classes import assignment, right_answers, wrong_answers
 
 HANGS = "\n\ndef predict(*_):\n    while True:\n        pass\n"
 EXITS = "\n\nimport os\n\ndef predict(*_):\n    os._exit(3)\n"
@@ -33,42 +33,45 @@ def sandbox():
         yield sandbox
 
 
-def results(sandbox, name, source, monkeypatch):
-    """Results with and without prefetching."""
+def singly(sandbox, master, source, monkeypatch):
+    """The result without prefetching."""
     with monkeypatch.context() as patched:
-        together = Grader(assignment(name), sandbox).grade(Submission("ada", source))
         patched.setattr(Prefetcher, "prefetch", lambda *_: ())
-        singly = Grader(assignment(name), sandbox).grade(Submission("ada", source))
-    return [
-        replace(r, seconds=0, questions=tuple(replace(q, seconds=0) for q in r.questions)) for r in (together, singly)
-    ]
+        return Grader(master, sandbox).grade(Submission("ada", source))
+
+
+def without_times(questions):
+    return [replace(q, seconds=0) for q in questions]
 
 
 def reference(name):
     return (assignment(name).folder / f"{name}.py").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_right_answers_in_several_styles(sandbox, name, monkeypatch):
-    for path in right_answers(name)[:2]:
-        together, singly = results(sandbox, name, path.read_text(encoding="utf-8"), monkeypatch)
-        # A call that depends on an answer is made after those that do not, and so prints after them.
-        assert replace(together, output="") == replace(singly, output="")
+def test_right_answers_in_several_styles(sandbox, material, monkeypatch):
+    for path in right_answers(material.name)[:2]:
+        together = material.results[path.stem]
+        alone = singly(sandbox, assignment(material.name), path.read_text(encoding="utf-8"), monkeypatch)
+        assert (together.status, together.notes) == (alone.status, alone.notes)
+        assert without_times(together.questions) == without_times(alone.questions)
         assert together.score == together.points
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_wrong_answers(sandbox, name, monkeypatch):
-    for wrong in wrong_answers(name)[::30]:
-        together, singly = results(sandbox, name, wrong.source, monkeypatch)
-        assert together == singly, wrong.id
-        assert together.score < together.points
+def test_wrong_answers(sandbox, material, monkeypatch):
+    for w in wrong_answers(material.name)[::30]:
+        master = Assignment(assignment(material.name).folder, only=w.question)
+        alone = singly(sandbox, master, w.source, monkeypatch)
+        assert without_times([material.wrong[w.id]]) == without_times(alone.questions), w.id
+        assert alone.score < alone.points
 
 
 @pytest.mark.parametrize("more", [HANGS, EXITS, PRINTS], ids=["hangs", "exits", "prints"])
 def test_what_loses_its_worker_and_what_prints(sandbox, more, monkeypatch):
-    together, singly = results(sandbox, "logistic_regression", reference("logistic_regression") + more, monkeypatch)
-    assert together == singly
+    source, master = reference("logistic_regression") + more, assignment("logistic_regression")
+    together = Grader(master, sandbox).grade(Submission("ada", source))
+    alone = singly(sandbox, master, source, monkeypatch)
+    assert without_times(together.questions) == without_times(alone.questions)
+    assert replace(together, seconds=0, questions=()) == replace(alone, seconds=0, questions=())
     assert ("predicting" in together.output) == (more == PRINTS)
 
 

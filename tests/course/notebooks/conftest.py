@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,35 @@ from autograder.release.wheel import ROOT
 from tests.course.notebooks.opened import Opened
 
 
-@pytest.fixture(params=sorted((ROOT / "solutions").glob("*/*_notebook.py")), ids=lambda p: p.parent.name)
-def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    """Every assignment's notebook in turn, its stubs unfilled."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    found = Opened(request.param.parent, tmp_path / "my homework")
-    with found.client.setup_kernel():
+@pytest.fixture(
+    scope="module", params=sorted((ROOT / "solutions").glob("*/*_notebook.py")), ids=lambda p: p.parent.name
+)
+def master(request: pytest.FixtureRequest) -> Path:
+    """Every assignment's folder in turn."""
+    return Path(request.param.parent)
+
+
+@contextmanager
+def _opened(master: Path, folder: Path) -> Iterator[Opened]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PYTHONPATH", str(ROOT))
+        patched.setenv("OMP_NUM_THREADS", "1")
+        found = Opened(master, folder / "my homework")
+        with found.client.setup_kernel():
+            yield found
+
+
+@pytest.fixture
+def opened(master: Path, tmp_path: Path) -> Iterator[Opened]:
+    """Its notebook, the stubs unfilled."""
+    with _opened(master, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def solved(master: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """Its notebook with right answers, run once from the top; several tests go on from there."""
+    with _opened(master, tmp_path_factory.mktemp(master.name)) as found:
+        found.solve()
+        found.run_all()
         yield found

@@ -3,16 +3,12 @@
 import json
 
 import jupytext
-import pytest
 
 from autograder.release.strip import strip
 from autograder.release.wheel import ROOT
 from tests.course.notebooks.opened import CHECK, FIGURE, pictures, texts, trouble
 
-MASTERS = sorted(p.parent for p in (ROOT / "solutions").glob("*/*_notebook.py"))
 
-
-@pytest.mark.parametrize("master", MASTERS, ids=lambda p: p.name)
 def test_the_notebook_that_students_get_is_the_script(master):
     source = master / f"{master.name}_notebook.py"
     script = jupytext.reads(strip(source.read_text(encoding="utf-8"), source), fmt="py:percent")
@@ -25,17 +21,16 @@ def test_the_notebook_that_students_get_is_the_script(master):
     assert all(c["outputs"] == [] and c["execution_count"] is None for c in released["cells"] if "outputs" in c)
 
 
-def test_with_right_answers_all_checks_pass_and_all_figures_are_drawn(opened):
-    opened.solve()
+def test_with_right_answers_all_checks_pass_and_all_figures_are_drawn(solved):
     checked = []
-    for cell in opened.run_all():
+    for cell in (solved.notebook.cells[number] for number in solved.code_cells()):
         assert not trouble(cell), cell.source
         for question in CHECK.findall(cell.source):
             checked.append(question)
             assert f"{question} results: All test cases passed!" in texts(cell)
         if FIGURE in cell.source:
             assert pictures(cell) >= 1, texts(cell)
-    assert sorted(checked) == sorted(opened.questions)
+    assert sorted(checked) == sorted(solved.questions)
 
 
 def test_with_stubs_it_says_what_is_missing(opened):
@@ -49,28 +44,26 @@ def test_with_stubs_it_says_what_is_missing(opened):
             assert not pictures(cell)
 
 
-def test_an_answer_that_does_not_load_is_reported_and_passes_nothing(opened):
-    opened.solve()
-    opened.run(opened.code_cells("Homework(")[0])
-    number = opened.code_cells("grader.check(")[0]
-    question = CHECK.findall(opened.notebook.cells[number].source)[0]
+def test_an_answer_that_does_not_load_is_reported_and_passes_nothing(solved):
+    number = solved.code_cells("grader.check(")[0]
+    question = CHECK.findall(solved.notebook.cells[number].source)[0]
     passed = f"{question} results: All test cases passed!"
-    assert passed in texts(opened.run(number))
+    assert passed in texts(solved.run(number))
 
-    lines = (opened.master / f"{opened.master.name}.py").read_text(encoding="utf-8").splitlines()
-    opened.answer("\n".join([*lines, "def f(:", "    pass"]))
-    cell = opened.run(number)
+    lines = (solved.master / f"{solved.master.name}.py").read_text(encoding="utf-8").splitlines()
+    solved.answer("\n".join([*lines, "def f(:", "    pass"]))
+    cell = solved.run(number)
     assert not trouble(cell)
     assert passed in texts(cell)
-    assert f"{opened.master.name}.py: left out line {len(lines) + 1}: def f(: (SyntaxError" in texts(cell)
-    opened.answer("def f(:\n    pass\n")
-    cell = opened.run(number)
+    assert f"{solved.master.name}.py: left out line {len(lines) + 1}: def f(: (SyntaxError" in texts(cell)
+    solved.answer("def f(:\n    pass\n")
+    cell = solved.run(number)
     assert not trouble(cell)
     assert passed not in texts(cell)
-    assert f"{opened.master.name}.py cannot be loaded: SyntaxError" in texts(cell)
-    figure = opened.run(opened.code_cells(FIGURE)[0])
+    assert f"{solved.master.name}.py cannot be loaded: SyntaxError" in texts(cell)
+    figure = solved.run(solved.code_cells(FIGURE)[0])
     assert not trouble(figure)
     assert "cannot be loaded: this figure needs" in texts(figure)
 
-    opened.solve()
-    assert passed in texts(opened.run(number))
+    solved.solve()
+    assert passed in texts(solved.run(number))
