@@ -51,6 +51,11 @@ class PrefetchedAnswers:
         self._answers = answers
         self._next = 0
 
+    @property
+    def taken(self) -> int:
+        """How many were used."""
+        return self._next
+
     def take(self, call: Call) -> tuple[Answer, tuple[Shape, ...]] | None:
         """The answer to ``call`` and its expected shapes, if it is the next planned call; generators are advanced."""
         if self._next == len(self._planned):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from autograder.checks.diagnosis import diagnose_by_check
 from autograder.checks.judging import WRONG, Judgement, judge, result_of
 from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
-from autograder.grade.prefetch import Prefetcher, PrefetchPlan
+from autograder.grade.memo import MOST, Memo
+from autograder.grade.prefetch import Prefetcher, PrefetchPlan, unimplemented
 from autograder.grade.rejudge import rejudge
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.model.result import NOT_REACHED, Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
@@ -34,14 +35,19 @@ class Grader:
         assignment: what was to be done.
         sandbox: where students' code runs.
         plan: what to prefetch; by default, planned when first needed.
+        remembered: how many verdicts on answers are kept for submissions that give the same ones; 0 for none.
 
     """
 
-    def __init__(self, assignment: Assignment, sandbox: Sandbox, plan: PrefetchPlan | None = None) -> None:
+    def __init__(
+        self, assignment: Assignment, sandbox: Sandbox, plan: PrefetchPlan | None = None, *, remembered: int = MOST
+    ) -> None:
         self.assignment = assignment
         self.sandbox = sandbox
         self.limits = assignment.contract.limits
         self._plan = plan or PrefetchPlan(assignment)
+        self.verdicts: Memo[_Verdict] = Memo(remembered)
+        self._diagnoses: Memo[tuple[Diagnosis | None]] = Memo(remembered)
 
     def grade(
         self,
@@ -95,8 +101,8 @@ class Grader:
                     submission, status, questions, message=message, output=session.output, started=started
                 )
                 return result, fault.fault is Fault.CRASHED
-            prefetcher = Prefetcher(self._plan, session, budget)
-            trials = [_QuestionRun(q) for q in self.assignment.questions]
+            prefetcher = Prefetcher(self._plan, session, budget, lambda p, digest: (p, digest) in self.verdicts)
+            trials = [_QuestionRun(q, self.verdicts) for q in self.assignment.questions]
             for trial in trials:
                 trial.judge(names, budget, prefetcher, hidden=False)
                 progress(trial.unfinished())
@@ -118,18 +124,26 @@ class Grader:
         return self.sandbox.open(submission, self.assignment.contract.name, self.limits, budget)
 
     def _result_of(self, trial: _QuestionRun) -> QuestionResult:
-        judgements = trial.judgements()
-        results = tuple(j.result for j in judgements)
+        judged = trial.judged()
+        results = tuple(j.result for j in judged)
         for result in results:
             if result.verdict is Verdict.NOT_JUDGED:
                 raise InfrastructureError(f"{trial.question.name}: {result.reason}")
-        diagnosis = self._diagnose(trial.question, judgements)
+        diagnosis = self._diagnose(trial.question, judged)
         return QuestionResult(trial.question.name, results, diagnosis=diagnosis, seconds=trial.seconds)
 
-    def _diagnose(self, q: Question, judgements: Sequence[Judgement]) -> Diagnosis | None:
-        if q.signature.is_property or all(j.result.reason not in {WRONG, Fault.RAISED} for j in judgements):
+    def _diagnose(self, q: Question, judged: Sequence[_Judged]) -> Diagnosis | None:
+        if q.signature.is_property or all(j.result.reason not in {WRONG, Fault.RAISED} for j in judged):
             return None  # a property's mistake is what it accepts, which its checks say
-        return diagnose_by_check(q.signature, self.assignment.misconceptions.get(q.name, ()), judgements)
+        keys = (q.name, *(j.key for j in judged))
+        if None not in keys and (known := self._diagnoses.get(keys)):
+            return known[0]
+        found = diagnose_by_check(
+            q.signature, self.assignment.misconceptions.get(q.name, ()), [j.judgement() for j in judged]
+        )
+        if None not in keys:
+            self._diagnoses.put(keys, (found,))
+        return found
 
     def _all_failed(self, q: Question, reason: str) -> QuestionResult:
         return QuestionResult(q.name, tuple(_failed(p, reason) for p in q.properties))
@@ -161,13 +175,41 @@ class Grader:
         )
 
 
+class _Verdict(NamedTuple):
+    """What is remembered of a judgement."""
+
+    result: PropertyResult
+    unimplemented: str
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A verdict, and the judgement behind it, which is made again where only the verdict was remembered.
+
+    Attributes:
+        result: the verdict.
+        judgement: the judgement.
+        key: of the check and all answers it got; None where some were not prefetched.
+
+    """
+
+    result: PropertyResult
+    judgement: Callable[[], Judgement]
+    key: tuple[prop, bytes] | None = None
+
+    @classmethod
+    def of(cls, judgement: Judgement, key: tuple[prop, bytes] | None = None) -> _Judged:
+        return cls(judgement.result, lambda: judgement, key)
+
+
 class _QuestionRun:
     """A question while it is judged: its public properties first, its hidden ones when those of all are done."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, verdicts: Memo[_Verdict]) -> None:
         self.question = question
         self.seconds = 0.0
-        self._judged: dict[str, Judgement] = {}
+        self._verdicts = verdicts
+        self._judged: dict[str, _Judged] = {}
         self._losses: list[PropertyResult] = []
 
     def judge(self, names: Mapping[str, Any], budget: Budget, prefetcher: Prefetcher, *, hidden: bool) -> None:
@@ -178,12 +220,11 @@ class _QuestionRun:
             if p.hidden != hidden:
                 continue
             if len(self._losses) >= MOST_LOSSES:
-                self._judged[p.id] = Judgement(_failed(p, self._losses[-1].reason))
+                self._judged[p.id] = _Judged.of(Judgement(_failed(p, self._losses[-1].reason)))
                 continue
-            judgement = _judge_property(p, names, budget, prefetcher)
-            self._judged[p.id] = judgement
-            if judgement.result.reason in LOST:
-                self._losses.append(judgement.result)
+            judged = self._judged[p.id] = _judge_property(p, names, budget, prefetcher, self._verdicts)
+            if judged.result.reason in LOST:
+                self._losses.append(judged.result)
         self.seconds += time.monotonic() - started
 
     def unfinished(self) -> QuestionResult:
@@ -192,24 +233,48 @@ class _QuestionRun:
         results = tuple(self._judged[i].result if i in self._judged else r for i, r in rest.items())
         return QuestionResult(self.question.name, results, seconds=self.seconds)
 
-    def judgements(self) -> list[Judgement]:
+    def judged(self) -> list[_Judged]:
         """One per property, in their order."""
         return [self._judged[p.id] for p in self.question.properties]
 
 
-def _judge_property(p: prop, names: Mapping[str, Any], budget: Budget, prefetcher: Prefetcher) -> Judgement:
+def _judge_property(
+    p: prop, names: Mapping[str, Any], budget: Budget, prefetcher: Prefetcher, verdicts: Memo[_Verdict]
+) -> _Judged:
     """Judge a property, and once more with a little more time where it timed out."""
     budget.begin("property")
-    judgement = judge(p, names, prefetcher.prefetch(p, names))
-    prefetcher.learn(judgement)
-    if judgement.result.reason != Fault.TIMED_OUT or budget.failed_retries >= MOST_FAILED_RETRIES:
-        return judgement
+    judged = _judge_answers(p, names, prefetcher, verdicts)
+    if judged.result.reason != Fault.TIMED_OUT or budget.failed_retries >= MOST_FAILED_RETRIES:
+        return judged
     with budget.second_try():
         again = judge(p, names)
     if again.result.reason != Fault.TIMED_OUT:
-        return again
+        return _Judged.of(again)
     budget.failed_retries += 1
-    return judgement
+    return judged
+
+
+def _judge_answers(p: prop, names: Mapping[str, Any], prefetcher: Prefetcher, verdicts: Memo[_Verdict]) -> _Judged:
+    """Judge a property, or remember how the same answers were judged."""
+    prefetched = prefetcher.prefetch(p, names)
+    key = (p, prefetched.digest) if prefetched else None
+    known = verdicts.get(key) if key else None
+    if prefetched and known:
+        judged = _Judged(known.result, lambda: judge(p, names, prefetched.answers()), key)
+        name = known.unimplemented
+    else:
+        answers = prefetched.answers() if prefetched else []
+        judgement = judge(p, names, answers)
+        name = unimplemented(judgement)
+        only_these = sum(a.taken for a in answers) == len(judgement.answers)
+        if key and only_these and judgement.result.verdict is not Verdict.NOT_JUDGED:
+            verdicts.put(key, _Verdict(judgement.result, name))
+        else:
+            key = None
+        judged = _Judged.of(judgement, key)
+    if name:
+        prefetcher.learn(name)
+    return judged
 
 
 def _failed(p: prop, reason: str) -> PropertyResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograder.checks.judging import REFERENCE, Judgement
@@ -10,7 +10,7 @@ from autograder.checks.prefetch import PlannedCall, PrefetchedAnswers, plan
 from autograder.checks.property import prop
 from autograder.grade.assignment import Assignment
 from autograder.model.errors import Fault, StudentFault
-from autograder.sandbox.batches import Batch
+from autograder.sandbox.batches import Batch, Replies
 from autograder.sandbox.budget import Budget
 from autograder.sandbox.session import Session
 from autograder.sandbox.wire.types import WireError
@@ -51,6 +51,24 @@ class PrefetchPlan:
         return self._found[p]
 
 
+class Prefetched:
+    """The replies to the planned calls of one property."""
+
+    def __init__(self, cases: Sequence[Case], replies: Replies) -> None:
+        self._cases = cases
+        self._replies = replies
+
+    @property
+    def digest(self) -> bytes:
+        """The same for the same replies only."""
+        return self._replies.digest
+
+    def answers(self) -> list[PrefetchedAnswers]:
+        """The answers of each case, none of them used yet."""
+        rest = iter(self._replies.answers)
+        return [PrefetchedAnswers(case, [next(rest) for _ in case]) for case in self._cases]
+
+
 class Prefetcher:
     """Prefetches from one submission.
 
@@ -58,17 +76,25 @@ class Prefetcher:
         plan: what to prefetch.
         session: the submission's.
         budget: what is left to it.
+        known: whether a property was judged on replies with this digest before, which are not decoded then.
 
     """
 
-    def __init__(self, plan: PrefetchPlan, session: Session, budget: Budget) -> None:
+    def __init__(
+        self,
+        plan: PrefetchPlan,
+        session: Session,
+        budget: Budget,
+        known: Callable[[prop, bytes], bool] = lambda *_: False,
+    ) -> None:
+        self._known = known
         self._plan = plan
         self._session = session
         self._budget = budget
         self._unimplemented: set[str] = set()
 
-    def prefetch(self, p: prop, names: Mapping[str, Any]) -> Sequence[PrefetchedAnswers]:
-        """The prefetched answers for each case of ``p``, or nothing.
+    def prefetch(self, p: prop, names: Mapping[str, Any]) -> Prefetched | None:
+        """The replies to the planned calls of ``p``, or None.
 
         Args:
             p: the property about to be judged.
@@ -76,21 +102,26 @@ class Prefetcher:
 
         """
         if self._unimplemented & set(p.functions) or not names.keys() >= set(p.functions):
-            return ()
+            return None
         found = self._plan.of(p)
         if found is None:
-            return ()
+            return None
         cases, batch = found
         try:
             seconds = min(self._budget.next_call(), MOST_SECONDS)
         except StudentFault:
-            return ()  # the first call will say so
-        answers = self._session.call_all(batch, seconds=seconds)
-        rest = iter(answers)
-        return [PrefetchedAnswers(case, [next(rest) for _ in case]) for case in cases] if answers else ()
+            return None  # the first call will say so
+        replies = self._session.call_all(batch, seconds=seconds, known=lambda digest: self._known(p, digest))
+        return Prefetched(cases, replies) if replies else None
 
-    def learn(self, judgement: Judgement) -> None:
-        """Stop prefetching unimplemented functions."""
-        for answer in judgement.answers[-1:]:
-            if answer.fault and answer.fault.fault is Fault.NOT_WRITTEN:
-                self._unimplemented.add(answer.call.function)
+    def learn(self, unimplemented: str) -> None:
+        """Stop prefetching a function that is not implemented."""
+        self._unimplemented.add(unimplemented)
+
+
+def unimplemented(judgement: Judgement) -> str:
+    """The function that ended ``judgement`` by not being implemented; empty where none did."""
+    for answer in judgement.answers[-1:]:
+        if answer.fault and answer.fault.fault is Fault.NOT_WRITTEN:
+            return answer.call.function
+    return ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,23 +69,60 @@ def _flat(calls: Sequence[Call]) -> list[object]:
     ]
 
 
-def exchange(worker: RemoteWorker, watch: Stopwatch, batch: Batch) -> list[Answer]:
-    """Send ``batch`` to ``worker`` and read the answers.
+class Replies:
+    """What a worker replied to a batch, as bytes; decoded when first asked for."""
+
+    def __init__(self, worker: RemoteWorker, batch: Batch, frames: list[list[bytes]]) -> None:
+        self._worker = worker
+        self._batch = batch
+        self._frames = frames
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The same for the same bytes only."""
+        state = hashlib.blake2b(digest_size=32)
+        for several in self._frames:
+            state.update(len(several).to_bytes(8, "little"))
+            for frame in several:
+                state.update(len(frame).to_bytes(8, "little"))
+                state.update(frame)
+        return state.digest()
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """The answers, in the order of the calls.
+
+        Raises:
+            StudentFault: the bytes are no answers; the worker was ended.
+
+        """
+        found: list[Answer] = []
+        for (_, calls), frames in zip(self._batch.frames, self._frames, strict=True):
+            messages = [message for frame in frames for message in self._worker.messages(frame)]
+            if len(messages) != len(calls):
+                raise self._worker.violation("another number of answers than calls")
+            found += (_answer(self._worker, m, n, c) for n, (m, c) in enumerate(zip(messages, calls, strict=True)))
+        return found
+
+
+def exchange(worker: RemoteWorker, watch: Stopwatch, batch: Batch) -> Replies:
+    """Send ``batch`` to ``worker`` and receive the replies.
 
     Raises:
         StudentFault: the worker was lost, and nobody can say in which call.
 
     """
-    found: list[Answer] = []
+    received = []
     for frame, calls in batch.frames:
         worker.write(watch, frame)
-        messages: list[list[Any]] = []
-        while len(messages) < len(calls):
-            messages += worker.receive_all(watch)
-        if len(messages) > len(calls):
-            raise worker.violation("more answers than calls")
-        found += (_answer(worker, m, n, c) for n, (m, c) in enumerate(zip(messages, calls, strict=True)))
-    return found
+        frames: list[bytes] = []
+        count = 0
+        while count < len(calls):
+            data, several = worker.receive_several(watch)
+            frames.append(data)
+            count += several
+        received.append(frames)
+    return Replies(worker, batch, received)
 
 
 def _answer(worker: RemoteWorker, message: list[Any], number: int, call: Call) -> Answer:

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
-from autograder.sandbox.batches import Batch, exchange
+from autograder.sandbox.batches import Batch, Replies, exchange
 from autograder.sandbox.replies import read_answer, read_fault
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.sandbox.wire.convert import Callbacks, sanitize
@@ -119,41 +119,46 @@ class Session:
             return read_answer(worker, fields, number, call, generators, used)
         raise AssertionError  # the context manager lets no exception pass unraised
 
-    def call_all(self, batch: Batch, *, seconds: float) -> list[Answer]:
+    def call_all(
+        self, batch: Batch, *, seconds: float, known: Callable[[bytes], bool] = lambda _: False
+    ) -> Replies | None:
         """Make all calls of ``batch``, in order.
 
         Args:
             batch: the calls.
             seconds: CPU seconds that they may take together.
+            known: whether replies with this digest were decoded before, and need not be now.
 
         Returns:
-            The answers. None when the worker was lost on the way, nor ever after: only calling one by one can tell
-            what each call does.
+            The replies, decoded unless they are known. None when the worker was lost on the way, and ever after:
+            only calling one by one can tell what each call does.
 
         """
         if self._one_by_one:
-            return []
+            return None
         hidden = batch.hidden
         try:
             worker = self._worker(hidden=hidden)
         except StudentFault:
-            return []  # a call will say so
+            return None  # a call will say so
         self._keep_output(worker)
         seconds, memory = min(seconds, self._budget.seconds), self._budget.answers
         watch = Stopwatch(worker.pid, seconds, seconds)  # no allowance for waiting: this time is not charged
         try:
-            answers, used = exchange(worker, watch, batch), watch.used()
+            replies, used = exchange(worker, watch, batch), watch.used()
+            if not known(replies.digest):
+                _ = replies.answers
         except StudentFault:
             self._one_by_one = True  # no answer is kept; what was printed will be printed again
             self._budget.answers = memory
             worker.output()
             self._drop(worker, hidden=hidden)
-            return []
+            return None
         except BaseException:
             self._drop(worker, hidden=hidden)
             raise
         self._budget.spend(used, watch.spent())
-        return answers
+        return replies
 
     def replace(self, function: str, stand_in: Callable[..., Any]) -> None:
         """Put ``stand_in``, which runs in the grader, in the place of one of the module's functions."""

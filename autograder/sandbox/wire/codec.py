@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAVES = PLAIN | {int}
+_SHORT_LIST, _LIST = 0x90, 0xDC
+"""How MessagePack begins a list of up to 15 values, and of up to 65,535."""
 
 
 class Codec:
@@ -173,6 +175,16 @@ class Codec:
         if decoder.at != len(frame):
             raise WireError("bytes that belong to no array")
         return fields
+
+
+def stated_length(frame: bytes) -> int:
+    """How many fields the list that is the header of ``frame`` says to have, at most 65,535; 0 where it is none."""
+    head = frame[PREFIX.size : PREFIX.size + 3]
+    if head and head[0] & 0xF0 == _SHORT_LIST:
+        return head[0] & 0x0F
+    if len(head) == 3 and head[0] == _LIST:
+        return int.from_bytes(head[1:], "big")
+    return 0
 
 
 def _encode_long(value: int) -> object:

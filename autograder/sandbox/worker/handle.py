@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.sandbox.budget import Budget
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
-from autograder.sandbox.wire.codec import Codec
+from autograder.sandbox.wire.codec import Codec, stated_length
 from autograder.sandbox.wire.convert import size_in_words
 from autograder.sandbox.wire.types import PREFIX, Caps, WireError
 from autograder.sandbox.worker.launcher import WorkerExit
@@ -138,14 +138,31 @@ class RemoteWorker:
             raise self.violation("a message without a kind")
         return fields
 
-    def receive_all(self, watch: Stopwatch) -> list[list[Any]]:
-        """The next frame's messages, at least one, that were sent together; WorkerLost when none came in time."""
-        messages = self._frame(watch)
-        if not messages or not all(type(m) is list and m and type(m[0]) is str for m in messages):
+    def receive_several(self, watch: Stopwatch) -> tuple[bytes, int]:
+        """The next frame, and how many messages it says to hold, at least one; WorkerLost when none came in time."""
+        data = self._bytes(watch)
+        count = stated_length(data)
+        if count < 1:
+            raise self.violation("a message without a kind")
+        return data, count
+
+    def messages(self, frame: bytes) -> list[list[Any]]:
+        """The messages in ``frame``, which were sent together."""
+        messages = self._unpack(frame)
+        if not all(type(m) is list and m and type(m[0]) is str for m in messages):
             raise self.violation("a message without a kind")
         return messages
 
     def _frame(self, watch: Stopwatch) -> list[Any]:
+        return self._unpack(self._bytes(watch))
+
+    def _unpack(self, frame: bytes) -> list[Any]:
+        try:
+            return self._codec.unpack(frame)
+        except WireError as error:
+            raise self.violation(str(error)) from error
+
+    def _bytes(self, watch: Stopwatch) -> bytes:
         data = self._unread
         needed = PREFIX.size
         measured = False
@@ -169,7 +186,7 @@ class RemoteWorker:
                 if len(data) < needed:
                     self.check(watch)
             self._unread = data[needed:]
-            return self._codec.unpack(data[:needed] if self._unread else data)
+            return bytes(data[:needed] if self._unread else data)
         except WireError as error:
             raise self.violation(str(error)) from error
 

@@ -62,7 +62,8 @@ def batch(*values, function="f", hidden=False):
 
 
 def ask_all(session, asked, seconds=1.0):
-    return [a.fault or a.value for a in session.call_all(asked, seconds=seconds)]
+    replies = session.call_all(asked, seconds=seconds)
+    return [a.fault or a.value for a in replies.answers] if replies else []
 
 
 @pytest.mark.parametrize("hidden", [False, True])
@@ -79,6 +80,18 @@ def test_a_batch_serves_several_submissions(run):
     asked = batch(1, 2, 3)
     assert ask_all(run(SOURCE, LIMITS), asked) == [2, 4, 6]
     assert ask_all(run("def f(z): return -z", LIMITS), asked) == [-1, -2, -3]
+
+
+def test_the_same_replies_have_the_same_digest_and_are_decoded_when_asked_for(run):
+    asked = batch(1, 2, 13)
+    first, second, other = (
+        run(source, LIMITS).call_all(asked, seconds=1.0, known=lambda _: True)
+        for source in (SOURCE, SOURCE, "def f(z): return 2.0 * z")
+    )
+    assert first.digest == second.digest != other.digest
+    assert "answers" not in vars(second)
+    assert [a.value for a in second.answers][:2] == [2, 4]
+    assert [a.value for a in other.answers] == [2.0, 4.0, 26.0]
 
 
 def test_what_a_living_worker_says_is_the_answer_of_that_call(run):
@@ -118,7 +131,7 @@ def test_generators_and_arguments_come_back_as_the_call_left_them(run):
         Call("change", (np.arange(3.0),), {}, want_arguments=True),
         Call("f", (1.0,), {"rng": np.random.default_rng(8)}),
     ]
-    found = run(SOURCE, LIMITS).call_all(Batch.of(requests, LIMITS), seconds=1.0)
+    found = run(SOURCE, LIMITS).call_all(Batch.of(requests, LIMITS), seconds=1.0).answers
     there = np.random.default_rng(7)
     assert found[0].value == 1 + there.random()
     assert found[0].generators[0].bit_generator.state == there.bit_generator.state
