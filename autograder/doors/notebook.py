@@ -23,6 +23,7 @@ from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
 from cycler import cycler
+from IPython.core.display_functions import display
 from IPython.core.getipython import get_ipython
 
 from autograder.checks import contract, question
@@ -122,6 +123,38 @@ class Homework:
             plt.close("all")
             print(self._in_the_way(error))  # noqa: T201
 
+    def sliders(self, **ranges: tuple[float, float, float]) -> Callable[[Callable[..., None]], None]:
+        """Draw the decorated function's figure, with a slider per argument where ipywidgets is installed.
+
+        The figure is an ordinary output of the cell, so that it is seen without a kernel, too.
+
+        Args:
+            ranges: of each argument: lowest, highest and first value.
+
+        """
+        start = {name: first for name, (_, _, first) in ranges.items()}
+
+        def show(draw: Callable[..., None]) -> None:
+            handle: Any = None
+
+            def redraw(**values: float) -> None:
+                nonlocal handle
+                with self.figure():
+                    draw(**values)
+                    drawn = plt.gcf()
+                    plt.close(drawn)  # or the next cell shows it again
+                    if handle is None:
+                        handle = display(drawn, display_id=True)  # type: ignore[no-untyped-call]
+                    else:
+                        handle.update(drawn)
+
+            controls = _controls(ranges, redraw) if get_ipython() is not None else None
+            if controls is not None:
+                display(controls)  # type: ignore[no-untyped-call]
+            redraw(**start)
+
+        return show
+
     def show_points(self) -> None:
         """After a cell with checks, say how many points were earned so far."""
         if self._shown == EARNED:
@@ -200,6 +233,23 @@ class Homework:
         Homework._after_cell = lambda _: self.show_points()
         shell.events.register("pre_run_cell", Homework._before_cell)
         shell.events.register("post_run_cell", Homework._after_cell)
+
+
+def _controls(ranges: dict[str, tuple[float, float, float]], redraw: Callable[..., None]) -> Any:
+    """A box of sliders, or None where ipywidgets is not installed."""
+    try:
+        import ipywidgets
+    except ImportError:
+        return None
+    made = {
+        name: ipywidgets.FloatSlider(
+            value=first, min=low, max=high, step=(high - low) / 60, description=name, continuous_update=False
+        )
+        for name, (low, high, first) in ranges.items()
+    }
+    for slider in made.values():
+        slider.observe(lambda _: redraw(**{name: each.value for name, each in made.items()}), names="value")
+    return ipywidgets.VBox(list(made.values()))
 
 
 def _export_modules() -> None:

@@ -70,9 +70,11 @@ grader.check("predict_proba")
 # Now in two dimensions. The colour is the probability that your `predict_proba` gives to class 1; along each line your `log_odds` of it
 # is the number that stands there.
 
+
 # %%
-with homework.figure():
-    theta = np.array([1.5, -1.0])
+@homework.sliders(theta_1=(-3, 3, 1.5), theta_2=(-3, 3, -1.0))
+def boundary(theta_1, theta_2):
+    theta = np.array([theta_1, theta_2])
     axis = np.linspace(-4, 4, 81)
     grid = np.stack(np.meshgrid(axis, axis), axis=-1)
     p = np.asarray(predict_proba(grid.reshape(-1, 2), theta)).reshape(81, 81)
@@ -83,16 +85,20 @@ with homework.figure():
     levels = np.arange(-6, 7, 2)
     colours = ["white" if level < 0 else "black" for level in levels]
     lines = ax.contour(axis, axis, log_odds(p), levels=levels, colors=colours, linestyles="solid")
-    ax.clabel(lines, fmt="%d", fontsize=12, manual=[level / (theta @ theta) * theta - [1, 1.5] for level in levels])
+    ax.clabel(
+        lines, fmt="%d", fontsize=12, manual=[level / max(theta @ theta, 0.1) * theta - [1, 1.5] for level in levels]
+    )
     ax.annotate("", xytext=(0, 0), xy=theta, arrowprops={"color": VERMILION, "width": 2, "headwidth": 9})
     ax.text(*(theta + [0.1, 0.1]), r"$\theta$", fontsize=14)
     ax.set(title="Log-odds fall and rise evenly", xlabel="feature $x_1$", ylabel="feature $x_2$", aspect="equal")
     ax.grid(visible=False)
 
+
 # %% [markdown]
 # **What do you see?** The lines are straight, parallel and equally far apart: one step along $\theta$ always adds the same to the
 # log-odds, though not to the probability. The classes meet on the line marked 0. Its *direction* depends on the direction of $\theta$ alone; what
-# does the *length* of $\theta$ do? Change it to `[3.0, -2.0]` and look again.
+# does the *length* of $\theta$ do? Move the
+# sliders (or change the last numbers in the cell's first line) to 3 and −2, and look again.
 
 # %% [markdown]
 # ## 2. What are good weights?

@@ -55,3 +55,29 @@ def test_an_export_holds_the_module_and_needs_no_latex(run, folder):
     found = intake.read(folder / "out.zip", "toy", questions=["double", "weigh"])
     assert isinstance(found, Submission)
     assert found.source == RIGHT
+
+
+SLIDERS = """
+{before}
+@homework.sliders(a=(0, 2, 1.0))
+def line(a):
+    print("drawn at", a)
+    plt.plot([0, 1], [0, a])
+{after}
+"""
+
+
+def test_a_figure_is_redrawn_when_its_slider_moves(run):
+    before = "import ipywidgets; import matplotlib; matplotlib.use('agg'); import matplotlib.pyplot as plt"
+    after = "[w for w in ipywidgets.Widget.widgets.values() if isinstance(w, ipywidgets.FloatSlider)][0].value = 2"
+    printed = "".join(run(RIGHT, SLIDERS.format(before=before, after=after)).values())
+    assert "drawn at 1.0" in printed
+    assert "drawn at 2.0" in printed
+
+
+def test_the_same_cell_draws_its_figure_without_ipywidgets(run):
+    before = "import sys; sys.modules['ipywidgets'] = None; import matplotlib; matplotlib.use('agg'); import matplotlib.pyplot as plt"
+    printed = "".join(run(RIGHT, SLIDERS.format(before=before, after="print('went on')")).values())
+    assert printed.count("drawn at 1.0") == 1
+    assert "<Figure" in printed
+    assert "went on" in printed
