@@ -80,7 +80,11 @@ def test_no_question_suffers_from_a_mistake_in_another(material):
 def test_graded_alone_a_question_gets_what_it_gets_among_the_others(material):
     for w in some_wrong_answers(material.name):
         among = next(q for q in material.results[w.id].questions if q.name == w.question)
-        assert among == material.wrong[w.id], w.id
+        alone = material.wrong[w.id]
+        assert (among.score, among.diagnosis) == (alone.score, alone.diagnosis), w.id
+        assert [(p.name, p.verdict, p.reason) for p in among.properties] == [
+            (p.name, p.verdict, p.reason) for p in alone.properties
+        ], w.id
 
 
 def test_a_misconception_is_named_as_itself_or_not_at_all(material):
