@@ -9,13 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.audit import equivalents, unearned, usefulness
+from autograder.audit import cheats, equivalents, usefulness
 from autograder.audit.candidates import Candidate, Outcome, grade_all
+from autograder.audit.cheats import CheatScore
 from autograder.audit.mutants import Mutant, mutants
 from autograder.audit.perturbations import Perturbation, PerturbedRun, grade_perturbed
 from autograder.audit.rounding import Calls, decided_by_rounding, recorded_calls
 from autograder.audit.severity import Severe, severe
-from autograder.audit.unearned import Unearned
 from autograder.audit.usefulness import PropertyUse
 from autograder.checks.question import check_points
 from autograder.grade import Assignment
@@ -62,8 +62,8 @@ class Audit:
     uses: tuple[PropertyUse, ...]
     widest: dict[str, float]
     perturbed_runs: tuple[PerturbedRun, ...]
-    trivial: tuple[Unearned, ...]
-    learnt: tuple[Unearned, ...]
+    trivial: tuple[CheatScore, ...]
+    learnt: tuple[CheatScore, ...]
     severe: tuple[Severe, ...]
     rare: tuple[str, ...]
     errors: tuple[str, ...]
@@ -140,8 +140,8 @@ def audit(
     errors += usefulness.problems(assignment.questions, used, reasons.keep, [*wrong, *killed])
 
     progress("trivial answers, and a table of the published cases")
-    trivial, learnt = unearned.for_nothing(assignment), unearned.by_heart(assignment)
-    errors += unearned.problems(trivial, learnt)
+    trivial, learnt = cheats.for_nothing(assignment), cheats.by_heart(assignment)
+    errors += cheats.problems(trivial, learnt)
 
     progress(f"right answers under {len(perturbed)} perturbations")
     with ThreadPoolExecutor(jobs) as pool:

@@ -25,7 +25,7 @@ Key = tuple[Any, ...]
 class Table:
     """Calls that the public properties make in the published cases, with right answers.
 
-    Functions among the arguments are told apart by name only.
+    Of functions among the arguments only the name counts.
     """
 
     def __init__(self, assignment: Assignment) -> None:

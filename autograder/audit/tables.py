@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from autograder.audit.assignment import Audit
-from autograder.audit.unearned import share
+from autograder.audit.cheats import share
 
 TOTALS = (
     "assignment",

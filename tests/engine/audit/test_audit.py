@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.audit import by_heart, equivalents, perturbations, tables, unearned, usefulness
+from autograder.audit import by_heart, cheats, equivalents, perturbations, tables, usefulness
 from autograder.audit.assignment import audit
 from autograder.audit.mutants import mutants
 from autograder.checks import question
@@ -191,15 +191,15 @@ def test_what_is_earned_without_computing_is_counted(sound):
     files["tests/double.py"] = files["tests/double.py"].replace("arrays, expect", "arrays, choice, expect", 1)
     write(sound, files)
     assignment = Assignment(sound)
-    assert unearned.share(unearned.for_nothing(assignment)) == 0
-    (learnt,) = unearned.by_heart(assignment)
+    assert cheats.share(cheats.for_nothing(assignment)) == 0
+    (learnt,) = cheats.by_heart(assignment)
     assert learnt.earned == 0, "one of two hand-picked cases is not published"
     for p in assignment.questions[0].properties:
         vars(p)["recording"] = replace(p.recording, unpublished=[])
         vars(p).pop("cases", None)
-    (learnt,) = unearned.by_heart(assignment)
+    (learnt,) = cheats.by_heart(assignment)
     assert (learnt.earned, learnt.passed) == (3, ("is_right_above_0", "adds_one"))
-    (problem,) = unearned.problems([], [learnt])
+    (problem,) = cheats.problems([], [learnt])
     assert problem.startswith("a table of the published cases earns 100 of 100 points, expected at most 13 (double, by")
 
 

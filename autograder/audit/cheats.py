@@ -24,7 +24,7 @@ MOST_BY_HEART = 13.0
 
 
 @dataclass(frozen=True, slots=True)
-class Unearned:
+class CheatScore:
     """The most that answers of one kind earn in a question.
 
     Attributes:
@@ -43,7 +43,7 @@ class Unearned:
     passed: tuple[str, ...] = ()
 
 
-def for_nothing(assignment: Assignment) -> list[Unearned]:
+def for_nothing(assignment: Assignment) -> list[CheatScore]:
     """The best trivial answer to each question."""
     ways = {
         name: lambda p, make=make: trivial.passes(p, assignment.reference, make)
@@ -52,7 +52,7 @@ def for_nothing(assignment: Assignment) -> list[Unearned]:
     return [_best(q, ways) for q in assignment.questions]
 
 
-def by_heart(assignment: Assignment) -> list[Unearned]:
+def by_heart(assignment: Assignment) -> list[CheatScore]:
     """The best table of the published cases for each question."""
     table = Table(assignment)
     right = {**vars(assignment.reference), REFERENCE: assignment.reference}
@@ -67,29 +67,29 @@ def by_heart(assignment: Assignment) -> list[Unearned]:
     return found
 
 
-def _best(q: Question, ways: Mapping[str, Callable[[prop], bool]]) -> Unearned:
+def _best(q: Question, ways: Mapping[str, Callable[[prop], bool]]) -> CheatScore:
     return max((_graded(q, name, passes) for name, passes in ways.items()), key=lambda u: u.earned)
 
 
-def _graded(q: Question, name: str, passes: Callable[[prop], bool]) -> Unearned:
+def _graded(q: Question, name: str, passes: Callable[[prop], bool]) -> CheatScore:
     deciding = {p.id: passes(p) for p in q.properties if not p.free}
     if deciding and not any(deciding.values()):
-        return Unearned(q.name, q.signature.points, name, 0.0)
+        return CheatScore(q.name, q.signature.points, name, 0.0)
     verdicts = {
         p.id: Verdict.PASSED if (deciding[p.id] if p.id in deciding else passes(p)) else Verdict.FAILED
         for p in q.properties
     }
     results = settled(tuple(result_of(p, verdicts[p.id]) for p in q.properties))
     paid = tuple(r.name for r in results if r.earned)
-    return Unearned(q.name, q.signature.points, name, sum(r.score for r in results), paid)
+    return CheatScore(q.name, q.signature.points, name, sum(r.score for r in results), paid)
 
 
-def share(found: Sequence[Unearned]) -> float:
+def share(found: Sequence[CheatScore]) -> float:
     """Points of 100 of a submission that gives the best such answer to every question."""
     return 100 * sum(u.earned for u in found) / (sum(u.points for u in found) or 1)
 
 
-def problems(nothing: Sequence[Unearned], learnt: Sequence[Unearned]) -> list[str]:
+def problems(nothing: Sequence[CheatScore], learnt: Sequence[CheatScore]) -> list[str]:
     """Messages about answers that are paid too much."""
     kinds = (
         ("trivial answers earn", nothing, MOST_FOR_NOTHING),
@@ -103,5 +103,5 @@ def problems(nothing: Sequence[Unearned], learnt: Sequence[Unearned]) -> list[st
     ]
 
 
-def _listed(found: Sequence[Unearned]) -> str:
+def _listed(found: Sequence[CheatScore]) -> str:
     return "; ".join(f"{u.question}, by {u.answer}: {', '.join(u.passed)}" for u in found if u.earned)
