@@ -132,7 +132,7 @@ class Grader:
         diagnosis = self._diagnose(trial.question, judged)
         return QuestionResult(trial.question.name, results, diagnosis=diagnosis, seconds=trial.seconds)
 
-    def _diagnose(self, q: Question, judged: Sequence[_Judged]) -> Diagnosis | None:
+    def _diagnose(self, q: Question, judged: Sequence[_LazyJudgement]) -> Diagnosis | None:
         if q.signature.is_property or all(j.result.reason not in {WRONG, Fault.RAISED} for j in judged):
             return None  # a property's mistake is what it accepts, which its checks say
         keys = (q.name, *(j.key for j in judged))
@@ -183,7 +183,7 @@ class _Verdict(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Judged:
+class _LazyJudgement:
     """A verdict, and the judgement behind it, which is made again where only the verdict was remembered.
 
     Attributes:
@@ -198,7 +198,7 @@ class _Judged:
     key: tuple[prop, bytes] | None = None
 
     @classmethod
-    def of(cls, judgement: Judgement, key: tuple[prop, bytes] | None = None) -> _Judged:
+    def of(cls, judgement: Judgement, key: tuple[prop, bytes] | None = None) -> _LazyJudgement:
         return cls(judgement.result, lambda: judgement, key)
 
 
@@ -209,7 +209,7 @@ class _QuestionRun:
         self.question = question
         self.seconds = 0.0
         self._verdicts = verdicts
-        self._judged: dict[str, _Judged] = {}
+        self._judged: dict[str, _LazyJudgement] = {}
         self._losses: list[PropertyResult] = []
 
     def judge(self, names: Mapping[str, Any], budget: Budget, prefetcher: Prefetcher, *, hidden: bool) -> None:
@@ -220,7 +220,7 @@ class _QuestionRun:
             if p.hidden != hidden:
                 continue
             if len(self._losses) >= MOST_LOSSES:
-                self._judged[p.id] = _Judged.of(Judgement(_failed(p, self._losses[-1].reason)))
+                self._judged[p.id] = _LazyJudgement.of(Judgement(_failed(p, self._losses[-1].reason)))
                 continue
             judged = self._judged[p.id] = _judge_property(p, names, budget, prefetcher, self._verdicts)
             if judged.result.reason in LOST:
@@ -233,14 +233,14 @@ class _QuestionRun:
         results = tuple(self._judged[i].result if i in self._judged else r for i, r in rest.items())
         return QuestionResult(self.question.name, results, seconds=self.seconds)
 
-    def judged(self) -> list[_Judged]:
+    def judged(self) -> list[_LazyJudgement]:
         """One per property, in their order."""
         return [self._judged[p.id] for p in self.question.properties]
 
 
 def _judge_property(
     p: prop, names: Mapping[str, Any], budget: Budget, prefetcher: Prefetcher, verdicts: Memo[_Verdict]
-) -> _Judged:
+) -> _LazyJudgement:
     """Judge a property, and once more with a little more time where it timed out."""
     budget.begin("property")
     judged = _judge_answers(p, names, prefetcher, verdicts)
@@ -249,18 +249,20 @@ def _judge_property(
     with budget.second_try():
         again = judge(p, names)
     if again.result.reason != Fault.TIMED_OUT:
-        return _Judged.of(again)
+        return _LazyJudgement.of(again)
     budget.failed_retries += 1
     return judged
 
 
-def _judge_answers(p: prop, names: Mapping[str, Any], prefetcher: Prefetcher, verdicts: Memo[_Verdict]) -> _Judged:
+def _judge_answers(
+    p: prop, names: Mapping[str, Any], prefetcher: Prefetcher, verdicts: Memo[_Verdict]
+) -> _LazyJudgement:
     """Judge a property, or remember how the same answers were judged."""
     prefetched = prefetcher.prefetch(p, names)
     key = (p, prefetched.digest) if prefetched else None
     known = verdicts.get(key) if key else None
     if prefetched and known:
-        judged = _Judged(known.result, lambda: judge(p, names, prefetched.answers()), key)
+        judged = _LazyJudgement(known.result, lambda: judge(p, names, prefetched.answers()), key)
         name = known.unimplemented
     else:
         answers = prefetched.answers() if prefetched else []
@@ -271,7 +273,7 @@ def _judge_answers(p: prop, names: Mapping[str, Any], prefetcher: Prefetcher, ve
             verdicts.put(key, _Verdict(judgement.result, name))
         else:
             key = None
-        judged = _Judged.of(judgement, key)
+        judged = _LazyJudgement.of(judgement, key)
     if name:
         prefetcher.learn(name)
     return judged

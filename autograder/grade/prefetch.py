@@ -51,7 +51,7 @@ class PrefetchPlan:
         return self._found[p]
 
 
-class Prefetched:
+class PrefetchedReplies:
     """The replies to the planned calls of one property."""
 
     def __init__(self, cases: Sequence[Case], replies: Replies) -> None:
@@ -93,7 +93,7 @@ class Prefetcher:
         self._budget = budget
         self._unimplemented: set[str] = set()
 
-    def prefetch(self, p: prop, names: Mapping[str, Any]) -> Prefetched | None:
+    def prefetch(self, p: prop, names: Mapping[str, Any]) -> PrefetchedReplies | None:
         """The replies to the planned calls of ``p``, or None.
 
         Args:
@@ -112,7 +112,7 @@ class Prefetcher:
         except StudentFault:
             return None  # the first call will say so
         replies = self._session.call_all(batch, seconds=seconds, known=lambda digest: self._known(p, digest))
-        return Prefetched(cases, replies) if replies else None
+        return PrefetchedReplies(cases, replies) if replies else None
 
     def learn(self, unimplemented: str) -> None:
         """Stop prefetching a function that is not implemented."""
