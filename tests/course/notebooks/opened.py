@@ -15,7 +15,7 @@ from autograder.checks.composition import complete
 from autograder.release import build
 
 CHECK = re.compile(r'^grader\.check\("(\w+)"\)$', re.MULTILINE)
-FIGURE = "with homework.figure():"
+FIGURE = re.compile(r"^(with homework\.figure\(\):|@homework\.sliders\()", re.MULTILINE)
 
 
 class Opened:
@@ -47,6 +47,10 @@ class Opened:
     def code_cells(self, having: str = "") -> list[int]:
         """Numbers of the cells of code that hold a text."""
         return [i for i, c in enumerate(self.notebook.cells) if c.cell_type == "code" and having in c.source]
+
+    def figures(self) -> list[int]:
+        """Numbers of the cells that draw a figure."""
+        return [i for i in self.code_cells() if FIGURE.search(self.notebook.cells[i].source)]
 
     def run(self, number: int) -> Any:
         """Run one cell; the cell with its outputs."""

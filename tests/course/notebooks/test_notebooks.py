@@ -28,7 +28,7 @@ def test_with_right_answers_all_checks_pass_and_all_figures_are_drawn(solved):
         for question in CHECK.findall(cell.source):
             checked.append(question)
             assert f"{question} results: All test cases passed!" in texts(cell)
-        if FIGURE in cell.source:
+        if FIGURE.search(cell.source):
             assert pictures(cell) >= 1, texts(cell)
     assert sorted(checked) == sorted(solved.questions)
 
@@ -39,7 +39,7 @@ def test_with_stubs_it_says_what_is_missing(opened):
         for question in CHECK.findall(cell.source):
             assert f"{question} results: All test cases passed!" not in texts(cell)
             assert "not written yet" in texts(cell)
-        if FIGURE in cell.source:
+        if FIGURE.search(cell.source):
             assert "is not written yet: this figure needs it." in texts(cell)
             assert not pictures(cell)
 
@@ -61,7 +61,7 @@ def test_an_answer_that_does_not_load_is_reported_and_passes_nothing(solved):
     assert not trouble(cell)
     assert passed not in texts(cell)
     assert f"{solved.master.name}.py cannot be loaded: SyntaxError" in texts(cell)
-    figure = solved.run(solved.code_cells(FIGURE)[0])
+    figure = solved.run(solved.figures()[0])
     assert not trouble(figure)
     assert "cannot be loaded: this figure needs" in texts(figure)
 
