@@ -165,7 +165,9 @@ class _Reader:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():  # forked from its owner
             self._process, self._owner = None, os.getpid()
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
             root = str(Path(__file__).parents[2])
             code = "import sys; sys.path.insert(0, sys.argv[1]); from autograder.intake.bounded import main; main()"
             self._process = subprocess.Popen(

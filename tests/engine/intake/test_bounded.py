@@ -1,5 +1,6 @@
 """One submission that is made to take all time or memory costs itself only."""
 
+import gc
 import json
 
 import pytest
@@ -49,11 +50,15 @@ def test_too_much_memory(tmp_path, reader, monkeypatch):
     assert isinstance(intake.read(notebook(tmp_path / "ada.ipynb"), "toy"), Submission)
 
 
-def test_a_process_that_is_lost_is_started_again(tmp_path, reader):
+@pytest.mark.parametrize("known", [False, True])
+def test_a_process_that_is_lost_is_started_again(tmp_path, reader, known):
     path = notebook(tmp_path / "ada.ipynb")
     first = intake.read(path, "toy")
     reader._process.kill()
+    if known:  # before it is asked again: its pipes are closed, too
+        reader._process.wait()
     assert intake.read(path, "toy") == first
+    gc.collect()
 
 
 def test_outputs_do_not_count(tmp_path, reader):
