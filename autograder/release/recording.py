@@ -18,6 +18,9 @@ from autograder.checks import question
 from autograder.checks.cases import load_seed
 from autograder.checks.modules import load_module
 from autograder.model.errors import AutograderError
+from autograder.source.draws import fix_draws
+if "hypothesis" in Path(sys.argv[3]).read_text(encoding="utf-8"):
+    fix_draws()
 try:
     reference = load_module(Path(sys.argv[3]), "reference")
     for q in question.load_all(Path(sys.argv[2]))[1]:
