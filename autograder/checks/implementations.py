@@ -33,6 +33,8 @@ RIGHT, WRONG = "RIGHT", "WRONG"
 LENT = "implementation"
 MOST_SHOWN = 2
 """Of the calls that a property made of an implementation, the last ones are shown."""
+ASSERTIONS = frozenset({"AssertionError", "Failed"})
+"""The second is what pytest.fail raises, and pytest.raises where nothing is raised."""
 NO_ASSERTION = "only an AssertionError says that an implementation is wrong: state it with `assert`"
 
 
@@ -176,7 +178,7 @@ def catches(
         try:
             given[function](*lent)
         except StudentFault as fault:
-            if fault.fault is Fault.RAISED and "AssertionError" in fault.type_names:
+            if fault.fault is Fault.RAISED and ASSERTIONS & {*fault.type_names}:
                 return
             if fault.fault is not Fault.RAISED:
                 raise

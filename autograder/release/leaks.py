@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from autograder.checks.implementations import HIDDEN, PUBLISHED
 from autograder.checks.property import prop
 from autograder.model.errors import AuthoringError
 from autograder.release.strip import blocks
@@ -28,7 +29,7 @@ def check(master: Path, properties: Iterable[prop], files: Mapping[str, str]) ->
 
     Raises:
         AuthoringError: a file names a hidden property, or contains a line of the reference, of a hidden
-            property, of a misconception or of a wheat.
+            property, of a misconception, of a wheat or of a hidden implementation.
 
     """
     everything = list(properties)
@@ -56,7 +57,10 @@ def _hidden_lines(master: Path) -> dict[str, str]:
                 hidden[line.strip()] = f"{path.name}:{number}"
             else:
                 public.add(line.strip())
-    for path in [*sorted((master / "misconceptions").glob("*.py")), *sorted((master / "wheats").glob("*.py"))]:
+    for path in sorted((master / PUBLISHED).glob("*.py")):
+        public |= {line.strip() for line in path.read_text(encoding="utf-8").splitlines()}
+    unseen = ("misconceptions", "wheats", HIDDEN)
+    for path in (path for folder in unseen for path in sorted((master / folder).glob("*.py"))):
         for number, line in _in_functions(path):
             hidden[line.strip()] = f"{path.parent.name}/{path.name}:{number}"
     return {line: place for line, place in hidden.items() if _is_telling(line) and line not in public}

@@ -32,7 +32,7 @@ FOLDERS = {p.name: p for p in MASTERS}
 COMPUTED = [
     p.name for p in MASTERS if not any(q.is_property for q in contract.load(p / "tests" / contract.FILE).questions)
 ]
-"""Assignments whose answers are values; where they are properties, what these accept and catch is said, not a mistake."""
+"""Assignments whose answers are values; where they are properties, nothing is prefetched and no mistake diagnosed."""
 
 
 @cache

@@ -10,7 +10,7 @@ from autograder.grade import Grader
 from autograder.grade.memo import Memo
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
-from tests.course.grading.classes import NAMES, assignment, right_answers, wrong_answers
+from tests.course.grading.classes import COMPUTED, assignment, right_answers, wrong_answers
 
 STUB = "\ndef {}(*_):\n    raise NotImplementedError\n"
 
@@ -26,7 +26,7 @@ def grade(grader, number, source):
     return replace(result, seconds=0, questions=tuple(replace(q, seconds=0) for q in result.questions))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COMPUTED)
 def test_grades_are_the_same_with_and_without_a_memory(name, sandbox):
     reference = (assignment(name).folder / f"{name}.py").read_text(encoding="utf-8")
     sources = [

@@ -10,7 +10,7 @@ from autograder.grade import Assignment, Grader
 from autograder.grade.prefetch import Prefetcher
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
-from tests.course.grading.classes import assignment, right_answers, wrong_answers
+from tests.course.grading.classes import COMPUTED, assignment, right_answers, wrong_answers
 
 HANGS = "\n\ndef predict(*_):\n    while True:\n        pass\n"
 EXITS = "\n\nimport os\n\ndef predict(*_):\n    os._exit(3)\n"
@@ -48,6 +48,7 @@ def reference(name):
     return (assignment(name).folder / f"{name}.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("material", COMPUTED, indirect=True)
 def test_right_answers_in_several_styles(sandbox, material, monkeypatch):
     for path in right_answers(material.name)[:2]:
         together = material.results[path.stem]
@@ -57,6 +58,7 @@ def test_right_answers_in_several_styles(sandbox, material, monkeypatch):
         assert together.score == together.points
 
 
+@pytest.mark.parametrize("material", COMPUTED, indirect=True)
 def test_wrong_answers(sandbox, material, monkeypatch):
     for w in wrong_answers(material.name)[::30]:
         master = Assignment(assignment(material.name).folder, only=w.question)

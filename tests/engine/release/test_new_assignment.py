@@ -71,6 +71,7 @@ def test_one_is_composed_from_questions_of_others(autograder, tmp_path):
 
 def test_the_engine_names_no_assignment_in_its_code():
     names = {path.parent.parent.name for path in (ROOT / "solutions").glob("*/tests/contract.toml")}
+    names.remove("properties")  # a word of the engine's own
     assert names
     for path in sorted((ROOT / "autograder").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -1,0 +1,49 @@
+"""Question check_log_odds: log_odds undoes sigmoid, the two classes share 1, and the limits."""
+
+from autograder.checks import accepts, catches
+
+OK_FORMAT = False
+name = "check_log_odds"
+
+accepts_right_ones = accepts(
+    "accepts_right_ones",
+    "check_log_odds",
+    "is written with care",
+    "uses tanh, and a quotient",
+    points=2,
+    hint="Rounding errors grow where sigmoid is close to 0 or 1: how exact can log_odds(sigmoid(z)) be at z = 20, at 40?",
+)
+
+catches_a_wrong_sign = catches(
+    "catches_a_wrong_sign",
+    "check_log_odds",
+    "has the wrong sign in the exponent of sigmoid",
+    points=1,
+    hint="What should log_odds(sigmoid(z)) be?",
+)
+
+catches_other_functions = catches(
+    "catches_other_functions",
+    "check_log_odds",
+    "returns the odds, not their logarithm",
+    "forgets 1 - p: log_odds is log p",
+    points=1,
+    hint="What should log_odds(sigmoid(z)) be?",
+    title="Catches a log_odds that is another function.",
+)
+
+catches_mistakes_below_0 = catches(
+    "catches_mistakes_below_0",
+    "check_log_odds",
+    "ignores the sign of z in sigmoid",
+    points=2,
+    hint="Which z does your property draw? And what do P(Y=0) and P(Y=1) add up to?",
+)
+
+catches_an_overflow = catches(
+    "catches_an_overflow",
+    "check_log_odds",
+    "returns nan for a large z in sigmoid",
+    points=2,
+    hint="Try z = 1000, and remember that every comparison with nan is False.",
+)

@@ -1,0 +1,92 @@
+"""Question check_posterior: Bayes' rule, rows that sum to 1, far out as well, and an impossible class."""
+
+from autograder.checks import accepts, catches
+
+OK_FORMAT = False
+name = "check_posterior"
+
+accepts_right_ones = accepts(
+    "accepts_right_ones",
+    "check_posterior",
+    "subtracts the largest entry",
+    "divides by the evidence in logarithms",
+    points=2,
+    hint="Where a joint log-probability is −20,000, its last digit is about 1e-12: compare probabilities, with a tolerance.",
+)
+
+catches_no_normalisation = catches(
+    "catches_no_normalisation",
+    "check_posterior",
+    "does not normalise",
+    points=1,
+    hint="What do the probabilities of all classes add up to?",
+)
+
+catches_ignored_priors = catches(
+    "catches_ignored_priors",
+    "check_posterior",
+    "ignores the priors in the posterior",
+    points=2,
+    hint="Rows may sum to 1 and be wrong. What does Bayes' rule say of posterior and joint?",
+)
+
+catches_the_wrong_axis = catches(
+    "catches_the_wrong_axis",
+    "check_posterior",
+    "normalises over the examples, not over the classes",
+    points=2,
+    hint="Do you draw several examples?",
+)
+
+catches_nan_far_out = catches(
+    "catches_nan_far_out",
+    "check_posterior",
+    "returns nan far out, where every density is 0",
+    points=3,
+    hint="How far from all means do you draw x? In how many dimensions?",
+)
+
+# BEGIN SOLUTION
+accepts_other_right_ones = accepts(
+    "accepts_other_right_ones",
+    "check_posterior",
+    "compares each class with every other",
+    "rounds otherwise",
+    points=1,
+    hint="A right answer may differ from yours in the last digits.",
+    hidden=True,
+)
+
+catches_a_wrong_temperature = catches(
+    "catches_a_wrong_temperature",
+    "check_posterior",
+    "is half as sure as it should be, while rows still sum to 1",
+    points=2,
+    hint="Rows may sum to 1 and be wrong. What does Bayes' rule say of posterior and joint?",
+    title="Catches probabilities that sum to 1 and are wrong.",
+    hidden=True,
+)
+
+catches_a_guess_far_out = catches(
+    "catches_a_guess_far_out",
+    "check_posterior",
+    "returns equal probabilities far out",
+    "adds a tiny number to every density",
+    points=3,
+    hint="Far out, finite numbers that sum to 1 are not enough: Bayes' rule holds there, too.",
+    title="Catches a guess far out.",
+    hidden=True,
+)
+
+catches_the_impossible = catches(
+    "catches_the_impossible",
+    "check_posterior",
+    "ignores the priors in both, so that they fit each other",
+    "returns nan for a class with prior 0",
+    "gives an impossible class a little probability",
+    points=4,
+    hint="Which class can never be, whatever x is? State it of posterior and of joint_log_prob.",
+    title="Catches what is wrong about a class with prior 0.",
+    hidden=True,
+)
+# END SOLUTION
