@@ -59,11 +59,17 @@ class Implementation:
         """Call it as the student's code does."""
         return self.noted(partial(_call, self.function), args, kwargs)
 
-    def noted(self, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Have ``call`` answer, and note the call."""
+    def noted(
+        self,
+        call: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        copied: Callable[[Any], Any] = copy.deepcopy,
+    ) -> Any:
+        """Have ``call`` answer, and note the call; ``copied`` gives arguments that stay as they are."""
         if self.seen is None:
             return call(*args, **kwargs)
-        made = Call(self.__name__, copy.deepcopy(args), copy.deepcopy(kwargs))
+        made = Call(self.__name__, tuple(map(copied, args)), {key: copied(value) for key, value in kwargs.items()})
         try:
             value = call(*args, **kwargs)
         except Exception as error:
@@ -87,19 +93,24 @@ class Implementation:
 
 
 def _call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    given = [value if _is_generator(value) else copy.deepcopy(value) for value in args]
-    named = {key: value if _is_generator(value) else copy.deepcopy(value) for key, value in kwargs.items()}
+    given = [value if is_generator(value) else copy.deepcopy(value) for value in args]
+    named = {key: value if is_generator(value) else copy.deepcopy(value) for key, value in kwargs.items()}
+    return _quietly(function, given, named)
+
+
+def _quietly(function: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return function(*given, **named)
+        return function(*args, **kwargs)
 
 
 def _with_generators(function: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, list[Any]]:
-    value = _call(function, *args, **kwargs)
-    return value, [v for v in (*args, *kwargs.values()) if _is_generator(v)]
+    value = _quietly(function, args, kwargs)  # which nobody else has
+    return value, [v for v in (*args, *kwargs.values()) if is_generator(v)]
 
 
-def _is_generator(value: Any) -> bool:
+def is_generator(value: Any) -> bool:
+    """Whether it is a random generator, which a call changes."""
     return isinstance(value, np.random.Generator)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from autograder.checks.implementations import Implementation, lent_in
+from autograder.checks.implementations import Implementation, is_generator, lent_in
 from autograder.checks.question import Question
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
@@ -69,7 +70,7 @@ class _Lent:
         self._calls.left -= 1
         if self._calls.left < 0:
             raise StudentFault(Fault.TIMED_OUT, f"called implementations more than {MOST_CALLS:,} times")
-        return self._implementation.noted(self._apart, args, kwargs)
+        return self._implementation.noted(self._apart, args, kwargs, copied=_unshared)
 
     def _apart(self, *args: Any, **kwargs: Any) -> Any:
         values = [*args, *kwargs.values()]
@@ -82,10 +83,14 @@ class _Lent:
                 raise
             kind, _, message = fault.message.partition(": ")
             raise LentError(kind, message) from None
-        generators = [v for v in values if isinstance(v, np.random.Generator)]
-        for mine, theirs in zip(generators, advanced, strict=True):
+        for mine, theirs in zip(filter(is_generator, values), advanced, strict=True):
             mine.bit_generator.state = theirs.bit_generator.state
         return value
+
+
+def _unshared(value: Any) -> Any:
+    """What came from the worker is ours alone; a generator is put forward by the call."""
+    return copy.deepcopy(value) if is_generator(value) else value
 
 
 def _is_large(value: Any) -> bool:

@@ -1,6 +1,7 @@
 """Hidden implementations for check_sampler: each is a sample."""
 
 import copy
+from statistics import NormalDist
 
 import numpy as np
 
@@ -12,14 +13,15 @@ def sample(n, priors, means, variances, rng):
     return means[y] + np.sqrt(variances)[y] * rng.standard_normal((n, means.shape[1])), y
 
 
-def sample_one_by_one(n, priors, means, variances, rng):
-    X, y = np.empty((n, means.shape[1])), np.empty(n, dtype=int)
-    limits = np.cumsum(priors).tolist()
-    for i in range(n):
-        u = rng.random()
-        y[i] = sum(u >= limit for limit in limits[:-1])
-        X[i] = rng.normal(means[y[i]], np.sqrt(variances[y[i]]))
-    return X, y
+def sample_together(n, priors, means, variances, rng):
+    limits = np.array([quantile(share) for share in np.cumsum(priors)[:-1]])
+    noise = rng.standard_normal((n, 1 + means.shape[1]))
+    y = np.sum(noise[:, :1] >= limits, axis=1)
+    return means[y] + np.sqrt(variances[y]) * noise[:, 1:], y
+
+
+def quantile(share):
+    return NormalDist().inv_cdf(share) if 0 < share < 1 else np.inf * (share - 0.5)
 
 
 def after_numbers(count):
@@ -34,7 +36,7 @@ def after_numbers(count):
 
 RIGHT = {
     "draws the counts, and shuffles": (sample,),
-    "draws one example after the other": (sample_one_by_one,),
+    "draws class and features of an example together": (sample_together,),
     "rounds otherwise": (perturbed(sample),),
     **{f"skips {count} numbers first": (after_numbers(count),) for count in (1, 2, 3, 5, 8, 13)},
 }

@@ -51,7 +51,7 @@ accepts_other_right_ones = accepts(
     "accepts_other_right_ones",
     "check_sampler",
     "draws the counts, and shuffles",
-    "draws one example after the other",
+    "draws class and features of an example together",
     "rounds otherwise",
     "skips 1 numbers first",
     "skips 2 numbers first",
