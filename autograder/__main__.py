@@ -78,7 +78,7 @@ def _set_up(*, testing: bool) -> None:
     if _ready(testing=testing):
         return
     print(f"setting up {VENV.name} (once) ...", file=sys.stderr, flush=True)
-    target = f"{ROOT}[test]" if testing else str(ROOT)
+    target = f"{ROOT}[staff,test]" if testing else f"{ROOT}[staff]"
     constraints = ["--constraint", str(ROOT / "constraints.txt")]
     uv = shutil.which("uv")
     try:

@@ -10,7 +10,7 @@ import click
 
 from autograder import __version__
 from autograder.cli.screen import echo
-from autograder.model.errors import AutograderError
+from autograder.model.errors import AutograderError, UsageError
 
 COMMANDS = (
     "check",
@@ -69,4 +69,13 @@ def main() -> NoReturn:
     except AutograderError as error:
         echo(f"autograder: {error}", err=True)
         sys.exit(error.exit_code)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in {"", "autograder"}:
+            raise
+        echo(
+            f"autograder: this command needs the package {error.name}, which only course staff install: "
+            "install autograder with its extra [staff]",
+            err=True,
+        )
+        sys.exit(UsageError.exit_code)
     sys.exit(code or 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from autograder.cli.check import check
 from autograder.cli.common import Command, handout
 from autograder.cli.screen import echo
+from autograder.doors.hand_in import files_to_hand_in, write_zip
 from autograder.model.errors import UsageError
 
 
@@ -43,26 +43,7 @@ def command(words: tuple[str, ...]) -> None:
     if wrong:
         echo(f"not all right: {', '.join(wrong)}  (autograder check says what is wrong)")
     score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)
-    target = Path.cwd() / f"{found.name}-submission.zip"
-    files = _files(found.folder, found.name, found.answer)
-    try:
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, path in files.items():
-                archive.write(path, name)
-    except OSError as error:
-        raise UsageError(f"{target}: cannot be written: {error.strerror}") from error
+    files = files_to_hand_in(found.folder, found.name, found.answer)
+    target = write_zip(Path.cwd(), found.name, files)
     echo(f"public points: {score:g} of {points:g}")
     echo(f"hand in {target.name}: {', '.join(files)}")
-
-
-def _files(folder: Path, name: str, answer: Path | None) -> dict[str, Path]:
-    """What goes into the zip: the answer under its own name, and the modules beside it."""
-    home = answer.parent if answer else folder
-    files = {p.name: p for p in sorted(home.glob("*.py")) if p.stem.isidentifier() and p.name != "conftest.py"}
-    if answer:
-        files.pop(f"{name}.py", None)
-        files.pop(answer.name, None)
-        files[f"{name}{answer.suffix}"] = answer
-    elif (folder / f"{name}.ipynb").is_file():
-        files[f"{name}.ipynb"] = folder / f"{name}.ipynb"
-    return files

@@ -5,6 +5,8 @@ In a cell::
     from autograder.doors.notebook import BLUE, Homework
 
     homework = Homework("naive_bayes", globals())
+    grader = homework.grader
+    grader.check("gaussian_log_density")
     with homework.figure():
         plt.plot(x, gaussian_log_density(x, 0, 1), color=BLUE)
 """
@@ -12,7 +14,6 @@ In a cell::
 from __future__ import annotations
 
 import hashlib
-import inspect
 import sys
 import traceback
 import types
@@ -29,6 +30,7 @@ from IPython.core.getipython import get_ipython
 from autograder.checks import contract, question
 from autograder.checks.otter import EARNED
 from autograder.doors.local import line_of, load
+from autograder.doors.notebook_grader import NotebookGrader
 from autograder.intake.answers import answered
 from autograder.intake.encoding import decode
 from autograder.model.errors import IntakeError, StudentFault
@@ -91,9 +93,9 @@ class Homework:
         self.namespace = namespace
         self.trouble = ""
         self._digest = b""
+        self.grader = NotebookGrader(self.folder, rules, namespace)
         self._points: float | None = None
         self._shown = dict(EARNED)
-        _export_modules()
         self._follow()
         self.refresh()
 
@@ -250,22 +252,3 @@ def _controls(ranges: dict[str, tuple[float, float, float]], redraw: Callable[..
     for slider in made.values():
         slider.observe(lambda _: redraw(**{name: each.value for name, each in made.items()}), names="value")
     return ipywidgets.VBox(list(made.values()))
-
-
-def _export_modules() -> None:
-    """Let ``grader.export()`` add the modules beside the notebook, and make no PDF unless asked: that needs LaTeX."""
-    otter: Any = sys.modules.get("otter.check.notebook")
-    if otter is None or hasattr(otter.Notebook.export, "adds_modules"):
-        return
-    original = otter.Notebook.export
-    signature = inspect.signature(original)
-
-    def export(self: Any, *args: Any, **kwargs: Any) -> Any:
-        given = signature.bind(self, *args, **kwargs).arguments
-        modules = sorted(p.name for p in Path.cwd().glob("*.py") if p.name != "conftest.py")
-        given["files"] = list(dict.fromkeys([*(given.get("files") or []), *modules]))
-        given.setdefault("pdf", False)
-        return original(given.pop("self"), **given)
-
-    export.adds_modules = True  # type: ignore[attr-defined]
-    otter.Notebook.export = export

@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.checks.composition import complete
 from autograder.grade.files import grading_files
 from autograder.model.errors import InfrastructureError, UsageError
-from autograder.release.environment import PYTHON, STUDENTS_NEED
+from autograder.release.environment import GRADING_NEEDS, NOTEBOOKS_NEED, PYTHON, STUDENTS_NEED
 from autograder.release.student import student_files
 from autograder.release.wheel import build_wheel
 
@@ -22,9 +22,10 @@ SOURCE = "/autograder/source"
 """Where Gradescope and Otter's images unpack the zip."""
 PLUGIN = "autograder.doors.otter.Plugin"
 MASTERS = "masters"
+REQUIREMENTS = "requirements.txt"
+NOTEBOOK_REQUIREMENTS = "requirements-notebook.txt"
 _DATE = (1980, 1, 1, 0, 0, 0)
 _EXECUTABLE = {"setup.sh", "run_autograder"}
-_GRADING_NEEDS = ("matplotlib>=3.8",)
 _GENERATE = "import json, sys; from otter.generate import main; main(**json.loads(sys.argv[1]))"
 _ENTRY = 'if __name__ == "__main__":\n'
 _STAGE = "    from autograder.doors.otter import stage\n\n    stage({source!r})\n"
@@ -63,11 +64,14 @@ def for_students(master: Path) -> dict[str, bytes]:
     """Students' folder with the engine and its requirements: file name -> contents."""
     wheel, data = build_wheel()
     files = student_files(master)
-    needed = [f"./{wheel}", *STUDENTS_NEED]
+    files |= {REQUIREMENTS: _lines(f"./{wheel}", *STUDENTS_NEED), wheel: data}
     if any(name.endswith(".ipynb") for name in files):
-        needed.append("notebook>=7")
-    files |= {"requirements.txt": ("\n".join(needed) + "\n").encode(), wheel: data}
+        files[NOTEBOOK_REQUIREMENTS] = _lines(f"-r {REQUIREMENTS}", *NOTEBOOKS_NEED)
     return {f"{master.name}/{name}": contents for name, contents in files.items()}
+
+
+def _lines(*lines: str) -> bytes:
+    return ("\n".join(lines) + "\n").encode()
 
 
 def for_otter(master: Path) -> dict[str, bytes]:
@@ -75,7 +79,7 @@ def for_otter(master: Path) -> dict[str, bytes]:
     master = complete(master)
     student_files(master)  # a master copy that cannot be released must not grade either
     wheel, data = build_wheel()
-    files = _generated(master, [f"{SOURCE}/{wheel}", *_GRADING_NEEDS])
+    files = _generated(master, [f"{SOURCE}/{wheel}", *GRADING_NEEDS])
     files["run_otter.py"] = _staged(files["run_otter.py"])
     for path in grading_files(master):
         files["/".join((MASTERS, master.name, *path.relative_to(master).parts))] = path.read_bytes()

@@ -1,4 +1,20 @@
 """Where submissions are graded on Gradescope, and what students install: one place for the build and for handouts."""
 
 PYTHON = "3.12"
-STUDENTS_NEED = ("matplotlib>=3.8", "numpy>=1.26", "otter-grader>=7,<8", "pytest>=9", "scipy>=1.11")
+OLDER = "3.11"
+"""The oldest Python that students may use. NumPy's newest version does not run on it."""
+PINS = {
+    PYTHON: {"numpy": "2.5.5", "scipy": "1.18.1"},
+    OLDER: {"numpy": "2.4.6", "scipy": "1.17.1"},
+}
+"""Python -> the versions that grade, which students install too. A test holds them equal to constraints.txt."""
+STUDENTS_NEED = (
+    *(f'{p}=={v}; python_version < "{PYTHON}"' for p, v in PINS[OLDER].items()),
+    *(f'{p}=={v}; python_version >= "{PYTHON}"' for p, v in PINS[PYTHON].items()),
+    "pytest>=9",
+)
+"""To check and hand in a module."""
+NOTEBOOKS_NEED = ("ipywidgets>=8", "matplotlib>=3.8", "notebook>=7", "scikit-learn>=1.4")
+"""For the notebook as well. It is as much again, and Colab and many machines have it."""
+GRADING_NEEDS = (*(f"{p}=={v}" for p, v in PINS[PYTHON].items()), "matplotlib>=3.8", "scikit-learn>=1.4")
+"""Installed where answers are graded, and so for answers to import."""

@@ -21,7 +21,7 @@ from autograder.checks.judging import judge
 from autograder.grade.assignment import Assignment
 from autograder.model.errors import AuthoringError
 from autograder.model.limits import MIB, Limits
-from autograder.release.environment import PYTHON, STUDENTS_NEED
+from autograder.release.environment import GRADING_NEEDS, OLDER, PINS, PYTHON
 from autograder.wording.text import property_text
 
 WRITTEN = "written.toml"
@@ -83,15 +83,19 @@ def feedback(master: Path, question: str, name: str, misconception: str) -> str:
 
 
 def _grading(minutes: str, name: str, limits: Limits) -> str:
-    packages = ", ".join(f"{p[0]} {p[1]}" for p in (re.split(r"(?=[<>=])", need, maxsplit=1) for need in STUDENTS_NEED))
+    packages = ", ".join(sorted(re.split(r"[<>=]", need, maxsplit=1)[0] for need in GRADING_NEEDS))
+    versions, older = (f"NumPy {v['numpy']} and SciPy {v['scipy']}" for v in (PINS[PYTHON], PINS[OLDER]))
     return "\n".join(
         [
             f"**Time:** about {minutes} minutes (an estimate; no class has been timed yet).",
-            "**Set up:** run `pip install -r requirements.txt` in this folder, once.",
-            f"**Hand in:** `{name}.py` or `{name}.ipynb`, where your instructor says, by the deadline stated there.",
+            f"**Set up:** with Python {OLDER} or newer, run `pip install -r requirements.txt` in this folder, once.",
+            "For the notebook, run `pip install -r requirements-notebook.txt` as well.",
+            f"**Hand in:** the zip that `autograder submit` writes, or `{name}.py` or `{name}.ipynb`,",
+            "where your instructor says, by the deadline stated there.",
             "",
-            f"**How it is graded:** with Python {PYTHON} and the newest NumPy that `requirements.txt` admits.",
-            f"Installed are {packages}; nothing is downloaded, there is no network, and no file can be written.",
+            f"**How it is graded:** with Python {PYTHON}, {versions}; `requirements.txt` installs these versions",
+            f"(on Python {OLDER}: {older}). Your answer may import {packages};",
+            "nothing is downloaded, there is no network, and no file can be written outside a temporary folder.",
             "Compute in double precision (float64): results are compared with an absolute and a relative tolerance of",
             "$10^{-9}$ unless a check says otherwise.",
             f"Processor time is limited to {limits.call_seconds:g} seconds for a call, {limits.property_seconds:g} for",

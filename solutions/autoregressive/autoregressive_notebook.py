@@ -11,14 +11,13 @@
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
-import otter
 from matplotlib.colors import PowerNorm
 
 from autograder.doors.notebook import BLACK, BLUE, SKY, VERMILION, Homework
 from given import corpus
 
-grader = otter.Notebook("autoregressive.ipynb")
 homework = Homework("autoregressive", globals())
+grader = homework.grader
 
 # %% [markdown]
 # The corpus is the first half of *Alice's Adventures in Wonderland* (1865), in small letters and spaces: 27 tokens. A sequence is a sentence. The last

@@ -7,12 +7,11 @@
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
-import otter
 
 from autograder.doors.notebook import BLUE, GREEN, PURPLE, VERMILION, Homework
 
-grader = otter.Notebook("essentials.ipynb")
 homework = Homework("essentials", globals())
+grader = homework.grader
 
 # %% [markdown]
 # ## 1. Why a sigmoid?

@@ -12,14 +12,13 @@
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
-import otter
 from scipy.stats import norm
 from sklearn.datasets import load_digits
 
 from autograder.doors.notebook import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILION, Homework
 
-grader = otter.Notebook("latent_variables.ipynb")
 homework = Homework("latent_variables", globals())
+grader = homework.grader
 
 # %% [markdown]
 # ## 1. A story in three steps

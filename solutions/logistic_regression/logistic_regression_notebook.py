@@ -12,14 +12,13 @@
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
-import otter
 from scipy.stats import norm
 from sklearn.datasets import load_breast_cancer
 
 from autograder.doors.notebook import BLACK, BLUE, GREEN, PURPLE, SKY, VERMILION, Homework
 
-grader = otter.Notebook("logistic_regression.ipynb")
 homework = Homework("logistic_regression", globals())
+grader = homework.grader
 
 # %% [markdown]
 # ## 1. Why a sigmoid?

@@ -12,13 +12,12 @@
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
-import otter
 from sklearn.datasets import load_digits, load_iris
 
 from autograder.doors.notebook import BLACK, BLUE, GREEN, ORANGE, PURPLE, VERMILION, Homework
 
-grader = otter.Notebook("naive_bayes.ipynb")
 homework = Homework("naive_bayes", globals())
+grader = homework.grader
 
 # %% [markdown]
 # ## 1. What does each class look like?

@@ -11,14 +11,13 @@
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
-import otter
 from scipy.stats import norm
 
 from autograder.doors.notebook import BLACK, BLUE, GREEN, PURPLE, SKY, VERMILION, Homework
 from given import experiments
 
-grader = otter.Notebook("two_paths.ipynb")
 homework = Homework("two_paths", globals())
+grader = homework.grader
 
 # %% [markdown]
 # ## 1. Are the two paths the same optimisation?

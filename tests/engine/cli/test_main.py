@@ -327,3 +327,13 @@ def test_a_folder_that_is_no_assignment_is_told_what_it_lacks(tmp_path):
 
     with pytest.raises(UsageError, match=f"is no assignment: tests/contract.toml and {tmp_path.name}.py not found"):
         master(str(tmp_path))
+
+
+def test_a_command_of_staff_says_what_students_have_not_installed(run, monkeypatch):
+    def main(**_):
+        raise ModuleNotFoundError("No module named 'yaml'", name="yaml")
+
+    monkeypatch.setattr(group, "main", main)
+    code, _, err = run("export", "graded", "--to", "canvas")
+    assert code == 2
+    assert "needs the package yaml, which only course staff install: install autograder with its extra [staff]" in err

@@ -80,7 +80,7 @@ def test_what_testing_needs_includes_what_running_needs_but_not_the_other_way(co
     start._set_up(testing=False)
     start._set_up(testing=True)
     assert len(commands) == 3
-    assert commands[-1][-1].endswith("[test]")
+    assert commands[-1][-1].endswith("[staff,test]")
     start._set_up(testing=False)
     assert len(commands) == 3
 
@@ -91,7 +91,7 @@ def test_it_is_set_up_with_uv_or_without_within_the_constraints(clone, commands,
     start._set_up(testing=False)
     assert all((command[0] == "/bin/uv") is uv for command in commands)
     assert ["--constraint", str(clone / "constraints.txt")] == commands[-1][commands[-1].index("--constraint") :][:2]
-    assert commands[-1][-2:] == ["--editable", str(clone)]
+    assert commands[-1][-2:] == ["--editable", f"{clone}[staff]"]
 
 
 def test_where_uv_fails_pip_takes_over(commands, monkeypatch, capsys):

@@ -12,14 +12,12 @@ from tests.engine.doors.test_pytest_plugin import RIGHT
 
 CELLS = """
 import sys
-import otter
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
 first = '''
-import otter
 from autograder.doors.notebook import Homework
-grader = otter.Notebook("toy.ipynb")
 homework = Homework("toy", globals())
+grader = homework.grader
 '''
 for cell in (first, 'grader.check("double")', 'x = 1', 'grader.check("weigh")', *sys.argv[1:]):
     print(f"--- {cell.splitlines()[-1]}")
@@ -49,12 +47,18 @@ def test_points_so_far_follow_each_check(run):
 
 
 def test_an_export_holds_the_module_and_needs_no_latex(run, folder):
-    run(RIGHT, 'grader.export(export_path="out.zip", display_link=False)')
-    with zipfile.ZipFile(folder / "out.zip") as archive:
-        assert {"toy.py", "toy.ipynb"} <= set(archive.namelist())
-    found = intake.read(folder / "out.zip", "toy", questions=["double", "weigh"])
+    printed = run(RIGHT, "grader.export(pdf=True)")
+    assert "hand in toy-submission.zip: toy.py, toy.ipynb" in printed["grader.export(pdf=True)"]
+    with zipfile.ZipFile(folder / "toy-submission.zip") as archive:
+        assert archive.namelist() == ["toy.py", "toy.ipynb"]
+    found = intake.read(folder / "toy-submission.zip", "toy", questions=["double", "weigh"])
     assert isinstance(found, Submission)
     assert found.source == RIGHT
+
+
+def test_an_unknown_question_is_answered_with_those_there_are(run):
+    printed = run(RIGHT, "try:\n    grader.check('dubble')\nexcept Exception as error: print(error)")
+    assert "unknown question 'dubble'; expected one of double, weigh" in "".join(printed.values())
 
 
 SLIDERS = """

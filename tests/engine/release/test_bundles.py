@@ -2,12 +2,15 @@
 
 import io
 import json
+import re
+import tomllib
 import zipfile
 
 import pytest
 
 from autograder.model.errors import UsageError
 from autograder.release import bundles, release, wheel
+from autograder.release.environment import OLDER, PINS, PYTHON
 
 
 def test_both_are_written_and_the_same_each_time(master, tmp_path):
@@ -23,6 +26,7 @@ def test_the_students_zip_holds_the_folder_the_engine_and_nothing_hidden(master)
     name, _ = wheel.build_wheel()
     assert set(files) >= {"toy/toy.py", "toy/README.md", "toy/tests/double.py", f"toy/{name}"}
     assert files["toy/requirements.txt"].decode().splitlines()[0] == f"./{name}"
+    assert files["toy/requirements-notebook.txt"].decode().splitlines()[0] == "-r requirements.txt"
     text = b"".join(data for file, data in files.items() if not file.endswith(".whl"))
     for secret in (b"agrees_with_the_reference", b"forgets_negatives", b"np.asarray(z)", b"answer_that_only_staff"):
         assert secret not in text
@@ -72,3 +76,16 @@ def test_an_installed_package_cannot_release(monkeypatch, tmp_path):
             wheel.build_wheel()
     finally:
         wheel.build_wheel.cache_clear()
+
+
+def test_students_install_the_versions_that_grade():
+    tested = set((wheel.ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines())
+    for package in ("numpy", "scipy"):
+        old, new = (PINS[python][package] for python in (OLDER, PYTHON))
+        assert f"{package}=={old} ; python_full_version < '{PYTHON}'" in tested
+        assert f"{package}=={new} ; python_full_version >= '{PYTHON}'" in tested
+
+
+def test_students_need_little():
+    light = tomllib.loads((wheel.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert {re.split(r"[>=]", need)[0] for need in light} == {"click", "hypothesis", "msgpack", "numpy"}

@@ -1,0 +1,77 @@
+"""``grader`` in a notebook: Otter's calls with our feedback, for students who do not have Otter installed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from autograder.checks import question
+from autograder.checks.judging import judge
+from autograder.checks.otter import EARNED
+from autograder.checks.timed import timed
+from autograder.doors.hand_in import files_to_hand_in, write_zip
+from autograder.model.contract import Contract
+from autograder.model.errors import UsageError
+from autograder.model.result import QuestionResult
+from autograder.source.draws import fix_draws
+from autograder.wording.text import question_lines
+
+MOST_LINES = 22
+"""Lines on one question: what is wrong with it fits on a screen."""
+
+
+class NotebookGrader:
+    """Check the functions that are bound in the notebook now.
+
+    Args:
+        folder: the student's, with ``tests``.
+        rules: the contract.
+        namespace: the notebook's ``globals()``.
+
+    """
+
+    def __init__(self, folder: Path, rules: Contract, namespace: Mapping[str, Any]) -> None:
+        self._folder = folder
+        self._rules = rules
+        self._namespace = namespace
+
+    def check(self, name: str) -> None:
+        """Print what the public checks of a question say.
+
+        Raises:
+            UsageError: there is no such question.
+
+        """
+        names = [q.name for q in self._rules.questions]
+        if name not in names:
+            raise UsageError(f"unknown question {name!r}; expected one of {', '.join(names)}")
+        if "hypothesis" in sys.modules:
+            fix_draws()
+        asked = question.load(self._folder / "tests" / f"{name}.py")
+        judged = []
+        for p in asked.properties:
+            functions = {f: self._namespace.get(f) for f in p.functions}
+            judged.append(judge(p, timed(functions, self._rules.limits)).result)
+        result = QuestionResult(name, tuple(judged))
+        EARNED.update({(name, p.name): p.score for p in result.properties})
+        print("\n".join(question_lines(result, MOST_LINES)))  # noqa: T201  (a notebook is a terminal)
+
+    def check_all(self) -> None:
+        """Check every question, in the contract's order."""
+        for q in self._rules.questions:
+            self.check(q.name)
+
+    def export(self, *_: object, **__: object) -> None:
+        """Write the zip to hand in, as ``autograder submit`` does. Otter's arguments are accepted; there is no PDF.
+
+        Raises:
+            UsageError: the zip cannot be written.
+
+        """
+        files = files_to_hand_in(self._folder, self._rules.name)
+        target = write_zip(self._folder, self._rules.name, files)
+        print(f"hand in {target.name}: {', '.join(files)}")  # noqa: T201
+        if f"{self._rules.name}.ipynb" in files:
+            print("Notebooks are taken as last saved: save this one, and export again if it has changed.")  # noqa: T201
