@@ -10,53 +10,7 @@ from autograder.checks import perturbed, question
 from autograder.checks.implementations import Implementation
 from autograder.model.errors import AuthoringError
 from autograder.model.result import QuestionResult, Verdict
-
-CONTRACT = '[[question]]\nname = "check_mean"\npoints = 6\narguments = { mean = "" }\nreturns = "none"\n'
-GIVEN = """
-import numpy as np
-
-def mean(x):
-    return np.mean(x)
-
-def mean_of_sum(x):
-    return np.sum(x / len(x))
-
-def median(x):
-    return np.median(x)
-
-RIGHT = {"uses NumPy": (mean,), "divides the sum": (mean_of_sum,)}
-WRONG = {"is the median": (median,)}
-"""
-HIDDEN = """
-import numpy as np
-from autograder.checks import perturbed
-
-def mean(x):
-    return float(np.mean(x))
-
-def mean_by_n_minus_1(x):
-    return np.sum(x) / (len(x) - 1) if len(x) > 1 else np.sum(x)
-
-def spoils(x):
-    x -= np.mean(x)
-    return 0.0
-
-RIGHT = {"rounds otherwise": (perturbed(mean),)}
-WRONG = {"divides by n - 1": (mean_by_n_minus_1,), "returns 0": (spoils,)}
-"""
-TESTS = """
-from autograder.checks import accepts, catches
-
-OK_FORMAT = False
-name = "check_mean"
-
-right = accepts("right", "check_mean", "uses NumPy", "divides the sum", points=1, hint="Tolerance?")
-the_median = catches("the_median", "check_mean", "is the median", points=2, hint="A skewed x?")
-hidden_right = accepts("hidden_right", "check_mean", "rounds otherwise", points=1, hint="Tolerance?", hidden=True)
-denominators = catches(
-    "denominators", "check_mean", "divides by n - 1", "returns 0", points=2, hint="Constants?", title="Both.", hidden=True
-)
-"""
+from tests import means
 
 
 def good(mean):
@@ -92,19 +46,7 @@ def says_false(mean):
 @pytest.fixture
 def asked(tmp_path):
     """The question, and a way to judge an answer to it."""
-    files = {
-        "tests/contract.toml": CONTRACT,
-        "tests/check_mean.py": TESTS,
-        "given/implementations/check_mean.py": GIVEN,
-        "implementations/check_mean.py": HIDDEN,
-    }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    found = question.load(tmp_path / "tests" / "check_mean.py")
-    reference = type("reference", (), {"check_mean": staticmethod(good)})
-    found.record(reference=reference)
-    return found
+    return question.load(means.write(tmp_path / "means"))
 
 
 def judged(asked, answer):

@@ -1,0 +1,233 @@
+"""A property that students write gets handles on implementations: there is nothing behind them to read, keep or forge."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from autograder.grade import Assignment, Grader, lending
+from autograder.model.errors import Fault
+from autograder.model.result import Verdict
+from autograder.model.status import GRADED
+from autograder.model.submission import Submission
+from autograder.report.results_json import to_results
+from autograder.sandbox.sandbox import Sandbox
+from tests import means
+
+READS = """
+import gc, inspect, os, sys
+
+def everything(start):
+    seen, ahead, found = set(), [start], []
+    while ahead and len(seen) < 20_000:
+        it = ahead.pop()
+        if id(it) in seen:
+            continue
+        seen.add(id(it))
+        if isinstance(it, (str, bytes)):
+            found.append(it if isinstance(it, str) else it.decode("latin-1"))
+        for name in ("__globals__", "__code__", "__closure__", "__dict__", "__wrapped__", "__self__", "__func__", "__doc__"):
+            value = getattr(it, name, None)
+            if value is not None:
+                ahead.append(value)
+        ahead.extend(gc.get_referents(it)[:500])
+    return found
+
+def check_mean(mean):
+    texts = everything(mean)
+    for read in (inspect.getsource, inspect.getfile, inspect.getclosurevars, inspect.getdoc, repr):
+        try:
+            texts.append(str(read(mean)))
+        except Exception as error:
+            texts.append(str(error))
+    frame = sys._getframe()
+    while frame:
+        texts.append(repr(frame.f_locals) + repr(sorted(frame.f_globals)) + frame.f_code.co_filename)
+        frame = frame.f_back
+    texts += [str(it) for it in gc.get_objects() if isinstance(it, (str, dict)) or callable(it)][:50_000]
+    for folder in ("FOLDER", "/proc/self", f"/proc/{os.getppid()}"):
+        for name in ("implementations/check_mean.py", "given/implementations/check_mean.py", "means.py", "mem", "environ"):
+            try:
+                with open(os.path.join(folder, name), "rb") as file:
+                    texts.append(file.read(100_000).decode("latin-1"))
+            except OSError:
+                pass
+    text = "\\n".join(texts)
+    assert len(text) > 100_000
+    for said in ("secret of " + "271828", "divides by " + "n - 1", "mean_" + "by_n_minus_1", "hidden_" + "right", "def " + "median"):
+        assert said not in text, "READ: " + said
+"""
+KEEPS = """
+import builtins, sys, threading
+
+def check_mean(mean):
+    kept = vars(builtins).setdefault("kept", [])
+    assert not kept, "KEPT"
+    kept.append(mean)
+    sys.modules["kept"] = mean
+
+    def later():
+        while True:
+            try:
+                mean([1.0])
+            except BaseException:
+                return
+
+    threading.Thread(target=later, daemon=True).start()
+"""
+FORGES = """
+import gc
+
+def check_mean(mean):
+    (number,) = [c.cell_contents for c in mean.__closure__ if isinstance(c.cell_contents, int)]
+    (worker,) = [it for it in gc.get_objects() if type(it).__name__ == "Worker" and hasattr(it, "_caller")]
+    others = 0
+    for other in (n for n in range(-5, 200) if n != number):
+        try:
+            worker._caller(other)([0.0, 0.0, 3.0])
+        except RuntimeError as error:
+            assert "only valid during the call" in str(error), error
+        else:
+            others += 1
+    assert not others, "FORGED"
+"""
+BITS = """
+import numpy as np
+
+def check_mean(mean):
+    for seed in range(10):
+        x = np.random.default_rng(seed).exponential(size=5)
+        assert float(mean(x)).hex() in {float(np.mean(x)).hex(), float(np.sum(x / len(x))).hex()}
+"""
+TIMES = """
+import time
+
+import numpy as np
+
+def check_mean(mean):
+    x, took = np.arange(100.0), []
+    for _ in range(40):
+        start = time.perf_counter()
+        mean(x)
+        took.append(time.perf_counter() - start)
+    assert sorted(took)[20] < SECONDS
+"""
+COUNTS = """
+calls = 0
+
+def check_mean(mean):
+    global calls
+    calls += 1
+    assert calls <= 2
+"""
+SWALLOWS = """
+import numpy as np
+
+def check_mean(mean):
+    try:
+        assert abs(mean([0.0, 0.0, 3.0]) - 1) < 1e-9
+    except BaseException:
+        pass
+"""
+ESCAPES = """
+import numpy as np
+
+def check_mean(mean):
+    for error in (NotImplementedError, SystemExit, KeyboardInterrupt):
+        try:
+            mean(None, wrong=error)
+        except Exception:
+            pass
+    for x in (np.zeros(1_000_001), [2**62], "x" * 100, [[[]]] * 9, np.array([np.nan, np.inf])):
+        try:
+            mean(x)
+        except Exception:
+            pass
+"""
+RAISES_AT_WILL = """
+class AssertionError(AssertionError):
+    def __str__(self):
+        raise SystemExit
+
+def check_mean(mean):
+    raise AssertionError
+"""
+
+
+def body(*lines: str) -> str:
+    return "import os, sys\nimport numpy as np\ndef check_mean(mean):\n" + "".join(f"    {line}\n" for line in lines)
+
+
+ATTACKS = {
+    "reads the implementations": READS,
+    "keeps handles, and calls them from a thread": KEEPS,
+    "forges the handles of others": FORGES,
+    "recognises public ones by their bits": BITS,
+    "counts its calls": COUNTS,
+    "always raises": body("raise AssertionError"),
+    "never raises": body("pass"),
+    "swallows what it finds": SWALLOWS,
+    "gives implementations what they cannot take": ESCAPES,
+    "raises what cannot be shown": RAISES_AT_WILL,
+    "ends its process": body("os._exit(0)"),
+    "ends its process where it is wrong": body(
+        "if abs(mean(np.array([0.0, 0.0, 3.0])) - 1) > 1e-9:", "    os._exit(0)"
+    ),
+    "exits where it is wrong": body("if abs(mean(np.array([0.0, 0.0, 3.0])) - 1) > 1e-9:", "    sys.exit('wrong')"),
+    "never ends": body("while True:", "    pass"),
+    "calls too often": body("while True:", "    mean([1.0])"),
+    "is quick": TIMES.replace("SECONDS", "1e-6"),
+    "is slow": TIMES.replace("SECONDS", "1.0"),
+}
+REFUSES = {
+    "recognises public ones by their bits",
+    "always raises",
+    "raises what cannot be shown",
+    "is quick",
+}
+FAULTS = {
+    "ends its process": Fault.EXITED,
+    "never ends": Fault.TIMED_OUT,
+    "calls too often": Fault.TIMED_OUT,
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lending") / "means"
+    means.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def grader(folder):
+    with Sandbox() as sandbox:
+        yield Grader(Assignment(folder), sandbox)
+
+
+def graded(grader, source):
+    result = grader.grade(Submission("ada", source))
+    return replace(result, seconds=0, questions=tuple(replace(q, seconds=0) for q in result.questions))
+
+
+def test_an_honest_property_earns_everything(grader):
+    assert graded(grader, means.GOOD).score == 6
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_earns_nothing_and_learns_nothing(grader, folder, name, monkeypatch):
+    monkeypatch.setattr(lending._Count, "left", 500)
+    result = graded(grader, ATTACKS[name].replace("FOLDER", str(folder)))
+    assert result.status == GRADED
+    assert result.score == 0
+    (q,) = result.questions
+    right = [p for p in q.properties if p.required]
+    assert all((p.verdict is Verdict.FAILED) == (name in FAULTS) for p in right) or name in REFUSES
+    assert any(p.verdict is Verdict.FAILED for p in right) == (name in REFUSES or name in FAULTS)
+    if name in FAULTS:
+        assert {p.reason for p in q.properties} == {FAULTS[name]}
+    for told in ("READ", "KEPT", "FORGED", means.SECRET):
+        assert told not in json.dumps(to_results(result)) + result.output
+    assert graded(grader, means.GOOD).score == 6
