@@ -11,7 +11,7 @@ SECRET = "the secret of 271828"
 """In the source of every hidden implementation, and nowhere else."""
 CONTRACT = """
 [limits]
-call_seconds = 1
+call_seconds = 0.5
 property_seconds = 3
 question_seconds = 5
 submission_seconds = 20

@@ -31,6 +31,8 @@ from autograder.model.errors import AuthoringError, Fault, Mismatch, StudentFaul
 PUBLISHED, HIDDEN = Path("given", "implementations"), Path("implementations")
 RIGHT, WRONG = "RIGHT", "WRONG"
 LENT = "implementation"
+BEGIN = "begin"
+"""An attribute of an implementation: called before a property is called with it."""
 MOST_SHOWN = 2
 """Of the calls that a property made of an implementation, the last ones are shown."""
 ASSERTIONS = frozenset({"AssertionError", "Failed"})
@@ -81,14 +83,18 @@ class Implementation:
         return value
 
     def watched(self, seen: deque[Answer]) -> Implementation:
-        """The same, whose calls are noted in ``seen``."""
+        """The same, for one call of a property, whose calls are noted in ``seen``."""
         found = Implementation(self.function, self.says, seen)
         vars(found)["apart"] = self.apart
+        _begin(self.function)
         return found
 
     @cached_property
     def apart(self) -> Callable[..., Any]:
-        """For a process of its own: what it returns, and the generators among its arguments as it left them."""
+        """For a process of its own: what it returns, and the generators among its arguments as it left them.
+
+        Its first argument says whether it is the first call of a property.
+        """
         return partial(_with_generators, self.function)
 
 
@@ -104,7 +110,14 @@ def _quietly(function: Callable[..., Any], args: Sequence[Any], kwargs: dict[str
         return function(*args, **kwargs)
 
 
-def _with_generators(function: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, list[Any]]:
+def _begin(function: Callable[..., Any]) -> None:
+    """Have an implementation that remembers something forget it: what a property gets does not depend on another."""
+    getattr(function, BEGIN, lambda: None)()
+
+
+def _with_generators(function: Callable[..., Any], first: bool, *args: Any, **kwargs: Any) -> tuple[Any, list[Any]]:
+    if first:
+        _begin(function)
     value = _quietly(function, args, kwargs)  # which nobody else has
     return value, [v for v in (*args, *kwargs.values()) if is_generator(v)]
 

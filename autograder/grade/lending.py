@@ -57,6 +57,7 @@ class _Lent:
     def __init__(self, implementation: Implementation, calls: _Count, seconds: float) -> None:
         self._implementation = implementation
         self._calls = calls
+        self._first = True
         self._seconds = seconds
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -77,7 +78,8 @@ class _Lent:
         if numbers_in(values) > MOST_NUMBERS or any(map(_is_large, values)):
             raise LentError("ValueError", f"more than {MOST_NUMBERS:,} numbers: too much to compute")
         try:
-            value, advanced = trusted.call(self._implementation.apart, args, kwargs, self._seconds)
+            first, self._first = self._first, False
+            value, advanced = trusted.call(self._implementation.apart, (first, *args), kwargs, self._seconds)
         except StudentFault as fault:
             if fault.fault is not Fault.RAISED:
                 raise

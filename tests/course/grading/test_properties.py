@@ -3,9 +3,10 @@
 import pytest
 
 from autograder.checks import misconceptions
+from autograder.checks.modules import load_module
 from autograder.model.result import QuestionResult, Verdict
 from autograder.source.draws import fix_draws
-from tests.course.grading.classes import assignment
+from tests.course.grading.classes import assignment, right_answers
 
 MASTER = assignment("properties")
 WRONG = [
@@ -102,6 +103,14 @@ def test_a_deficient_property_is_caught_for_the_right_reason(wrong):
     else:
         assert not refused
         assert reason in (None, failed)
+
+
+@pytest.mark.parametrize("path", right_answers("properties"), ids=lambda p: p.stem)
+def test_right_properties_in_other_styles_earn_everything(path):
+    right = load_module(path, f"right_{path.stem}")
+    assert {q.name: judged(q.name, getattr(right, q.name)).score for q in MASTER.questions} == {
+        q.name: q.points for q in MASTER.contract.questions
+    }
 
 
 @pytest.mark.parametrize("question", [q.name for q in MASTER.questions])

@@ -6,7 +6,7 @@ from collections import deque
 import numpy as np
 import pytest
 
-from autograder.checks import perturbed, question
+from autograder.checks import implementations, perturbed, question
 from autograder.checks.implementations import Implementation
 from autograder.model.errors import AuthoringError
 from autograder.model.result import QuestionResult, Verdict
@@ -133,3 +133,20 @@ def test_a_perturbed_function_is_as_right_and_has_other_bits():
     np.testing.assert_array_equal(other[1], np.arange(3))
     exact = np.array([0.0, 1.0, np.inf, -np.inf, np.nan])
     np.testing.assert_array_equal(perturbed(lambda x: x)(exact), exact)
+
+
+def test_what_an_implementation_remembers_it_forgets_before_the_next_property(tmp_path):
+    path = means.write(tmp_path / "means")
+    hidden = tmp_path / "means" / "implementations" / "check_mean.py"
+    remembers = "def spoils(x):\n    spoils.calls += 1\n    return np.mean(x) + (spoils.calls > 1)\n"
+    begin = "\ndef begin():\n    spoils.calls = 0\n\nspoils.begin = begin\n\nRIGHT"
+    text = hidden.read_text(encoding="utf-8").replace("\nRIGHT", begin, 1)
+    start = text.index("def spoils")
+    hidden.write_text(text[:start] + remembers + text[text.index(begin) :], encoding="utf-8")
+    implementations._module.cache_clear()
+    asked = question.load(path)
+    once = [judged(asked, lambda mean: never(mean(np.ones(3)))).properties for _ in range(2)]
+    assert once[0] == once[1]
+    twice = judged(asked, lambda mean: np.testing.assert_equal(mean(np.ones(3)), mean(np.ones(3))))
+    assert "accepts an implementation that divides by n - 1" in problems(twice)[3]
+    assert twice.properties[3].failing == 1

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import pickle
 import shutil
 import zipfile
@@ -16,7 +17,9 @@ from autograder.grade import Assignment, Grader
 from autograder.grade.fingerprint import version
 from autograder.release import bundles
 from autograder.sandbox.sandbox import Sandbox
+from tests import means
 
+THOROUGH = bool(os.environ.get("AUTOGRADER_THOROUGH"))
 RIGHT = "def double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n    return X @ theta\n"
 WRONG = RIGHT.replace("2 * z", "z * z")
 HELPED = "import helper\n" + RIGHT.replace("2 * z", "helper.two * z")
@@ -67,7 +70,7 @@ def graded(master: Path, *submissions: Path) -> list[dict[str, float]]:
     names = [q.name for q in assignment.questions]
     with Sandbox() as sandbox:
         grader = Grader(assignment, sandbox)
-        results = [grader.grade(intake.read(s, "toy", questions=names)) for s in submissions]
+        results = [grader.grade(intake.read(s, master.name, questions=names)) for s in submissions]
     assert all(r.judged for r in results)
     return [{q.name: q.score for q in r.questions} for r in results]
 
@@ -224,3 +227,31 @@ def test_a_fault_of_ours_is_no_score(gradescope, files):
     assert done.returncode != 0
     assert "the submission was not graded: double: the check is_z_plus_z itself failed" in done.stderr
     assert results is None
+
+
+ENDS = "import os\n\n\ndef check_mean(mean):\n    os._exit(0)\n"
+PARTLY = "import numpy as np\n\n\ndef check_mean(mean):\n    x = np.array([0.0, 0.0, 3.0])\n    assert mean(x) > 0.5 * x.mean()\n"
+
+
+def test_properties_get_the_scores_of_grade(tmp_path, gradescope, run_python):
+    """Implementations are handed to a property there as here: handles in the worker, and a fresh one each time."""
+    master = tmp_path / "means"
+    means.write(master)
+    files = bundles.for_otter(master)
+    (tmp_path / "means-autograder.zip").write_bytes(bundles.zipped(files))
+    submissions = [tmp_path / f"{name}.py" for name in ("partly", "ends")]
+    for path, source in zip(submissions, (PARTLY, ENDS), strict=True):
+        path.write_text(source, encoding="utf-8")
+    expected = graded(master, *submissions)
+    assert [s["check_mean"] for s in expected] == [4, 0]
+    done, results = gradescope(files, means_DOT_py=PARTLY)
+    assert done.returncode == 0, done.stderr
+    assert scores(results) == expected[0]
+    if not THOROUGH:
+        return  # Gradescope's run is Otter's; by itself it costs as much again for each submission
+    run = run_python(
+        tmp_path, "-c", OTTER_RUN, str(tmp_path / "means-autograder.zip"), *map(str, submissions), seconds=300
+    )
+    assert run.returncode == 0, run.stderr
+    found = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
+    assert [found[str(s)] for s in submissions] == expected
