@@ -317,6 +317,14 @@ def test_two_workers_draw_the_same_global_numbers(run):
     assert ask(run(source), "f", (), {}).value == ask(run(source), "f", (), {}).value
 
 
+def test_generators_without_a_seed_draw_other_numbers_each_time_and_the_same_in_every_run(run):
+    source = "import numpy as np\ndef f(): return np.random.default_rng().random(), np.random.RandomState().rand()"
+    one, other = run(source), run(source)
+    first = [ask(one, "f", (), {}).value for _ in range(2)]
+    assert len({number for pair in first for number in pair}) == 4
+    assert [ask(other, "f", (), {}).value for _ in range(2)] == first
+
+
 def test_not_written_is_told_apart(run):
     with pytest.raises(StudentFault) as fault:
         ask(run("def f(): raise NotImplementedError"), "f", (), {})
