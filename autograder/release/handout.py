@@ -20,8 +20,8 @@ from autograder.checks import misconceptions
 from autograder.checks.judging import judge
 from autograder.grade.assignment import Assignment
 from autograder.model.errors import AuthoringError
-from autograder.model.limits import MIB, Limits
-from autograder.release.environment import GRADING_NEEDS, OLDER, PINS, PYTHON
+from autograder.model.limits import MIB
+from autograder.release.environment import GRADING_NEEDS, OLDER, PINS, PROPERTIES_IMPORT, PYTHON
 from autograder.wording.text import property_text
 
 WRITTEN = "written.toml"
@@ -45,7 +45,7 @@ def expand(text: str, master: Path) -> str:
 def _replacement(command: str, master: Path) -> str:
     name, *arguments = shlex.split(command)
     if name == "grading" and len(arguments) == 1 and arguments[0].startswith("minutes="):
-        return _grading(arguments[0].removeprefix("minutes="), master.name, Assignment(master).contract.limits)
+        return _grading(arguments[0].removeprefix("minutes="), master)
     if name == "feedback" and len(arguments) == 3:
         return f"```text\n{feedback(master, *arguments)}\n```"
     if name == "written" and not arguments:
@@ -82,19 +82,24 @@ def feedback(master: Path, question: str, name: str, misconception: str) -> str:
     return property_text(judge(stated, {**vars(assignment.reference), question: answer.function}).result).rstrip()
 
 
-def _grading(minutes: str, name: str, limits: Limits) -> str:
-    packages = ", ".join(sorted(re.split(r"[<>=]", need, maxsplit=1)[0] for need in GRADING_NEEDS))
+def _grading(minutes: str, master: Path) -> str:
+    rules, name = Assignment(master).contract, master.name
+    limits = rules.limits
+    packages = {re.split(r"[<>=]", need, maxsplit=1)[0] for need in GRADING_NEEDS}
+    if not any(q.is_property for q in rules.questions):
+        packages -= PROPERTIES_IMPORT
+    notebook = (master / f"{name}_notebook.py").exists()
     versions, older = (f"NumPy {v['numpy']} and SciPy {v['scipy']}" for v in (PINS[PYTHON], PINS[OLDER]))
     return "\n".join(
         [
             f"**Time:** about {minutes} minutes (an estimate; no class has been timed yet).",
             f"**Set up:** with Python {OLDER} or newer, run `pip install -r requirements.txt` in this folder, once.",
-            "For the notebook, run `pip install -r requirements-notebook.txt` as well.",
+            *(["For the notebook, run `pip install -r requirements-notebook.txt` as well."] if notebook else []),
             f"**Hand in:** the zip that `autograder submit` writes, or `{name}.py` or `{name}.ipynb`,",
             "where your instructor says, by the deadline stated there.",
             "",
             f"**How it is graded:** with Python {PYTHON}, {versions}; `requirements.txt` installs these versions",
-            f"(on Python {OLDER}: {older}). Your answer may import {packages};",
+            f"(on Python {OLDER}: {older}). Your answer may import {', '.join(sorted(packages))};",
             "nothing is downloaded, there is no network, and no file can be written outside a temporary folder.",
             "Compute in double precision (float64): results are compared with an absolute and a relative tolerance of",
             "$10^{-9}$ unless a check says otherwise.",

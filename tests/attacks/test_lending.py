@@ -228,6 +228,6 @@ def test_an_attack_earns_nothing_and_learns_nothing(grader, folder, name, monkey
     assert any(p.verdict is Verdict.FAILED for p in right) == (name in REFUSES or name in FAULTS)
     if name in FAULTS:
         assert {p.reason for p in q.properties} == {FAULTS[name]}
-    for told in ("READ", "KEPT", "FORGED", means.SECRET):
-        assert told not in json.dumps(to_results(result)) + result.output
+    for found in ("READ", "KEPT", "FORGED", means.SECRET):
+        assert found not in json.dumps(to_results(result)) + result.output
     assert graded(grader, means.GOOD).score == 6

@@ -84,6 +84,7 @@ def test_students_install_the_versions_that_grade():
         old, new = (PINS[python][package] for python in (OLDER, PYTHON))
         assert f"{package}=={old} ; python_full_version < '{PYTHON}'" in tested
         assert f"{package}=={new} ; python_full_version >= '{PYTHON}'" in tested
+    assert {f"hypothesis=={PINS[python]['hypothesis']}" for python in (OLDER, PYTHON)} <= tested
 
 
 def test_students_need_little():
