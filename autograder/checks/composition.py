@@ -284,10 +284,11 @@ def rename(source: str, names: Mapping[str, str]) -> str:
 
 
 def _contract(table: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> str:
-    plain = {k: v for k, v in table.items() if k not in {"question", "limits"}}
+    plain = {k: v for k, v in table.items() if k != "question" and not isinstance(v, dict)}
     out = [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in plain.items()]
-    if table.get("limits"):
-        out += ["", "[limits]", *(f"{k} = {json.dumps(v)}" for k, v in table["limits"].items())]
+    for name, values in table.items():
+        if isinstance(values, dict):
+            out += ["", f"[{name}]", *(f"{k} = {json.dumps(v)}" for k, v in values.items())]
     for entry in entries:
         shapes = ", ".join(f"{k} = {json.dumps(v)}" for k, v in entry["arguments"].items())
         out += ["", "[[question]]", f"name = {json.dumps(entry['name'])}", f"points = {json.dumps(entry['points'])}"]

@@ -66,7 +66,16 @@ def load(path: Path) -> Contract:
         path=path.parent.parent,
         limits=_limits(path, table.get("limits", {})),
         rejudge=bool(table.get("rejudge", True)),
+        named=_named(path, table.get("feedback", {})),
     )
+
+
+def _named(path: Path, table: Any) -> str:
+    choices = ("before", "after")
+    named = table.get("named", choices[0]) if isinstance(table, dict) else table
+    if named not in choices or set(table) > {"named"}:
+        raise AuthoringError(f'{path}: [feedback] expects named = "before" or "after" handing in; found {table!r}')
+    return str(named)
 
 
 def _is_list_of_tables(value: Any) -> bool:

@@ -104,6 +104,7 @@ def _check_confined(found: Handout, sandbox: Sandbox) -> CheckReport:
 def _check_here(found: Handout) -> CheckReport:
     from autograder.checks import question
     from autograder.checks.judging import judge, result_of
+    from autograder.checks.mistakes import named
     from autograder.doors.local import LocalAnswer
     from autograder.model.errors import StudentFault
     from autograder.model.result import QuestionResult, Verdict
@@ -123,8 +124,8 @@ def _check_here(found: Handout) -> CheckReport:
         results = []
         for p in q.properties:
             answer.clock.begin()
-            results.append(judge(p, answer.functions).result)
-        judged.append(QuestionResult(q.name, tuple(results)))
+            results.append(judge(p, answer.functions))
+        judged.append(QuestionResult(q.name, tuple(j.result for j in results), named(q, results)))
     return CheckReport(tuple(judged), answer.notes)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.checks import question
 from autograder.checks.judging import judge
+from autograder.checks.mistakes import named
 from autograder.checks.otter import EARNED
 from autograder.checks.timed import timed
 from autograder.doors.hand_in import files_to_hand_in, write_zip
@@ -53,8 +54,8 @@ class NotebookGrader:
         judged = []
         for p in asked.properties:
             functions = {f: self._namespace.get(f) for f in p.functions}
-            judged.append(judge(p, timed(functions, self._rules.limits)).result)
-        result = QuestionResult(name, tuple(judged))
+            judged.append(judge(p, timed(functions, self._rules.limits)))
+        result = QuestionResult(name, tuple(j.result for j in judged), named(asked, judged))
         EARNED.update({(name, p.name): p.score for p in result.properties})
         print("\n".join(question_lines(result, MOST_LINES)))  # noqa: T201  (a notebook is a terminal)
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from autograder.checks.diagnosis import diagnose_by_check
 from autograder.checks.judging import WRONG, Judgement, judge, result_of
+from autograder.checks.mistakes import named
 from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
@@ -138,9 +139,11 @@ class Grader:
         keys = (q.name, *(j.key for j in judged))
         if None not in keys and (known := self._diagnoses.get(keys)):
             return known[0]
-        found = diagnose_by_check(
-            q.signature, self.assignment.misconceptions.get(q.name, ()), [j.judgement() for j in judged]
-        )
+        answers = [j.judgement() for j in judged]
+        if self.assignment.has_reference:
+            found = diagnose_by_check(q.signature, self.assignment.misconceptions.get(q.name, ()), answers)
+        else:
+            found = named(q, answers)
         if None not in keys:
             self._diagnoses.put(keys, (found,))
         return found

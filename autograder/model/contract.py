@@ -64,6 +64,8 @@ class Contract:
     limits: Limits = field(default_factory=Limits)
     rejudge: bool = True
     """Whether a question that fails only through an earlier wrong function is judged again."""
+    named: str = "before"
+    """Whether known mistakes are named ``"before"`` handing in as well, or only ``"after"``."""
 
     def signature(self, name: str) -> Signature | None:
         """The question of that name, or None."""

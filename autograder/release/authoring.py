@@ -23,7 +23,7 @@ from autograder.model.limits import Limits
 from autograder.model.result import Verdict
 from autograder.source.draws import fix_draws
 
-_TOP = frozenset({"name", "title", "rejudge", "question", "limits"})
+_TOP = frozenset({"name", "title", "rejudge", "question", "limits", "feedback"})
 _QUESTION = frozenset({"name", "points", "arguments", "returns", "from", "properties"})
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SCRIPT = """\

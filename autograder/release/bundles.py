@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.checks.composition import complete
+from autograder.checks.mistakes import FILE, record
+from autograder.grade.assignment import Assignment
 from autograder.grade.files import grading_files
 from autograder.model.errors import InfrastructureError, UsageError
 from autograder.release.environment import GRADING_NEEDS, NOTEBOOKS_NEED, PYTHON, STUDENTS_NEED
@@ -64,10 +66,30 @@ def for_students(master: Path) -> dict[str, bytes]:
     """Students' folder with the engine and its requirements: file name -> contents."""
     wheel, data = build_wheel()
     files = student_files(master)
+    if mistakes := known_mistakes(master, files):
+        files[f"tests/{FILE}"] = mistakes
     files |= {REQUIREMENTS: _lines(f"./{wheel}", *STUDENTS_NEED), wheel: data}
     if any(name.endswith(".ipynb") for name in files):
         files[NOTEBOOK_REQUIREMENTS] = _lines(f"-r {REQUIREMENTS}", *NOTEBOOKS_NEED)
     return {f"{master.name}/{name}": contents for name, contents in files.items()}
+
+
+def known_mistakes(master: Path, files: Mapping[str, bytes]) -> bytes:
+    """Fingerprints of the misconceptions, for a student's folder; empty where they are named after handing in.
+
+    Args:
+        master: the assignment's folder.
+        files: the students' files.
+
+    """
+    assignment = Assignment(master)
+    if assignment.contract.named == "after" or not any(assignment.misconceptions.values()):
+        return b""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in files.items():
+            (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / name).write_bytes(data)
+        return record(Path(folder) / "tests", vars(assignment.reference), assignment.misconceptions).encode()
 
 
 def _lines(*lines: str) -> bytes:

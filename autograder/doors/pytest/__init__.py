@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from autograder.checks.question import Question
     from autograder.doors.local import LocalAnswer
     from autograder.model.errors import StudentFault
-    from autograder.model.result import PropertyResult, QuestionResult
+    from autograder.model.result import Diagnosis, PropertyResult, QuestionResult
 
 MOST_LINES = 22
 """Lines on one question: what is wrong with it fits on a screen."""
@@ -49,6 +49,8 @@ class Run:
 
     folders: dict[Path, Folder] = field(default_factory=dict)
     results: dict[_Key, list[PropertyResult]] = field(default_factory=dict)
+    judged: dict[_Key, list[Judgement]] = field(default_factory=dict)
+    questions: dict[_Key, Question] = field(default_factory=dict)
     by_node: dict[str, PropertyResult] = field(default_factory=dict)
     printed: dict[_Key, str] = field(default_factory=dict)
     """What the first check of a question that failed printed."""
@@ -180,6 +182,10 @@ class PropertyItem(pytest.Item):
         answer = folder.answer
         answer.clock.begin()
         self.judgement = judge(self.judged, answer.functions)
+        key = (folder.path, self.question.name)
+        run = self.config.stash[_RUN]
+        run.questions[key] = self.question
+        run.judged.setdefault(key, []).append(self.judgement)
         result = self.judgement.result
         if result.verdict is Verdict.PASSED and self.config.getoption("explore"):
             try:
@@ -257,12 +263,16 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if not run.results:
         return
     from autograder.checks import contract
+    from autograder.checks.mistakes import named
     from autograder.model.result import QuestionResult
+
+    def diagnosis(key: _Key) -> Diagnosis | None:
+        return named(run.questions[key], run.judged[key]) if key in run.questions else None
 
     for folder in run.folders.values():
         rules = contract.load(folder.path / "tests" / contract.FILE)
         judged = [
-            QuestionResult(q.name, tuple(run.results[folder.path, q.name]))
+            QuestionResult(q.name, tuple(run.results[folder.path, q.name]), diagnosis((folder.path, q.name)))
             for q in rules.questions
             if (folder.path, q.name) in run.results
         ]

@@ -43,6 +43,7 @@ def test_pytest(unpacked, run_python):
     done = run_python(folder, "-m", "pytest", PYTHONPATH=engine)
     assert done.returncode == 1
     assert "public points: 6 / 8" in done.stdout
+    assert "You square z." in done.stdout
     assert "hint: Add z to itself." in done.stdout
 
 

@@ -96,7 +96,11 @@ def edit(path: Path, old: str, new: str) -> None:
         ('title = "Toy"', "", r'line 1: expected a title that students read: title = "..."'),
         ("points = 6", "points = 6\npoint = 7", r"line 12: unknown key point in \[question\]; did you mean points\?"),
         ('title = "Toy"', 'title = "Toy"\n[limit]\nx = 1', r"line 2: unknown key limit; did you mean limits\?"),
-        ('title = "Toy"', 'title = "Toy"\ncolour = 1', r"line 2: unknown key colour; expected limits, name, question"),
+        (
+            'title = "Toy"',
+            'title = "Toy"\ncolour = 1',
+            r"line 2: unknown key colour; expected feedback, limits, name, question",
+        ),
     ],
 )
 def test_a_typo_in_the_contract(master, old, new, says):
