@@ -34,6 +34,7 @@ observer: ContextVar[Observer | None] = ContextVar("observer", default=None)
 """The current observer; None while grading."""
 
 DIFFERS = "does not equal the expected value"
+INFINITE = "Did an exponential overflow, or a long product underflow to 0?"
 COARSE = 1e-3
 """An absolute tolerance from here on is part of the statement, as for a frequency, and is shown."""
 
@@ -73,7 +74,10 @@ def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9
         close = (a == e) | (np.isfinite(off) & (off <= atol + rtol * np.abs(e)))
     if not close.all():
         problem = DIFFERS if atol < COARSE else f"{DIFFERS}, ±{atol:g}"
-        problem = "contains nan" if np.isnan(a).any() else problem
+        if np.isnan(a).any():
+            problem = "contains nan"
+        elif (np.isinf(a) & np.isfinite(e)).any():
+            problem = f"{DIFFERS}: infinite where a finite number is expected. {INFINITE}"
         difference = "" if _is_plain(actual, expected) else _difference(a, e, close)
         raise Mismatch(problem, got=actual, expected=expected, difference=difference, what=what)
 

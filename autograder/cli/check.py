@@ -131,20 +131,21 @@ def _check_here(found: Handout) -> CheckReport:
 
 def _show(checked: CheckReport) -> bool:
     """Print the first wrong question in full and a line for each of the others; whether all passed."""
-    from autograder.wording.text import brief_text, question_lines, unwritten
+    from autograder.wording.text import brief_text, name_width, question_lines, unwritten
 
     if checked.message:
         echo(f"{checked.message}\n")
     for note in checked.notes:
         echo(f"note: {note}")
     shown = False
+    width = name_width(checked.questions)
     for question in checked.questions:
         right = question.score == question.points
         if right or shown or unwritten(question):
-            echo(brief_text(question))
+            echo(brief_text(question, width))
             continue
         shown = True
-        echo("\n".join(question_lines(question, MOST_LINES)))
+        echo("\n".join(question_lines(question, MOST_LINES, width)))
     if shown and checked.output:
         echo(f"\nYour code printed:\n{checked.output[:2000]}")
     score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)

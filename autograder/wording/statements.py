@@ -94,7 +94,7 @@ def statements_in_question(question: QuestionResult, result: PropertyResult) -> 
         return (Statement("remark", f"the same as in “{same.title}”"),)
     named = question.diagnosis
     failed = [p for p, *_ in groups if p.verdict is Verdict.FAILED]
-    explains = [p for p in failed if named and (not named.checks or p.name in named.checks)]
+    explains = [p for p in failed if _is_explained(question, p)]
     if named is None or result not in explains:
         return without_diagnosis(question, result)
     if explains[0] != result:
@@ -110,10 +110,24 @@ def statements_in_question(question: QuestionResult, result: PropertyResult) -> 
 
 
 def without_diagnosis(question: QuestionResult, result: PropertyResult) -> tuple[Statement, ...]:
-    """Statements about a property itself. For one that was not tried they say why not."""
+    """Statements about a property itself. For one that was not tried they say why not.
+
+    The hint of a property that the named mistake explains is left out: the mistake has a hint of its own.
+    """
     if reason(question, result) == NOT_TRIED:
         return (Statement("remark", f"{NOT_TRIED}: earlier checks ended with: {result.reason}"),)
-    return statements(result)
+    found = statements(result)
+    return (
+        tuple(s for s in found if s.label != "hint") if _is_explained(question, result) and not result.hidden else found
+    )
+
+
+def _is_explained(question: QuestionResult, result: PropertyResult) -> bool:
+    """Whether the diagnosed misconception explains that the property failed."""
+    named = question.diagnosis
+    if named is None or result.verdict is not Verdict.FAILED:
+        return False
+    return not named.checks or result.name in named.checks
 
 
 def mistake(question: QuestionResult) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from autograder.model.errors import Fault
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult
@@ -23,6 +24,10 @@ from autograder.wording.statements import (
 WIDTH = 400
 """Longest line of feedback in characters. Longer lines are cut."""
 _CHECK = "  - "
+_TITLE = re.compile(r"(?:  - |      the same in: )(?P<title>.+ \(\S+ points?\))")
+"""A line that names a check."""
+NAME_WIDTH = 24
+"""Columns for a question's name, where only one question is shown."""
 CALL_WIDTH = 3000
 """Longest call in characters. Calls are longer because students paste them."""
 
@@ -71,9 +76,14 @@ def head_text(result: SubmissionResult) -> str:
     return "\n".join(lines)
 
 
-def question_text(question: QuestionResult) -> str:
+def name_width(questions: Iterable[QuestionResult]) -> int:
+    """Columns for the questions' names, so that their points stand below each other."""
+    return max((len(q.name) for q in questions), default=0) + 1
+
+
+def question_text(question: QuestionResult, width: int = NAME_WIDTH) -> str:
     """One line for a question, followed by the reasons where it is wrong."""
-    head = f"{question.name:24} {question.score:g} / {question.points:g}"
+    head = f"{question.name:{width}} {question.score:g} / {question.points:g}"
     wrong = [p for p in question.properties if not p.earned]
     if not wrong:
         return f"{head}  {stand_in_note(question) or 'passed'}"
@@ -96,24 +106,21 @@ def unwritten(question: QuestionResult) -> bool:
     return all(p.reason == Fault.NOT_WRITTEN for p in question.properties)
 
 
-def brief_text(question: QuestionResult) -> str:
+def brief_text(question: QuestionResult, width: int = NAME_WIDTH) -> str:
     """One line for a question, with the first of its checks that failed."""
-    head, *rest = question_text(question).splitlines()
+    head, *rest = question_text(question, width).splitlines()
     first = next((line for line in rest if line.startswith(_CHECK)), "")
     return f"{head}: {first.removeprefix(_CHECK)}" if first else head
 
 
-def question_lines(question: QuestionResult, most: int) -> list[str]:
-    """:func:`question_text` in at most so many lines, and one more that names the checks that are left out."""
-    lines = question_text(question).splitlines()
+def question_lines(question: QuestionResult, most: int, width: int = NAME_WIDTH) -> list[str]:
+    """:func:`question_text` in at most so many lines, and one more for each check that is left out."""
+    lines = question_text(question, width).splitlines()
     if len(lines) <= most:
         return lines
-    more = [line.removeprefix(_CHECK).rpartition(" (")[0] for line in lines[most:] if line.startswith(_CHECK)]
-    also = f", also on: {'; '.join(more)}" if more else ""
-    return [
-        *lines[:most],
-        _cut(f"  ... {len(lines) - most} more lines{also}. Fix these first, or ask for one check (-k)"),
-    ]
+    left = [match for line in lines[most:] if (match := _TITLE.match(line))]
+    also = ["  also failing:", *(f"  - {m['title']}" for m in left)] if left else []
+    return [*lines[:most], f"  ... {len(lines) - most} more lines: fix the above first", *also]
 
 
 def _cut(line: str, width: int = WIDTH) -> str:

@@ -294,16 +294,17 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def _write_questions(terminal: Any, questions: list[QuestionResult], run: Run, folder: Path) -> None:
-    from autograder.wording.text import brief_text, question_lines, unwritten
+    from autograder.wording.text import brief_text, name_width, question_lines, unwritten
 
     shown = False
+    width = name_width(questions)
     for question in questions:
         right, begun = question.score == question.points, not unwritten(question)
         if right or not begun or shown:
-            terminal.write_line(brief_text(question), green=right, red=begun and not right)
+            terminal.write_line(brief_text(question, width), green=right, red=begun and not right)
             continue
         shown = True
-        head, *lines = question_lines(question, MOST_LINES)
+        head, *lines = question_lines(question, MOST_LINES, width)
         terminal.write_line(head, red=True)
         for line in lines:
             terminal.write_line(line)

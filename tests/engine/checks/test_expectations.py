@@ -344,3 +344,10 @@ def test_arguments_that_did_not_come_back_were_not_checked(after):
     f = Function(Signature("f", 1, {"X": None, "y": None}, (Returns("real"),)), Forgetful(), [], hidden=False)
     with pytest.raises(InfrastructureError, match="f"):
         expect_inputs_unchanged(f, np.zeros(2), np.zeros(2))
+
+
+def test_an_infinite_value_is_not_blamed_on_the_formula():
+    with pytest.raises(Mismatch, match=r"infinite where a finite number is expected\. Did an exponential overflow"):
+        expect(np.inf, 2.0)
+    with pytest.raises(Mismatch, match=r"does not equal the expected value$"):
+        expect(2.0, np.inf)

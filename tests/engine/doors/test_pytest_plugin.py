@@ -79,8 +79,9 @@ def test_many_wrong_answers_fit_on_a_screen(run, folder):
     _, out = run(RIGHT.replace("2 * z", "z * z"))
     shown = out[out.index("double  ") : out.index("weigh  ")]
     assert "9 not passed" in out
-    assert len(shown.splitlines()) <= 23
-    assert "more lines, also on: double(z) = z + z.;" in shown
+    assert shown.count("double(z) = z + z. (2 points)") == 9
+    assert "more lines: fix the above first\n  also failing:\n  - double(z) = z + z. (2 points)\n" in shown
+    assert len(shown[: shown.index("also failing")].splitlines()) <= 24
 
 
 def test_an_exception_names_the_students_line(run):

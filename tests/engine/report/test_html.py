@@ -117,7 +117,6 @@ def test_a_student_reads_mistake_hint_and_counterexample(result):
         "8 of 10 points",
         "You square z.",
         "Twice is not squared.",
-        "Add.",
         "double(np.array(0.5))",
         "largest difference: 0.25 instead of 1.0",
         "1 magic left out",

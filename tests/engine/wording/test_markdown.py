@@ -51,7 +51,7 @@ def test_a_block_of_code_cannot_be_left(text):
 def test_a_wrong_property_is_mistake_hint_and_counterexample(result):
     question = result.questions[0]
     text = as_markdown(question, question.properties[1])
-    assert text.startswith("**You square z.**\n\nTwice is not squared.\n\n**Hint:** Add.\n\n```\ncalled:   double(")
+    assert text.startswith("**You square z.**\n\nTwice is not squared.\n\n```\ncalled:   double(")
     assert text.endswith("*11 of 12 cases fail; this is the smallest*")
 
 

@@ -7,7 +7,7 @@ import pytest
 from autograder.model.errors import Fault
 from autograder.model.result import Counterexample, Diagnosis, PropertyResult, QuestionResult, ShownCall, Verdict
 from autograder.wording.statements import reason
-from autograder.wording.text import CALL_WIDTH, WIDTH, as_text, property_text, question_text
+from autograder.wording.text import CALL_WIDTH, WIDTH, as_text, brief_text, name_width, property_text, question_text
 
 EXAMPLE = Counterexample(
     case={"z": {"seed": 1}},
@@ -257,11 +257,18 @@ def test_what_was_not_tried_is_not_said_to_have_timed_out():
 def test_a_mistake_is_told_with_the_first_of_the_checks_that_it_explains():
     other = again(WRONG, "w", "Other.")
     whole = QuestionResult("f", (PASSED, WRONG, other), Diagnosis("m", "You square.", "Do not."))
-    assert as_text(whole, WRONG).startswith("You square.\nDo not.\nhint: A hint.")
-    assert as_text(whole, other).startswith("(see the mistake named under “The title.”)\nhint: A hint.")
+    assert as_text(whole, WRONG).startswith("You square.\nDo not.\ncalled:")
+    assert as_text(whole, other).startswith("(see the mistake named under “The title.”)\ncalled:")
     third = again(WRONG, "x", "Third.")
     some = QuestionResult("f", (WRONG, other, third), Diagnosis("m", "You square.", "Do not.", ("w", "x")))
     assert as_text(some, WRONG) == property_text(WRONG)
     assert as_text(some, other).startswith("In 2 of these checks: You square.\nDo not.\n")
     assert as_text(some, third).startswith("(see the mistake named under “Other.”)")
     assert "In 2 of these checks: You square." in question_text(some)
+
+
+def test_points_stand_below_each_other_however_long_a_name_is():
+    questions = [QuestionResult("f", (PASSED,)), QuestionResult("a_very_long_name_of_a_question", (PASSED,))]
+    width = name_width(questions)
+    one, other = (brief_text(q, width) for q in questions)
+    assert one.index("1 / 1") == other.index("1 / 1")
