@@ -20,6 +20,7 @@ from autograder.audit.usefulness import PropertyUse
 from autograder.checks.question import check_points
 from autograder.grade import Assignment
 from autograder.model.errors import LOST, AuthoringError
+from autograder.source.draws import fix_draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,10 @@ def audit(
 
     """
     started = time.monotonic()
-    assignment = Assignment(folder)
     source = (folder / f"{folder.name}.py").read_text(encoding="utf-8")
+    if "hypothesis" in source:
+        fix_draws()  # before it loads
+    assignment = Assignment(folder)
     reasons = equivalents.load(folder / equivalents.FILE)
     names = tuple(q.name for q in assignment.questions)
     errors = []
@@ -119,7 +122,9 @@ def audit(
     wrong = _with_rounding(_grade(folder, answers, jobs), answers, calls)
     errors += [f"misconception {j.id} keeps all its points: no property catches it" for j in wrong if not j.lost]
 
-    found = mutants(source, names)
+    # A property that is changed a little is another right one, as a rule: its mutants are the wrong implementations.
+    computed = tuple(q.name for q in assignment.questions if not q.signature.is_property)
+    found = mutants(source, computed)
     progress(f"{len(found)} mutants")
     slips = [Candidate(m.id, m.source, m.questions, quick=True) for m in found]
     by_id = {j.id: j for j in _with_rounding(_grade(folder, slips, jobs), slips, calls)}

@@ -22,16 +22,19 @@ import numpy as np
 from autograder.audit.margins import margins
 from autograder.checks import question
 from autograder.model.result import Verdict
+from autograder.source.draws import fix_draws
 
 
 def main(folder: Path, order: str) -> dict[str, Any]:
     """Judge the reference and every wheat of a master copy."""
-    contract, questions = question.load_all(folder / "tests")
     path = folder / f"{folder.name}.py"
+    wheats = sorted((folder / "wheats").glob("*.py"))
+    if any("hypothesis" in p.read_text(encoding="utf-8") for p in (path, *wheats)):
+        fix_draws()
+    contract, questions = question.load_all(folder / "tests")
     reference = _module(path, folder.name)
     failures: list[str] = []
     measured: dict[str, float] = {}
-    wheats = sorted((folder / "wheats").glob("*.py"))
     for wheat in [path, *wheats]:
         answer = vars(_module(wheat, folder.name))
         if order == "reordered":

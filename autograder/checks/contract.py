@@ -110,6 +110,7 @@ def _signature(path: Path, table: Mapping[str, Any]) -> Signature:
         arguments={name: _binding(text) for name, text in table["arguments"].items()},
         returns=tuple(_returns(path, text) for text in (returns if several else [returns])),
         several=several,
+        own=str(table.get("own", "")),
     )
     _check_bound(path, signature)
     return signature

@@ -85,8 +85,10 @@ def check(found: Handout) -> CheckReport:
 
 
 def _check_confined(found: Handout, sandbox: Sandbox) -> CheckReport:
+    from autograder.doors import own_answers
     from autograder.grade import Assignment, Grader
     from autograder.intake.reader import read, read_beside
+    from autograder.model.submission import Submission
 
     # In a student's folder, the module is the student's: it is never run here.
     is_master = (found.folder / "misconceptions").is_dir()
@@ -98,7 +100,10 @@ def _check_confined(found: Handout, sandbox: Sandbox) -> CheckReport:
         submission = read_beside(found.folder, found.name, questions=names, helpers=True)
     result = Grader(assignment, sandbox).grade(submission)
     message = "" if result.status.graded else f"{result.status}: {result.message}"
-    return CheckReport(result.questions, result.notes, message, result.output)
+    own: list[str] = []
+    if isinstance(submission, Submission) and result.status.graded:
+        own = own_answers.tried_confined(found.folder, assignment.contract, submission, sandbox)
+    return CheckReport(result.questions, (*result.notes, *own), message, result.output)
 
 
 def _check_here(found: Handout) -> CheckReport:

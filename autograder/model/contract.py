@@ -38,6 +38,7 @@ class Signature:
             value of an integer, ``None`` nothing. In the order of the definition.
         returns: one :class:`Returns`, or several when a tuple is returned.
         several: whether a tuple is returned.
+        own: for a property, the assignment in which students write the functions that it takes; or empty.
 
     """
 
@@ -46,6 +47,7 @@ class Signature:
     arguments: Mapping[str, tuple[str, ...] | str | None]
     returns: tuple[Returns, ...]
     several: bool = False
+    own: str = ""
 
     @property
     def is_property(self) -> bool:

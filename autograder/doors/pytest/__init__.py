@@ -264,6 +264,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         return
     from autograder.checks import contract
     from autograder.checks.mistakes import named
+    from autograder.doors import own_answers
     from autograder.model.result import QuestionResult
 
     def diagnosis(key: _Key) -> Diagnosis | None:
@@ -285,7 +286,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
                 if line:
                     terminalreporter.write_line(f"  {line}")
         else:
-            for note in folder.answer.notes if folder.answer else ():
+            own = own_answers.tried_here(folder.path, rules, folder.answer) if folder.answer else []
+            for note in (*folder.answer.notes, *own) if folder.answer else ():
                 terminalreporter.write_line(f"note: {note}", yellow=True)
             _write_questions(terminalreporter, judged, run, folder.path)
         earned, possible = sum(q.score for q in judged), sum(q.points for q in judged)
