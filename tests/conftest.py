@@ -356,7 +356,7 @@ def result() -> SubmissionResult:
                         failing=3,
                     ),
                 ),
-                Diagnosis("squares", "You square z.", "Twice is not squared."),
+                (Diagnosis("squares", "You square z.", "Twice is not squared."),),
             ),
             QuestionResult("weigh", (PropertyResult("a", "A.", 6, False, Verdict.PASSED, cases=4),), given=("double",)),
         ),

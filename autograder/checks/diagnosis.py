@@ -1,10 +1,12 @@
-"""Name the mistake behind a student's wrong answers: a misconception that gives the same answers."""
+"""Name the mistake behind a student's wrong answers: a misconception that gives the same answers, or shows in them."""
 
 from __future__ import annotations
 
 import copy
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -21,8 +23,10 @@ from autograder.model.values import alike, numbers_in
 MOST_NUMBERS = 1_000_000
 LARGEST = 10_000_000
 """Calls on more numbers, or on larger integers, are not compared with misconceptions."""
-FEWEST_CHECKS = 2
-"""So many failing checks a mistake must explain to be named where others of the question are not explained."""
+FEWEST_CHECKS = 3
+"""So many failing checks a single mistake must explain to be named by checks."""
+FEWEST_OF_TWO = 2
+"""So many failing checks each of two mistakes must explain to be named beside the other."""
 
 
 def diagnose(
@@ -35,7 +39,8 @@ def diagnose(
 
     It must explain all calls, right ones included. Where failing cases call other functions of the student,
     too, some answer of this one must differ from the reference's, or the fault may lie there. When several
-    explain the calls, these calls cannot distinguish them, and the first in the file is named.
+    explain the calls, their answers cannot be told apart here and the first in the file is named. One that is
+    recognised by its behaviour is named where none gives the same answers.
 
     Args:
         signature: of the question.
@@ -48,28 +53,32 @@ def diagnose(
     shown = [a for a in failing if a.call.function == signature.name]
     if not shown:
         return None
+    # Running a misconception calls the functions among the arguments, which may keep a record of their calls.
+    behaving = [m for m in misconceptions if _behaves(m, ours)]
     alone = len(shown) == len(failing)
-    for candidate in misconceptions:
-        if not _explains_all(candidate, signature, ours):
-            continue
+    for candidate in (*(m for m in misconceptions if _explains_all(m, signature, ours)), *behaving):
         if alone or not all(_explains(candidate.right, signature, answer) for answer in shown):
-            return Diagnosis(candidate.name, candidate.says, candidate.hint)
+            return _named(candidate)
     return None
 
 
 def diagnose_by_check(
     signature: Signature, misconceptions: Sequence[Misconception], judged: Sequence[Judgement]
-) -> Diagnosis | None:
-    """The misconception that :func:`diagnose` finds over all checks or, where there is none, in most failing ones.
+) -> tuple[Diagnosis, ...]:
+    """The misconception that :func:`diagnose` finds over all checks or, where there is none, in failing checks.
 
-    No single misconception explains an answer with two mistakes. A mistake is then named by the failing
-    checks in which it gives all of the student's answers, if there are at least ``FEWEST_CHECKS`` and in each a value
-    of the student's differs from the reference's: a check that fails through another function only is none of them,
-    and the same exception says too little.
+    One that gives all of the student's answers in at least ``FEWEST_CHECKS`` failing checks is named with them, unless
+    a failing check contradicts it: one in which the student's answers are wrong in another way. Whoever makes two
+    mistakes has answers that no single one explains. Two are named if each explains ``FEWEST_OF_TWO`` failing checks
+    and both together all of them, call by call.
+
+    A check counts as explained only if a value of the student's in it differs from the reference's: one that fails
+    through another function only is neither explained nor contradicts, and the same exception says too little to
+    explain a check, but another exception contradicts.
 
     Args:
         signature: of the question.
-        misconceptions: the question's; of several that explain as many checks the first is named.
+        misconceptions: the question's; of several that explain the same checks the first is named.
         judged: the question's checks.
 
     """
@@ -79,31 +88,85 @@ def diagnose_by_check(
         [a for j in judged for a in j.answers],
         [a for j in judged for a in j.failing_answers],
     )
-    if whole is not None or not misconceptions:
-        return whole
-    right = misconceptions[0].right
-    ours = {
-        j.result.name: [a for a in j.answers if a.call.function == signature.name]
-        for j in judged
-        if any(
-            a.call.function == signature.name and a.fault is None and not _explains(right, signature, a)
-            for a in j.failing_answers
-        )
+    if whole is not None:
+        return (whole,)
+    if not misconceptions:
+        return ()
+    checks = _wrong_checks(signature, misconceptions[0].right, judged)
+    counted = {name for name, check in checks.items() if check.counts}
+    if len(counted) < FEWEST_CHECKS:
+        return ()
+    explained = {
+        m.name: {n for n, c in checks.items() if _explains_all(m, signature, c.answers)} for m in misconceptions
     }
-    if len(ours) < FEWEST_CHECKS:
-        return None
-    explained = [
-        tuple(name for name, calls in ours.items() if _explains_all(m, signature, calls)) for m in misconceptions
-    ]
-    checks = max(explained, key=len)
-    if len(checks) < FEWEST_CHECKS:
-        return None
-    best = misconceptions[explained.index(checks)]
-    return Diagnosis(best.name, best.says, best.hint, checks)
+    for m in misconceptions:
+        if len(explained[m.name] & counted) >= FEWEST_CHECKS and explained[m.name] == set(checks):
+            return (_named(m, checks, explained[m.name]),)
+    several = [m for m in misconceptions if len(explained[m.name] & counted) >= FEWEST_OF_TWO]
+    for one, other in combinations(several, 2):
+        mine, others = explained[one.name], explained[other.name]
+        if mine <= others or others <= mine:
+            continue
+        mixed = [checks[name].answers for name in checks if name not in mine | others]
+        if all(_explain_together(one, other, signature, answers) for answers in mixed):
+            return _named(one, checks, mine), _named(other, checks, others)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _WrongCheck:
+    """The answers of a failing check with wrong ones among them; ``counts`` if one of these is a value."""
+
+    answers: tuple[Answer, ...]
+    counts: bool
+
+
+def _wrong_checks(
+    signature: Signature, right: Callable[..., Any], judged: Sequence[Judgement]
+) -> dict[str, _WrongCheck]:
+    found = {}
+    for j in judged:
+        failing = [a for a in j.failing_answers if a.call.function == signature.name and _is_answer(a)]
+        wrong = [a for a in failing if not _explains(right, signature, a)]
+        if wrong:
+            ours = tuple(a for a in j.answers if a.call.function == signature.name)
+            found[j.result.name] = _WrongCheck(ours, any(a.fault is None for a in wrong))
+    return found
+
+
+def _is_answer(answer: Answer) -> bool:
+    """Whether the call came to an end: it gave a value or an exception."""
+    return answer.fault is None or bool(answer.fault.type_names)
+
+
+def _named(m: Misconception, checks: Iterable[str] = (), explained: Collection[str] = ()) -> Diagnosis:
+    return Diagnosis(m.name, m.says, m.hint, tuple(name for name in checks if name in explained))
+
+
+def _behaves(candidate: Misconception, answers: Sequence[Answer]) -> bool:
+    if candidate.behaviour is None or not all(map(_is_answer, answers)):
+        return False
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return bool(candidate.behaviour(answers))
+    except Exception:  # noqa: BLE001  (the student's values may be of any kind)
+        return False
 
 
 def _explains_all(candidate: Misconception, signature: Signature, answers: Sequence[Answer]) -> bool:
     return any(all(_explains(variant, signature, answer) for answer in answers) for variant in candidate.variants)
+
+
+def _explain_together(
+    one: Misconception, other: Misconception, signature: Signature, answers: Sequence[Answer]
+) -> bool:
+    """Whether each answer is explained by one of two misconceptions."""
+    return any(
+        all(_explains(mine, signature, a) or _explains(others, signature, a) for a in answers)
+        for mine in one.variants
+        for others in other.variants
+    )
 
 
 def _explains(function: Callable[..., Any], signature: Signature, answer: Answer) -> bool:

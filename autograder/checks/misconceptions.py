@@ -2,7 +2,9 @@
 
 ``solutions/<name>/misconceptions/<question>.py`` holds them as functions. They run in the namespace of the reference,
 whose imports and functions they may use. One that depends on a constant of the student's choice lists several:
-``@misconception(says=..., hint=..., epsilon=TINY)``.
+``@misconception(says=..., hint=..., epsilon=TINY)``. One whose answers differ from student to student, because a solver
+stops somewhere or draws are random, has a predicate on the recorded answers, too: ``behaviour=_stops_early``. Helpers
+have a name that begins with an underscore.
 """
 
 from __future__ import annotations
@@ -14,15 +16,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from autograder.model.calls import Answer
 from autograder.model.errors import AuthoringError
 
 TINY = (1e-6, *(10.0**-n for n in range(7, 17)), 1e-20, 1e-30, 1e-50, 1e-100, 1e-200, 1e-300, 1e-308)
 TINY += (float(np.finfo(np.float64).eps), float(np.finfo(np.float64).tiny))
 """What people write where they fear log(0) or a division by 0."""
+
+
+Behaviour: TypeAlias = Callable[[Sequence[Answer]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class Misconception:
         variants: it, and the same with the other constants of its family.
         right: the reference's.
         source: its text, as the definition of ``question``.
+        behaviour: recognises it in all answers of a student's, where equal answers cannot; or None.
 
     """
 
@@ -49,6 +56,7 @@ class Misconception:
     variants: tuple[Callable[..., Any], ...]
     right: Callable[..., Any]
     source: str
+    behaviour: Behaviour | None = None
 
     def as_answer(self, reference: str) -> str:
         """The reference's source with this mistake in it: a submission that is wrong in one question."""
@@ -56,20 +64,21 @@ class Misconception:
 
 
 def misconception(
-    *, says: str, hint: str, **family: Sequence[float]
+    *, says: str, hint: str, behaviour: Behaviour | None = None, **family: Sequence[float]
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Decorate a wrong implementation with the sentence and the hint that a student gets.
 
     Args:
         says: what is wrong.
         hint: how to find the way back.
+        behaviour: a predicate on all answers to the question that recognises the mistake.
         family: for a parameter beyond the question's, which has a default, other values that make the same mistake.
 
     """
 
     def mark(function: Callable[..., Any]) -> Callable[..., Any]:
         others = tuple(partial(function, **{name: value}) for name, values in family.items() for value in values)
-        function.misconception = (says, hint, (function, *others))  # type: ignore[attr-defined]
+        function.misconception = (says, hint, (function, *others), behaviour)  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -98,14 +107,25 @@ def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception,
         raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
     found = []
     for node in tree.body:
-        if not isinstance(node, ast.FunctionDef):
+        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
             continue
         function = namespace[node.name]
         if not hasattr(function, "misconception"):
             raise AuthoringError(f"{path}:{node.lineno}: {node.name} lacks @misconception(says=..., hint=...)")
-        says, hint, variants = function.misconception
-        definition = _as_definition(node, path.stem)
-        found.append(Misconception(path.stem, node.name, _sentence(says), hint, function, variants, right, definition))
+        says, hint, variants, behaviour = function.misconception
+        found.append(
+            Misconception(
+                question=path.stem,
+                name=node.name,
+                says=_sentence(says),
+                hint=hint,
+                function=function,
+                variants=variants,
+                right=right,
+                source=_as_definition(node, path.stem),
+                behaviour=behaviour,
+            )
+        )
     return tuple(found)
 
 

@@ -64,8 +64,8 @@ def record(tests: Path, reference: Mapping[str, Any], known: Mapping[str, Sequen
     return json.dumps({"mistakes": packed}) + "\n"
 
 
-def named(q: Question, judged: Sequence[Judgement]) -> Diagnosis | None:
-    """The first known mistake that gives the student's answers in all public checks of the question, or None.
+def named(q: Question, judged: Sequence[Judgement]) -> tuple[Diagnosis, ...]:
+    """The first known mistake that gives the student's answers in all public checks of the question, if any.
 
     Args:
         q: of a student's folder.
@@ -74,16 +74,16 @@ def named(q: Question, judged: Sequence[Judgement]) -> Diagnosis | None:
     """
     failing = {j.result.name for j in judged if j.result.reason in {WRONG, Fault.RAISED}}
     if not failing or len(judged) != len(q.properties) or any(j.result.verdict is Verdict.NOT_JUDGED for j in judged):
-        return None
+        return ()
     rows = _load(q.path.parent / FILE).get(q.name, ())
     if not rows:
-        return None
+        return ()
     ours = {j.result.name: fingerprint(q.name, j.answers) for j in judged}
     for row in rows:
         checks = row["checks"]
         if failing & set(row["wrong"]) and all(c in ours and _same(ours[c], checks[c]) for c in checks):
-            return Diagnosis(row["name"], row["says"], row["hint"])
-    return None
+            return (Diagnosis(row["name"], row["says"], row["hint"]),)
+    return ()
 
 
 @lru_cache(maxsize=8)

@@ -48,7 +48,7 @@ class Grader:
         self.limits = assignment.contract.limits
         self._plan = plan or PrefetchPlan(assignment)
         self.verdicts: Memo[_Verdict] = Memo(remembered)
-        self._diagnoses: Memo[tuple[Diagnosis | None]] = Memo(remembered)
+        self._diagnoses: Memo[tuple[Diagnosis, ...]] = Memo(remembered)
 
     def grade(
         self,
@@ -130,22 +130,23 @@ class Grader:
         for result in results:
             if result.verdict is Verdict.NOT_JUDGED:
                 raise InfrastructureError(f"{trial.question.name}: {result.reason}")
-        diagnosis = self._diagnose(trial.question, judged)
-        return QuestionResult(trial.question.name, results, diagnosis=diagnosis, seconds=trial.seconds)
+        diagnoses = self._diagnose(trial.question, judged)
+        return QuestionResult(trial.question.name, results, diagnoses=diagnoses, seconds=trial.seconds)
 
-    def _diagnose(self, q: Question, judged: Sequence[_LazyJudgement]) -> Diagnosis | None:
+    def _diagnose(self, q: Question, judged: Sequence[_LazyJudgement]) -> tuple[Diagnosis, ...]:
         if q.signature.is_property or all(j.result.reason not in {WRONG, Fault.RAISED} for j in judged):
-            return None  # a property's mistake is what it accepts, which its checks say
+            return ()  # a property's mistake is what it accepts, which its checks say
         keys = (q.name, *(j.key for j in judged))
-        if None not in keys and (known := self._diagnoses.get(keys)):
-            return known[0]
+        known = self._diagnoses.get(keys) if None not in keys else None
+        if known is not None:
+            return known
         answers = [j.judgement() for j in judged]
         if self.assignment.has_reference:
             found = diagnose_by_check(q.signature, self.assignment.misconceptions.get(q.name, ()), answers)
         else:
             found = named(q, answers)
         if None not in keys:
-            self._diagnoses.put(keys, (found,))
+            self._diagnoses.put(keys, found)
         return found
 
     def _all_failed(self, q: Question, reason: str) -> QuestionResult:

@@ -137,13 +137,14 @@ def _again(
     given = tuple(name for name in wrong if name in used)
     if not (won and given):
         return result
-    return replace(result, properties=properties, given=given, diagnosis=_still_shown(result.diagnosis, properties))
+    diagnoses = tuple(filter(None, (_still_shown(named, properties) for named in result.diagnoses)))
+    return replace(result, properties=properties, given=given, diagnoses=diagnoses)
 
 
-def _still_shown(diagnosis: Diagnosis | None, properties: Sequence[PropertyResult]) -> Diagnosis | None:
+def _still_shown(diagnosis: Diagnosis, properties: Sequence[PropertyResult]) -> Diagnosis | None:
     """The diagnosis with those of its checks that still fail; none once nothing is left that it explains."""
     wrong = {p.name for p in properties if p.verdict is not Verdict.PASSED}
-    if diagnosis is None or not wrong or not diagnosis.checks:
+    if not wrong or not diagnosis.checks:
         return diagnosis if wrong else None
     checks = tuple(name for name in diagnosis.checks if name in wrong)
     return replace(diagnosis, checks=checks) if checks else None

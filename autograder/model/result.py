@@ -103,7 +103,7 @@ class PropertyResult:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A misconception that explains every wrong answer of a question, or of the failing ``checks`` that it names."""
+    """A misconception that explains every answer to a question, or those of the failing ``checks`` that it names."""
 
     name: str
     says: str
@@ -113,11 +113,11 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """The verdicts on one question, with the misconception that explains them if one does."""
+    """The verdicts on one question, with the misconceptions that explain them: none, one, or two with their checks."""
 
     name: str
     properties: tuple[PropertyResult, ...]
-    diagnosis: Diagnosis | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
     given: tuple[str, ...] = ()
     """Functions for which a right one stood in ("right, given sigmoid")."""
     seconds: float = 0.0

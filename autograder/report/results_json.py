@@ -108,13 +108,13 @@ def _question(plain: Mapping[str, Any]) -> QuestionResult:
     return QuestionResult(
         name=plain["name"],
         properties=tuple(_property(p) for p in plain["properties"]),
-        diagnosis=_diagnosis(plain["diagnosis"]) if plain["diagnosis"] else None,
+        diagnoses=tuple(map(_diagnosis, plain["diagnoses"])),
         given=tuple(plain["given"]),
     )
 
 
 def _diagnosis(plain: Mapping[str, Any]) -> Diagnosis:
-    return Diagnosis(**{**plain, "checks": tuple(plain.get("checks", ()))})
+    return Diagnosis(**{**plain, "checks": tuple(plain["checks"])})
 
 
 def _property(plain: Mapping[str, Any]) -> PropertyResult:

@@ -118,12 +118,11 @@ class Summary:
         self.unwritten[q.name] = self.unwritten.get(q.name, 0) + all(
             p.reason == Fault.NOT_WRITTEN for p in q.properties
         )
-        if q.diagnosis:
-            d = q.diagnosis
+        for d in q.diagnoses:
             held = self.misconceptions.setdefault((q.name, d.name), MisconceptionCount(q.name, d.name, d.says, d.hint))
             held.by.append(identity)
             if not held.example:
-                held.example = _shown(q.properties)
+                held.example = _shown([p for p in q.properties if not d.checks or p.name in d.checks])
 
     @property
     def total(self) -> float:

@@ -9,6 +9,7 @@ from autograder.model.errors import LOST, Fault
 from autograder.model.result import (
     NOT_REACHED,
     Counterexample,
+    Diagnosis,
     PropertyResult,
     QuestionResult,
     SubmissionResult,
@@ -84,7 +85,7 @@ def _ended(result: PropertyResult) -> str:
 def statements_in_question(question: QuestionResult, result: PropertyResult) -> tuple[Statement, ...]:
     """Statements about a property beside the others of its question, where each mistake and each cause appears once.
 
-    The diagnosed misconception appears with the first property that it explains.
+    A diagnosed misconception appears with the first property that it explains.
     """
     if result.verdict is not Verdict.FAILED:
         return statements(result)
@@ -92,50 +93,39 @@ def statements_in_question(question: QuestionResult, result: PropertyResult) -> 
     same = next(group[0] for group in groups if result.name in {p.name for p in group})
     if same.name != result.name:
         return (Statement("remark", f"the same as in “{same.title}”"),)
-    named = question.diagnosis
-    failed = [p for p, *_ in groups if p.verdict is Verdict.FAILED]
-    explains = [p for p in failed if _is_explained(question, p)]
-    if named is None or result not in explains:
-        return without_diagnosis(question, result)
-    if explains[0] != result:
-        return (
-            Statement("remark", f"see the mistake named under “{explains[0].title}”"),
-            *without_diagnosis(question, result),
-        )
-    return (
-        Statement("mistake", mistake(question)),
-        Statement("advice", named.hint),
-        *without_diagnosis(question, result),
-    )
+    lines: list[Statement] = []
+    for named in question.diagnoses:
+        explained = [p for p, *_ in groups if explains(named, p)]
+        if result not in explained:
+            continue
+        if explained[0] == result:
+            lines += [Statement("mistake", mistake(named)), Statement("advice", named.hint)]
+        else:
+            lines.append(Statement("remark", f"see the mistake named under “{explained[0].title}”"))
+    return (*lines, *without_diagnosis(question, result))
 
 
 def without_diagnosis(question: QuestionResult, result: PropertyResult) -> tuple[Statement, ...]:
     """Statements about a property itself. For one that was not tried they say why not.
 
-    The hint of a property that the named mistake explains is left out: the mistake has a hint of its own.
+    The hint of a property that a named mistake explains is left out: the mistake has a hint of its own.
     """
     if reason(question, result) == NOT_TRIED:
         return (Statement("remark", f"{NOT_TRIED}: earlier checks ended with: {result.reason}"),)
-    found = statements(result)
-    return (
-        tuple(s for s in found if s.label != "hint") if _is_explained(question, result) and not result.hidden else found
-    )
+    named = not result.hidden and any(explains(one, result) for one in question.diagnoses)
+    return tuple(line for line in statements(result) if line.label != "hint" or not named)
 
 
-def _is_explained(question: QuestionResult, result: PropertyResult) -> bool:
-    """Whether the diagnosed misconception explains that the property failed."""
-    named = question.diagnosis
-    if named is None or result.verdict is not Verdict.FAILED:
-        return False
-    return not named.checks or result.name in named.checks
+def explains(named: Diagnosis, result: PropertyResult) -> bool:
+    """Whether a diagnosed misconception explains that a property failed."""
+    return result.verdict is Verdict.FAILED and (not named.checks or result.name in named.checks)
 
 
-def mistake(question: QuestionResult) -> str:
-    """The diagnosed misconception as a sentence, with the number of checks where it explains only some of them."""
-    if question.diagnosis is None:
-        return ""
-    count = len(question.diagnosis.checks)
-    return f"In {count} of these checks: {question.diagnosis.says}" if count else question.diagnosis.says
+def mistake(named: Diagnosis) -> str:
+    """A diagnosed misconception as a sentence, with the number of checks where it explains only some of them."""
+    count = len(named.checks)
+    checks = "1 of these checks" if count == 1 else f"{count} of these checks"
+    return f"In {checks}: {named.says}" if count else named.says
 
 
 def not_run(question: QuestionResult) -> bool:
@@ -194,7 +184,7 @@ def headlines(result: SubmissionResult) -> list[str]:
         f"{result.assignment}: {result.score:g} of {result.points:g} points ({result.status})",
         *result.notes,
         *([f"not written yet: {', '.join(unwritten)}"] if unwritten else []),
-        *(f"{q.name}: {mistake(q)}" for q in result.questions if q.diagnosis),
+        *(f"{q.name}: {mistake(named)}" for q in result.questions for named in q.diagnoses),
     ]
 
 

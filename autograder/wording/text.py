@@ -92,8 +92,8 @@ def question_text(question: QuestionResult, width: int = NAME_WIDTH) -> str:
     if not_run(question):
         return f"{head}  {NOT_RUN}: {wrong[0].reason}"
     lines = [f"{head}  failed"]
-    if question.diagnosis:
-        lines += [f"  {mistake(question)}", f"  {question.diagnosis.hint}"]
+    for named in question.diagnoses:
+        lines += [f"  {mistake(named)}", f"  {named.hint}"]
     for result, *others in by_cause(question):
         lines.append(f"  - {result.title} ({points_text(result.points)}): {reason(question, result)}")
         lines += [f"      {line}" for line in _text(without_diagnosis(question, result)).splitlines()]

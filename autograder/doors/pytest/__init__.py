@@ -267,13 +267,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     from autograder.doors import own_answers
     from autograder.model.result import QuestionResult
 
-    def diagnosis(key: _Key) -> Diagnosis | None:
-        return named(run.questions[key], run.judged[key]) if key in run.questions else None
+    def diagnoses(key: _Key) -> tuple[Diagnosis, ...]:
+        return named(run.questions[key], run.judged[key]) if key in run.questions else ()
 
     for folder in run.folders.values():
         rules = contract.load(folder.path / "tests" / contract.FILE)
         judged = [
-            QuestionResult(q.name, tuple(run.results[folder.path, q.name]), diagnosis((folder.path, q.name)))
+            QuestionResult(q.name, tuple(run.results[folder.path, q.name]), diagnoses((folder.path, q.name)))
             for q in rules.questions
             if (folder.path, q.name) in run.results
         ]

@@ -312,3 +312,54 @@ def sorts_the_corpus(sequences, vocabulary_size, pseudocount):
         np.add.at(counts, (s[:-1], s[1:]), 1)
     counts[counts.sum(axis=1) == 0] = 1
     return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    says="you ignore the pseudocount: the counts are normalised as they are",
+    hint="With pseudocount 1, which entries of the two tables should still be 0?",
+)
+def ignores_the_pseudocount(sequences, vocabulary_size, pseudocount):
+    V = vocabulary_size
+    initial, counts = np.zeros(V), np.zeros((V, V))
+    for s in sequences:
+        initial[s[0]] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    totals = counts.sum(axis=1)
+    counts[totals == 0] = 1 / V
+    totals[totals == 0] = 1
+    return initial / initial.sum(), counts / totals[:, None]
+
+
+@misconception(
+    says="you count a pair from the last token of a sequence to its first: x[t - 1] of the first token is x[-1]",
+    hint="How many pairs does a sequence of T tokens have? Print those that you count.",
+)
+def wraps_around(sequences, vocabulary_size, pseudocount):
+    V = vocabulary_size
+    initial, counts = np.full(V, float(pseudocount)), np.full((V, V), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        for t in range(len(s)):
+            counts[s[t - 1], s[t]] += 1
+    totals = counts.sum(axis=1)
+    counts[totals == 0] = 1 / V
+    totals[totals == 0] = 1
+    return initial / initial.sum(), counts / totals[:, None]
+
+
+@misconception(
+    says="you count the end of a sequence as one more token: the row of a last token is divided by a pair that is none",
+    hint="Do the rows of your transition table sum to 1? How many pairs does a sequence of T tokens have?",
+)
+def counts_an_end_token(sequences, vocabulary_size, pseudocount):
+    V = vocabulary_size
+    initial, counts = np.full(V, float(pseudocount)), np.full((V, V), float(pseudocount))
+    ends = np.zeros(V)
+    for s in sequences:
+        initial[s[0]] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+        ends[s[-1]] += 1
+    totals = counts.sum(axis=1) + ends + pseudocount
+    counts[totals == 0] = 1 / V
+    totals[totals == 0] = 1
+    return initial / initial.sum(), counts / totals[:, None]

@@ -128,3 +128,12 @@ def skips_the_impossible(sequences, initial, transition):
 )
 def forgets_to_divide(sequences, initial, transition):
     return np.exp(-sum(sequence_log_prob(s, initial, transition) for s in sequences))
+
+
+@misconception(
+    says="you count an end token for every sequence: your number of tokens is too large by the number of sequences",
+    hint="How many factors does a sequence of two tokens have? Is there one for its end?",
+)
+def counts_an_end_token(sequences, initial, transition):
+    total = sum(sequence_log_prob(s, initial, transition) for s in sequences)
+    return np.exp(-total / sum(len(s) + 1 for s in sequences))

@@ -149,3 +149,22 @@ def logs_in_the_callers_table(sequence, initial, transition):
     with np.errstate(divide="ignore"):
         np.log(transition, out=transition)
         return float(np.log(initial[sequence[0]]) + np.sum(transition[sequence[:-1], sequence[1:]]))
+
+
+@misconception(
+    says="your loop starts at the first token, whose x[t - 1] is x[-1]: the last token of the sequence",
+    hint="Which token comes before the first one? Print the pairs that your loop looks at.",
+)
+def wraps_around(sequence, initial, transition):
+    with np.errstate(all="ignore"):
+        steps = sum(np.log(transition[sequence[t - 1], sequence[t]]) for t in range(len(sequence)))
+        return np.log(initial[sequence[0]]) + steps
+
+
+@misconception(
+    says="your loop starts at the first token, whose x[t - 1] is x[-1], and initial plays no part",
+    hint="Which token comes before the first one? Which table holds the first token's probability?",
+)
+def wraps_around_without_initial(sequence, initial, transition):
+    with np.errstate(all="ignore"):
+        return sum(np.log(transition[sequence[t - 1], sequence[t]]) for t in range(len(sequence)))

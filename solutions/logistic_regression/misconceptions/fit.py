@@ -184,3 +184,48 @@ def one_pass(X, y, prior_precision):
     for x, label in zip(X, y):
         theta = theta + 0.1 * ((label - sigmoid(x @ theta)) * x - prior_precision / len(y) * theta)
     return theta
+
+
+def _stopped_close_to_the_maximum(answers):
+    """Every θ is near the maximum, and some gradient is small, but larger than the question allows."""
+    steepest = 0.0
+    for answer in answers:
+        X, y, prior_precision = answer.call.args
+        best = fit(X, y, prior_precision)
+        if answer.value.shape != best.shape or np.max(np.abs(answer.value - best)) > 0.02 * (1 + np.max(np.abs(best))):
+            return False
+        steepest = max(steepest, np.max(np.abs(gradient(X, y, answer.value, prior_precision))))
+    return 1e-4 < steepest < 0.5
+
+
+@misconception(
+    says="your fit comes close to the maximum but stops early, as an optimiser does whose tolerance is left at its default: "
+    "the gradient is small, but larger than 1e-4",
+    hint="What does your optimiser's tolerance bound: a step, a change of the value, the gradient of a sum or of a mean?",
+    behaviour=_stopped_close_to_the_maximum,
+)
+def optimiser_stops_early(X, y, prior_precision):
+    theta = np.zeros(X.shape[1])
+    step_size = 1 / (np.sum(X**2) / 4 + prior_precision)
+    for _ in range(100000):
+        slope = gradient(X, y, theta, prior_precision)
+        if np.max(np.abs(slope)) < 0.003:
+            break
+        theta = theta + step_size * slope
+    return theta
+
+
+@misconception(
+    says="your fit has half of the prior's gradient: the penalty (prior_precision / 2) θ_j² is divided by 2 once more",
+    hint="Differentiate (prior_precision / 2) θ_j². What happens to the 1/2?",
+)
+def prior_half(X, y, prior_precision):
+    precision = prior_precision / 2
+    theta = np.zeros(X.shape[1])
+    for _ in range(60):
+        p = sigmoid(X @ theta)
+        step = np.linalg.solve(
+            (X.T * (p * (1 - p))) @ X + precision * np.eye(X.shape[1]), gradient(X, y, theta, precision)
+        )
+        theta = theta + step * min(1, 1 / (1e-300 + np.max(np.abs(step))))
+    return theta

@@ -143,3 +143,30 @@ def residual_of_linear_regression(X, y, theta, prior_precision):
 def overflows_to_nan(X, y, theta, prior_precision):
     e = np.exp(X @ theta)
     return X.T @ (y - e / (1 + e)) - prior_precision * theta
+
+
+@misconception(
+    says="the prior's term is half of what it should be: the 2 of the square cancels the 1/2 of the penalty",
+    hint="Differentiate (prior_precision / 2) θ_j² with pen and paper. Which factors are left?",
+)
+def prior_half(X, y, theta, prior_precision):
+    return X.T @ (y - sigmoid(X @ theta)) - prior_precision * theta / 2
+
+
+@misconception(
+    says="you use the gradient for labels -1 and +1, but the labels are 0 and 1: examples of class 0 contribute nothing",
+    hint="Put y = 0 into your sum. What does an example of class 0 add?",
+)
+def formula_for_labels_of_plus_minus_1(X, y, theta, prior_precision):
+    return X.T @ (y * sigmoid(-y * (X @ theta))) - prior_precision * theta
+
+
+@misconception(
+    says="math.exp raises OverflowError far from the line; the gradient is finite there",
+    hint="From which exponent on does math.exp raise an error? Can the exponent be kept at or below 0?",
+)
+def math_exp_overflows(X, y, theta, prior_precision):
+    import math
+
+    p = np.array([1 / (1 + math.exp(-z)) for z in X @ theta])
+    return X.T @ (y - p) - prior_precision * theta

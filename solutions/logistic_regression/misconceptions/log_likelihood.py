@@ -148,3 +148,42 @@ def labels_changed(X, y, theta):
     y *= 2
     y -= 1
     return float(-np.sum(np.logaddexp(0.0, -y * (X @ theta))))
+
+
+@misconception(
+    says="you clip the probabilities on one side only: far out on the other side the logarithm of 0 is left",
+    hint="Which labels make log(p) large, and which log(1 - p)? Try a point far out on either side.",
+    epsilon=TINY,
+)
+def clipped_on_one_side(X, y, theta, epsilon=1e-15):
+    p = np.maximum(sigmoid(X @ theta), epsilon)
+    with np.errstate(all="ignore"):
+        return np.sum(np.where(y == 1, np.log(p), np.log(1 - p)))
+
+
+@misconception(
+    says="you use the labels as indices: p[y] is the probability of example 0 or 1, not of label y",
+    hint="How many different values does p[y] have? Which example does each of them belong to?",
+)
+def label_as_index(X, y, theta):
+    return np.sum(np.log(sigmoid(X @ theta)[y]))
+
+
+@misconception(
+    says="math.exp raises OverflowError far from the line; the log-likelihood is finite there",
+    hint="log(1 + exp(z)) is close to z for large z. Which function of NumPy knows that?",
+)
+def math_exp_overflows(X, y, theta):
+    import math
+
+    return sum(label * z - math.log(1 + math.exp(z)) for z, label in zip(X @ theta, y))
+
+
+@misconception(
+    says="math.log raises ValueError where a probability has rounded to 0; far from the line the log-likelihood is finite",
+    hint="How large is 1 - p for θᵀx = 40 in floating point? Can log(1 - p) be written without p?",
+)
+def math_log_of_0(X, y, theta):
+    import math
+
+    return sum(math.log(p) if label else math.log(1 - p) for p, label in zip(sigmoid(X @ theta), y))

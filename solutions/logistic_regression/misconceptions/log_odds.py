@@ -98,3 +98,33 @@ def nan_at_the_ends(p):
 def changes_p_in_place(p):
     p /= 1 - p
     return np.log(p)
+
+
+@misconception(
+    says="your clip is one-sided: p stays away from 0 but not from 1, and at 0 the answer should be −inf",
+    hint="What should log_odds(0.0) be, and is the logarithm of 0 an error here?",
+    epsilon=TINY,
+)
+def clipped_below(p, epsilon=1e-15):
+    p = np.maximum(p, epsilon)
+    return np.log(p / (1 - p))
+
+
+@misconception(
+    says="math.log(0) raises ValueError, but p = 0 has an answer: −inf",
+    hint="Which logarithm gives −inf at 0 instead of an error?",
+)
+def math_log_of_0(p):
+    import math
+
+    return np.array([math.log(q) - math.log(1 - q) for q in np.ravel(p)]).reshape(np.shape(p))
+
+
+@misconception(
+    says="you divide by 1 - p as a plain Python number: at p = 1 that raises ZeroDivisionError",
+    hint="What is the limit of p / (1 - p) as p comes close to 1? How does NumPy divide by 0, and how does Python?",
+)
+def divides_by_0(p):
+    import math
+
+    return np.array([math.log(q / (1 - q)) if q else -np.inf for q in map(float, np.ravel(p))]).reshape(np.shape(p))

@@ -95,3 +95,22 @@ def sigmoid_before_the_sum(X, theta):
 )
 def clips_probabilities(X, theta):
     return np.clip(sigmoid(X @ theta), 1e-6, 1 - 1e-6)
+
+
+@misconception(
+    says="your probability becomes nan far from the line: in exp(z) / (1 + exp(z)) both exponentials overflow",
+    hint="What is exp(800) in floating point, and infinity divided by infinity? Divide both parts of the fraction by something.",
+)
+def overflows_to_nan(X, theta):
+    z = X @ theta
+    return np.exp(z) / (1 + np.exp(z))
+
+
+@misconception(
+    says="math.exp raises OverflowError far from the line; the probability there is 0 or 1",
+    hint="From which exponent on does math.exp raise an error? Can the exponent be kept at or below 0?",
+)
+def math_exp_overflows(X, theta):
+    import math
+
+    return np.array([1 / (1 + math.exp(-z)) for z in X @ theta])

@@ -95,3 +95,13 @@ def changes_z_in_place(z):
 def softmax_over_all(z):
     e = np.exp(z - np.max(z))
     return e / e.sum()
+
+
+@misconception(
+    says="math.exp raises OverflowError for z far below 0; the sigmoid there is 0",
+    hint="From which exponent on does math.exp raise an error? Can the exponent be kept at or below 0?",
+)
+def math_exp_overflows(z):
+    import math
+
+    return np.array([1 / (1 + math.exp(-v)) for v in np.ravel(z)]).reshape(np.shape(z))

@@ -102,3 +102,43 @@ def log_of_summed_variances(X, means, variances):
 )
 def likelihood(X, means, variances):
     return np.exp(gaussian_log_density(X[:, None], means, variances).sum(axis=2))
+
+
+@misconception(
+    says="you multiply the variances of all features before taking the log: in many dimensions the product becomes 0 or infinite.",
+    hint="The normalising term of all features together is the log of a product. What is the log of a product?",
+)
+def product_of_variances(X, means, variances):
+    with np.errstate(all="ignore"):
+        normaliser = np.log(np.prod(variances, axis=1)) + X.shape[1] * np.log(2 * np.pi)
+        squares = ((X[:, None] - means) ** 2 / variances).sum(axis=2)
+        return -(normaliser + squares) / 2
+
+
+@misconception(
+    says="your normalising constant (2π)^d · det overflows in many dimensions; its log is a moderate number.",
+    hint="How large is (2π)^2000? Take the log before the power, not after.",
+)
+def normaliser_overflows(X, means, variances):
+    with np.errstate(all="ignore"):
+        constant = np.sqrt(np.float64(2 * np.pi) ** X.shape[1] * np.prod(variances, axis=1))
+        squares = ((X[:, None] - means) ** 2 / variances).sum(axis=2)
+        return -np.log(constant) - squares / 2
+
+
+@misconception(
+    says="you take the log of each feature's density: far out the density is 0 in floating point, and its log −inf.",
+    hint="What is exp(−1000) in floating point? The log of a density can be written down without the density.",
+)
+def log_of_each_density(X, means, variances):
+    with np.errstate(all="ignore"):
+        density = np.exp(-((X[:, None] - means) ** 2) / (2 * variances)) / np.sqrt(2 * np.pi * variances)
+        return np.log(density).sum(axis=2)
+
+
+@misconception(
+    says="2π is missing: every feature contributes −1/2 log 2π.",
+    hint="Integrate your density of one feature over x. Is it 1?",
+)
+def no_2_pi(X, means, variances):
+    return -(np.log(variances) + (X[:, None] - means) ** 2 / variances).sum(axis=2) / 2

@@ -105,3 +105,42 @@ def prior_subtracted(X, priors, means, variances):
 def prior_in_base_10(X, priors, means, variances):
     with np.errstate(divide="ignore"):
         return class_log_likelihood(X, means, variances) + np.log10(priors)
+
+
+@misconception(
+    says="−d/2 log 2π is missing: every feature contributes −1/2 log 2π to the log of its density.",
+    hint="A constant cancels in the posterior, but not in P(x, y). Does your density integrate to 1?",
+)
+def no_2_pi(X, priors, means, variances):
+    with np.errstate(divide="ignore"):
+        return np.log(priors) - (np.log(variances) + (X[:, None] - means) ** 2 / variances).sum(axis=2) / 2
+
+
+@misconception(
+    says="you add a tiny number to the density before its log, so that points far out all look alike.",
+    hint="What is the largest log-density that your result can fall to? Is there a formula for it that needs no exp?",
+    epsilon=TINY,
+)
+def tiny_number_added_to_the_density(X, priors, means, variances, epsilon=1e-12):
+    with np.errstate(all="ignore"):
+        density = np.exp(-((X[:, None] - means) ** 2) / (2 * variances)) / np.sqrt(2 * np.pi * variances)
+        return np.log(priors) + np.log(density + epsilon).sum(axis=2)
+
+
+@misconception(
+    says="you add a tiny number to P(x, y) before its log, so that improbable examples all look alike.",
+    hint="What is the smallest value that your result can have? Where can the log be taken earlier?",
+    epsilon=TINY,
+)
+def tiny_number_added_to_the_product(X, priors, means, variances, epsilon=1e-12):
+    return np.log(np.exp(class_log_likelihood(X, means, variances)) * priors + epsilon)
+
+
+@misconception(
+    says="math.log(0) raises ValueError, but a class with prior 0 has an answer: −inf.",
+    hint="Which logarithm gives −inf at 0 instead of an error?",
+)
+def math_log_of_0(X, priors, means, variances):
+    import math
+
+    return class_log_likelihood(X, means, variances) + np.array([math.log(p) for p in priors])

@@ -139,3 +139,40 @@ def root_taken(X, priors, means, variances):
     joint = joint_log_prob(X, priors, means, np.sqrt(variances))
     weights = np.exp(joint - joint.max(axis=1)[:, None])
     return weights / weights.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="you add a tiny number to each feature's density before its log, so that far out all classes look alike.",
+    hint="Far from every class, which class is nearest? What does your code say there?",
+    epsilon=TINY,
+)
+def tiny_number_in_the_log(X, priors, means, variances, epsilon=1e-12):
+    with np.errstate(all="ignore"):
+        density = np.exp(-((X[:, None] - means) ** 2) / (2 * variances)) / np.sqrt(2 * np.pi * variances)
+        joint = np.log(priors) + np.log(density + epsilon).sum(axis=2)
+        weights = np.exp(joint - joint.max(axis=1)[:, None])
+    return weights / weights.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="you take the log of each feature's density: far out the density is 0 in floating point, and its log −inf.",
+    hint="What is exp(−1000) in floating point? The log of a density can be written down without the density.",
+)
+def log_of_each_density(X, priors, means, variances):
+    with np.errstate(all="ignore"):
+        density = np.exp(-((X[:, None] - means) ** 2) / (2 * variances)) / np.sqrt(2 * np.pi * variances)
+        joint = np.log(priors) + np.log(density).sum(axis=2)
+        weights = np.exp(joint - joint.max(axis=1)[:, None])
+        return weights / weights.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="you multiply the variances of all features before taking the log: in many dimensions the product becomes 0 or infinite.",
+    hint="How large is (2π)^2000, and how small 0.1^2000? What is the log of a product?",
+)
+def product_of_variances(X, priors, means, variances):
+    with np.errstate(all="ignore"):
+        squares = ((X[:, None] - means) ** 2 / variances).sum(axis=2)
+        joint = np.log(priors) - (np.log(np.prod(2 * np.pi * variances, axis=1)) + squares) / 2
+        weights = np.exp(joint - joint.max(axis=1)[:, None])
+        return weights / weights.sum(axis=1)[:, None]

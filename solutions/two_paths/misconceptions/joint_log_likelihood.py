@@ -95,3 +95,11 @@ def examples_sorted(joint, y):
     joint[:] = joint[np.argsort(y, kind="stable")]
     y.sort()
     return float(joint[np.arange(len(y)), y].sum())
+
+
+@misconception(
+    says="You use the labels as indices of examples: joint[y] picks rows 0, 1, ... of joint, not the entry of each example's label.",
+    hint="What is the shape of joint[y]? An entry has two indices: which example, and which label.",
+)
+def label_as_index(joint, y):
+    return joint[y].sum()

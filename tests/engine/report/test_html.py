@@ -126,6 +126,22 @@ def test_a_student_reads_mistake_hint_and_counterexample(result):
         assert part in text
 
 
+def test_below_a_named_mistake_one_check_is_open_and_the_others_are_folded(result):
+    page = html.student_page(result)
+    assert page.index("You square z.") < page.index("Twice.") < page.index("1 more of its checks failed")
+    assert page.index("1 more of its checks failed") < page.index("Everywhere.")
+    question = replace(result.questions[0], diagnoses=())
+    assert "more of its checks failed" not in html.student_page(replace(result, questions=(question,)))
+
+
+def test_two_mistakes_are_told_each(result):
+    named = replace(result.questions[0].diagnoses[0], name="halves", says="You halve z.", checks=("secretly",))
+    question = replace(result.questions[0], diagnoses=(*result.questions[0].diagnoses, named))
+    text = student(replace(result, questions=(question,))).text
+    assert "You square z." in text
+    assert "In 1 of these checks: You halve z." in text
+
+
 def test_of_a_hidden_property_neither_input_nor_answer_is_shown(result):
     for page in (html.student_page(result), html.class_page(Summary.of([result]))):
         assert "31337" not in page
@@ -147,7 +163,7 @@ def test_a_submission_that_did_not_run_has_no_wrong_question(result):
                 replace(p, verdict=Verdict.FAILED, reason="import error", counterexample=None, cases=0, failing=0)
                 for p in q.properties
             ),
-            diagnosis=None,
+            diagnoses=(),
             given=(),
         )
         for q in result.questions

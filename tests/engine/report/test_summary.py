@@ -93,7 +93,9 @@ def test_misconceptions_are_listed_by_how_many_hold_them(result):
         result,
         id="bob",
         questions=(
-            replace(result.questions[0], diagnosis=replace(result.questions[0].diagnosis, name="other", says="Other.")),
+            replace(
+                result.questions[0], diagnoses=(replace(result.questions[0].diagnoses[0], name="other", says="Other."),)
+            ),
         ),
     )
     held = Summary.of([other, result, replace(result, id="cyd")]).held()

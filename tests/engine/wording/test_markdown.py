@@ -52,11 +52,13 @@ def test_a_wrong_property_is_mistake_hint_and_counterexample(result):
     question = result.questions[0]
     text = as_markdown(question, question.properties[1])
     assert text.startswith("**You square z.**\n\nTwice is not squared.\n\n```\ncalled:   double(")
+    unnamed = as_markdown(replace(question, diagnoses=()), question.properties[1])
+    assert unnamed.startswith("**Hint:** Add.\n\n```\ncalled:   double(")
     assert text.endswith("*11 of 12 cases fail; this is the smallest*")
 
 
 def test_a_hidden_property_shows_no_input(result):
-    question = result.questions[0]
+    question = replace(result.questions[0], diagnoses=())
     text = as_markdown(question, question.properties[2])
     assert "Below zero?" in text
     assert "31337" not in text

@@ -105,7 +105,7 @@ def test_a_right_question_is_one_line():
 
 
 def test_a_wrong_question_names_what_failed_and_the_misconception():
-    text = question_text(QuestionResult("f", (PASSED, WRONG), Diagnosis("m", "You square.", "Do not.")))
+    text = question_text(QuestionResult("f", (PASSED, WRONG), (Diagnosis("m", "You square.", "Do not."),)))
     assert text.splitlines()[0].split() == ["f", "1", "/", "3", "failed"]
     for part in ("You square.", "Do not.", "The title. (2 points): wrong answer", "called:   f(1.0)"):
         assert part in text
@@ -235,7 +235,7 @@ def test_the_same_cause_is_told_once(results):
     question = QuestionResult("f", results)
     assert question_text(question).splitlines()[-1].strip() == "the same in: Again. (1 point)"
     assert as_text(question, first) != as_text(question, last)
-    named = replace(question, diagnosis=Diagnosis("m", "You square.", "Do not."))
+    named = replace(question, diagnoses=(Diagnosis("m", "You square.", "Do not."),))
     for asked in (question, named):
         assert as_text(asked, last) == f"the same as in “{first.title}”"
 
@@ -256,11 +256,11 @@ def test_what_was_not_tried_is_not_said_to_have_timed_out():
 
 def test_a_mistake_is_told_with_the_first_of_the_checks_that_it_explains():
     other = again(WRONG, "w", "Other.")
-    whole = QuestionResult("f", (PASSED, WRONG, other), Diagnosis("m", "You square.", "Do not."))
+    whole = QuestionResult("f", (PASSED, WRONG, other), (Diagnosis("m", "You square.", "Do not."),))
     assert as_text(whole, WRONG).startswith("You square.\nDo not.\ncalled:")
     assert as_text(whole, other).startswith("(see the mistake named under “The title.”)\ncalled:")
     third = again(WRONG, "x", "Third.")
-    some = QuestionResult("f", (WRONG, other, third), Diagnosis("m", "You square.", "Do not.", ("w", "x")))
+    some = QuestionResult("f", (WRONG, other, third), (Diagnosis("m", "You square.", "Do not.", ("w", "x")),))
     assert as_text(some, WRONG) == property_text(WRONG)
     assert as_text(some, other).startswith("In 2 of these checks: You square.\nDo not.\n")
     assert as_text(some, third).startswith("(see the mistake named under “Other.”)")
