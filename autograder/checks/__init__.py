@@ -3,6 +3,7 @@
 >>> from autograder.checks import expect, prop, linear_data
 """
 
+from autograder.checks.behaviour import not_from_rng
 from autograder.checks.expectations import (
     expect,
     expect_at_most,
@@ -53,6 +54,7 @@ __all__ = [
     "labels",
     "linear_data",
     "misconception",
+    "not_from_rng",
     "number",
     "perturbed",
     "prop",

@@ -39,7 +39,7 @@ def diagnose(
 
     It must explain all calls, right ones included. Where failing cases call other functions of the student,
     too, some answer of this one must differ from the reference's, or the fault may lie there. When several
-    explain the calls, their answers cannot be told apart here and the first in the file is named. One that is
+    explain the calls, their answers are the same here and the first in the file is named. One that is
     recognised by its behaviour is named where none gives the same answers.
 
     Args:
@@ -68,7 +68,7 @@ def diagnose_by_check(
     """The misconception that :func:`diagnose` finds over all checks or, where there is none, in failing checks.
 
     One that gives all of the student's answers in at least ``FEWEST_CHECKS`` failing checks is named with them, unless
-    a failing check contradicts it: one in which the student's answers are wrong in another way. Whoever makes two
+    a failing check contradicts it: one in which the student's answers are wrong in another way. A student with two
     mistakes has answers that no single one explains. Two are named if each explains ``FEWEST_OF_TWO`` failing checks
     and both together all of them, call by call.
 

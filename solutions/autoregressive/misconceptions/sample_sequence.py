@@ -2,7 +2,41 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import misconception, not_from_rng
+
+
+def _follows(law):
+    """A predicate: whether the sequences are distributed by ``law``, and clearly not by the right tables.
+
+    ``law(initial, transition)`` gives the wrong tables. Under them no token may be too frequent or too rare, and the
+    sequences must be far more likely than under the right ones.
+    """
+
+    def behaves(answers):
+        gain, excess, variance = 0.0, {}, {}
+        for answer in answers:
+            length, *right = answer.call.args[:3]
+            x = np.asarray(answer.value)
+            if answer.fault is not None or x.shape != (length,) or length == 0:
+                return False
+            x = x.astype(np.int64)
+            tables = [np.vstack([table[1][x[:-1]], table[0]]) for table in (law(*right), right)]
+            drawn = np.append(x[1:], x[0])
+            wrong, expected = (rows[np.arange(length), drawn] for rows in tables)
+            if not np.all(wrong > 0):
+                return False
+            gain += np.sum(np.log(wrong) - np.log(np.maximum(expected, 1e-12)))
+            for where, rows, tokens in (("first", tables[0][-1:], drawn[-1:]), ("next", tables[0][:-1], drawn[:-1])):
+                for k in range(rows.shape[1]):
+                    excess[where, k] = excess.get((where, k), 0.0) + np.sum((tokens == k) - rows[:, k])
+                    variance[where, k] = variance.get((where, k), 1e-9) + np.sum(rows[:, k] * (1 - rows[:, k]))
+        return gain > 30 and all(abs(excess[at]) < 4.5 * np.sqrt(variance[at]) + 1e-6 for at in excess)
+
+    return behaves
+
+
+def _rows_to_1(table):
+    return table / table.sum(axis=-1, keepdims=True)
 
 
 @misconception(
@@ -21,6 +55,7 @@ def draws_from_columns(length, initial, transition, rng):
 @misconception(
     says="you draw every token from initial, as if nothing came before it",
     hint="Only the first token comes from initial. What do the others depend on?",
+    behaviour=_follows(lambda initial, transition: (initial, np.tile(initial, (len(initial), 1)))),
 )
 def draws_independently(length, initial, transition, rng):
     return rng.choice(len(initial), size=length, p=initial)
@@ -40,6 +75,7 @@ def takes_the_likeliest(length, initial, transition, rng):
 @misconception(
     says="you draw from NumPy's global generator, not from rng",
     hint="rng has the methods you need: rng.choice, rng.random, ...",
+    behaviour=not_from_rng,
 )
 def uses_the_global_generator(length, initial, transition, rng):
     V = len(initial)
@@ -65,6 +101,7 @@ def seeds_its_own_generator(length, initial, transition, rng):
 @misconception(
     says="your first token is uniform over the vocabulary",
     hint="There is a table for the first token.",
+    behaviour=_follows(lambda initial, transition: (np.full(len(initial), 1 / len(initial)), transition)),
 )
 def first_token_is_uniform(length, initial, transition, rng):
     V = len(initial)
@@ -77,6 +114,7 @@ def first_token_is_uniform(length, initial, transition, rng):
 @misconception(
     says="your first token is drawn as if it followed token 0",
     hint="Nothing comes before the first token. Which table holds its distribution?",
+    behaviour=_follows(lambda initial, transition: (transition[0], transition)),
 )
 def starts_from_token_0(length, initial, transition, rng):
     V = len(initial)
@@ -182,6 +220,7 @@ def tosses_for_each_candidate(length, initial, transition, rng):
 @misconception(
     says="you put the probabilities through a softmax, but they are probabilities already",
     hint="Softmax is for scores. What does it make of an entry that is 0?",
+    behaviour=_follows(lambda initial, transition: (_rows_to_1(np.exp(initial)), _rows_to_1(np.exp(transition)))),
 )
 def softmax_of_probabilities(length, initial, transition, rng):
     row, sequence = initial, []
@@ -195,6 +234,7 @@ def softmax_of_probabilities(length, initial, transition, rng):
 @misconception(
     says="your next token is uniform among those that are possible",
     hint="Two tokens can both be possible and one of them twice as likely as the other.",
+    behaviour=_follows(lambda initial, transition: (_rows_to_1(initial > 0), _rows_to_1(transition > 0))),
 )
 def uniform_among_the_possible(length, initial, transition, rng):
     row, sequence = initial, []
@@ -245,3 +285,28 @@ def cumulates_in_place(length, initial, transition, rng):
         sequence[t] = np.searchsorted(row / row[-1], u, side="right")
         row = transition[sequence[t]]
     return sequence
+
+
+@misconception(
+    says="your sequences start with token 0, as an array of zeros does; the first token is drawn from initial",
+    hint="Which of your lines draws the first token? How often should it be token 1?",
+    behaviour=_follows(lambda initial, transition: (np.eye(len(initial))[0], transition)),
+)
+def starts_at_0(length, initial, transition, rng):
+    sequence = np.zeros(length, dtype=np.int64)
+    for t in range(1, length):
+        sequence[t] = rng.choice(len(initial), p=transition[sequence[t - 1]])
+    return sequence
+
+
+@misconception(
+    says="your tokens follow the squares of the probabilities: frequent tokens are drawn too often",
+    hint="How often does each token occur in 10,000 of your draws? Is each weight used once only?",
+    behaviour=_follows(lambda initial, transition: (_rows_to_1(initial**2), _rows_to_1(transition**2))),
+)
+def squared_weights(length, initial, transition, rng):
+    row, sequence = initial, []
+    for _ in range(length):
+        sequence.append(rng.choice(len(row), p=row**2 / np.sum(row**2)))
+        row = transition[sequence[-1]]
+    return np.array(sequence)

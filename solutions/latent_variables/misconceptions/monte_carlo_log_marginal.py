@@ -1,6 +1,6 @@
 """Known wrong answers to monte_carlo_log_marginal."""
 
-from autograder.checks import misconception
+from autograder.checks import misconception, not_from_rng
 
 
 @misconception(
@@ -168,3 +168,16 @@ def data_changed(X, W, mean, noise_variance, n_samples, rng):
     log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
     largest = log_p.max(axis=1, keepdims=True)
     return largest[:, 0] + np.log(np.exp(log_p - largest).mean(axis=1))
+
+
+@misconception(
+    says="you draw from NumPy's global generator; the argument rng is not used",
+    hint="np.random.normal(...) and rng.normal(...) are different generators. Whose seed does the caller know?",
+    behaviour=not_from_rng,
+)
+def global_generator(X, W, mean, noise_variance, n_samples, rng):
+    Z = np.random.normal(size=(n_samples, W.shape[1]))
+    squares = ((X[:, None] - Z @ W.T - mean) ** 2).sum(axis=2)
+    logs = -(squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance)) / 2
+    largest = logs.max(axis=1)
+    return largest + np.log(np.exp(logs - largest[:, None]).mean(axis=1))

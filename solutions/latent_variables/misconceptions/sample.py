@@ -1,6 +1,6 @@
 """Known wrong answers to sample."""
 
-from autograder.checks import misconception
+from autograder.checks import misconception, not_from_rng
 
 
 @misconception(
@@ -121,3 +121,14 @@ def uniform_noise(n, W, mean, noise_variance, rng):
     Z = rng.normal(size=(n, q))
     half_width = np.sqrt(3 * noise_variance)
     return Z @ W.T + mean + rng.uniform(-half_width, half_width, size=(n, d)), Z
+
+
+@misconception(
+    says="you draw from NumPy's global generator; the argument rng is not used",
+    hint="np.random.normal(...) and rng.normal(...) are different generators. Whose seed does the caller know?",
+    behaviour=not_from_rng,
+)
+def global_generator(n, W, mean, noise_variance, rng):
+    Z = np.random.normal(size=(n, W.shape[1]))
+    noise = np.random.normal(size=(n, len(mean))) * np.sqrt(noise_variance)
+    return Z @ W.T + mean + noise, Z

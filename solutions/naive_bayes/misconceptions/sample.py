@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import misconception, not_from_rng
 
 
 @misconception(
@@ -100,6 +100,7 @@ def labels_drawn_again(n, priors, means, variances, rng):
 @misconception(
     says="you use np.random's global functions; all randomness should come from the rng argument.",
     hint="np.random.normal(...) and rng.normal(...) look alike, but only one of them repeats when rng does.",
+    behaviour=not_from_rng,
 )
 def global_generator(n, priors, means, variances, rng):
     y = np.random.choice(len(priors), size=n, p=priors)

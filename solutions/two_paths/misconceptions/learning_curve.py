@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import misconception, not_from_rng
 
 
 @misconception(
@@ -29,6 +29,7 @@ def first_m_examples(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
 @misconception(
     says="You draw from NumPy's global generator; the argument rng is not used.",
     hint="np.random.permutation(...) and rng.permutation(...) are different generators.",
+    behaviour=not_from_rng,
 )
 def global_generator(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
     errors = np.zeros(len(sizes))
