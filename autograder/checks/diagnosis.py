@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import combinations
 from typing import Any
 
@@ -27,6 +29,8 @@ FEWEST_CHECKS = 3
 """So many failing checks a single mistake must explain to be named by checks."""
 FEWEST_OF_TWO = 2
 """So many failing checks each of two mistakes must explain to be named beside the other."""
+ROUNDING = 1e-13
+"""Relative change of an argument that stands for another order of the operations."""
 
 
 def diagnose(
@@ -39,8 +43,8 @@ def diagnose(
 
     It must explain all calls, right ones included. Where failing cases call other functions of the student,
     too, some answer of this one must differ from the reference's, or the fault may lie there. When several
-    explain the calls, their answers are the same here and the first in the file is named. One that is
-    recognised by its behaviour is named where none gives the same answers.
+    explain the calls, their answers are the same here and the first in the file is named. Where none does, one
+    that gives the same answers but for those that rounding decides is named, or one recognised by its behaviour.
 
     Args:
         signature: of the question.
@@ -55,8 +59,10 @@ def diagnose(
         return None
     # Running a misconception calls the functions among the arguments, which may keep a record of their calls.
     behaving = [m for m in misconceptions if _behaves(m, ours)]
+    found = [(m, _explains_all(m, signature, ours)) for m in misconceptions]
+    candidates = [m for least in (_Explained.ALL, _Explained.BUT_ROUNDING) for m, how in found if how is least]
     alone = len(shown) == len(failing)
-    for candidate in (*(m for m in misconceptions if _explains_all(m, signature, ours)), *behaving):
+    for candidate in (*candidates, *behaving):
         if alone or not all(_explains(candidate.right, signature, answer) for answer in shown):
             return _named(candidate)
     return None
@@ -96,12 +102,12 @@ def diagnose_by_check(
     counted = {name for name, check in checks.items() if check.counts}
     if len(counted) < FEWEST_CHECKS:
         return ()
-    explained = {
-        m.name: {n for n, c in checks.items() if _explains_all(m, signature, c.answers)} for m in misconceptions
-    }
-    for m in misconceptions:
-        if len(explained[m.name] & counted) >= FEWEST_CHECKS and explained[m.name] == set(checks):
-            return (_named(m, checks, explained[m.name]),)
+    found = {m.name: {n: _explains_all(m, signature, c.answers) for n, c in checks.items()} for m in misconceptions}
+    for least in (_Explained.ALL, _Explained.BUT_ROUNDING):
+        for m in misconceptions:
+            if all(how >= least for how in found[m.name].values()):
+                return (_named(m, checks, checks),)
+    explained = {m.name: {n for n, how in found[m.name].items() if how is _Explained.ALL} for m in misconceptions}
     several = [m for m in misconceptions if len(explained[m.name] & counted) >= FEWEST_OF_TWO]
     for one, other in combinations(several, 2):
         mine, others = explained[one.name], explained[other.name]
@@ -111,6 +117,14 @@ def diagnose_by_check(
         if all(_explain_together(one, other, signature, answers) for answers in mixed):
             return _named(one, checks, mine), _named(other, checks, others)
     return ()
+
+
+class _Explained(IntEnum):
+    """Whether a misconception gives the student's answers; where rounding decides, its own may differ by machine."""
+
+    NO = 0
+    BUT_ROUNDING = 1
+    ALL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +168,31 @@ def _behaves(candidate: Misconception, answers: Sequence[Answer]) -> bool:
         return False
 
 
-def _explains_all(candidate: Misconception, signature: Signature, answers: Sequence[Answer]) -> bool:
-    return any(all(_explains(variant, signature, answer) for answer in answers) for variant in candidate.variants)
+def _explains_all(candidate: Misconception, signature: Signature, answers: Sequence[Answer]) -> _Explained:
+    best = _Explained.NO
+    for variant in candidate.variants:
+        best = max(best, _explained(variant, candidate.right, signature, answers))
+        if best is _Explained.ALL:
+            break
+    return best
+
+
+def _explained(
+    function: Callable[..., Any], right: Callable[..., Any], signature: Signature, answers: Sequence[Answer]
+) -> _Explained:
+    """Whether a function gives all of the answers, or all but those that rounding decides, a wrong one among them."""
+    same = []
+    for answer in answers:
+        if not _is_answer(answer) or _is_large(answer.call):
+            return _Explained.NO
+        outcome = _run(function, signature, answer.call)
+        if outcome.gives(answer):
+            same.append(answer)
+        elif _run(function, signature, answer.call, _nudged).is_like(outcome):
+            return _Explained.NO
+    if len(same) == len(answers):
+        return _Explained.ALL
+    return _Explained.NO if all(_explains(right, signature, a) for a in same) else _Explained.BUT_ROUNDING
 
 
 def _explain_together(
@@ -169,10 +206,44 @@ def _explain_together(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a call came to: a value and the arguments as they were left, or the name of an exception."""
+
+    value: Any = None
+    arguments: tuple[Any, ...] = ()
+    exception: str = ""
+
+    def is_like(self, other: _Outcome) -> bool:
+        return self.exception == other.exception and alike(self.value, other.value)
+
+    def gives(self, answer: Answer) -> bool:
+        """Whether it is the student's."""
+        if self.exception or answer.fault is not None:
+            return answer.fault is not None and self.exception == answer.fault.type_names[0]
+        arguments = self.arguments if answer.arguments is None else answer.arguments
+        return alike(self.value, answer.value) and _left_alike(self.arguments, arguments)
+
+
 def _explains(function: Callable[..., Any], signature: Signature, answer: Answer) -> bool:
-    if (answer.fault is not None and not answer.fault.type_names) or _is_large(answer.call):
-        return False
-    args, kwargs = copy.deepcopy(answer.call.args), copy.deepcopy(dict(answer.call.kwargs))
+    return _is_answer(answer) and not _is_large(answer.call) and _run(function, signature, answer.call).gives(answer)
+
+
+def _nudged(argument: Any) -> Any:
+    """The argument with other last digits in its floats, but for whole numbers: formulas have edges at 0 and 1."""
+    if isinstance(argument, float) or (isinstance(argument, np.ndarray) and argument.dtype.kind == "f"):
+        changes = 1 + ROUNDING * np.cos(np.arange(np.size(argument))).reshape(np.shape(argument))
+        changed = np.where(argument == np.round(argument), argument, argument * changes)
+        return float(changed) if isinstance(argument, float) else changed
+    return argument
+
+
+def _run(
+    function: Callable[..., Any], signature: Signature, call: Call, change: Callable[[Any], Any] = lambda given: given
+) -> _Outcome:
+    """What a function gives for copies of a call's arguments, changed."""
+    args, kwargs = copy.deepcopy(list(call.args)), copy.deepcopy(dict(call.kwargs))
+    args, kwargs = [change(a) for a in args], {name: change(a) for name, a in kwargs.items()}
     for value in [*args, *kwargs.values()]:
         if isinstance(value, np.ndarray):
             value.flags.writeable = True
@@ -181,15 +252,10 @@ def _explains(function: Callable[..., Any], signature: Signature, answer: Answer
             warnings.simplefilter("ignore")
             value = function(*args, **kwargs)
     except Exception as error:  # noqa: BLE001  (it is wrong on purpose; raising may be how)
-        return answer.fault is not None and type(error).__name__ == answer.fault.type_names[0]
-    if answer.fault is not None:
-        return False
-    try:
-        value = normalise(signature, expected_shapes(signature, answer.call.args, answer.call.kwargs), value)
-    except Mismatch:
-        # A wrong shape: the student's must be the same wrong thing.
-        return alike(value, answer.value)
-    return alike(value, answer.value) and (answer.arguments is None or _left_alike(args, answer.arguments))
+        return _Outcome(exception=type(error).__name__)
+    with suppress(Mismatch):  # A wrong shape: the student's must be the same wrong thing.
+        value = normalise(signature, expected_shapes(signature, call.args, call.kwargs), value)
+    return _Outcome(value, tuple(args))
 
 
 def _is_large(call: Call) -> bool:

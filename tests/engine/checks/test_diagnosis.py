@@ -389,3 +389,21 @@ def test_any_value_gets_a_verdict_and_no_warning(known, value):
 def test_a_misconception_does_not_run_on_large_numbers(known):
     call = Answer(Call("f", (np.array([10**9]),)), 1.0)
     assert diagnose(LIKE_Z, known(SQUARES), [call], [call]) is None
+
+
+CANCELS = wrong("cancels", "return np.where(np.abs(z - 0.5) < 0.1, np.sin(1e18 * z), 3 * z)")
+"""Rounding decides what it gives at 0.5."""
+
+
+def cancels_elsewhere(z):
+    return np.where(np.abs(z - 0.5) < 0.1, np.sin(1e18 * (z * (1 + 1e-15))), 3 * z)
+
+
+def test_what_rounding_decides_does_not_contradict(known):
+    """The same source gives another answer on another machine, say for the determinant of a singular matrix."""
+    assert diagnosed(known(CANCELS), cancels_elsewhere) == "cancels"
+    assert diagnosed(known(CANCELS), lambda z: np.where(np.abs(z - 0.5) < 0.1, 7.0, 4 * z)) is None
+
+
+def test_what_rounding_decides_explains_nothing(known):
+    assert diagnosed(known(CANCELS), lambda z: np.where(np.abs(z - 0.5) < 0.1, 7.0, 2 * z)) is None
