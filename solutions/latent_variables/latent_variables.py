@@ -32,6 +32,12 @@ def _isotropic_log_density(residuals: np.ndarray, variance: float) -> np.ndarray
     return -0.5 * (size * (LOG_TWO_PI + np.log(variance)) + (residuals**2).sum(axis=-1) / variance)
 
 
+def _log_mean(logs: np.ndarray) -> np.ndarray:
+    """log of the mean of exp(logs) over the first axis."""
+    largest = logs.max(axis=0)
+    return largest + np.log(np.exp(logs - largest).mean(axis=0))
+
+
 # END SOLUTION
 def sample(
     n: int,
@@ -180,9 +186,50 @@ def monte_carlo_log_marginal(
     centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
     estimates = np.empty(len(X))
     for i, x in enumerate(X):
-        log_p = _isotropic_log_density(x - centres, noise_variance)
-        largest = log_p.max()
-        estimates[i] = largest + np.log(np.exp(log_p - largest).mean())
+        estimates[i] = _log_mean(_isotropic_log_density(x - centres, noise_variance))
+    return estimates
+    # END SOLUTION
+
+
+def importance_log_marginal(
+    X: np.ndarray,
+    q_means: np.ndarray,
+    q_covariance: np.ndarray,
+    W: np.ndarray,
+    mean: np.ndarray,
+    noise_variance: float,
+    n_samples: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """A better estimate of log p(x): draw z where a guess q at the posterior says that it matters.
+
+    p(x) is the mean of p(x, z) / q(z) over z ~ q. For row i the guess is q_i(z) = N(z; q_means[i], q_covariance), and the
+    estimate is log( (1/S) sum_s p(x_i, z_s) / q_i(z_s) ) with S = n_samples draws z_1, ..., z_S from q_i.
+
+    Args:
+        X: shape (n, d).
+        q_means: shape (n, q); row i is the mean of the guess for row i of X.
+        q_covariance: shape (q, q), symmetric with positive eigenvalues; the same for all examples.
+        W: shape (d, q).
+        mean: shape (d,).
+        noise_variance: a number > 0.
+        n_samples: S, how many draws of z are averaged, at least 1.
+        rng: the only source of randomness. The same state of rng gives the same estimate.
+
+    Returns:
+        Shape (n,). Finite even where every single p(x_i, z_s) is too small for a float. When the guess is the posterior,
+        it is log p(x_i) for every draw.
+
+    """
+    # BEGIN SOLUTION
+    root = np.linalg.cholesky(q_covariance)
+    estimates = np.empty(len(X))
+    for i, x in enumerate(X):
+        draws = rng.normal(size=(n_samples, len(root)))
+        Z = q_means[i] + draws @ root.T
+        log_q = _isotropic_log_density(draws, 1.0) - np.log(np.diag(root)).sum()
+        log_p = _isotropic_log_density(Z, 1.0) + _isotropic_log_density(x - mean - Z @ W.T, noise_variance)
+        estimates[i] = _log_mean(log_p - log_q)
     return estimates
     # END SOLUTION
 

@@ -247,7 +247,74 @@ with homework.figure():
 # One must know where to look.
 
 # %% [markdown]
-# ## 5. Without the formula: a bound
+# ## 5. Draw where it matters
+#
+# Draw $z$ from a guess $q(z)$ instead of the prior, and weight each draw by $p(x, z) / q(z)$. How good must the guess be?
+
+# %%
+grader.check("importance_log_marginal")
+
+# %% [markdown]
+# The green model of the last figure, $d = 10$ and $q = 3$. Each guess is made from your `latent_posterior`: its standard deviations are multiplied by a factor, or its mean is moved. On the left is the error of
+# your `importance_log_marginal` for more and more draws. On the right the factor varies, with 100 draws. Whiskers reach from the lower to the upper quartile over 60 estimates.
+
+# %%
+with homework.figure():
+    rng = np.random.default_rng(1)
+    model = (rng.normal(size=(10, 3)), np.zeros(10), 0.1)
+    X = np.asarray(sample(15, *model, rng)[0])
+    exact = np.asarray(log_marginal_likelihood(X, *model))
+    centres, covariance = map(np.asarray, latent_posterior(X, *model))
+    aside = np.linalg.cholesky(covariance) @ np.ones(3)
+
+    def importance_errors(factor, moved, n):
+        """Absolute errors of four estimates of each row."""
+        guess = (centres + moved * aside, factor**2 * covariance)
+        tries = [np.asarray(importance_log_marginal(X, *guess, *model, n, rng)) for _ in range(4)]
+        return np.abs(np.asarray(tries) - exact).ravel()
+
+    def with_whiskers(ax, places, errors, **style):
+        """Medians, with whiskers from quartile to quartile."""
+        low, middle, high = np.percentile(errors, [25, 50, 75], axis=1)
+        ax.errorbar(places, middle, yerr=[middle - low, high - middle], capsize=3, **style)
+
+    draws, factors = [1, 10, 100, 1_000, 10_000], [0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 8.0]
+    guesses = {
+        "twice as wide as the posterior": (2.0, 0.0, BLUE, "o"),
+        "half as wide": (0.5, 0.0, VERMILION, "s"),
+        "two standard deviations off": (1.0, 2.0, GREEN, "^"),
+    }
+    fig, (left, right) = plt.subplots(1, 2, figsize=(11.5, 4.2))
+    for label, (factor, moved, colour, marker) in guesses.items():
+        errors = [importance_errors(factor, moved, n) for n in draws]
+        with_whiskers(left, draws, errors, color=colour, marker=marker, label=label)
+    prior = [
+        np.abs([np.asarray(monte_carlo_log_marginal(X, *model, n, rng)) - exact for _ in range(4)]).ravel()
+        for n in draws
+    ]
+    with_whiskers(left, draws, prior, color=BLACK, marker="x", linestyle=":", label="the prior")
+    left.set(title="Error of the estimate", xlabel="draws of z", ylabel="absolute error of log p(x) (nats)")
+    left.set(xscale="log", yscale="log", ylim=(1e-3, 3e3))
+    left.legend(loc="upper right")
+    with_whiskers(right, factors, [importance_errors(f, 0.0, 100) for f in factors], color=BLUE, marker="o")
+    at_posterior = importance_errors(1.0, 0.0, 100).max()
+    right.set(title="100 draws", xlabel="width of the guess / width of the posterior", ylabel="absolute error (nats)")
+    right.set(xscale="log")
+    right.set_yscale("symlog", linthresh=0.01)
+    right.set_ylim(-0.002, 10)
+    right.set_yticks([0, 0.01, 0.1, 1, 10], labels=["0", "0.01", "0.1", "1", "10"])
+    right.set_xticks([0.25, 0.5, 1, 2, 4, 8], labels=["1/4", "1/2", "1", "2", "4", "8"])
+    right.set_xticks([], minor=True)
+    print(f"largest error at the posterior itself: {at_posterior:.0e}")
+
+# %% [markdown]
+# **What do you see?** On the right the error falls to nothing where the guess is the posterior: there every weight is $p(x)$, and nothing is left to chance. It rises faster to the left, where the guess is too narrow, than to the
+# right; on the left, more draws hardly help such a guess. (Look at the weights: what is $p(x, z) / q(z)$ far out, where $q$ is almost 0?) And even a wide or misplaced guess beats the prior by far, while draws are few.
+#
+# So all depends on the guess. How to find a good one, if the posterior has no formula?
+
+# %% [markdown]
+# ## 6. Without the formula: a bound
 #
 # The last question turns the search into a climb. Guess a posterior $q(z)$; the ELBO says how good the guess is, and needs the joint only.
 
@@ -297,7 +364,7 @@ with homework.figure():
 # steps.
 
 # %% [markdown]
-# ## 6. Written questions
+# ## 7. Written questions
 #
 # These two are read by a person and carry no points here.
 #

@@ -310,3 +310,27 @@ def squared_weights(length, initial, transition, rng):
         sequence.append(rng.choice(len(row), p=row**2 / np.sum(row**2)))
         row = transition[sequence[-1]]
     return np.array(sequence)
+
+
+@misconception(
+    says="you always start with the likeliest first token; it, too, is drawn",
+    hint="If the first token is 0 with probability 0.75, how many of 100 sequences should start with 1?",
+)
+def starts_with_the_likeliest(length, initial, transition, rng):
+    sequence = [int(np.argmax(initial))]
+    while len(sequence) < length:
+        sequence.append(rng.choice(len(initial), p=transition[sequence[-1]]))
+    return np.array(sequence)
+
+
+@misconception(
+    says="you draw some random numbers and then use them again and again",
+    hint="A sequence of 4,000 tokens needs 4,000 random numbers. How many do you draw?",
+)
+def uses_its_numbers_again(length, initial, transition, rng):
+    numbers, row, sequence = rng.random(100), initial, []
+    for t in range(length):
+        token = min(int(np.searchsorted(np.cumsum(row), numbers[t % 100], side="right")), len(initial) - 1)
+        sequence.append(token)
+        row = transition[token]
+    return np.array(sequence)

@@ -40,6 +40,21 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return out
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    # log w = log p(x|z) + log p(z) - log q(z); the 2 pi of z cancel
+    n, k = q_means.shape
+    precision = np.linalg.inv(q_covariance)
+    log_det = np.linalg.slogdet(q_covariance)[1]
+    log_w = np.zeros((n, n_samples))
+    for i in range(n):
+        Z = rng.multivariate_normal(q_means[i], q_covariance, size=n_samples)
+        for s in range(n_samples):
+            dz, dx = Z[s] - q_means[i], X[i] - mean - W @ Z[s]
+            log_w[i, s] = 0.5 * (dz @ precision @ dz + log_det - Z[s] @ Z[s] - dx @ dx / noise_variance)
+    log_w -= 0.5 * len(mean) * np.log(2 * np.pi * noise_variance)
+    return np.logaddexp.reduce(log_w, axis=1) - np.log(n_samples)
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     # improve q until it is perfect
     gap = 1.0

@@ -39,6 +39,18 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return out
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    values, vectors = np.linalg.eigh(q_covariance)
+    eps = rng.normal(size=(n_samples, 1, len(values)))
+    z = q_means + (eps * np.sqrt(values)) @ vectors.T
+    residual = X - mean - z @ W.T
+    log_w = -0.5 * np.sum(z**2, axis=-1) + 0.5 * np.sum(eps**2, axis=-1) + 0.5 * np.sum(np.log(values))
+    log_w = log_w - 0.5 * np.sum(residual**2, axis=-1) / noise_variance
+    log_w = log_w - 0.5 * X.shape[1] * np.log(2 * np.pi * noise_variance)
+    best = np.max(log_w, axis=0)
+    return best + np.log(np.mean(np.exp(log_w - best), axis=0))
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     d, q = W.shape
     R = X - mean - q_means @ W.T

@@ -39,6 +39,22 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return out
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    L = np.linalg.cholesky(q_covariance)
+    k = len(L)
+    out = []
+    for x, m in zip(X, q_means):
+        u = rng.normal(size=(n_samples, k))
+        z = m + u @ L.T
+        log_q = -0.5 * (u**2).sum(axis=1) - 0.5 * k * np.log(2 * np.pi) - np.log(np.diag(L)).sum()
+        r = x - mean - z @ W.T
+        log_p = -0.5 * (z**2).sum(axis=1) - 0.5 * k * np.log(2 * np.pi)
+        log_p = log_p - 0.5 * (r**2).sum(axis=1) / noise_variance - 0.5 * len(mean) * np.log(2 * np.pi * noise_variance)
+        w = log_p - log_q
+        out.append(w.max() + np.log(np.mean(np.exp(w - w.max()))))
+    return np.array(out)
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     d, q = W.shape
     R = X - mean - q_means @ W.T

@@ -132,3 +132,25 @@ def global_generator(n, W, mean, noise_variance, rng):
     Z = np.random.normal(size=(n, W.shape[1]))
     noise = np.random.normal(size=(n, len(mean))) * np.sqrt(noise_variance)
     return Z @ W.T + mean + noise, Z
+
+
+@misconception(
+    says="the variance of your noise is a tenth too large",
+    hint="Draw 20,000 examples and compare the variance of x − Wz − mean with noise_variance. What do you multiply by?",
+    factor=(1.1, 0.9),
+)
+def noise_a_tenth_off(n, W, mean, noise_variance, rng, factor=1.1):
+    Z = rng.normal(size=(n, W.shape[1]))
+    return Z @ W.T + mean + np.sqrt(factor * noise_variance) * rng.normal(size=(n, W.shape[0])), Z
+
+
+@misconception(
+    says="you draw some examples and repeat them until there are n",
+    hint="How many random numbers do n examples need? Do any of your rows occur twice?",
+)
+def repeats_a_block(n, W, mean, noise_variance, rng):
+    size = min(n, 200)
+    Z = rng.normal(size=(size, W.shape[1]))
+    X = Z @ W.T + mean + np.sqrt(noise_variance) * rng.normal(size=(size, W.shape[0]))
+    rows = np.arange(n) % size
+    return X[rows], Z[rows]

@@ -81,6 +81,23 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return result
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    W, mean, s2 = check_model(W, mean, noise_variance)
+    X, q_means, S = check_data(X, W.shape[0]), check_data(q_means, W.shape[1]), check_data(q_covariance, W.shape[1])
+    if n_samples < 1:
+        raise ValueError("n_samples must be at least 1")
+    L = np.linalg.cholesky(S)
+    logs = np.empty((n_samples, len(X)))
+    for s in range(n_samples):
+        u = rng.standard_normal(q_means.shape)
+        log_q = -0.5 * np.sum(u**2 + np.log(2 * np.pi), axis=1) - np.sum(np.log(np.diag(L)))
+        logs[s] = log_joint(X, q_means + u @ L.T, W, mean, s2) - log_q
+    shift = logs.max(axis=0)
+    result = shift + np.log(np.mean(np.exp(logs - shift), axis=0))
+    assert not np.isnan(result).any()
+    return result
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     W, mean, s2 = check_model(W, mean, noise_variance)
     X, q_means = check_data(X, W.shape[0]), check_data(q_means, W.shape[1])

@@ -59,6 +59,23 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return out
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    print("importance sampling with", n_samples, "draws")
+    out = []
+    K = np.linalg.inv(q_covariance)
+    for x, m in zip(X, q_means):
+        Z = rng.multivariate_normal(m, q_covariance, size=n_samples)
+        a = np.array([log_joint(x[None], z[None], W, mean, noise_variance)[0] for z in Z])
+        b = [
+            -0.5 * (z - m) @ K @ (z - m) - 0.5 * len(m) * np.log(2 * np.pi) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+            for z in Z
+        ]
+        w = a - np.array(b)
+        print("weights from", np.min(w), "to", np.max(w))
+        out.append(np.max(w) + np.log(np.mean(np.exp(w - np.max(w)))))
+    return out
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     print("elbo of", len(X), "rows")
     q = len(q_covariance)

@@ -44,6 +44,18 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return np.array(out)
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    L = cholesky(q_covariance, lower=True)
+    out = []
+    for x, m in zip(X, q_means):
+        Z = m + rng.multivariate_normal(np.zeros(len(m)), np.eye(len(m)), size=n_samples) @ L.T
+        logs = log_joint(np.repeat(x[None], n_samples, axis=0), Z, W, mean, noise_variance) - _log_normal(
+            Z - m, q_covariance
+        )
+        out.append(np.logaddexp.reduce(logs) - np.log(n_samples))
+    return np.array(out)
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     d, q = W.shape
     L = np.linalg.cholesky(q_covariance)

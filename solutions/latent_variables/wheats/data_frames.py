@@ -48,6 +48,18 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return best + np.log(np.exp(table - best).mean()) - 0.5 * len(mean) * np.log(2 * np.pi * noise_variance)
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    L = np.linalg.cholesky(np.array(q_covariance))
+    table = pd.DataFrame(index=range(n_samples))
+    for i, (x, m) in enumerate(zip(np.array(X), np.array(q_means))):
+        u = _frame(rng.normal(size=(n_samples, len(m))))
+        z = u.dot(_frame(L).T) + pd.Series(m)
+        log_q = -0.5 * (u**2 + np.log(2 * np.pi)).sum(axis=1) - np.log(np.diag(L)).sum()
+        table[i] = log_joint(_frame(np.tile(x, (n_samples, 1))), z, W, mean, noise_variance) - log_q
+    best = table.max()
+    return best + np.log(np.exp(table - best).mean())
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     S, q = np.array(q_covariance), len(q_covariance)
     inner = log_joint(X, q_means, W, mean, noise_variance)

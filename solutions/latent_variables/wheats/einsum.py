@@ -48,6 +48,19 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     )
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    n, q = q_means.shape
+    d = len(mean)
+    L = np.linalg.cholesky(q_covariance)
+    u = rng.standard_normal((n, n_samples, q))
+    z = np.einsum("pq,nsq->nsp", L, u) + q_means[:, None]
+    r = X[:, None] - np.einsum("dq,nsq->nsd", W, z) - mean
+    logs = (np.einsum("nsq,nsq->ns", u, u) - np.einsum("nsq,nsq->ns", z, z)) / 2
+    logs += np.log(np.einsum("qq->q", L)).sum() - np.einsum("nsd,nsd->ns", r, r) / (2 * noise_variance)
+    top = logs.max(1)
+    return np.log(np.exp(logs - top[:, None]).mean(1)) + top - d / 2 * np.log(2 * np.pi * noise_variance)
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     q = W.shape[1]
     at_mean = log_joint(X, q_means, W, mean, noise_variance)

@@ -48,6 +48,21 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return best + np.log(np.mean(np.exp(logs - best.reshape(-1, 1)), axis=1))
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    d, q = W.shape
+    values, vectors = np.linalg.eigh(q_covariance)
+    root = vectors * np.sqrt(values)
+    u = rng.normal(size=(n_samples, q))
+    logs = np.empty((len(X), n_samples))
+    for i, row in enumerate(X - mean):
+        Z = q_means[i] + u @ root.T
+        square = _distances(row[None], Z @ W.T)[0]
+        logs[i] = -0.5 * (square / noise_variance + d * np.log(2 * np.pi * noise_variance))
+        logs[i] += 0.5 * ((u**2).sum(1) - (Z**2).sum(1) + np.log(values).sum())
+    best = np.amax(logs, axis=1)
+    return best + np.log(np.mean(np.exp(logs - best.reshape(-1, 1)), axis=1))
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     second_moments = q_covariance[None] + q_means[:, :, None] * q_means[:, None, :]
     d, q = W.shape

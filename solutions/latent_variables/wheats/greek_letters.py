@@ -70,6 +70,28 @@ def monte_carlo_log_marginal(
     return np.array([estimate(x) for x in X])
 
 
+def importance_log_marginal(
+    X: Matrix,
+    q_means: Matrix,
+    q_covariance: Matrix,
+    W: Matrix,
+    mean: Matrix,
+    noise_variance: float,
+    n_samples: int,
+    rng: np.random.Generator,
+) -> Matrix:
+    L = np.linalg.cholesky(q_covariance)
+
+    def estimate(x: Matrix, m: Matrix) -> float:
+        ε = rng.normal(size=(n_samples, len(m)))
+        z = m + ε @ L.T
+        log_q = log_prior(ε) - np.log(np.diagonal(L)).sum()
+        ω = log_prior(z) + log_𝒩(x - mean - z @ W.T, noise_variance) - log_q
+        return float(np.logaddexp.reduce(ω)) - log(n_samples)
+
+    return np.array([estimate(x, m) for x, m in zip(X, q_means)])
+
+
 def elbo(X: Matrix, q_means: Matrix, q_covariance: Matrix, W: Matrix, mean: Matrix, noise_variance: float) -> Matrix:
     """−KL(q ‖ prior) + E_q[log p(x|z)]."""
     q = W.shape[1]

@@ -97,6 +97,29 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return answer
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    X, q_means, S, W, mean = map(tolist, (X, q_means, q_covariance, W, mean))
+    q = len(S)
+    # The Cholesky factor, row by row.
+    L = [[0.0] * q for _ in range(q)]
+    for a in range(q):
+        for b in range(a + 1):
+            rest = S[a][b] - dot(L[a][:b], L[b][:b])
+            L[a][b] = math.sqrt(rest) if a == b else rest / L[b][b]
+    half_log_det = sum(math.log(L[a][a]) for a in range(q))
+    answers = []
+    for x, m in zip(X, q_means):
+        logs = []
+        for _ in range(n_samples):
+            u = [float(rng.normal()) for _ in range(q)]
+            z = [m[a] + dot(L[a][: a + 1], u[: a + 1]) for a in range(q)]
+            log_q = gaussian(u, [0.0] * q, 1.0) - half_log_det
+            logs.append(gaussian(z, [0.0] * q, 1.0) + gaussian(x, predict_x(z, W, mean), noise_variance) - log_q)
+        top = max(logs)
+        answers.append(top + math.log(sum(math.exp(value - top) for value in logs) / n_samples))
+    return answers
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     X, q_means, S, W, mean = map(tolist, (X, q_means, q_covariance, W, mean))
     q = len(S)

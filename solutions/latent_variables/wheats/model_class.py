@@ -74,6 +74,17 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return np.logaddexp.reduce(log_p, axis=0) - np.log(n_samples)
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    model = PPCA(W, mean, noise_variance)
+    q = Gaussian(np.asarray(q_means), np.asarray(q_covariance))
+    root = np.linalg.cholesky(q.covariance)
+    draws = rng.standard_normal(size=(n_samples, *q.means.shape))
+    Z = q.means + draws @ root.T
+    log_q = model.log_prior(draws) - np.linalg.slogdet(q.covariance)[1] / 2
+    log_weights = model.log_prior(Z) + model.log_likelihood(X[np.newaxis], Z) - log_q
+    return np.logaddexp.reduce(log_weights, axis=0) - np.log(n_samples)
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     model = PPCA(W, mean, noise_variance)
     expected = model.log_likelihood(X, q_means) + model.log_prior(q_means)

@@ -52,6 +52,22 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return answers
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    S, w = np.matrix(q_covariance), np.matrix(W)
+    root = np.linalg.cholesky(S)
+    answers = []
+    for x, m in zip(X, q_means):
+        u = np.matrix(rng.normal(size=(len(S), n_samples)))
+        z = root * u + np.matrix(m).T
+        r = np.array(np.matrix(x - mean).T - w * z)
+        z, u = np.asfortranarray(z), np.array(u)
+        logs = 0.5 * (np.sum(u**2, axis=0) - np.sum(z**2, axis=0) - np.sum(r**2, axis=0) / noise_variance)
+        logs = logs + 0.5 * np.linalg.slogdet(S)[1] - 0.5 * len(mean) * np.log(2 * np.pi * noise_variance)
+        ordered = np.sort(logs)
+        answers.append(np.array(ordered[-1] + np.log(np.sum(np.exp(ordered - ordered[-1])) / n_samples)))
+    return answers
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     w, S = np.matrix(W), np.matrix(q_covariance)
     inner = log_joint(X, q_means, W, mean, noise_variance)

@@ -62,6 +62,20 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return estimates - np.log(n_samples)
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    q = W.shape[1]
+    centre, covariance = joint_gaussian(W, mean, noise_variance)
+    estimates = np.full(len(X), -np.inf)
+    root = np.linalg.cholesky(q_covariance)
+    for _ in range(n_samples):
+        draws = rng.normal(size=(len(X), q))
+        Z = q_means + draws @ root.T
+        log_p = log_density(np.hstack([Z, X]), centre, covariance)
+        log_q = log_density(Z - q_means, np.zeros(q), q_covariance)
+        estimates = np.logaddexp(estimates, log_p - log_q)
+    return estimates - np.log(n_samples)
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     # log p(x) minus the divergence of q from the posterior.
     means, covariance = latent_posterior(X, W, mean, noise_variance)

@@ -54,6 +54,24 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return np.log(np.mean(np.exp(logs - scale), axis=0)) + scale
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    # q, too, one hidden number at a time: each given those before.
+    n, q = q_means.shape
+    log_w = np.empty((n_samples, n))
+    for s in range(n_samples):
+        Z = np.zeros((n, q))
+        log_q = np.zeros(n)
+        for k in range(q):
+            gain = np.linalg.solve(q_covariance[:k, :k], q_covariance[:k, k]) if k else np.zeros(0)
+            variance = q_covariance[k, k] - gain @ q_covariance[:k, k]
+            centre = q_means[:, k] + (Z[:, :k] - q_means[:, :k]) @ gain
+            Z[:, k] = rng.normal(centre, np.sqrt(variance))
+            log_q += -0.5 * np.log(2 * np.pi * variance) - 0.5 * (Z[:, k] - centre) ** 2 / variance
+        log_w[s] = log_joint(X, Z, W, mean, noise_variance) - log_q
+    scale = log_w.max(axis=0)
+    return np.log(np.mean(np.exp(log_w - scale), axis=0)) + scale
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     q = len(q_covariance)
     total = log_joint(X, q_means, W, mean, noise_variance)

@@ -77,6 +77,26 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return out
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    root = np.linalg.cholesky(np.array(q_covariance, copy=True))
+    standard = normal_logpdf(1.0)
+    logs = np.full((n_samples, len(X)), np.nan)
+    for s in range(n_samples):
+        u = rng.standard_normal(q_means.shape)
+        z = u @ root.T
+        z += q_means
+        logs[s] = log_joint(X, z, W, mean, noise_variance)
+        logs[s] -= standard(u)
+    logs += np.log(root.diagonal()).sum()
+    shift = logs.max(axis=0)
+    logs -= shift
+    np.exp(logs, out=logs)
+    out = logs.mean(axis=0)
+    np.log(out, out=out)
+    out += shift
+    return out
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     S = q_covariance.copy()
     out = log_joint(X, q_means, W, mean, noise_variance)

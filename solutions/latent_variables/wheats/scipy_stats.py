@@ -36,6 +36,17 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return logsumexp(logs, axis=0, b=1 / n_samples)
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    logs = np.empty((n_samples, len(X)))
+    for i, (x, m) in enumerate(zip(X, q_means)):
+        guess = stats.multivariate_normal(m, q_covariance)
+        Z = guess.rvs(size=n_samples, random_state=rng).reshape(n_samples, len(m))
+        log_p = stats.norm.logpdf(Z).sum(axis=1)
+        log_p = log_p + stats.norm.logpdf(x, Z @ W.T + mean, np.sqrt(noise_variance)).sum(axis=1)
+        logs[:, i] = log_p - guess.logpdf(Z)
+    return logsumexp(logs, axis=0, b=1 / n_samples)
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     entropy = stats.multivariate_normal(np.zeros(len(q_covariance)), q_covariance).entropy()
     inner = log_joint(X, q_means, W, mean, noise_variance)

@@ -60,6 +60,21 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return top + np.log(total / n_samples) - 0.5 * len(mean) * np.log(2 * np.pi * noise_variance)
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    # A running maximum again; the root of the covariance by its singular values.
+    U, s, _ = np.linalg.svd(q_covariance)
+    root = U * np.sqrt(s)
+    top, total = np.full(len(X), -np.inf), np.zeros(len(X))
+    for _ in range(n_samples):
+        u = rng.normal(size=q_means.shape)
+        log_w = log_joint(X, q_means + u @ root.T, W, mean, noise_variance)
+        log_w = log_w + 0.5 * np.sum(u**2, axis=1) + 0.5 * len(s) * np.log(2 * np.pi) + 0.5 * np.sum(np.log(s))
+        new_top = np.maximum(top, log_w)
+        total = total * np.exp(top - new_top) + np.exp(log_w - new_top)
+        top = new_top
+    return top + np.log(total / n_samples)
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     _, s, Vt = _axes(W)
     eigenvalues = np.linalg.svd(q_covariance, compute_uv=False)

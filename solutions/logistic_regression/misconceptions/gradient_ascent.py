@@ -211,3 +211,20 @@ def traces_the_loss(X, y, prior_precision, step_size, n_steps):
         theta = theta + step_size * gradient(X, y, theta, prior_precision)
         trace.append(-log_posterior(X, y, theta, prior_precision))
     return theta, np.array(trace)
+
+
+@misconception(
+    says="your trace takes the log of a rounded sigmoid: after a large step it holds −inf or nan",
+    hint="Is there a function that gives the log-posterior for every θ, however large?",
+)
+def trace_overflows(X, y, prior_precision, step_size, n_steps):
+    def height(theta):
+        p = sigmoid(X @ theta)
+        return np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) - prior_precision / 2 * np.sum(theta**2)
+
+    theta = np.zeros(X.shape[1])
+    trace = [height(theta)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(height(theta))
+    return theta, np.array(trace)

@@ -118,3 +118,12 @@ def theta_changed(X, y, theta, prior_precision):
     height = log_likelihood(X, y, theta)
     theta **= 2
     return height - prior_precision / 2 * theta.sum()
+
+
+@misconception(
+    says="you write the log-likelihood out again with the log of a sigmoid, which is −inf far from the line",
+    hint="log_likelihood is right there. Can you call the function that you have?",
+)
+def log_of_a_rounded_sigmoid(X, y, theta, prior_precision):
+    p = sigmoid(X @ theta)
+    return np.sum(np.log(np.where(y == 1, p, 1 - p))) - prior_precision / 2 * np.sum(theta**2)

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, number, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, number, prop, recipe
 
 from autograder.checks.models import short_classification_data
 
@@ -16,13 +16,24 @@ labelled = short_classification_data()
 precision = number(0.1, 9.0, places=1)
 
 
+# (X, y, theta) and the log-likelihood, far from the line, where the sigmoid has rounded to 0 or 1: a label on the wrong
+# side costs |theta . x|, one on the right side nothing.
+FAR = [
+    (np.array([[2.0]]), np.array([0]), np.array([500.0]), -1000.0),
+    (np.array([[2.0]]), np.array([1]), np.array([500.0]), 0.0),
+    (np.array([[1.0, 2.0]]), np.array([1]), np.array([-400.0, -300.0]), -1000.0),
+    (np.array([[1.0, 2.0]]), np.array([0]), np.array([-4000.0, -3000.0]), 0.0),
+    (np.array([[5.0], [-3.0], [4.0]]), np.array([0, 1, 1]), np.array([300.0]), -2400.0),
+]
+
+
 def log_of_product(X, y, theta):
     """log of the product over examples of P(y_i | x_i), for the moderate numbers of these checks."""
     p = 1 / (1 + np.exp(-(X @ theta)))
     return np.log(np.prod(np.where(y == 1, p, 1 - p)))
 
 
-@prop(points=2, hint="What is left of the penalty when prior_precision is 0?", data=labelled)
+@prop(points=1, hint="What is left of the penalty when prior_precision is 0?", data=labelled)
 def without_a_prior_it_is_the_log_likelihood(log_posterior, data):
     """With prior_precision = 0 it is the log-likelihood."""
     X, y, theta = data
@@ -74,6 +85,17 @@ def the_prior_speaks_once(log_posterior, data, precision):
     )
 
 
+@prop(
+    points=1,
+    hint="Do you see −inf or nan? Where σ(z) has rounded to 0 or 1 its logarithm is lost. Can you use log_likelihood here?",
+    data=choice(FAR),
+)
+def stays_finite_far_from_the_line(log_posterior, data):
+    """Far out, a wrong label contributes −|θᵀx|, a right one 0; the penalty is subtracted as everywhere."""
+    X, y, theta, log_likelihood = data
+    expect(log_posterior(X, y, theta, 0.002), log_likelihood - 0.001 * np.sum(theta**2))
+
+
 leaves_its_arguments_alone = inputs_unchanged(
     "leaves_its_arguments_alone", "log_posterior", points=1, data=labelled, precision=precision
 )
@@ -98,8 +120,8 @@ def wider(n, d, seed):
 )
 def equals_the_definition(log_posterior, data, precision, reference):
     """log_likelihood(X, y, θ) − (λ/2) Σ_j θ_j² (λ = prior_precision)."""
-    # Where theta . x reaches 15, log(1 - sigmoid) in floating point has an error of 1e-16 e^15 = 3e-10 a row;
-    # this question does not ask for more.
+    # Where theta . x reaches 15, log(1 - sigmoid) in floating point has an error of 1e-16 e^15 = 3e-10 per row; another
+    # property looks far out.
     expect(log_posterior(*data, precision), reference.log_posterior(*data, precision), atol=1e-6)
 
 

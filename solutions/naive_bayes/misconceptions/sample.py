@@ -133,3 +133,36 @@ def mean_of_the_mixture(n, priors, means, variances, rng):
 def swapped(n, priors, means, variances, rng):
     y = rng.choice(len(priors), size=n, p=priors)
     return y, rng.normal(means[y], np.sqrt(variances[y]))
+
+
+@misconception(
+    says="you square the priors before drawing labels: frequent classes become too frequent.",
+    hint="If P(y = 1) is 0.8, how many of 100 labels should be 1?",
+    power=(2.0, 0.5),
+)
+def priors_of_another_temperature(n, priors, means, variances, rng, power=2.0):
+    p = priors**power / (priors**power).sum()
+    y = rng.choice(len(p), size=n, p=p)
+    return rng.normal(means[y], np.sqrt(variances[y])), y
+
+
+@misconception(
+    says="your variances are a tenth too large: you smooth them before drawing.",
+    hint="The variances are given. Does anything in the definition add to them?",
+    factor=(1.1, 0.9),
+)
+def variances_a_tenth_off(n, priors, means, variances, rng, factor=1.1):
+    y = rng.choice(len(priors), size=n, p=priors)
+    return rng.normal(means[y], np.sqrt(factor * variances[y])), y
+
+
+@misconception(
+    says="you draw some examples and repeat them until there are n.",
+    hint="How many random numbers do n examples need? Do any of your rows occur twice?",
+)
+def repeats_a_block(n, priors, means, variances, rng):
+    size = min(n, 250)
+    y = rng.choice(len(priors), size=size, p=priors)
+    X = rng.normal(means[y], np.sqrt(variances[y]))
+    rows = np.arange(n) % size
+    return X[rows], y[rows]

@@ -50,7 +50,7 @@ def priors_enter_once_as_a_log(joint_log_prob, data):
 
 
 @prop(
-    points=2,
+    points=1,
     hint="log 0 is −inf, and that is the right answer here. Do you clip the prior, add a small number to it, or get nan?",
     data=gaussian_classes(),
     impossible=choice([0, 1, 2]),
@@ -90,6 +90,21 @@ def two_thousand_features(joint_log_prob, data):
     often = joint_log_prob(np.tile(X, (1, 2000)), priors, np.tile(means, (1, 2000)), np.tile(variances, (1, 2000)))
     # Sums up to 1e5 of 2,000 terms, added one after the other, err by 1e-8 at worst.
     expect(often, 2000 * once - 1999 * np.log(priors), atol=1e-6)
+
+
+@prop(
+    points=1,
+    hint="Do you see −inf? At 60 standard deviations a density is 0 in floating point, but its logarithm is −1,800 or so.",
+    classes=classes_on_a_line,
+    deviations=choice([60.0, -60.0, 1000.0, -1000.0]),
+)
+def far_from_every_class(joint_log_prob, classes, deviations):
+    """For d = 1, t standard deviations from the mean of class k, it is log P(Y = k) − ½ log(2πσ²) − t²/2."""
+    priors, means, variances = classes
+    x = means + deviations * np.sqrt(variances)
+    at_own_class = np.diag(joint_log_prob(x, priors, means, variances)).copy()
+    expected = np.log(priors) - 0.5 * np.log(2 * np.pi * variances[:, 0]) - deviations**2 / 2
+    expect(at_own_class, expected, what="entry [k, k]")
 
 
 leaves_its_arguments_alone = inputs_unchanged(

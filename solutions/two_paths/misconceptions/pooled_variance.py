@@ -122,3 +122,12 @@ def unbiased_in_each_class(X, y, n_classes):
 def about_the_mean_of_means(X, y, n_classes):
     means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
     return ((X - means.mean(axis=0)) ** 2).mean(axis=0)
+
+
+@misconception(
+    says="A class without examples makes your result nan: its mean and its variance are 0/0, and 0 times nan is nan.",
+    hint="Which classes have a variance at all? A label that never occurs adds nothing.",
+)
+def nan_of_an_empty_class(X, y, n_classes):
+    shares = np.bincount(y, minlength=n_classes) / len(y)
+    return sum(shares[k] * X[y == k].var(axis=0) for k in range(n_classes))

@@ -28,7 +28,7 @@ def pooled_variance(X, y, n_classes):
     """Residuals of the least-squares fit of X on the class indicators."""
     X = np.asmatrix(X)
     H = _one_hot(y, n_classes)
-    residual = X - H @ np.linalg.solve(H.T @ H, H.T @ X)
+    residual = X - H @ np.linalg.lstsq(H, X, rcond=None)[0]
     return np.asarray(np.diag(residual.T @ residual)) / len(y)
 
 

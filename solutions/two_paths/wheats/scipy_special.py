@@ -19,8 +19,9 @@ def conditional_log_likelihood(joint, y):
 
 def pooled_variance(X, y, n_classes):
     sizes = np.bincount(y, minlength=n_classes)
-    variances = np.stack([np.var(X[y == k], axis=0) for k in range(n_classes)])
-    return np.average(variances, axis=0, weights=sizes)
+    seen = np.flatnonzero(sizes)
+    variances = np.stack([np.var(X[y == k], axis=0) for k in seen])
+    return np.average(variances, axis=0, weights=sizes[seen])
 
 
 def logistic_from_naive_bayes(priors, means, variance):

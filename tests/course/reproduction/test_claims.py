@@ -92,3 +92,29 @@ def test_errors_of_the_monte_carlo_estimate():
         factors.append(round(medians[0] / medians[2]))
     assert factors == [9, 9, 29]
     assert re.search(r"divide the error by 9, 9 and 29", handout)
+
+
+def test_errors_of_the_importance_estimate():
+    latent = reference("latent_variables")
+    handout = (SOLUTIONS / "latent_variables" / "README.md").read_text(encoding="utf-8")
+    guesses = {
+        "the posterior": lambda m, S: (m, S),
+        "twice as wide as the posterior": lambda m, S: (m, 4 * S),
+        "half as wide": lambda m, S: (m, S / 4),
+        "two standard deviations off in every direction": lambda m, S: (m + 2 * np.linalg.cholesky(S).sum(axis=1), S),
+        "the prior (question 5)": lambda m, S: (0 * m, np.eye(3)),
+    }
+    for label, guess in guesses.items():
+        rng = np.random.default_rng(0)
+        errors = {1: [], 100: [], 10_000: []}
+        for _ in range(200):
+            model = rng.normal(size=(10, 3)), np.zeros(10), 0.1
+            X, _ = latent.sample(5, *model, rng)
+            exact = latent.log_marginal_likelihood(X, *model)
+            q = guess(*latent.latent_posterior(X, *model))
+            for n_samples, found in errors.items():
+                if n_samples < 10_000 or len(found) < 200:
+                    found.extend(np.abs(latent.importance_log_marginal(X, *q, *model, n_samples, rng) - exact))
+        row = next(line for line in handout.splitlines() if line.startswith(f"| {label} |"))
+        printed = [float(cell) for cell in row.strip("| ").split("|")[1:]]
+        assert printed == pytest.approx([np.median(found) for found in errors.values()], rel=0.05, abs=1e-9)

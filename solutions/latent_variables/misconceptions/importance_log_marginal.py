@@ -1,0 +1,228 @@
+"""Known wrong answers to importance_log_marginal."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you average the logarithms of the weights; it is the logarithm of the average",
+    hint="p(x) is a mean of weights. What you compute is an estimate of the ELBO: by Jensen's inequality it is too small.",
+)
+def mean_of_logarithms(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return (log_joint(X, Z, W, mean, noise_variance) - log_q).mean(axis=0)
+
+
+@misconception(
+    says="you do not divide by q(z): draws from q must be weighted by p(x, z) / q(z)",
+    hint="The integral of p(x, z) is a mean over q of something. Multiply and divide by q(z): of what?",
+)
+def forgets_q(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance))
+
+
+@misconception(
+    says="your weights lack the prior: the numerator is p(x, z), not p(x | z)",
+    hint="log p(x, z) has two terms. Which of them is missing in your numerator?",
+)
+def forgets_the_prior(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return _log_mean(_isotropic_log_density(X - mean - Z @ W.T, noise_variance) - log_q)
+
+
+@misconception(
+    says="you multiply by q(z) where you should divide by it",
+    hint="A z that q draws too often must count less. Which sign does log q(z) get?",
+)
+def multiplies_by_q(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) + log_q)
+
+
+@misconception(
+    says="you draw z from the prior, and divide by q as if it came from q",
+    hint="The density that you divide by must be the one that you draw from. Where do q_means and q_covariance enter your draws?",
+)
+def draws_from_the_prior(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    Z = rng.normal(size=(n_samples, *q_means.shape))
+    off = Z - q_means
+    square = (off * np.linalg.solve(q_covariance, off[..., None])[..., 0]).sum(axis=-1)
+    log_q = -0.5 * (square + len(W.T) * np.log(2 * np.pi) + np.linalg.slogdet(q_covariance)[1])
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you ignore q: this is the Monte Carlo estimate with draws from the prior",
+    hint="Where do q_means and q_covariance occur in your code?",
+)
+def still_monte_carlo(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    return monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng)
+
+
+@misconception(
+    says="you multiply standard normal draws by the covariance itself; it takes a root of it",
+    hint="If u has variance 1, which variance does s·u have? For a matrix, look up the Cholesky factor.",
+)
+def covariance_for_its_root(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    Z = q_means + rng.normal(size=(n_samples, *q_means.shape)) @ q_covariance
+    off = Z - q_means
+    square = (off * np.linalg.solve(q_covariance, off[..., None])[..., 0]).sum(axis=-1)
+    log_q = -0.5 * (square + len(W.T) * np.log(2 * np.pi) + np.linalg.slogdet(q_covariance)[1])
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you draw and divide by the diagonal of q_covariance only; latent variables may be correlated",
+    hint="Two latent variables that always rise together are not two independent ones. What does the rest of the matrix do?",
+)
+def diagonal_only(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    variances = np.diag(q_covariance)
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws * np.sqrt(variances)
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.log(variances).sum()
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you multiply by the Cholesky factor from the wrong side: your draws have the covariance LᵀL, not LLᵀ",
+    hint="Each draw is a row. If one column vector becomes L u, what becomes of a row?",
+)
+def factor_transposed(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance)
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you draw around 0, not around q_means",
+    hint="Where is the guess for row i centred?",
+)
+def forgets_the_means(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="your log q(z) lacks its determinant",
+    hint="A narrow q is high at its centre. Which term of a Gaussian's log-density says so?",
+)
+def no_determinant(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - _isotropic_log_density(draws, 1.0))
+
+
+@misconception(
+    says="your log q(z) has the whole log-determinant where half of it belongs",
+    hint="The density divides by the square root of the determinant.",
+)
+def whole_determinant(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - np.linalg.slogdet(q_covariance)[1]
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you add up the weights and do not divide by n_samples",
+    hint="Twice as many samples must not double the estimate of p(x).",
+)
+def sum_for_mean(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    logs = log_joint(X, Z, W, mean, noise_variance) - log_q
+    return _log_mean(logs) + np.log(n_samples)
+
+
+@misconception(
+    says="you compute the weights themselves: far away they are all 0, and the result is −inf",
+    hint="exp(a) underflows below a = -745. What can you take out of the sum before exp, and add after the logarithm?",
+)
+def underflow(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    logs = log_joint(X, Z, W, mean, noise_variance) - log_q
+    return np.log(np.exp(logs).mean(axis=0))
+
+
+@misconception(
+    says="you subtract one maximum for all rows: rows much less likely than the best one underflow",
+    hint="Each row needs a maximum of its own. Over which axis do you take it?",
+)
+def one_maximum(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    logs = log_joint(X, Z, W, mean, noise_variance) - log_q
+    return logs.max() + np.log(np.exp(logs - logs.max()).mean(axis=0))
+
+
+@misconception(
+    says="you return the largest weight; the estimate is their mean",
+    hint="The maximum is what you take out of the sum for stability. What is left to be averaged?",
+)
+def largest_weight(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return (log_joint(X, Z, W, mean, noise_variance) - log_q).max(axis=0)
+
+
+@misconception(
+    says="you always draw a thousand samples; the caller says how many",
+    hint="Where does n_samples occur in your code?",
+    samples=(1000, 100, 10000),
+)
+def a_thousand_samples(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, samples=1000):
+    draws = rng.normal(size=(samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="your function makes its own generator with a fixed seed; it should draw from rng",
+    hint="Call it twice with the same rng: the two estimates should differ.",
+)
+def generator_of_its_own(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = np.random.default_rng(0).normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you use noise_variance as a standard deviation",
+    hint="noise_variance is σ² already.",
+)
+def variance_squared(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance**2) - log_q)
+
+
+@misconception(
+    says="you subtract the mean from the caller's X: after the call it is centred",
+    hint="`X -= mean` changes the array that you were given. What makes a new one?",
+)
+def centres_in_place(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    X -= mean
+    draws = rng.normal(size=(n_samples, *q_means.shape))
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
+    return _log_mean(log_joint(X, Z, W, 0 * mean, noise_variance) - log_q)
