@@ -148,6 +148,39 @@ def monte_carlo_log_marginal(
     raise NotImplementedError
 
 
+def importance_log_marginal(
+    X: np.ndarray,
+    q_means: np.ndarray,
+    q_covariance: np.ndarray,
+    W: np.ndarray,
+    mean: np.ndarray,
+    noise_variance: float,
+    n_samples: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """A better estimate of log p(x): draw z where a guess q at the posterior says that it matters.
+
+    p(x) is the mean of p(x, z) / q(z) over z ~ q. For row i the guess is q_i(z) = N(z; q_means[i], q_covariance), and the
+    estimate is log( (1/S) sum_s p(x_i, z_s) / q_i(z_s) ) with S = n_samples draws z_1, ..., z_S from q_i.
+
+    Args:
+        X: shape (n, d).
+        q_means: shape (n, q); row i is the mean of the guess for row i of X.
+        q_covariance: shape (q, q), symmetric with positive eigenvalues; the same for all examples.
+        W: shape (d, q).
+        mean: shape (d,).
+        noise_variance: a number > 0.
+        n_samples: S, how many draws of z are averaged, at least 1.
+        rng: the only source of randomness. The same state of rng gives the same estimate.
+
+    Returns:
+        Shape (n,). Finite even where every single p(x_i, z_s) is too small for a float. When the guess is the posterior,
+        it is log p(x_i) for every draw.
+
+    """
+    raise NotImplementedError
+
+
 def elbo(
     X: np.ndarray,
     q_means: np.ndarray,

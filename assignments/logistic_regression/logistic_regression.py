@@ -98,7 +98,7 @@ def log_posterior(X, y, theta, prior_precision):
         prior_precision: a number >= 0.
 
     Returns:
-        A number.
+        A number. Like the log-likelihood it is finite and accurate for |theta . x_i| up to 10,000.
 
     """
     raise NotImplementedError

@@ -2,7 +2,11 @@
 
 Draws are never compared with other draws, since there are many right ways to draw; what is checked is what must hold
 for every draw, and frequencies. A right sampler fails with a chance below 1e-6 in all properties together, over the
-choice of all seeds: below 1e-8 in each law, as computed beside it, and 20 times 2**-40 elsewhere.
+choice of all seeds, published and unpublished cases alike (twice as many as a property says): as computed beside each
+law, and 40 times 2**-40 elsewhere. The nearest wrong sampler passes with a chance of 1e-3 at most, computed there, too.
+
+Tails of a proportion p among N draws are bounded by Chernoff: beyond q with chance at most exp(-N KL(q, p)), where
+KL(q, p) = q log(q/p) + (1 - q) log((1 - q)/(1 - p)).
 """
 
 import numpy as np
@@ -52,8 +56,8 @@ def model_with_zeros(kind, size, seed):
 
 
 MODELS = [
-    (np.array([0.1, 0.9]), np.array([[0.3, 0.7], [0.6, 0.4]])),
-    (np.array([0.75, 0.05, 0.2]), np.array([[0.2, 0.5, 0.3], [0.6, 0.2, 0.2], [0.2, 0.3, 0.5]])),
+    (np.array([0.1, 0.9]), np.array([[0.2, 0.8], [0.7, 0.3]])),
+    (np.array([0.75, 0.05, 0.2]), np.array([[0.2, 0.6, 0.2], [0.2, 0.2, 0.6], [0.6, 0.2, 0.2]])),
 ]
 """``(initial, transition)``, every entry of transition at least 0.2."""
 COIN = (np.array([0.5, 0.5]), np.array([[0.5, 0.5], [0.5, 0.5]]))
@@ -125,16 +129,19 @@ def steps_occur_as_often_as_transition_says(sample_sequence, model, seed):
     """In a long sequence, b follows a in a proportion transition[a, b] of the steps that leave a."""
     initial, transition = model
     size = len(initial)
-    # Whatever came before, each token comes next with probability 0.3 or more in the first model, 0.2 in the second.
-    enough, margin = (900, 0.115) if size == 2 else (500, 0.155)
-    sequence = sample_sequence(4000, initial, transition, np.random.default_rng(seed))
+    # Whatever came before, each token comes next with probability 0.2 or more: of 8,999 steps fewer than 1,500 leave a
+    # with chance below exp(-2 * 8999 * 0.033^2) = 3e-9.
+    enough, margin = 1500, 0.08
+    sequence = sample_sequence(9000, initial, transition, np.random.default_rng(seed))
     expect_between(sequence, 0, size - 1)
-    # So of 3,999 steps, fewer leave a with chance below exp(-2 * 3999 * 0.075^2) = 3e-20. The first of them are
-    # independent draws from row a: by Hoeffding a share is off by the margin with chance 2 exp(-2 * 900 * 0.115^2) =
-    # 9e-11 or 2 exp(-2 * 500 * 0.155^2) = 7e-11; 4 + 9 shares: 1e-9 in all.
+    # The first of them are independent draws from row a. A share of 0.6, 0.7 or 0.8 is off by the margin with chance
+    # at most exp(-1500 KL(0.52, 0.6)) + exp(-1500 KL(0.68, 0.6)) = 4e-9, one of 0.2 or 0.3 with 4e-10; 4 + 9 shares and 5
+    # counts, each model twice: 1e-7 in all.
+    # Rejected: squared weights make 0.94 of 0.8 (17 standard deviations beyond 0.88), and 0.82 of 0.6; square roots (a
+    # temperature of 2) make 0.667 of 0.8 (4.4 below 0.72, chance of passing 6e-6) and 0.464 of 0.6 (4.4 below 0.52).
     next_of = [sequence[1:][sequence[:-1] == a][:enough] for a in range(size)]
     expect_between(
-        [len(tokens) for tokens in next_of], enough, 4000, what="how many of the steps leave token 0, 1, ..."
+        [len(tokens) for tokens in next_of], enough, 9000, what="how many of the steps leave token 0, 1, ..."
     )
     shares = np.array([np.bincount(tokens, minlength=size) / enough for tokens in next_of])
     expect(shares, transition, atol=margin, rtol=0, what="share of each next token, a row for each token before")
@@ -148,13 +155,16 @@ def steps_occur_as_often_as_transition_says(sample_sequence, model, seed):
     seed=seeds(),
 )
 def first_tokens_occur_as_often_as_initial_says(sample_sequence, model, seed):
-    """Over 200 sequences, the proportion of first tokens a is initial[a]."""
+    """Over 800 sequences, the proportion of first tokens a is initial[a]."""
     initial, transition = model
-    firsts = [sample_sequence(1, initial, transition, np.random.default_rng([seed, i]))[0] for i in range(200)]
+    firsts = [sample_sequence(1, initial, transition, np.random.default_rng([seed, i]))[0] for i in range(800)]
     expect_between(firsts, 0, len(initial) - 1)
-    # Hoeffding: a share is off by 0.25 with chance 2 exp(-2 * 200 * 0.25^2) = 3e-11; three shares: 8e-11.
-    shares = np.bincount(firsts, minlength=len(initial)) / 200
-    expect(shares, initial, atol=0.25, rtol=0, what="share of each first token")
+    # 0.75 is off by 0.1 with chance at most exp(-800 KL(0.65, 0.75)) + exp(-800 KL(0.85, 0.75)) = 3e-9, 0.2 with
+    # 2e-10, 0.05 with less; twice: 1e-8.
+    # Rejected: always the likeliest token (1, certainly), a uniform start (0.33: 19 standard deviations), squared
+    # weights (0.93: 8.8 above 0.85) and square roots (0.564: 4.9 below 0.65, chance of passing 5e-7).
+    shares = np.bincount(firsts, minlength=len(initial)) / 800
+    expect(shares, initial, atol=0.1, rtol=0, what="share of each first token")
 
 
 leaves_the_tables_alone = inputs_unchanged(

@@ -63,7 +63,7 @@ def bound(elbo, x, m, variance, w, mean, noise_variance):
 
 
 @prop(
-    points=3,
+    points=2,
     hint="With q = p(z | x), log p(x, z) − log q(z) is log p(x) for every z. Is the entropy included, with all its constants?",
     model=one_by_one,
 )
@@ -133,7 +133,7 @@ def only_the_prior_counts_without_w(elbo, model):
 
 
 @prop(
-    points=2,
+    points=1,
     hint="Latent variables may be correlated under q. Do you use all of q_covariance, or its diagonal only?",
     model=model,
 )

@@ -80,7 +80,7 @@ def separate(n, q, more, noise_variance, seed):
 
 
 @prop(
-    points=3,
+    points=2,
     hint="Precisions (1/variance) add up: 1 from the prior, w_j²/noise_variance from each feature. Do you return a precision or a covariance?",
     model=separate,
 )
@@ -125,7 +125,7 @@ def noise_decides_how_much_x_tells(latent_posterior, model):
 
 
 @prop(
-    points=2,
+    points=1,
     hint="If the latent axes are rotated, the posterior rotates with them. Do you use WᵀW or WWᵀ, and where?",
     model=model,
 )

@@ -49,7 +49,7 @@ def height_of_the_summit(log_joint, model):
 
 
 @prop(
-    points=3,
+    points=2,
     hint="Only log p(x | z) changes here. Do you take the logarithm of the Gaussian on paper, or of a density that underflows?",
     model=model,
 )
@@ -62,7 +62,7 @@ def falls_with_the_distance_of_x(log_joint, model):
 
 
 @prop(
-    points=3,
+    points=2,
     hint="x follows z here, so p(x | z) does not change. Which factor of p(x, z) is left, and what is its variance?",
     model=model,
 )

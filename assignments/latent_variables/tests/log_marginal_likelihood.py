@@ -80,7 +80,7 @@ def many_features_are_a_longer_sum(log_marginal_likelihood, model):
 
 
 @prop(
-    points=3,
+    points=2,
     hint="x is a sum of q independent terms w_k z_k, plus noise. What is the variance of a sum?",
     model=one_feature,
 )
@@ -107,7 +107,7 @@ def two_features_share_what_is_hidden(log_marginal_likelihood, model):
 
 
 @prop(
-    points=2,
+    points=1,
     hint="All directions of z are equally likely. Is WWᵀ the same when W becomes WR?",
     model=model,
 )

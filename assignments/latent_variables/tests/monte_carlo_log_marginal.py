@@ -39,7 +39,7 @@ def model(n, d, q, noise_variance, n_samples, seed):
 
 
 @prop(
-    points=2,
+    points=1,
     hint="With W = 0 every p(x | z_s) is the same number. What is the mean of S equal numbers?",
     model=model,
 )
@@ -123,7 +123,7 @@ def tolerance(relative_variance, largest, n_samples):
 
 
 @prop(
-    points=4,
+    points=3,
     hint="Where does each z come from? Do you average densities or their logarithms, and when do you take the logarithm?",
     cases=6,
     model=one_by_one,

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_at_most, inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, expect_at_most, inputs_unchanged, prop, recipe
 
 from autograder.checks.models import logistic_log_posterior
 
@@ -63,6 +63,18 @@ def the_first_step_follows_the_gradient(gradient_ascent, climb):
     expect(theta, step * ((y - 0.5) @ X), what="theta")
 
 
+# X, y, step_size, and theta after each step from 0, without a prior. Steps this large throw theta . x far from the line,
+# where every p is exactly 0 or 1: a right label leaves theta where it is, a wrong one moves it by step_size x. So the
+# log-posterior is -2 log 2 at theta = 0, and else minus the sum of |theta . x| over wrong labels.
+LEAPS = [
+    # The first leap separates the labels.
+    (np.array([[1.0], [-2.0]]), np.array([1, 0]), 1000.0, [0.0, 1500.0, 1500.0, 1500.0], [0.0, 0.0, 0.0]),
+    # Labels that no threshold at 0 separates: there and back again.
+    (np.array([[1.0], [3.0]]), np.array([0, 1]), 1000.0, [0.0, 1000.0, 0.0, 1000.0], [-1000.0, None, -1000.0]),
+    (np.array([[-2.0], [-4.0]]), np.array([1, 0]), 500.0, [0.0, 500.0, -500.0, 1500.0], [-1000.0, -2000.0, -3000.0]),
+]
+
+
 @prop(
     points=2,
     hint="Do you recompute the gradient at every θ, prior included, and take exactly n_steps steps?",
@@ -117,6 +129,21 @@ def only_climbs(gradient_ascent, climb, steps):
     _, trace = gradient_ascent(X, y, precision, step, steps + 1)
     # At the very top, rounding may move the sum by a last digit.
     expect_at_most(trace[:-1], trace[1:], slack=1e-12)
+
+
+@prop(
+    points=1,
+    hint="A step may be so large that θᵀx is in the thousands. Which of your formulas overflows there, or takes log 0?",
+    leap=choice(LEAPS),
+    steps=choice([0, 1, 2, 3]),
+)
+def large_steps_stay_finite(gradient_ascent, leap, steps):
+    """With a step of 500 or 1,000, θ and the trace are finite and right, too."""
+    X, y, step, path, heights = leap
+    start = -2 * np.log(2)
+    theta, trace = gradient_ascent(X, y, 0.0, step, steps)
+    expect(theta, path[steps : steps + 1], what="theta")
+    expect(trace, [start, *(start if h is None else h for h in heights[:steps])], what="trace")
 
 
 leaves_its_arguments_alone = inputs_unchanged(

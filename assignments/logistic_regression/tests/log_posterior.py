@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, number, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, number, prop, recipe
 
 from autograder.checks.models import short_classification_data
 
@@ -16,13 +16,24 @@ labelled = short_classification_data()
 precision = number(0.1, 9.0, places=1)
 
 
+# (X, y, theta) and the log-likelihood, far from the line, where the sigmoid has rounded to 0 or 1: a label on the wrong
+# side costs |theta . x|, one on the right side nothing.
+FAR = [
+    (np.array([[2.0]]), np.array([0]), np.array([500.0]), -1000.0),
+    (np.array([[2.0]]), np.array([1]), np.array([500.0]), 0.0),
+    (np.array([[1.0, 2.0]]), np.array([1]), np.array([-400.0, -300.0]), -1000.0),
+    (np.array([[1.0, 2.0]]), np.array([0]), np.array([-4000.0, -3000.0]), 0.0),
+    (np.array([[5.0], [-3.0], [4.0]]), np.array([0, 1, 1]), np.array([300.0]), -2400.0),
+]
+
+
 def log_of_product(X, y, theta):
     """log of the product over examples of P(y_i | x_i), for the moderate numbers of these checks."""
     p = 1 / (1 + np.exp(-(X @ theta)))
     return np.log(np.prod(np.where(y == 1, p, 1 - p)))
 
 
-@prop(points=2, hint="What is left of the penalty when prior_precision is 0?", data=labelled)
+@prop(points=1, hint="What is left of the penalty when prior_precision is 0?", data=labelled)
 def without_a_prior_it_is_the_log_likelihood(log_posterior, data):
     """With prior_precision = 0 it is the log-likelihood."""
     X, y, theta = data
@@ -72,6 +83,17 @@ def the_prior_speaks_once(log_posterior, data, precision):
         atol=1e-8,
         what="difference of the two",
     )
+
+
+@prop(
+    points=1,
+    hint="Do you see −inf or nan? Where σ(z) has rounded to 0 or 1 its logarithm is lost. Can you use log_likelihood here?",
+    data=choice(FAR),
+)
+def stays_finite_far_from_the_line(log_posterior, data):
+    """Far out, a wrong label contributes −|θᵀx|, a right one 0; the penalty is subtracted as everywhere."""
+    X, y, theta, log_likelihood = data
+    expect(log_posterior(X, y, theta, 0.002), log_likelihood - 0.001 * np.sum(theta**2))
 
 
 leaves_its_arguments_alone = inputs_unchanged(

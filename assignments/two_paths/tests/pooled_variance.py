@@ -12,6 +12,9 @@ name = "pooled_variance"
 # included, is exact to about 1e-14.
 data_sets = labelled_data(rows=8)
 
+# Two examples of each class at least: dividing by n - K is finite here, and fails only where the divisor is the question.
+data_in_pairs = labelled_data(rows=8, per_class=2)
+
 
 @recipe(
     {"pairs": 0, "d": 1, "k": 1, "seed": 0},
@@ -44,9 +47,9 @@ def pairs_at_equal_distance(pooled_variance, data):
 
 
 @prop(
-    points=2,
+    points=1,
     hint="From which mean do you take the deviations: that of all examples, or that of the example's own class?",
-    data=data_sets,
+    data=data_in_pairs,
 )
 def where_the_classes_lie_does_not_matter(pooled_variance, data):
     """Shifting each class by its own vector changes nothing."""
@@ -72,7 +75,7 @@ def every_example_twice(pooled_variance, data):
 @prop(
     points=1,
     hint="In which unit is a variance measured, if x is in metres?",
-    data=data_sets,
+    data=data_in_pairs,
     factor=choice([10.0, 0.1, -2.0]),
 )
 def another_unit(pooled_variance, data, factor):
@@ -84,7 +87,7 @@ def another_unit(pooled_variance, data, factor):
 @prop(
     points=1,
     hint="mean(x²) − mean(x)² is the difference of two huge numbers. What is lost in it?",
-    data=data_sets,
+    data=data_in_pairs,
 )
 def accurate_far_from_zero(pooled_variance, data):
     """Adding 1e6 to every feature changes nothing."""
@@ -96,7 +99,7 @@ def accurate_far_from_zero(pooled_variance, data):
 @prop(
     points=1,
     hint="Each feature has its own variance. Over which axis do you average?",
-    data=data_sets,
+    data=data_in_pairs,
 )
 def feature_by_feature(pooled_variance, data):
     """A feature alone has the same variance as among the others."""
@@ -105,4 +108,17 @@ def feature_by_feature(pooled_variance, data):
     expect(pooled_variance(X, y, n_classes), alone)
 
 
-leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "pooled_variance", points=1, data=data_sets)
+@prop(
+    points=1,
+    hint="A class without examples has no mean: 0/0 is nan. What should such a class add to the sum?",
+    data=data_in_pairs,
+)
+def a_label_that_never_occurs(pooled_variance, data):
+    """Where one label never occurs, it does not matter which one that is."""
+    X, y, n_classes = data
+    expect(pooled_variance(X, y + 1, n_classes + 1), pooled_variance(X, y, n_classes + 1))
+
+
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "pooled_variance", points=1, data=data_in_pairs
+)
