@@ -3,7 +3,7 @@
 >>> from autograder.checks import expect, prop, linear_data
 """
 
-from autograder.checks.behaviour import not_from_rng
+from autograder.checks.behaviour import not_from_rng, rng_is_not_used
 from autograder.checks.expectations import (
     expect,
     expect_at_most,
@@ -59,6 +59,7 @@ __all__ = [
     "perturbed",
     "prop",
     "recipe",
+    "rng_is_not_used",
     "seeds",
     "whole",
 ]

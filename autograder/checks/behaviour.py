@@ -13,7 +13,7 @@ def not_from_rng(answers: Sequence[Answer]) -> bool:
     """Whether two calls with the same arguments, the state of the generator included, differ in their answers."""
     first: dict[str, list[Answer]] = {}
     for answer in answers:
-        states = [str(a.bit_generator.state) for a in _arguments(answer.call) if hasattr(a, "bit_generator")]
+        states = _states(_arguments(answer.call))
         if not states or answer.fault is not None:
             continue
         known = first.setdefault(states[0], [])
@@ -23,14 +23,27 @@ def not_from_rng(answers: Sequence[Answer]) -> bool:
     return False
 
 
+def rng_is_not_used(answers: Sequence[Answer]) -> bool:
+    """Whether no call advanced the generator among its arguments."""
+    drawn = [a for a in answers if a.fault is None and _states(_arguments(a.call))]
+    return bool(drawn) and all(_states(_arguments(a.call)) == _states(a.generators) for a in drawn)
+
+
+def _states(values: Sequence[Any]) -> list[str]:
+    return [str(value.bit_generator.state) for value in values if hasattr(value, "bit_generator")]
+
+
 def _arguments(call: Call) -> list[Any]:
     return [*call.args, *call.kwargs.values()]
 
 
 def _same_call(one: Call, other: Call) -> bool:
-    mine, others = ([a for a in _arguments(call) if not _is_function(a)] for call in (one, other))
-    return len(mine) == len(others) and all(map(identical, mine, others))
+    mine, others = _arguments(one), _arguments(other)
+    return len(mine) == len(others) and all(map(_same, mine, others))
 
 
-def _is_function(value: Any) -> bool:
-    return callable(value) and not hasattr(value, "bit_generator")
+def _same(one: Any, other: Any) -> bool:
+    """Whether two arguments are the same; functions are only if they are one, since two may do different things."""
+    if hasattr(one, "bit_generator") or not callable(one):
+        return identical(one, other)
+    return one is other

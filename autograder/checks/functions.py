@@ -46,7 +46,8 @@ class LocalCaller:
             if all(t.__module__ != "_pytest.outcomes" for t in type(error).__mro__):
                 raise
             return Answer(call, fault=_raised(error, self.function))  # pytest.fail, and pytest.raises where nothing is
-        return Answer(call, value, given if call.want_arguments else None)
+        drawn = tuple(copy.deepcopy(v) for v in (*given, *call.kwargs.values()) if hasattr(v, "bit_generator"))
+        return Answer(call, value, given if call.want_arguments else None, drawn)
 
 
 def _private(value: Any) -> Any:

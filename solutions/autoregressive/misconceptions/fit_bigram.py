@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -80,14 +80,15 @@ def pseudocount_missing_below(sequences, vocabulary_size, pseudocount):
 @misconception(
     says="your denominators grow by the pseudocount once, but V entries of the row have grown by it",
     hint="How many entries has a row, and by how much has each of them grown?",
+    epsilon=(0.0, *TINY),
 )
-def pseudocount_once_below(sequences, vocabulary_size, pseudocount):
+def pseudocount_once_below(sequences, vocabulary_size, pseudocount, epsilon=0.0):
     initial = np.zeros(vocabulary_size)
     counts = np.zeros((vocabulary_size, vocabulary_size))
     for s in sequences:
         initial[s[0]] += 1
         np.add.at(counts, (s[:-1], s[1:]), 1)
-    total = counts.sum(axis=1, keepdims=True) + pseudocount
+    total = counts.sum(axis=1, keepdims=True) + pseudocount + epsilon
     transition = np.where(total > 0, (counts + pseudocount) / np.where(total > 0, total, 1), 1 / vocabulary_size)
     return (initial + pseudocount) / (initial.sum() + pseudocount), transition
 

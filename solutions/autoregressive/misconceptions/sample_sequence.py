@@ -73,7 +73,7 @@ def takes_the_likeliest(length, initial, transition, rng):
 
 
 @misconception(
-    says="you draw from NumPy's global generator, not from rng",
+    says="you draw from a global generator, not from rng",
     hint="rng has the methods you need: rng.choice, rng.random, ...",
     behaviour=not_from_rng,
 )

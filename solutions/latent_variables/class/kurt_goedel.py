@@ -40,6 +40,18 @@ def monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng):
     return out
 
 
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    L = np.linalg.cholesky(q_covariance)
+    out = np.zeros(len(X))
+    for i, x in enumerate(X):
+        U = rng.normal(size=(n_samples, len(L)))
+        Z = q_means[i] + U @ L.T
+        logs = -0.5 * np.sum((x - mean - Z @ W.T) ** 2, axis=1) / noise_variance - 0.5 * len(x) * np.log(2 * np.pi * noise_variance)
+        logs += 0.5 * np.sum(U ** 2 - Z ** 2, axis=1) + np.log(np.diag(L)).sum()
+        out[i] = logs.max() + np.log(np.mean(np.exp(logs - logs.max())))
+    return out
+
+
 def elbo(X, q_means, q_covariance, W, mean, noise_variance):
     d, q = W.shape
     R = X - mean - q_means @ W.T

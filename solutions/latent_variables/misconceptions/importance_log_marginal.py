@@ -8,9 +8,14 @@ from autograder.checks import misconception
 @misconception(
     says="you average the logarithms of the weights; it is the logarithm of the average",
     hint="p(x) is a mean of weights. What you compute is an estimate of the ELBO: by Jensen's inequality it is too small.",
+    by_row=(False, True),
 )
-def mean_of_logarithms(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def mean_of_logarithms(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return (log_joint(X, Z, W, mean, noise_variance) - log_q).mean(axis=0)
@@ -19,9 +24,14 @@ def mean_of_logarithms(X, q_means, q_covariance, W, mean, noise_variance, n_samp
 @misconception(
     says="you do not divide by q(z): draws from q must be weighted by p(x, z) / q(z)",
     hint="The integral of p(x, z) is a mean over q of something. Multiply and divide by q(z): of what?",
+    by_row=(False, True),
 )
-def forgets_q(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def forgets_q(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     return _log_mean(log_joint(X, Z, W, mean, noise_variance))
 

@@ -171,7 +171,7 @@ def data_changed(X, W, mean, noise_variance, n_samples, rng):
 
 
 @misconception(
-    says="you draw from NumPy's global generator; the argument rng is not used",
+    says="you draw from a global generator; the argument rng is not used",
     hint="np.random.normal(...) and rng.normal(...) are different generators. Whose seed does the caller know?",
     behaviour=not_from_rng,
 )

@@ -124,7 +124,7 @@ def uniform_noise(n, W, mean, noise_variance, rng):
 
 
 @misconception(
-    says="you draw from NumPy's global generator; the argument rng is not used",
+    says="you draw from a global generator; the argument rng is not used",
     hint="np.random.normal(...) and rng.normal(...) are different generators. Whose seed does the caller know?",
     behaviour=not_from_rng,
 )

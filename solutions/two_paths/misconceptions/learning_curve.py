@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception, not_from_rng
+from autograder.checks import misconception, rng_is_not_used
 
 
 @misconception(
@@ -27,9 +27,9 @@ def first_m_examples(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
 
 
 @misconception(
-    says="You draw from NumPy's global generator; the argument rng is not used.",
+    says="The argument rng is not used: what you draw comes from another generator.",
     hint="np.random.permutation(...) and rng.permutation(...) are different generators.",
-    behaviour=not_from_rng,
+    behaviour=rng_is_not_used,
 )
 def global_generator(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
     errors = np.zeros(len(sizes))
