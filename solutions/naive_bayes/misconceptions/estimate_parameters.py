@@ -31,13 +31,16 @@ def divided_by_n_minus_1_or_0(X, y, n_classes, variance_floor=1e-9):
 @misconception(
     says="you return standard deviations; variances are asked for.",
     hint="If x is measured in cm instead of m, by which factor does your second result grow, and by which should it?",
+    floor_the_root=(False, True),
 )
-def standard_deviations(X, y, n_classes, variance_floor=1e-9):
+def standard_deviations(X, y, n_classes, variance_floor=1e-9, floor_the_root=False):
     if len(np.unique(y)) < n_classes:
         raise ValueError("a class has no examples")
     means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
-    variances = np.maximum([X[y == k].var(axis=0) for k in range(n_classes)], variance_floor)
-    return means, np.sqrt(variances)
+    variances = np.array([X[y == k].var(axis=0) for k in range(n_classes)])
+    if floor_the_root:
+        return means, np.maximum(np.sqrt(variances), variance_floor)
+    return means, np.sqrt(np.maximum(variances, variance_floor))
 
 
 @misconception(
