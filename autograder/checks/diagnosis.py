@@ -59,6 +59,7 @@ def diagnose(
         return None
     # Running a misconception calls the functions among the arguments, which may keep a record of their calls.
     behaving = [m for m in misconceptions if _behaves(m, ours)]
+    ours = _in_front(shown, ours)
     found = [(m, _explains_all(m, signature, ours)) for m in misconceptions]
     candidates = [m for least in (_Explained.ALL, _Explained.BUT_ROUNDING) for m, how in found if how is least]
     alone = len(shown) == len(failing)
@@ -143,9 +144,15 @@ def _wrong_checks(
         failing = [a for a in j.failing_answers if a.call.function == signature.name and _is_answer(a)]
         wrong = [a for a in failing if not _explains(right, signature, a)]
         if wrong:
-            ours = tuple(a for a in j.answers if a.call.function == signature.name)
-            found[j.result.name] = _WrongCheck(ours, any(a.fault is None for a in wrong))
+            ours = _in_front(wrong, [a for a in j.answers if a.call.function == signature.name])
+            found[j.result.name] = _WrongCheck(tuple(ours), any(a.fault is None for a in wrong))
     return found
+
+
+def _in_front(some: Sequence[Answer], answers: Sequence[Answer]) -> list[Answer]:
+    """The answers, some of them first: wrong ones contradict most misconceptions at once."""
+    first = {id(answer) for answer in some}
+    return sorted(answers, key=lambda answer: id(answer) not in first)
 
 
 def _is_answer(answer: Answer) -> bool:

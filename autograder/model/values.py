@@ -40,6 +40,10 @@ def numbers_in(value: Any) -> int:
     return 1
 
 
+RELATIVE, ABSOLUTE = 1e-9, 1e-12
+"""How far two numbers that agree up to rounding may lie apart."""
+
+
 def identical(one: Any, other: Any) -> bool:
     """Whether two values have the same types and the same bits.
 
@@ -79,7 +83,14 @@ def alike(one: Any, other: Any) -> bool:
     a, b = _as_numbers(one), _as_numbers(other)
     if a is None or b is None:
         return False
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))
+    if a.shape != b.shape or a.dtype != b.dtype:
+        return a.shape == b.shape and bool(np.allclose(a, b, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
+    if a.tobytes() == b.tobytes():
+        return True
+    with np.errstate(all="ignore"):
+        # What np.allclose computes, in a third of its time: this runs millions of times for a class.
+        near = np.isfinite(b) & (np.abs(a - b) <= ABSOLUTE + RELATIVE * np.abs(b))
+        return bool((near | (a == b) | ((a != a) & (b != b))).all())  # noqa: PLR0124  (nan)
 
 
 def _as_numbers(value: Any) -> np.ndarray[Any, Any] | None:
