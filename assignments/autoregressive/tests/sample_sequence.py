@@ -126,20 +126,21 @@ def the_next_sequence_is_a_new_one(sample_sequence, seed):
     seed=seeds(),
 )
 def steps_occur_as_often_as_transition_says(sample_sequence, model, seed):
-    """In a long sequence, b follows a in a proportion transition[a, b] of the steps that leave a."""
+    """In four long sequences, b follows a in a proportion transition[a, b] of the steps that leave a."""
     initial, transition = model
     size = len(initial)
-    # Whatever came before, each token comes next with probability 0.2 or more: of 8,999 steps fewer than 1,500 leave a
-    # with chance below exp(-2 * 8999 * 0.033^2) = 3e-9.
+    # Whatever came before, each token comes next with probability 0.2 or more: of 8,996 steps fewer than 1,500 leave a
+    # with chance below exp(-2 * 8996 * 0.033^2) = 3e-9. Four calls, since a loop over 9,000 tokens may take seconds.
     enough, margin = 1500, 0.08
-    sequence = sample_sequence(9000, initial, transition, np.random.default_rng(seed))
-    expect_between(sequence, 0, size - 1)
+    sequences = [sample_sequence(2250, initial, transition, np.random.default_rng([seed, i])) for i in range(4)]
+    expect_between(sequences, 0, size - 1)
     # The first of them are independent draws from row a. A share of 0.6, 0.7 or 0.8 is off by the margin with chance
     # at most exp(-1500 KL(0.52, 0.6)) + exp(-1500 KL(0.68, 0.6)) = 4e-9, one of 0.2 or 0.3 with 4e-10; 4 + 9 shares and 5
     # counts, each model twice: 1e-7 in all.
     # Rejected: squared weights make 0.94 of 0.8 (17 standard deviations beyond 0.88), and 0.82 of 0.6; square roots (a
     # temperature of 2) make 0.667 of 0.8 (4.4 below 0.72, chance of passing 6e-6) and 0.464 of 0.6 (4.4 below 0.52).
-    next_of = [sequence[1:][sequence[:-1] == a][:enough] for a in range(size)]
+    before, after = np.concatenate([s[:-1] for s in sequences]), np.concatenate([s[1:] for s in sequences])
+    next_of = [after[before == a][:enough] for a in range(size)]
     expect_between(
         [len(tokens) for tokens in next_of], enough, 9000, what="how many of the steps leave token 0, 1, ..."
     )
