@@ -150,3 +150,29 @@ def markov_chain(rng: np.random.RandomState, size: int, *, least: int = 0) -> tu
     """``(initial, transition)``: tables (V,) and (V, V) of ``size`` tokens, in steps of 1/20."""
     initial = distribution(rng, size, least=least)
     return initial, np.array([distribution(rng, size, least=least) for _ in range(size)])
+
+
+def softmax_classification_data(*, rows: int = 6, features: int = 4, classes: int = 4, scale: float = 1.0) -> Recipe:
+    """``(X, y, Theta)`` of few short numbers: X (n, d), labels y (n,), weights (K, d), sides that differ but for 1."""
+
+    def build(n: int, d: int, k: int, seed: int) -> tuple[Array, Array, Array]:
+        rng = np.random.RandomState(seed)
+        n, d = different_sides(n, d, k)
+        X = decimals(rng.normal(size=(n, d)) * scale, 1)
+        return X, rng.randint(0, k, size=n).astype(np.int64), decimals(rng.normal(size=(k, d)) * scale, 1)
+
+    draws = {"n": st.integers(1, rows), "d": st.integers(1, features), "k": st.integers(2, classes), "seed": SEEDS}
+    edges = (
+        {"n": 1, "d": 1, "k": 2, "seed": 1},
+        {"n": 1, "d": 1, "k": 2, "seed": 3},
+        {"n": 3, "d": 1, "k": 2, "seed": 4},
+        {"n": 1, "d": 2, "k": 3, "seed": 5},
+    )
+    return Recipe(build, draws, edges)
+
+
+def softmax_log_posterior(X: Array, y: Array, Theta: Array, prior_precision: float) -> Any:
+    """The log-posterior of softmax regression straight from its definition: accurate enough for moderate numbers."""
+    weights = np.exp(X @ Theta.T)
+    P = weights / weights.sum(axis=1, keepdims=True)
+    return np.sum(np.log(P[np.arange(len(y)), y])) - prior_precision / 2 * np.sum(Theta**2)

@@ -1,0 +1,125 @@
+"""Softmax regression: the discriminative path to P(Y | X) for any number of classes.
+
+Logistic regression tells two classes apart by one straight line. Here every class k has weights theta_k of its own, a
+score theta_k . x, and a probability that grows with its score:
+
+    P(Y = k | x) = exp(theta_k . x) / sum_l exp(theta_l . x).
+
+You will write it from that formula to a classifier that has learned from data. Each function below is one question;
+the handout (README.md) tells the mathematics behind it.
+
+Conventions, for every function:
+
+- ``X`` is a float array of shape (n, d): one example per row, one feature per column. ``y`` is an integer array of
+  shape (n,) holding labels 0, ..., K-1. ``Theta`` is a float array of shape (K, d): row k belongs to class k.
+- There is no hidden intercept. Whoever wants one appends a column of ones to ``X`` before calling you.
+- Never change an array that was passed in: make a new one.
+- Return anything that ``numpy.asarray`` turns into the stated shape: arrays, lists, plain numbers.
+- All logarithms are natural. NumPy's warnings do not count against you; wrong values do.
+- Loops or vectorised code, your own helper functions, any method that gets there: only results are graded.
+"""
+
+import numpy as np
+
+
+def log_softmax(scores):
+    """The logarithm of the softmax of each row: scores - log sum_k exp(scores), row by row.
+
+    Args:
+        scores: float array of shape (n, K). Entries may be as large as 10,000 or as low as -10,000, in one row or in
+            different ones: exp of them overflows or is 0.
+
+    Returns:
+        Array of shape (n, K), every value at most 0 and finite. exp of a row sums to 1.
+
+    """
+    raise NotImplementedError
+
+
+def predict_proba(X, Theta):
+    """The probability of every class for every example, P(Y = k | x_i).
+
+    Args:
+        X: examples, float array of shape (n, d).
+        Theta: weights, float array of shape (K, d).
+
+    Returns:
+        Array of shape (n, K): entry [i, k] is P(Y = k | x_i). Values lie in [0, 1], each row sums to 1, and none is nan
+        for |theta_k . x_i| up to 10,000.
+
+    """
+    raise NotImplementedError
+
+
+def log_posterior(X, y, Theta, prior_precision):
+    """The log-likelihood of the labels minus the penalty of a Gaussian prior: what MAP estimation maximises.
+
+        sum_i log P(y_i | x_i) - (prior_precision / 2) sum_kj Theta_kj^2
+
+    The prior is N(0, 1 / prior_precision) on every weight of every class; the constant of its density is left out.
+
+    Args:
+        X: examples, float array of shape (n, d).
+        y: labels 0, ..., K-1, integer array of shape (n,).
+        Theta: weights, float array of shape (K, d).
+        prior_precision: a number >= 0. With 0 there is no prior, and this is the log-likelihood.
+
+    Returns:
+        A number. It is finite and accurate for |theta_k . x_i| up to 10,000.
+
+    """
+    raise NotImplementedError
+
+
+def gradient(X, y, Theta, prior_precision):
+    """The gradient of the log-posterior with respect to Theta: a sum over examples, not a mean.
+
+        (Y - P)^T X - prior_precision * Theta,      Y_ik = 1 if y_i = k else 0,      P_ik = P(Y = k | x_i).
+
+    It points uphill: a small step along it makes the log-posterior larger.
+
+    Args:
+        X: examples, float array of shape (n, d).
+        y: labels 0, ..., K-1, integer array of shape (n,); some labels may not occur.
+        Theta: weights, float array of shape (K, d).
+        prior_precision: a number >= 0.
+
+    Returns:
+        Array of shape (K, d).
+
+    """
+    raise NotImplementedError
+
+
+def fit(X, y, n_classes, prior_precision):
+    """The MAP estimate: the Theta that maximises the log-posterior, found by any method you like.
+
+    The log-posterior is concave, so its maximum is where the gradient is zero. Yours counts as found when no component
+    of gradient(X, y, Theta, prior_precision) is larger than 1e-4 in absolute value.
+
+    Args:
+        X: examples, float array of shape (n, d); features are standardised (mean 0, standard deviation 1).
+        y: labels 0, ..., K-1, integer array of shape (n,); some labels may not occur, and straight lines may separate
+            the classes.
+        n_classes: K.
+        prior_precision: a number > 0.
+
+    Returns:
+        Array of shape (K, d).
+
+    """
+    raise NotImplementedError
+
+
+def predict(X, Theta):
+    """The most probable class of every example, argmax_k P(Y = k | x_i).
+
+    Args:
+        X: examples, float array of shape (n, d); |theta_k . x_i| may be 10,000.
+        Theta: weights, float array of shape (K, d).
+
+    Returns:
+        Labels, integer array of shape (n,). Where several classes share the highest probability, the smallest label.
+
+    """
+    raise NotImplementedError

@@ -1,0 +1,79 @@
+"""Wrong predictions, each with its name."""
+
+import numpy as np
+
+from autograder.checks import misconception
+
+
+@misconception(
+    says="you take the smallest score; the most probable class has the largest",
+    hint="Does a probability rise or fall with its score?",
+)
+def smallest_score(X, Theta):
+    return np.argmin(X @ Theta.T, axis=1)
+
+
+@misconception(
+    says="of several equal scores you take the last; ties go to the smallest label",
+    hint="Which of several maxima does np.argmax return, and which does your loop?",
+)
+def last_of_a_tie(X, Theta):
+    return len(Theta) - 1 - np.argmax((X @ Theta.T)[:, ::-1], axis=1)
+
+
+@misconception(
+    says="you take exp of the scores as they are: it overflows to inf or underflows to 0, and classes look alike",
+    hint="Which classes do you compare once several exponentials are inf? What can be compared without exp?",
+)
+def exp_overflows(X, Theta):
+    with np.errstate(all="ignore"):
+        weights = np.exp(X @ Theta.T)
+        return np.argmax(weights / weights.sum(axis=1, keepdims=True), axis=1)
+
+
+@misconception(
+    says="you compare absolute values of the scores; a very negative score is a very improbable class",
+    hint="Which class has the larger probability, with scores −5 and 1?",
+)
+def absolute_scores(X, Theta):
+    return np.argmax(np.abs(X @ Theta.T), axis=1)
+
+
+@misconception(
+    says="you take the class whose weights have the smallest angle to x; their length counts, too",
+    hint="The score is θᵀx itself. What do you divide it by?",
+)
+def cosine(X, Theta):
+    return np.argmax(X @ Theta.T / (1e-300 + np.linalg.norm(Theta, axis=1)), axis=1)
+
+
+@misconception(
+    says="you take the class whose weights lie nearest to x; weights are not the centre of their class",
+    hint="What is compared is θ_kᵀx. Where does |θ_k|² come from in yours?",
+)
+def nearest_weights(X, Theta):
+    return np.argmin(((X[:, None] - Theta) ** 2).sum(axis=2), axis=1)
+
+
+@misconception(
+    says="you return the first class with a positive score, as if each class were decided on its own",
+    hint="Two classes may both have positive scores, or none. Which is the most probable?",
+)
+def first_positive(X, Theta):
+    return np.argmax(X @ Theta.T > 0, axis=1)
+
+
+@misconception(
+    says="your labels start from 1; here they start from 0",
+    hint="Row 0 of Theta belongs to label 0.",
+)
+def labels_from_1(X, Theta):
+    return np.argmax(X @ Theta.T, axis=1) + 1
+
+
+@misconception(
+    says="you only tell the classes 0 and 1 apart",
+    hint="How many rows has Theta?",
+)
+def two_classes_only(X, Theta):
+    return (X @ (Theta[1] - Theta[0]) > 0).astype(int)
