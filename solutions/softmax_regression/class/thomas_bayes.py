@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 
 def dot(a, b):
     return sum(s * t for s, t in zip(a, b))
