@@ -14,7 +14,13 @@ from autograder.cli.screen import echo
 @click.command("release", cls=Command, epilog="autograder release naive_bayes --out dist")
 @click.argument("assignments", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the zips.")
-def command(assignments: Sequence[str], out: Path) -> None:
+@click.option(
+    "--repository",
+    default="",
+    metavar="OWNER/NAME",
+    help="GitHub repository of the handout, for Colab's and Binder's badges.",
+)
+def command(assignments: Sequence[str], out: Path, repository: str) -> None:
     """Write ASSIGNMENT-student.zip, and ASSIGNMENT-autograder.zip for `otter run` and Gradescope."""
     from autograder import release
     from autograder.grade.fingerprint import version
@@ -23,6 +29,6 @@ def command(assignments: Sequence[str], out: Path) -> None:
         release.check_files(authored(name))
         folder = master(name)
         release.check_right_answers(folder)
-        for path in release.release(folder, out):
+        for path in release.release(folder, out, repository):
             echo(str(path))
         echo(version(folder))

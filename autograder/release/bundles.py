@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,8 @@ from autograder.grade.assignment import Assignment
 from autograder.grade.files import grading_files
 from autograder.model.errors import InfrastructureError, UsageError
 from autograder.release.environment import GRADING_NEEDS, NOTEBOOKS_NEED, PYTHON, STUDENTS_NEED
-from autograder.release.student import student_files
+from autograder.release.page import page
+from autograder.release.student import HANDOUT, student_files
 from autograder.release.wheel import build_wheel
 
 SOURCE = "/autograder/source"
@@ -33,12 +35,14 @@ _ENTRY = 'if __name__ == "__main__":\n'
 _STAGE = "    from autograder.doors.otter import stage\n\n    stage({source!r})\n"
 
 
-def release(master: Path, out: Path) -> tuple[Path, Path]:
+def release(master: Path, out: Path, repository: str = "") -> tuple[Path, Path]:
     """Write ``<name>-student.zip`` and ``<name>-autograder.zip``; the same bytes for the same sources.
 
     Args:
         master: the assignment's folder below ``solutions``.
         out: the folder to write to; made where it is missing.
+        repository: ``OWNER/NAME`` on GitHub, whose folder ``<name>`` is the students' folder; the handout then has
+            badges that open the notebook in Colab and Binder.
 
     Returns:
         The two paths.
@@ -51,7 +55,7 @@ def release(master: Path, out: Path) -> tuple[Path, Path]:
     try:
         out.mkdir(parents=True, exist_ok=True)
         bundles = {
-            out / f"{master.name}-student.zip": for_students(master),
+            out / f"{master.name}-student.zip": for_students(master, repository),
             out / f"{master.name}-autograder.zip": for_otter(master),
         }
         for path, files in bundles.items():
@@ -62,10 +66,13 @@ def release(master: Path, out: Path) -> tuple[Path, Path]:
     return student, autograder
 
 
-def for_students(master: Path) -> dict[str, bytes]:
+def for_students(master: Path, repository: str = "") -> dict[str, bytes]:
     """Students' folder with the engine and its requirements: file name -> contents."""
     wheel, data = build_wheel()
     files = student_files(master)
+    if repository and f"{master.name}.ipynb" in files:
+        files[HANDOUT] = with_badges(files[HANDOUT].decode(), master.name, repository).encode()
+    files[f"{Path(HANDOUT).stem}.html"] = page(files[HANDOUT].decode()).encode()
     if mistakes := known_mistakes(master, files):
         files[f"tests/{FILE}"] = mistakes
     files |= {REQUIREMENTS: _lines(f"./{wheel}", *STUDENTS_NEED), wheel: data}
@@ -90,6 +97,25 @@ def known_mistakes(master: Path, files: Mapping[str, bytes]) -> bytes:
             (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / name).write_bytes(data)
         return record(Path(folder) / "tests", vars(assignment.reference), assignment.misconceptions).encode()
+
+
+def with_badges(handout: str, name: str, repository: str) -> str:
+    """The handout with badges below its title that open the notebook in Colab and Binder.
+
+    Raises:
+        UsageError: the repository is not given as ``OWNER/NAME``.
+
+    """
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository):
+        raise UsageError(f"expected a repository as OWNER/NAME; found {repository!r}")
+    colab = f"https://colab.research.google.com/github/{repository}/blob/main/{name}/{name}.ipynb"
+    binder = f"https://mybinder.org/v2/gh/{repository}/main?labpath={name}%2F{name}.ipynb"
+    badges = (
+        f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab}) "
+        f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder})"
+    )
+    title, rest = handout.split("\n", 1)
+    return f"{title}\n\n{badges}\n{rest}"
 
 
 def _lines(*lines: str) -> bytes:

@@ -201,6 +201,28 @@ with homework.figure():
 # ten words would not fit in this universe. A transformer is an answer to that: it computes the row instead of storing it.
 
 # %% [markdown]
+# What does the pseudocount do to the text? With ipywidgets, move the slider: it is $\log_{10}$ of the pseudocount.
+
+
+# %%
+@homework.sliders(log10_pseudocount=(-2, 5, 0.0))
+def pseudocount_and_text(log10_pseudocount):
+    initial, transition = fit_bigram(seen, V, 10**log10_pseudocount)
+    rng = np.random.default_rng(1865)
+    lines = [corpus.decode(sample_sequence(75, initial, transition, rng)) for _ in range(4)]
+
+    fig, (row, text) = plt.subplots(2, 1, figsize=(9, 4.5), height_ratios=[2, 1.4])
+    row.bar(range(V), next_token_distribution(corpus.encode("q"), initial, transition), color=BLUE)
+    row.set(title=f"pseudocount {10**log10_pseudocount:.3g}: after “q”", ylabel="probability")
+    row.set_xticks(range(V), corpus.SHOWN)
+    row.grid(visible=False, axis="x")
+    text.text(0, 0.95, "\n".join(lines), family="monospace", fontsize=9, va="top")
+    text.axis("off")
+
+
+# %% [markdown]
+# **What do you see?** A small pseudocount keeps what never occurred rare; a large one outweighs the counts of the rare letters first. *q* is rare, so that *qu* is lost early.
+#
 # ## 6. Written questions
 #
 # These two are read by a person and carry no points here.

@@ -358,10 +358,31 @@ with homework.figure():
 
 # %% [markdown]
 # **What do you see?** No curve ever crosses the line, and only one guess of all touches it: the posterior. The gap below the line is the divergence of the guess from the posterior.
-# So whoever climbs to the top of the ELBO has solved both hard problems at once, with no integral: there stands the posterior, and the height is $\log p(x)$.
+# So whoever maximises the ELBO has solved both hard problems at once, with no integral: the maximum is at the posterior, and its value is $\log p(x)$.
 #
-# It is a smooth hill without false summits, here. A variational autoencoder climbs it with a network that guesses $q$ from $x$, for all images at once, and improves the decoder with the same
+# Here the ELBO is smooth and has no other local maximum. A variational autoencoder maximises it with a network that guesses $q$ from $x$, for all images at once, and improves the decoder with the same
 # steps.
+
+# %% [markdown]
+# Now guess yourself. With ipywidgets, move the mean and the standard deviation of $q(z)$ until the ELBO reaches $\log p(x)$.
+
+
+# %%
+@homework.sliders(q_mean=(-1, 3, 0.2), q_sd=(0.1, 2, 1.0))
+def guess(q_mean, q_sd):
+    W, mean, noise_variance, X = np.array([[1.5]]), np.array([0.0]), 1.0, np.array([[2.0]])
+    exact = np.asarray(log_marginal_likelihood(X, W, mean, noise_variance))[0]
+    reached = np.asarray(elbo(X, np.array([[q_mean]]), np.array([[q_sd**2]]), W, mean, noise_variance))[0]
+    centres, covariance = map(np.asarray, latent_posterior(X, W, mean, noise_variance))
+
+    fig, ax = plt.subplots(figsize=(7, 4))
+    z = np.linspace(-3, 5, 400)
+    ax.plot(z, norm.pdf(z, centres[0, 0], np.sqrt(covariance[0, 0])), color=VERMILION, label="posterior p(z | x)")
+    ax.plot(z, norm.pdf(z, q_mean, q_sd), "--", color=BLUE, linewidth=2, label="guess q(z)")
+    title = f"log p(x) = {exact:.3f}, ELBO = {reached:.3f}: {exact - reached:.3f} nats apart"
+    ax.set(title=title, xlabel="z", ylabel="density")
+    ax.legend()
+
 
 # %% [markdown]
 # ## 7. Written questions

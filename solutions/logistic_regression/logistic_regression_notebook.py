@@ -152,7 +152,7 @@ with homework.figure():
 # %% [markdown]
 # **What do you see?** The star is the highest place in each picture. Without a prior the land rises for ever: any $\theta$ that separates the
 # classes is beaten by $2\theta$, which separates them with more confidence. Maximum likelihood has no answer there. However small the
-# prior, there is one hill with one top; the stronger it is, the closer the top is to 0 and the rounder the hill.
+# prior, there is exactly one maximum; the stronger the prior, the closer the maximum is to 0 and the rounder the landscape.
 
 # %% [markdown]
 # ## 3. Climbing
@@ -167,8 +167,8 @@ grader.check("gradient_ascent")
 grader.check("fit")
 
 # %% [markdown]
-# Four climbs of the same hill, which differ in the size of the step only, in units of the safe size $1/L$ of question 8. The left figure shows the traces
-# that your `gradient_ascent` returns. The right one shows how far they still are from the top, which your `fit` finds, on a logarithmic axis.
+# Four runs of gradient ascent, which differ in the size of the step only, in units of the safe size $1/L$ of question 8. The left figure shows the traces
+# that your `gradient_ascent` returns. The right one shows how far they still are from the maximum, which your `fit` finds, on a logarithmic axis.
 
 # %%
 X_mixed, y_mixed = two_clouds(60, distance=2.0, seed=3)
@@ -184,7 +184,7 @@ with homework.figure():
         _, trace = gradient_ascent(X_mixed, y_mixed, precision, factor * safe, n_steps)
         left.plot(trace, style, color=colour, label=f"{factor:g}/L")
         right.semilogy(np.maximum(top - np.asarray(trace), 1e-14), style, color=colour)
-    left.axhline(top, color=BLACK, linewidth=1, label="the top, by fit")
+    left.axhline(top, color=BLACK, linewidth=1, label="the maximum, by fit")
     left.set(title="The objective's trace", xlabel="steps", ylabel="log-posterior (nats)", ylim=(top - 22, top + 2))
     left.legend(title="step size", loc="lower right", ncols=2)
     right.set(
@@ -192,9 +192,9 @@ with homework.figure():
     )
 
 # %% [markdown]
-# **What do you see?** Straight lines on the right: each step removes a fixed *share* of what is missing, so each further digit costs the same
+# **What do you see?** Straight lines on the right: each step removes a fixed *proportion* of what is missing, so each further digit costs the same
 # number of steps. The smallest steps waste your time. Steps larger than the safe size may do better, until they are too large: then they
-# leap across the hill, from side to side. A trace shows it at a glance; the weights at the end would not.
+# leap across the maximum, from side to side. A trace shows it at a glance; the weights at the end would not.
 #
 # Does the trace of 1/L look finished after fifteen steps, on the left? And on the right? That is why question 8 asks for a small *gradient* and
 # not for an objective that hardly moves.
@@ -237,6 +237,31 @@ with homework.figure():
     panels[2].set(title=r"The length of $\theta$", xlabel=r"prior precision $\lambda$", ylabel=r"$\Vert\theta\Vert$")
     panels[2].legend()
     panels[2].set_box_aspect(1)
+
+# %% [markdown]
+# One prior at a time, for the separable classes. The colour is your `predict_proba`. With ipywidgets, move the slider: it is $\log_{10} \lambda$.
+
+
+# %%
+@homework.sliders(log10_precision=(-3, 3, 0.0))
+def one_prior(log10_precision):
+    theta = np.asarray(fit(with_ones(X_apart), y_apart, 10**log10_precision))
+    axis = np.linspace(-3, 3, 81)
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+    p = np.asarray(predict_proba(with_ones(grid), theta)).reshape(81, 81)
+
+    fig, ax = plt.subplots(figsize=(6, 4.8))
+    shown = ax.pcolormesh(axis, axis, p, vmin=0, vmax=1, shading="nearest", rasterized=True)
+    fig.colorbar(shown, label="P(Y = 1 | x)")
+    ax.contour(axis, axis, p, levels=[0.5], colors="white")
+    for k, marker, colour in ((0, "o", SKY), (1, "^", VERMILION)):
+        ax.scatter(*X_apart[y_apart == k].T, marker=marker, color=colour, edgecolor="white", label=f"class {k}")
+    length = np.linalg.norm(theta)
+    ax.set(title=rf"$\lambda$ = {10**log10_precision:.3g}: $\Vert\theta\Vert$ = {length:.3g}", aspect="equal")
+    ax.set(xlabel="feature $x_1$", ylabel="feature $x_2$")
+    ax.grid(visible=False)
+    ax.legend(loc="lower left", frameon=True)
+
 
 # %% [markdown]
 # **What do you see?** A strong prior makes $\theta$ short, and at last its length falls as $1/\lambda$, for both. With a weak prior they part. Where the

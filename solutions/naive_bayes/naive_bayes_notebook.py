@@ -156,6 +156,35 @@ with homework.figure():
 #
 # And look at the ellipses: their axes lie along the features, always. The flowers do not: within a species, long petals are wide.
 # That is the naive assumption, and you can see it fail. The labels are right nearly always nevertheless.
+#
+# Two classes now, whose means stay where they are. Class 0 has variance 1; with ipywidgets, move the variance of class 1. At 1 the boundary is a straight line.
+
+
+# %%
+@homework.sliders(variance_of_class_1=(0.2, 5, 3.0))
+def two_variances(variance_of_class_1):
+    priors, means = np.array([0.5, 0.5]), np.array([[-1.0, 0.0], [1.0, 0.0]])
+    variances = np.array([[1.0, 1.0], [variance_of_class_1, variance_of_class_1]])
+    axis = np.linspace(-6, 6, 121)
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+    p = np.asarray(posterior(grid, priors, means, variances))[:, 1].reshape(121, 121)
+
+    fig, ax = plt.subplots(figsize=(6, 4.8))
+    shown = ax.pcolormesh(axis, axis, p, vmin=0, vmax=1, shading="nearest", rasterized=True)
+    fig.colorbar(shown, label="P(Y = 1 | x)")
+    ax.contour(axis, axis, p, levels=[0.5], colors="white", linewidths=2.5)
+    turn = np.linspace(0, 2 * np.pi, 100)
+    for k, colour in ((0, BLUE), (1, VERMILION)):
+        circle = np.sqrt(variances[k])[:, None] * np.stack([np.cos(turn), np.sin(turn)])
+        ax.plot(*(means[k][:, None] + circle), color=colour, linewidth=2, label=f"class {k}: one standard deviation")
+    ax.set(title=f"Variances 1 and {variance_of_class_1:.3g}", xlabel="feature $x_1$", ylabel="feature $x_2$")
+    ax.set(aspect="equal")
+    ax.grid(visible=False)
+    ax.legend(loc="lower left", frameon=True, fontsize=9)
+
+
+# %% [markdown]
+# **What do you see?** The class with the larger variance has everything that is far away, whichever side it is on: the boundary closes around the other class.
 
 # %% [markdown]
 # ## 4. Making new ones

@@ -122,6 +122,36 @@ with homework.figure():
 # ellipses it believes in do not lean. Both lines belong to the same family. What differs is what "best" means.
 #
 # Look at feature 2 on the right. Its mean is 0 in both classes, so by itself it tells nothing about the class. Why is it useful all the same?
+#
+# With ipywidgets, move the correlation $\rho$. Errors are those of each line on the 2,000 examples.
+
+
+# %%
+@homework.sliders(rho=(-0.95, 0.95, 0.8))
+def correlated_features(rho):
+    X, y = experiments.two_normals(2000, rho, np.random.default_rng(8))
+    means = np.stack([X[y == k].mean(axis=0) for k in (0, 1)])
+    by_joint = logistic_from_naive_bayes(np.bincount(y) / len(y), means, np.asarray(pooled_variance(X, y, 2)))
+    by_conditional = experiments.most_probable(X, y, 0.01)
+
+    fig, ax = plt.subplots(figsize=(7, 4.8))
+    for k, colour, marker in ((0, SKY, "o"), (1, PURPLE, "^")):
+        ax.plot(*X[y == k][:300].T, marker, color=colour, markersize=3, label=f"class {k}")
+    height = np.array([-3.5, 3.5])
+    for name, (theta, intercept), colour, style in (
+        ("naive Bayes", by_joint, VERMILION, "-"),
+        ("logistic regression", by_conditional, BLUE, "--"),
+    ):
+        error = np.mean((X @ theta + intercept > 0) != y)
+        line = -(theta[1] * height + intercept) / theta[0]
+        ax.plot(line, height, style, color=colour, linewidth=2.5, label=f"{name}: {error:.1%} wrong")
+    ax.set(title=rf"Correlation $\rho$ = {rho:.2f}", xlabel="feature $x_1$", ylabel="feature $x_2$")
+    ax.set(xlim=(-4.5, 4.5), ylim=height, aspect="equal")
+    fig.legend(loc="outside lower center", ncols=2)
+
+
+# %% [markdown]
+# **What do you see?** The larger the correlation, of either sign, the more the dashed line leans and the fewer errors it makes; the solid line, and its errors, hardly move.
 
 # %% [markdown]
 # ## 3. Which path, when?

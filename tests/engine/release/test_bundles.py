@@ -90,3 +90,24 @@ def test_students_install_the_versions_that_grade():
 def test_students_need_little():
     light = tomllib.loads((wheel.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     assert {re.split(r"[>=]", need)[0] for need in light} == {"click", "hypothesis", "msgpack", "numpy"}
+
+
+def test_the_handout_is_a_page_whose_equations_need_no_network(master):
+    handout = master / "README.md"
+    handout.write_text(
+        "# Toy <1>\n\nIt is $x^2$.\n\n$$\\frac{1}{2}$$\n\n## 1. f (2 points)\n\n<b>no</b>\n", encoding="utf-8"
+    )
+    text = bundles.for_students(master)["toy/README.html"].decode()
+    assert "<title>Toy &lt;1&gt;</title>" in text
+    assert text.count("<math") == 2
+    assert '<h2 id="1-f-2-points">' in text
+    assert "<b>" not in text
+    assert not re.search(r"""(src|href)="http""", text)
+
+
+def test_badges_open_the_notebook_of_an_instructors_own_repository(master):
+    files = bundles.for_students(master, "ada/course")
+    assert b"github/ada/course/blob/main/toy/toy.ipynb" in files["toy/README.md"]
+    assert b"gh/ada/course/main?labpath=toy%2Ftoy.ipynb" in files["toy/README.md"]
+    with pytest.raises(UsageError, match="OWNER/NAME"):
+        bundles.for_students(master, "https://somewhere")
