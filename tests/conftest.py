@@ -33,6 +33,10 @@ from autograder.model.result import (
 )
 from autograder.model.status import GRADED
 
+# Processes that tests start keep what they compile: pytest alone rewrites 150 modules at each start where it may not.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 LONG = (
     "tests/course",
     "tests/attacks",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,11 +14,18 @@ import pytest
 from autograder.release import build
 
 
+@pytest.fixture(scope="session")
+def released(released_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The students' folder of the toy assignment; read only."""
+    folder = tmp_path_factory.mktemp("students") / "toy"
+    build(released_master, folder)
+    return folder
+
+
 @pytest.fixture
-def folder(released_master: Path, tmp_path: Path) -> Path:
+def folder(released: Path, tmp_path: Path) -> Path:
     """The students' folder of the toy assignment, under a name of the student's choice."""
-    build(released_master, tmp_path / "my homework")
-    return tmp_path / "my homework"
+    return Path(shutil.copytree(released, tmp_path / "my homework"))
 
 
 @pytest.fixture
