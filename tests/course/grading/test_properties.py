@@ -3,10 +3,11 @@
 import pytest
 
 from autograder.checks import misconceptions
+from autograder.checks.implementations import lent_in
 from autograder.checks.modules import load_module
 from autograder.model.result import QuestionResult, Verdict
 from autograder.source.draws import fix_draws
-from tests.course.grading.classes import assignment, right_answers
+from tests.course.grading.classes import THOROUGH, assignment, right_answers
 
 MASTER = assignment("properties")
 WRONG = [
@@ -129,3 +130,19 @@ def test_a_property_that_always_raises_earns_nothing(question):
         raise AssertionError
 
     assert judged(question, always).score == 0
+
+
+@pytest.mark.parametrize("question", [q.name for q in MASTER.questions])
+def test_a_property_that_misses_one_group_loses_its_points_and_no_others(question):
+    reference = getattr(MASTER.reference, question)
+    (found,) = (q for q in MASTER.questions if q.name == question)
+    groups = {p: {i.says for i in lent_in(p)} for p in found.properties if not p.required}
+    for p, missed in list(groups.items())[:: 1 if THOROUGH else 4]:
+
+        def blind(*implementations, missed=missed):
+            if implementations[0].says not in missed:
+                reference(*implementations)
+
+        result = judged(question, blind)
+        assert [r.name for r in result.properties if r.verdict is Verdict.FAILED] == [p.id]
+        assert result.score == result.points - p.points
