@@ -1,10 +1,12 @@
 """What the build writes into handouts: real feedback, and how the assignment is graded."""
 
+import re
 import tomllib
 
 import pytest
 
 from autograder.checks.composition import complete
+from autograder.checks.question import load_all
 from autograder.model.errors import AuthoringError
 from autograder.release import student_files
 from autograder.release.handout import expand
@@ -59,3 +61,14 @@ def test_students_see_written_questions_without_rubric_or_answer(path):
     for q in questions:
         assert q["question"].strip() in given
         assert not [line for line in [*q["rubric"], *q["answer"].strip().splitlines()] if line in given]
+
+
+@pytest.mark.parametrize("path", HANDOUTS, ids=lambda p: p.parent.name)
+def test_the_table_of_a_handout_says_the_public_points_that_there_are(path):
+    text = path.read_text(encoding="utf-8")
+    questions = load_all(complete(path.parent) / "tests")[1]
+    public = {q.name: sum(p.points for p in q.properties if not p.hidden) for q in questions}
+    table = re.findall(r"(?m)^\| \[\d+\]\S+ \| `(\w+)\(.*\| ([\d.]+) \|$", text)
+    assert {name: float(points) for name, points in table} == public
+    total = re.search(r"(?m)^\| \| \*\*all\*\* .*\*\*([\d.]+)\*\* \|$", text)
+    assert total is None or float(total[1]) == sum(public.values())
