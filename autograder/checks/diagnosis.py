@@ -61,7 +61,7 @@ def diagnose(
     behaving = [m for m in misconceptions if _behaves(m, ours)]
     ours = _in_front(shown, ours)
     found = [(m, _explains_all(m, signature, ours)) for m in misconceptions]
-    candidates = [m for least in (_Explained.ALL, _Explained.BUT_ROUNDING) for m, how in found if how is least]
+    candidates = [m for least in (_Explanation.ALL, _Explanation.BUT_ROUNDING) for m, how in found if how is least]
     alone = len(shown) == len(failing)
     for candidate in (*candidates, *behaving):
         if alone or not all(_explains(candidate.right, signature, answer) for answer in shown):
@@ -104,11 +104,11 @@ def diagnose_by_check(
     if len(counted) < FEWEST_CHECKS:
         return ()
     found = {m.name: {n: _explains_all(m, signature, c.answers) for n, c in checks.items()} for m in misconceptions}
-    for least in (_Explained.ALL, _Explained.BUT_ROUNDING):
+    for least in (_Explanation.ALL, _Explanation.BUT_ROUNDING):
         for m in misconceptions:
             if all(how >= least for how in found[m.name].values()):
                 return (_named(m, checks, checks),)
-    explained = {m.name: {n for n, how in found[m.name].items() if how is _Explained.ALL} for m in misconceptions}
+    explained = {m.name: {n for n, how in found[m.name].items() if how is _Explanation.ALL} for m in misconceptions}
     several = [m for m in misconceptions if len(explained[m.name] & counted) >= FEWEST_OF_TWO]
     for one, other in combinations(several, 2):
         mine, others = explained[one.name], explained[other.name]
@@ -120,7 +120,7 @@ def diagnose_by_check(
     return ()
 
 
-class _Explained(IntEnum):
+class _Explanation(IntEnum):
     """Whether a misconception gives the student's answers; where rounding decides, its own may differ by machine."""
 
     NO = 0
@@ -175,31 +175,31 @@ def _behaves(candidate: Misconception, answers: Sequence[Answer]) -> bool:
         return False
 
 
-def _explains_all(candidate: Misconception, signature: Signature, answers: Sequence[Answer]) -> _Explained:
-    best = _Explained.NO
+def _explains_all(candidate: Misconception, signature: Signature, answers: Sequence[Answer]) -> _Explanation:
+    best = _Explanation.NO
     for variant in candidate.variants:
         best = max(best, _explained(variant, candidate.right, signature, answers))
-        if best is _Explained.ALL:
+        if best is _Explanation.ALL:
             break
     return best
 
 
 def _explained(
     function: Callable[..., Any], right: Callable[..., Any], signature: Signature, answers: Sequence[Answer]
-) -> _Explained:
+) -> _Explanation:
     """Whether a function gives all of the answers, or all but those that rounding decides, a wrong one among them."""
     same = []
     for answer in answers:
         if not _is_answer(answer) or _is_large(answer.call):
-            return _Explained.NO
+            return _Explanation.NO
         outcome = _run(function, signature, answer.call)
         if outcome.gives(answer):
             same.append(answer)
         elif _run(function, signature, answer.call, _nudged).is_like(outcome):
-            return _Explained.NO
+            return _Explanation.NO
     if len(same) == len(answers):
-        return _Explained.ALL
-    return _Explained.NO if all(_explains(right, signature, a) for a in same) else _Explained.BUT_ROUNDING
+        return _Explanation.ALL
+    return _Explanation.NO if all(_explains(right, signature, a) for a in same) else _Explanation.BUT_ROUNDING
 
 
 def _explain_together(
