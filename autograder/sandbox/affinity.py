@@ -5,37 +5,60 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from typing import ClassVar
 
 _PLACES = 8  # graders on one core, beyond which they are left to the scheduler
 
 
 class Core:
-    """A claim on a core of this machine, held by a socket name that vanishes with its process."""
+    """A claim on a core of this machine, held by a socket name that vanishes with its process.
 
-    def __init__(self) -> None:
-        self._claim: socket.socket | None = None
-        self._before: set[int] = set()
+    Sandboxes of one process share one claim, so that it does not matter in which order they are closed.
+    """
+
+    _holders: ClassVar[list[Core]] = []
+    _claim: ClassVar[socket.socket | None] = None
+    _before: ClassVar[set[int]] = set()
 
     def take(self) -> None:
         """Pin the calling thread, and what it starts from now on, to the core with the fewest graders on it."""
-        if self._claim or sys.platform != "linux":
+        if self in Core._holders or sys.platform != "linux":
             return
-        self._before = os.sched_getaffinity(0)
-        for place in range(_PLACES):
-            for core in sorted(self._before):
-                claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-                try:
-                    claim.bind(f"\0autograder-core-{core}-{place}")
-                    os.sched_setaffinity(0, {core})
-                except OSError:
-                    claim.close()
-                    continue
-                self._claim = claim
-                return
+        Core._holders.append(self)
+        if len(Core._holders) == 1:
+            Core._before = os.sched_getaffinity(0)
+            Core._claim = _claim(Core._before)
 
     def leave(self) -> None:
-        """Run anywhere again."""
-        if self._claim:
-            os.sched_setaffinity(0, self._before)
-            self._claim.close()
-            self._claim = None
+        """Run anywhere again, unless another sandbox of this process holds the core."""
+        if self in Core._holders:
+            Core._holders.remove(self)
+            if not Core._holders:
+                Core.release()
+
+    @staticmethod
+    def release() -> None:
+        """Give the core back, whoever holds it: a forked process has its parent's, and takes one of its own."""
+        Core._holders.clear()
+        if Core._claim:
+            os.sched_setaffinity(0, Core._before)
+            Core._claim.close()
+            Core._claim = None
+
+
+def _claim(cores: set[int]) -> socket.socket | None:
+    for place in range(_PLACES):
+        for core in sorted(cores):
+            claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            try:
+                claim.bind(f"\0autograder-core-{core}-{place}")
+                os.sched_setaffinity(0, {core})
+            except OSError:
+                claim.close()
+                continue
+            return claim
+    return None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=Core.release)
