@@ -9,7 +9,7 @@ import pytest
 
 from autograder.wording.literals import show
 from autograder.wording.text import CALL_WIDTH
-from tests.course.grading.classes import COMPUTED, wrong_answers
+from tests.course.grading.classes import COMPUTED, wrong_in_their_question
 
 MOST_AT_THE_MEDIAN = 6
 MEDIANS = {"autoregressive": 8, "naive_bayes": 8}
@@ -23,7 +23,7 @@ def counterexamples(material):
 
 
 def shown(material):
-    for w in wrong_answers(material.name):
+    for w in wrong_in_their_question(material.name):
         for result in material.wrong[w.id].properties:
             if result.counterexample and not result.hidden:
                 yield w, result, result.counterexample

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -139,29 +140,38 @@ class Material:
         return {identity: result.questions[0] for identity, result in _results(self.own).items()}
 
 
-def by_day(name: str) -> bool:
-    """Whether only a part of the material is graded: of properties, each of which is called with a hundred implementations."""
-    return not THOROUGH and name not in COMPUTED
+def _step(name: str, of_properties: int) -> int:
+    """What part of the material is graded: by day one half, of properties less, at night all.
+
+    A property is called with a hundred implementations. The audit grades everything, whenever it is run.
+    """
+    if THOROUGH:
+        return 1
+    return 2 if name in COMPUTED else of_properties
 
 
 def class_of(name: str) -> list[Path]:
     """What is graded of the sample class."""
-    return sorted((ROOT / "solutions" / name / "class").iterdir())[:: 2 if by_day(name) else 1]
+    return sorted((ROOT / "solutions" / name / "class").iterdir())[:: _step(name, 2)]
 
 
 def right_in_all(name: str) -> list[Path]:
     """What is graded of the right answers."""
-    return right_answers(name)[1::4] if by_day(name) else right_answers(name)
+    return right_answers(name)[:: _step(name, 4)]
 
 
 def wrong_in_one(name: str) -> list[Wrong]:
-    """Wrong answers that are graded in all questions."""
-    return some_wrong_answers(name)[: 1 if by_day(name) else None]
+    """Wrong answers that are graded in all questions: one of each."""
+    some = some_wrong_answers(name)
+    return some if THOROUGH or name in COMPUTED else some[:1]
 
 
 def wrong_in_their_question(name: str) -> list[Wrong]:
-    """Wrong answers that are graded in their own question."""
-    return some_wrong_answers(name) if by_day(name) else wrong_answers(name)
+    """Wrong answers that are graded in their own question: one of each at least."""
+    some = some_wrong_answers(name)
+    if name not in COMPUTED and not THOROUGH:
+        return some
+    return [*some, *(w for w in wrong_answers(name)[:: _step(name, 1)] if w not in some)]
 
 
 def some_wrong_answers(name: str) -> list[Wrong]:
@@ -179,8 +189,13 @@ def graded(name: str, shared: Callable[[str, Callable[[Path], None]], Path]) -> 
         for w in wrong_in_one(name):
             (folder / "wrong" / f"{w.id}.py").write_text(w.source, encoding="utf-8")
         reference = FOLDERS[name] / f"{name}.py"
-        handed_in = [ROOT / "solutions" / name / "class"] if not by_day(name) else class_of(name)
-        grade(name, folder / "out", *handed_in, reference, *right_in_all(name), folder / "wrong")
+        for path in class_of(name):
+            if path.is_dir():
+                shutil.copytree(path, folder / "class" / path.name)
+            else:
+                (folder / "class").mkdir(exist_ok=True)
+                shutil.copy2(path, folder / "class")
+        grade(name, folder / "out", folder / "class", reference, *right_in_all(name), folder / "wrong")
 
     def grade_own(folder: Path) -> None:
         for result in _in_their_own_questions(name):
