@@ -86,8 +86,6 @@ def _set_up(*, testing: bool) -> None:
             _with_pip(target, constraints)
     except subprocess.CalledProcessError as error:
         sys.exit(f"setting up {VENV} failed: {' '.join(map(str, error.cmd))} exited with {error.returncode}")
-    # Workers may not write here, and PYTHONDONTWRITEBYTECODE keeps others from it.
-    subprocess.run([str(_python()), "-m", "compileall", "-q", str(Path(__file__).parent)], check=False)
     STAMP.write_text(_fingerprint(testing=testing), encoding="utf-8")
 
 

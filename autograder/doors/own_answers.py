@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.checks import contract
 from autograder.doors.local import LocalAnswer
@@ -15,8 +16,9 @@ from autograder.model.calls import Call
 from autograder.model.contract import Contract, Signature
 from autograder.model.errors import AutograderError, Fault, StudentFault
 from autograder.model.submission import Submission, Unreadable
-from autograder.sandbox.budget import Budget
-from autograder.sandbox.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from autograder.sandbox.sandbox import Sandbox
 
 _MODULE = "own_answers_of_{}"
 _CALLS = """
@@ -29,6 +31,8 @@ def own_{check}():
 
 def tried_confined(folder: Path, rules: Contract, submission: Submission, sandbox: Sandbox) -> list[str]:
     """What each property says of the student's own functions, a line each; all of it runs in a worker."""
+    from autograder.sandbox.budget import Budget  # not on every system
+
     found = list(_pairs(folder, rules))
     helpers = {_MODULE.format(q.own): answer.source for q, answer in found}
     calls = [

@@ -38,7 +38,7 @@ class Core:
 
     @staticmethod
     def release() -> None:
-        """Give the core back, whoever holds it: a forked process has its parent's, and takes one of its own."""
+        """Give the core back, even if sandboxes still hold it: a forked process takes one of its own."""
         Core._holders.clear()
         if Core._claim:
             os.sched_setaffinity(0, Core._before)

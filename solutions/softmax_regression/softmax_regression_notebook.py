@@ -12,13 +12,12 @@
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
-import otter
 from sklearn.datasets import load_digits, load_iris
 
 from autograder.doors.notebook import BLACK, BLUE, GREEN, ORANGE, VERMILION, Homework
 
-grader = otter.Notebook("softmax_regression.ipynb")
 homework = Homework("softmax_regression", globals())
+grader = homework.grader
 
 # %% [markdown]
 # ## 1. From scores to probabilities
