@@ -22,6 +22,7 @@ from autograder.grade.assignment import Assignment
 from autograder.model.errors import AuthoringError
 from autograder.model.limits import MIB
 from autograder.release.environment import GRADING_NEEDS, OLDER, PINS, PROPERTIES_IMPORT, PYTHON
+from autograder.source.draws import fixed_draws
 from autograder.wording.text import property_text
 
 WRITTEN = "written.toml"
@@ -72,6 +73,11 @@ def _written(path: Path) -> str:
 
 def feedback(master: Path, question: str, name: str, misconception: str) -> str:
     """What a student with this misconception reads when the property fails on its recorded cases."""
+    with fixed_draws():
+        return _feedback(master, question, name, misconception)
+
+
+def _feedback(master: Path, question: str, name: str, misconception: str) -> str:
     assignment = Assignment(master)
     asked = next((q for q in assignment.questions if q.name == question), None)
     stated = next((p for p in asked.properties if p.id == name), None) if asked else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 MOST_EXAMPLES = 25
@@ -34,6 +35,24 @@ def fix_draws() -> None:
     internal: Any = providers
     none = internal.Constants()
     internal._get_local_constants = lambda: none  # noqa: SLF001  (there is no public switch)
+
+
+@contextlib.contextmanager
+def fixed_draws() -> Iterator[None]:
+    """As :func:`fix_draws`, for a while."""
+    import hypothesis.core
+    from hypothesis import settings
+    from hypothesis.internal.conjecture import providers
+
+    core: Any = hypothesis.core
+    internal: Any = providers
+    before = settings.get_current_profile_name(), core.global_force_seed, internal._get_local_constants  # noqa: SLF001
+    fix_draws()
+    try:
+        yield
+    finally:
+        settings.load_profile(before[0])
+        core.global_force_seed, internal._get_local_constants = before[1:]  # noqa: SLF001
 
 
 def load_what_it_needs() -> None:

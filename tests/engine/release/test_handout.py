@@ -4,6 +4,7 @@ import re
 import tomllib
 
 import pytest
+from hypothesis import settings
 
 from autograder.checks.composition import complete
 from autograder.checks.question import load_all
@@ -11,6 +12,7 @@ from autograder.model.errors import AuthoringError
 from autograder.release import student_files
 from autograder.release.handout import expand
 from autograder.release.wheel import ROOT
+from autograder.source.draws import fixed_draws
 
 HANDOUTS = sorted((ROOT / "solutions").glob("*/README.md"))
 
@@ -72,3 +74,12 @@ def test_the_table_of_a_handout_says_the_public_points_that_there_are(path):
     assert {name: float(points) for name, points in table} == public
     total = re.search(r"(?m)^\| \| \*\*all\*\* .*\*\*([\d.]+)\*\* \|$", text)
     assert total is None or float(total[1]) == sum(public.values())
+
+
+def test_feedback_of_a_property_draws_the_same_whatever_hypothesis_is_set_to():
+    command = "<!-- autograder: feedback check_log_odds accepts_right_ones exact_equality -->"
+    profile, master = settings.get_current_profile_name(), ROOT / "solutions" / "properties"
+    before = expand(command, master)
+    assert settings.get_current_profile_name() == profile
+    with fixed_draws():
+        assert expand(command, master) == before
