@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -106,6 +107,7 @@ class Arena:
     def __init__(self, toy: Path, folder: Path) -> None:
         self.folder = folder
         self.peak = 0  # bytes of memory that the largest process of the last grading took
+        self.held: frozenset[str] = frozenset()  # layers that confined the last grading
         folder.chmod(0o755)
         self.master = folder / "toy"
         shutil.copytree(toy, self.master)
@@ -160,6 +162,9 @@ class Arena:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+        said = re.search(r"isolation: ([\w, ]*)", done.stdout)
+        assert said, done.stdout
+        self.held = frozenset(said[1].strip().split(", "))
         self.peak = int(done.stderr.split()[-1]) << 10
         return {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in (out / "results").glob("*.json")}
 

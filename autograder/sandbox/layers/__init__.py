@@ -9,6 +9,7 @@ from __future__ import annotations
 from autograder.sandbox.layers.landlock import Landlock
 from autograder.sandbox.layers.layer import Bounds, Confinement, Layer
 from autograder.sandbox.layers.limits import Limits
+from autograder.sandbox.layers.mounts import Mounts
 from autograder.sandbox.layers.namespaces import Namespaces
 from autograder.sandbox.layers.seccomp import Seccomp
 from autograder.sandbox.layers.trial import Finding, try_layers
@@ -17,7 +18,7 @@ from autograder.sandbox.layers.undumpable import Undumpable
 
 __all__ = ["LAYERS", "Bounds", "Confinement", "Finding", "Layer", "find_layers", "floor", "missing_requirements"]
 
-LAYERS: tuple[Layer, ...] = (Namespaces(), Limits(), Uid(), Undumpable(), Landlock(), Seccomp())
+LAYERS: tuple[Layer, ...] = (Namespaces(), Limits(), Mounts(), Uid(), Undumpable(), Landlock(), Seccomp())
 
 
 def find_layers(without: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
@@ -35,5 +36,6 @@ def floor(findings: tuple[Finding, ...]) -> str:
     """What confines student code, in words."""
     held = {finding.name for finding in findings if finding.holds}
     user = "every worker is a user of its own" if "uid" in held else "workers share the user who grades"
-    files = "open Python's own files only" if "landlock" in held else "open no file (memory only)"
-    return f"{user}; they {files}, and no socket, and start no process"
+    seen = ", and see no others" if "mounts" in held else ""
+    files = f"open Python's own files only{seen}" if "landlock" in held else "open no file (memory only)"
+    return f"{user}; they {files}; they open no socket and start no process"

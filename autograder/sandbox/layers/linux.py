@@ -13,11 +13,22 @@ PR_GET_DUMPABLE = 3
 PR_SET_KEEPCAPS = 8
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
+CLONE_NEWNS = 0x00020000
 CLONE_NEWIPC = 0x08000000
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
+MS_NOSUID = 2
+MS_NODEV = 4
+MS_BIND = 4096
+MS_REC = 16384
+MS_PRIVATE = 1 << 18
 CAP_DAC_READ_SEARCH = 2
 _CAP_VERSION_3 = 0x20080522
+_MOUNT_SETATTR = 442  # the same on every architecture
+_AT_FDCWD = -100
+_AT_RECURSIVE = 0x8000
+_MOUNT_ATTR_RDONLY = 1
+_MOUNT_ATTR_NOSUID = 2
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -46,6 +57,20 @@ def syscall(number: int, *args: object) -> int:
 def unshare(flags: int) -> None:
     """Leave the namespaces named by ``flags``, as the manual page of unshare describes."""
     check(_libc.unshare(flags), "unshare")
+
+
+def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
+    """Mount ``source``, or a file system of this ``kind``, at ``target``, as the manual page of mount describes."""
+    texts = [os.fsencode(text) for text in (source, target, kind, options)]
+    result = _libc.mount(texts[0], texts[1], texts[2], ctypes.c_ulong(flags), texts[3])
+    check(result, f"mount {target}")
+
+
+def make_read_only(target: str) -> None:
+    """Let nothing at the mount ``target`` and those beneath it be written to, or run with more rights. Linux 5.12."""
+    attributes = (ctypes.c_uint64 * 4)(_MOUNT_ATTR_RDONLY | _MOUNT_ATTR_NOSUID, 0, 0, 0)
+    path, size = ctypes.c_char_p(os.fsencode(target)), ctypes.sizeof(attributes)
+    syscall(_MOUNT_SETATTR, _AT_FDCWD, path, _AT_RECURSIVE, ctypes.byref(attributes), size)
 
 
 def end_with(parent: int) -> None:

@@ -21,15 +21,7 @@ class Namespaces(Layer):
 
     def prepare(self, held: frozenset[str]) -> None:  # noqa: ARG002
         """Enter the namespaces."""
-        flags = linux.CLONE_NEWNET | linux.CLONE_NEWIPC
-        if os.geteuid() == 0:
-            linux.unshare(flags)
-            return
-        uid, gid = os.getuid(), os.getgid()
-        linux.unshare(linux.CLONE_NEWUSER | flags)
-        for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
-            with open(f"/proc/self/{name}", "w") as file:  # noqa: PTH123
-                file.write(text)
+        enter(linux.CLONE_NEWNET | linux.CLONE_NEWIPC)
 
     def apply(self, confinement: Confinement) -> None:
         """A worker is born into the namespaces of its zygote."""
@@ -39,3 +31,15 @@ class Namespaces(Layer):
         self.prepare(frozenset())
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as there:
             return "" if denied(lambda: there.connect(_NOWHERE)) else "the network is still there"
+
+
+def enter(flags: int) -> None:
+    """Move to new namespaces of the kinds ``flags``; for this, who is not root enters a user namespace as well."""
+    if os.geteuid() == 0:
+        linux.unshare(flags)
+        return
+    uid, gid = os.getuid(), os.getgid()
+    linux.unshare(linux.CLONE_NEWUSER | flags)
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+        with open(f"/proc/self/{name}", "w") as file:  # noqa: PTH123
+            file.write(text)

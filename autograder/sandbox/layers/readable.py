@@ -12,11 +12,11 @@ SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/dev/zero", "/usr/share/zoneinfo
 
 
 def interpreter_directories() -> tuple[str, ...]:
-    """Where Python and its packages are."""
+    """Where Python and its packages are, as Python names it and as it is without symbolic links."""
     paths = sysconfig.get_paths()
     wanted = [paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"], *site.getsitepackages()]
     wanted.append(os.path.join(sys.base_prefix, "lib"))  # noqa: PTH118  (shared libraries of conda and pyenv)
-    return tuple(dict.fromkeys(os.path.realpath(path) for path in wanted))
+    return tuple(dict.fromkeys(name for path in wanted for name in (os.path.realpath(path), path)))
 
 
 def readable_paths() -> tuple[str, ...]:

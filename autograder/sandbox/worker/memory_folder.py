@@ -136,9 +136,14 @@ class MemoryFolder:
         try:
             return self._real[what](path, *args, **kwargs)
         except OSError as error:
-            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and not isinstance(path, int):
+            full = self.absolute(path)
+            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and full is not None:
                 why = _UNWRITABLE if what not in ("open", "os.open", "stat", "listdir", "scandir") else _OUTSIDE
                 raise PermissionError(error.errno, why, path) from None
+            outside = full is not None and not full.startswith(f"{TEMPORARY}/")
+            if error.errno == errno.ENOENT and what in ("open", "os.open") and outside:
+                # It may well be there, on the student's machine or outside the worker's root directory.
+                raise _error(FileNotFoundError, errno.ENOENT, path, _OUTSIDE) from None
             raise
 
     # --- the functions of os ---
@@ -330,5 +335,5 @@ class MemoryFolder:
                     method.__defaults__ = tuple(self.remove if d is unlink else d for d in defaults)
 
 
-def _error(kind: type[OSError], number: int, path: Any) -> OSError:
-    return kind(number, os.strerror(number), path)
+def _error(kind: type[OSError], number: int, path: Any, why: str = "") -> OSError:
+    return kind(number, why or os.strerror(number), path)

@@ -22,10 +22,10 @@ from tests.engine.sandbox.asking import ask
 
 VARIANTS = {
     "all": frozenset(),
-    "no-namespaces": frozenset({"namespaces"}),
+    "no-namespaces": frozenset({"namespaces", "mounts"}),
     "no-landlock": frozenset({"landlock", "namespaces"}),
     "no-uid": frozenset({"uid", "namespaces"}),
-    "seccomp-only": frozenset({"uid", "landlock", "namespaces"}),
+    "seccomp-only": frozenset({"uid", "landlock", "namespaces", "mounts"}),
 }
 PRELUDE = """
 import ctypes, mmap, os, posix, resource, signal, socket, subprocess, sys, threading
@@ -67,6 +67,7 @@ FORBIDDEN = {
     "limit the grader": "resource.prlimit({grader}, resource.RLIMIT_CPU, (1, 1))",
     "leave its core": "os.sched_setaffinity(0, {{0, 1}})",
     "leave its namespaces": "call(272, 0x10000000)",
+    "leave its root directory": "os.chroot('.')",
     "mount": "call(165, b'a', b'/', b'b', 0, 0)",
     "use io_uring": "call(425, 8, 0)",
     "load BPF": "call(321, 0, 0, 0)",
@@ -209,12 +210,39 @@ def test_every_layer_is_tried():
 def test_the_doctor_knows_what_to_do_and_what_results():
     assert all(layer.remedy and layer.holds for layer in LAYERS)
     all_hold = tuple(Finding(layer.name, holds=True, detail="") for layer in LAYERS)
-    assert floor(all_hold).startswith("every worker is a user of its own; they open Python's own files only")
+    assert floor(all_hold).startswith(
+        "every worker is a user of its own; they open Python's own files only, and see no others;"
+    )
+    seeing = tuple(finding._replace(holds=finding.name != "mounts") for finding in all_hold)
+    assert floor(seeing).startswith("every worker is a user of its own; they open Python's own files only;")
     least = tuple(finding._replace(holds=finding.name in ("seccomp", "limits")) for finding in all_hold)
     assert floor(least).startswith("workers share the user who grades; they open no file")
     assert [finding.name for finding in missing_requirements(())] == []
     none = tuple(finding._replace(holds=False) for finding in all_hold)
     assert [finding.name for finding in missing_requirements(none)] == ["limits", "seccomp"]
+
+
+WAYS_OUT_OF_A_ROOT = {
+    "chroot": (161, 51),
+    "pivot_root": (155, 41),
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "chdir": (80, 49),
+    "fchdir": (81, 50),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "name_to_handle_at": (303, 264),
+    "open_by_handle_at": (304, 265),
+    "open_tree": (428, 428),
+    "move_mount": (429, 429),
+    "fsopen": (430, 430),
+    "fsmount": (432, 432),
+    "fspick": (433, 433),
+    "mount_setattr": (442, 442),
+    "statmount": (457, 457),
+    "listmount": (458, 458),
+    "open_tree_attr": (467, 467),
+}
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
@@ -259,6 +287,8 @@ def test_the_filter_decides_as_written(machine, files):
     tgkill = {"x86_64": 234, "aarch64": 131}[machine]
     assert [decide(tgkill, 77, 77, 6), decide(tgkill, 78, 78, 0), decide(tgkill, 77, 77, 9)] == [allow, eperm, eperm]
     assert decide(execve) == eperm
+    for name, numbers in WAYS_OUT_OF_A_ROOT.items():
+        assert decide(numbers[column]) == eperm, name
     openat = {"x86_64": 257, "aarch64": 56}[machine]
     accept = allow if files else eperm
     assert decide(openat, 0, 0, os.O_RDONLY | os.O_CLOEXEC) == accept

@@ -12,8 +12,9 @@ from tests.engine.sandbox.asking import ask
 
 FLOORS = {
     "everything": frozenset(),
+    "no-mounts": frozenset({"namespaces", "mounts"}),
     "no-landlock": frozenset({"landlock", "namespaces"}),
-    "memory-only": frozenset({"uid", "landlock", "namespaces"}),
+    "memory-only": frozenset({"uid", "landlock", "namespaces", "mounts"}),
 }
 LINES = {
     "savefig": "import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.savefig('a.png'); plt.savefig('b.pdf'); plt.close()",
@@ -73,6 +74,7 @@ def test_another_worker_starts_with_an_empty_folder(run):
         ("open('/etc/x', 'w')", "files outside your folder cannot be opened"),
         ("os.remove('/etc/passwd')", "files outside your folder cannot be changed"),
         ("os.chdir('/')", "you cannot leave your folder"),
+        ("open('/nowhere/data.csv')", "files outside your folder cannot be opened"),
         ("open('data.csv')", "No such file or directory"),
         ("os.chdir('nowhere')", "No such file or directory"),
         ("os.mkdir('a/b')", "No such file or directory"),
