@@ -69,13 +69,9 @@ ALWAYS: dict[str, tuple[int | None, int | None]] = {
     "gettid": (186, 178),
     "time": (201, None),
     "futex": (202, 98),
-    "sched_getaffinity": (204, 123),
     "epoll_create": (213, None),
     "restart_syscall": (219, 128),
     "fadvise64": (221, 223),
-    "clock_gettime": (228, 113),
-    "clock_getres": (229, 114),
-    "clock_nanosleep": (230, 115),
     "exit_group": (231, 94),
     "epoll_wait": (232, None),
     "epoll_ctl": (233, 21),
@@ -104,6 +100,12 @@ FILES: dict[str, tuple[int | None, int | None]] = {
     "statx": (332, 291),
     "faccessat2": (439, 439),
 }
+# Reading clocks: the machine's, and the CPU time of the process itself.
+CLOCKS: dict[str, tuple[int, int]] = {
+    "clock_gettime": (228, 113),
+    "clock_getres": (229, 114),
+    "clock_nanosleep": (230, 115),
+}
 _OPEN = (2, None)
 _OPENAT = (257, 56)
 _IOCTL = (16, 29)
@@ -113,9 +115,13 @@ _PRCTL = (157, 167)
 _PRLIMIT = (302, 261)
 _KILL = (62, 129)
 _TGKILL = (234, 131)
+_SCHED_GETAFFINITY = (204, 123)
 _CLONE3 = (435, 435)
 
 _CLONE_THREAD = 0x00010000
+_NEGATIVE = 0x80000000
+_CLOCK_OF_THREAD = 4  # the kernel reads those of the caller's own threads only
+_CPU_CLOCKS = 3
 _WRITING = os.O_WRONLY | os.O_RDWR
 _FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)  # duplicate, and get or set the flags of a descriptor
 _PRCTL_OPTIONS = (3, 15, 16, 39, 0x53564D41)  # get dumpable, set and get name, get no_new_privs, name a mapping
@@ -238,6 +244,12 @@ def assemble(machine: str, *, pid: int, files: bool) -> list[Instruction]:
     inspected(_FCNTL[column], 1, [(_JUMP_EQUAL, command, _ALLOW) for command in _FCNTL_COMMANDS], refused)
     inspected(_PRCTL[column], 0, [(_JUMP_EQUAL, option, _ALLOW) for option in _PRCTL_OPTIONS], refused)
     inspected(_PRLIMIT[column], 0, [(_JUMP_EQUAL, 0, _ALLOW)], refused)
+    inspected(_SCHED_GETAFFINITY[column], 0, [(_JUMP_EQUAL, who, _ALLOW) for who in (0, pid)], refused)
+    # A negative clock is the CPU time of a process, whoever's it is, and says whether there is one.
+    own = [(~who << 3 | kind) & 0xFFFFFFFF for who in (0, pid) for kind in range(_CPU_CLOCKS)]
+    clocks = [(_JUMP_SET, _CLOCK_OF_THREAD, _ALLOW), *((_JUMP_EQUAL, clock, _ALLOW) for clock in own)]
+    for numbers in CLOCKS.values():
+        inspected(numbers[column], 0, [*clocks, (_JUMP_AT_LEAST, _NEGATIVE, _ERRNO | errno.EINVAL)], _ALLOW)
     # Signals to itself, except SIGKILL: who dies of that was killed by the kernel, for want of memory.
     for number, argument in ((_KILL[column], 1), (_TGKILL[column], 2)):
         signals(number, argument)

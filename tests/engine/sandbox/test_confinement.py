@@ -74,6 +74,8 @@ FORBIDDEN = {
     "open by handle": "call(304, 0, 0, 0)",
     "be dumpable again": "call(157, 4, 1, 0, 0, 0)",
     "outlive its parent": "call(157, 1, 0, 0, 0, 0)",
+    "read the grader's CPU time": "call(228, ~{grader} << 3 | 2, ctypes.create_string_buffer(16))",
+    "see which core the grader has": "os.sched_getaffinity({grader})",
     "hold signals by descriptor": "call(434, {grader}, 0)",
     "send a descriptor": "call(46, 3, 0, 0)",
     "lock memory": "call(151, 1)",
@@ -289,6 +291,12 @@ def test_the_filter_decides_as_written(machine, files):
     assert decide(execve) == eperm
     for name, numbers in WAYS_OUT_OF_A_ROOT.items():
         assert decide(numbers[column]) == eperm, name
+    affinity = {"x86_64": 204, "aarch64": 123}[machine]
+    assert [decide(affinity, 0), decide(affinity, 77), decide(affinity, 78)] == [allow, allow, eperm]
+    for numbers in seccomp.CLOCKS.values():
+        of_process, of_thread = ([(~who << 3 | kind) & 0xFFFFFFFF for who in (0, 77, 78)] for kind in (2, 6))
+        assert all(decide(numbers[column], clock) == allow for clock in (*range(12), *of_process[:2], *of_thread))
+        assert decide(numbers[column], of_process[2]) == 0x00050000 | 22
     openat = {"x86_64": 257, "aarch64": 56}[machine]
     accept = allow if files else eperm
     assert decide(openat, 0, 0, os.O_RDONLY | os.O_CLOEXEC) == accept
@@ -359,3 +367,21 @@ def test_a_zygote_that_died_is_ours_and_is_replaced():
         with pytest.raises(InfrastructureError):
             ask(session, "f", (), {})
         assert ask(session, "f", (), {}).value == 1
+
+
+def test_a_worker_reads_its_own_clocks(variant, run):
+    session = run(
+        """
+        import os, threading, time
+        def f():
+            thread = threading.Thread(target=time.sleep, args=(0.05,))
+            thread.start()
+            clocks = [time.CLOCK_MONOTONIC, time.CLOCK_PROCESS_CPUTIME_ID, time.CLOCK_THREAD_CPUTIME_ID,
+                      time.pthread_getcpuclockid(thread.ident), ~os.getpid() << 3 | 2]
+            found = [time.clock_gettime(clock) >= 0 for clock in clocks] + [time.clock_getres(c) > 0 for c in clocks]
+            thread.join()
+            return all(found) and len(os.sched_getaffinity(0)) > 0 and time.process_time() > 0
+        """,
+        within=variant,
+    )
+    assert ask(session, "f").value is True
