@@ -23,7 +23,7 @@ from autograder.model.submission import Submission, Unreadable
 from autograder.sandbox.sandbox import Budget, Sandbox
 from autograder.sandbox.session import Session
 
-MOST_FAILED_RETRIES = 2
+MOST_FAILED_RETRIES = 1
 """Properties that time out again with more time, after which no other of the submission is tried again."""
 MOST_LOSSES = 2
 """Lost workers after which the rest of a question is not tried: each costs a whole deadline."""

@@ -15,7 +15,7 @@ from autograder.sandbox.budget import Budget
 from autograder.sandbox.session import Session
 from autograder.sandbox.wire.types import WireError
 
-MOST_SECONDS = 2.0
+MOST_SECONDS = 1.0
 """CPU seconds for one batch. A slower submission is called one by one, with a deadline for each call."""
 
 Case = tuple[PlannedCall, ...]

@@ -140,24 +140,28 @@ class Material:
         return {identity: result.questions[0] for identity, result in _results(self.own).items()}
 
 
-def _step(name: str, of_properties: int) -> int:
-    """What part of the material is graded: by day one half, of properties less, at night all.
+def _step(name: str, values: int, properties: int) -> int:
+    """Every how many-th of the material is graded: by day a part, at night all.
 
     A property is called with a hundred implementations. The audit grades everything, whenever it is run.
+
+    Args:
+        name: the assignment's.
+        values: by day, where answers are values.
+        properties: by day, where they are properties.
+
     """
-    if THOROUGH:
-        return 1
-    return 2 if name in COMPUTED else of_properties
+    return 1 if THOROUGH else values if name in COMPUTED else properties
 
 
 def class_of(name: str) -> list[Path]:
     """What is graded of the sample class."""
-    return sorted((ROOT / "solutions" / name / "class").iterdir())[:: _step(name, 2)]
+    return sorted((ROOT / "solutions" / name / "class").iterdir())[:: _step(name, 2, 2)]
 
 
 def right_in_all(name: str) -> list[Path]:
     """What is graded of the right answers."""
-    return right_answers(name)[:: _step(name, 4)]
+    return right_answers(name)[:: _step(name, 3, 4)]
 
 
 def wrong_in_one(name: str) -> list[Wrong]:
@@ -171,7 +175,7 @@ def wrong_in_their_question(name: str) -> list[Wrong]:
     some = some_wrong_answers(name)
     if name not in COMPUTED and not THOROUGH:
         return some
-    return [*some, *(w for w in wrong_answers(name)[:: _step(name, 1)] if w not in some)]
+    return [*some, *(w for w in wrong_answers(name)[:: _step(name, 3, 1)] if w not in some)]
 
 
 def some_wrong_answers(name: str) -> list[Wrong]:

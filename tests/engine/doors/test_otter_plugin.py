@@ -106,6 +106,8 @@ def test_otter_run_gives_the_scores_of_grade(released_master, files, tmp_path, r
     zipped(handed_in / "shadows.zip", {"book.ipynb": notebook(WRONG), **shadows})
     submissions = sorted(handed_in.iterdir())
     assert len(submissions) == 10
+    if not THOROUGH:
+        submissions = [s for s in submissions if s.stem in {"right", "wrong", "book", "one", "exits"}]
     # An endless loop ends by its own limit, long before this one.
     done = run_python(tmp_path, "-c", OTTER_RUN, str(autograder_zip), *map(str, submissions), seconds=300)
     assert done.returncode == 0, done.stderr

@@ -1,5 +1,0 @@
-import matplotlib.pyplot as plt
-
-
-def show(trace):
-    plt.plot(trace)
