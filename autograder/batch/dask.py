@@ -80,6 +80,9 @@ class Cluster:
         self.task: Callable[[AnySubmission], SubmissionResult] = functools.partial(grade_on_worker, self._plugin.name)
         self.in_flight = max(_AT_LEAST, 3 * sum(self._client.nthreads().values()))
 
+    def prepare(self) -> None:
+        """Workers load what they need."""
+
     def start(self) -> Executor:
         """An executor on the cluster."""
         executor: Executor = self._client.get_executor(pure=False)

@@ -199,6 +199,7 @@ def grade_class(
                 keys[submission.id] = key_of(checks, submission)
                 output.keep_source(submission)
                 if regrade or output.keys.get(submission.id) != keys[submission.id]:
+                    pool.prepare()
                     yield submission
                 else:
                     output.confirm(submission.id, members.origins[submission.id])
@@ -248,8 +249,11 @@ def _local(
     if not resources.has_semaphores():
         listen(Problem("no shared semaphores here (is /dev/shm writable?): grading over pipes, which starts slower"))
         return PipePool(GradingProcesses(pack(assignment.folder, unsafe=unsafe)), wanted)
-    prepare(assignment, unsafe=unsafe)
-    return LocalPool(functools.partial(grade_here, str(assignment.folder), unsafe=unsafe), wanted)
+    return LocalPool(
+        functools.partial(grade_here, str(assignment.folder), unsafe=unsafe),
+        wanted,
+        functools.partial(prepare, assignment, unsafe=unsafe, submissions=submissions),
+    )
 
 
 def _cluster(address: str, folder: Path, *, unsafe: bool) -> Pool:

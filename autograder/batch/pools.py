@@ -44,6 +44,9 @@ class Pool(Protocol):
     def lost(self) -> tuple[type[Exception], ...]:
         """The exception of a future whose submission killed every worker it was sent to."""
 
+    def prepare(self) -> None:
+        """Load what grading needs: called when there is something to grade, before it is sent."""
+
     def start(self) -> Executor:
         """Start an executor; called again after one broke."""
 
@@ -57,18 +60,24 @@ class LocalPool:
 
     Attributes:
         task: grades one submission.
-        jobs: how many processes.
+        jobs: how many processes; they are forked when the first submission is sent.
+        load: loads what they share.
 
     """
 
     task: Task
     jobs: int
+    load: Callable[[], object] = lambda: None
     lost: tuple[type[Exception], ...] = ()
 
     @property
     def in_flight(self) -> int:
         """Two for each process, so that none waits for the next one."""
         return 2 * self.jobs
+
+    def prepare(self) -> None:
+        """Load what the processes share."""
+        self.load()
 
     def start(self) -> Executor:
         """The processes; they end when this one does."""
@@ -96,6 +105,9 @@ class PipePool:
         self.task: Task = processes.grade
         self.jobs = jobs
         self.in_flight = 2 * jobs
+
+    def prepare(self) -> None:
+        """Each process loads what it needs."""
 
     def start(self) -> Executor:
         """Start threads, one per grading process."""

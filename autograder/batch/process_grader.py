@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 
 from autograder.grade import Assignment, Grader
-from autograder.grade.prefetch import PrefetchPlan
+from autograder.grade.prefetch import FEW, PrefetchPlan
 from autograder.model.errors import AutograderError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import AnySubmission
@@ -15,11 +15,21 @@ from autograder.sandbox.sandbox import Sandbox
 _graders: dict[tuple[str, bool], Grader] = {}
 
 
-def prepare(assignment: Assignment, *, unsafe: bool = False) -> Grader:
-    """The grader of this process and of those that are forked from it."""
+def prepare(assignment: Assignment, *, unsafe: bool = False, submissions: int | None = None) -> Grader:
+    """The grader of this process and of those that are forked from it.
+
+    Args:
+        assignment: what was to be done.
+        unsafe: no confinement.
+        submissions: how many there are to grade at most; by default, many.
+
+    """
     key = (str(assignment.folder), unsafe)
     if key not in _graders:
-        _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), PrefetchPlan(assignment).complete())
+        plan = PrefetchPlan(assignment)
+        if submissions is None or submissions > FEW:
+            plan.complete()
+        _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), plan)
     return _graders[key]
 
 

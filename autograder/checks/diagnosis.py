@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import combinations
@@ -15,22 +13,15 @@ import numpy as np
 
 from autograder.checks.judging import Judgement
 from autograder.checks.misconceptions import Misconception
-from autograder.checks.returns import expected_shapes, normalise
-from autograder.model.calls import Answer, Call
+from autograder.checks.outcomes import Outcomes, is_answer, is_large
+from autograder.model.calls import Answer
 from autograder.model.contract import Signature
-from autograder.model.errors import Mismatch
 from autograder.model.result import Diagnosis
-from autograder.model.values import alike, numbers_in
 
-MOST_NUMBERS = 1_000_000
-LARGEST = 10_000_000
-"""Calls on more numbers, or on larger integers, are not compared with misconceptions."""
 FEWEST_CHECKS = 3
 """So many failing checks a single mistake must explain to be named by checks."""
 FEWEST_OF_TWO = 2
 """So many failing checks each of two mistakes must explain to be named beside the other."""
-ROUNDING = 1e-13
-"""Relative change of an argument that stands for another order of the operations."""
 
 
 def diagnose(
@@ -38,6 +29,7 @@ def diagnose(
     misconceptions: Sequence[Misconception],
     answers: Sequence[Answer],
     failing: Sequence[Answer],
+    outcomes: Outcomes | None = None,
 ) -> Diagnosis | None:
     """The one misconception that gives the student's answer in every logged call, or None.
 
@@ -51,8 +43,10 @@ def diagnose(
         misconceptions: the question's.
         answers: every answer that the question's properties got.
         failing: those of failing cases.
+        outcomes: of misconceptions, from earlier submissions.
 
     """
+    outcomes = outcomes or Outcomes(signature)
     ours = [a for a in answers if a.call.function == signature.name]
     shown = [a for a in failing if a.call.function == signature.name]
     if not shown:
@@ -60,17 +54,20 @@ def diagnose(
     # Running a misconception calls the functions among the arguments, which may keep a record of their calls.
     behaving = [m for m in misconceptions if _behaves(m, ours)]
     ours = _in_front(shown, ours)
-    found = [(m, _explains_all(m, signature, ours)) for m in misconceptions]
+    found = [(m, _explains_all(m, outcomes, ours)) for m in misconceptions]
     candidates = [m for least in (_Explanation.ALL, _Explanation.BUT_ROUNDING) for m, how in found if how is least]
     alone = len(shown) == len(failing)
     for candidate in (*candidates, *behaving):
-        if alone or not all(_explains(candidate.right, signature, answer) for answer in shown):
+        if alone or not all(outcomes.explains(candidate.right, answer) for answer in shown):
             return _named(candidate)
     return None
 
 
 def diagnose_by_check(
-    signature: Signature, misconceptions: Sequence[Misconception], judged: Sequence[Judgement]
+    signature: Signature,
+    misconceptions: Sequence[Misconception],
+    judged: Sequence[Judgement],
+    outcomes: Outcomes | None = None,
 ) -> tuple[Diagnosis, ...]:
     """The misconception that :func:`diagnose` finds over all checks or, where there is none, in failing checks.
 
@@ -87,23 +84,26 @@ def diagnose_by_check(
         signature: of the question.
         misconceptions: the question's; of several that explain the same checks the first is named.
         judged: the question's checks.
+        outcomes: of misconceptions, from earlier submissions.
 
     """
+    outcomes = outcomes or Outcomes(signature)
     whole = diagnose(
         signature,
         misconceptions,
         [a for j in judged for a in j.answers],
         [a for j in judged for a in j.failing_answers],
+        outcomes,
     )
     if whole is not None:
         return (whole,)
     if not misconceptions:
         return ()
-    checks = _wrong_checks(signature, misconceptions[0].right, judged)
+    checks = _wrong_checks(signature.name, misconceptions[0].right, judged, outcomes)
     counted = {name for name, check in checks.items() if check.counts}
     if len(counted) < FEWEST_CHECKS:
         return ()
-    found = {m.name: {n: _explains_all(m, signature, c.answers) for n, c in checks.items()} for m in misconceptions}
+    found = {m.name: {n: _explains_all(m, outcomes, c.answers) for n, c in checks.items()} for m in misconceptions}
     for least in (_Explanation.ALL, _Explanation.BUT_ROUNDING):
         for m in misconceptions:
             if all(how >= least for how in found[m.name].values()):
@@ -115,7 +115,7 @@ def diagnose_by_check(
         if mine <= others or others <= mine:
             continue
         mixed = [checks[name].answers for name in checks if name not in mine | others]
-        if all(_explain_together(one, other, signature, answers) for answers in mixed):
+        if all(_explain_together(one, other, outcomes, answers) for answers in mixed):
             return _named(one, checks, mine), _named(other, checks, others)
     return ()
 
@@ -137,14 +137,14 @@ class _WrongCheck:
 
 
 def _wrong_checks(
-    signature: Signature, right: Callable[..., Any], judged: Sequence[Judgement]
+    name: str, right: Callable[..., Any], judged: Sequence[Judgement], outcomes: Outcomes
 ) -> dict[str, _WrongCheck]:
     found = {}
     for j in judged:
-        failing = [a for a in j.failing_answers if a.call.function == signature.name and _is_answer(a)]
-        wrong = [a for a in failing if not _explains(right, signature, a)]
+        failing = [a for a in j.failing_answers if a.call.function == name and is_answer(a)]
+        wrong = [a for a in failing if not outcomes.explains(right, a)]
         if wrong:
-            ours = _in_front(wrong, [a for a in j.answers if a.call.function == signature.name])
+            ours = _in_front(wrong, [a for a in j.answers if a.call.function == name])
             found[j.result.name] = _WrongCheck(tuple(ours), any(a.fault is None for a in wrong))
     return found
 
@@ -155,17 +155,12 @@ def _in_front(some: Sequence[Answer], answers: Sequence[Answer]) -> list[Answer]
     return sorted(answers, key=lambda answer: id(answer) not in first)
 
 
-def _is_answer(answer: Answer) -> bool:
-    """Whether the call came to an end: it gave a value or an exception."""
-    return answer.fault is None or bool(answer.fault.type_names)
-
-
 def _named(m: Misconception, checks: Iterable[str] = (), explained: Collection[str] = ()) -> Diagnosis:
     return Diagnosis(m.name, m.says, m.hint, tuple(name for name in checks if name in explained))
 
 
 def _behaves(candidate: Misconception, answers: Sequence[Answer]) -> bool:
-    if candidate.behaviour is None or not all(map(_is_answer, answers)):
+    if candidate.behaviour is None or not all(map(is_answer, answers)):
         return False
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -175,110 +170,37 @@ def _behaves(candidate: Misconception, answers: Sequence[Answer]) -> bool:
         return False
 
 
-def _explains_all(candidate: Misconception, signature: Signature, answers: Sequence[Answer]) -> _Explanation:
+def _explains_all(candidate: Misconception, outcomes: Outcomes, answers: Sequence[Answer]) -> _Explanation:
     best = _Explanation.NO
     for variant in candidate.variants:
-        best = max(best, _explained(variant, candidate.right, signature, answers))
+        best = max(best, _explained(variant, candidate.right, outcomes, answers))
         if best is _Explanation.ALL:
             break
     return best
 
 
 def _explained(
-    function: Callable[..., Any], right: Callable[..., Any], signature: Signature, answers: Sequence[Answer]
+    function: Callable[..., Any], right: Callable[..., Any], outcomes: Outcomes, answers: Sequence[Answer]
 ) -> _Explanation:
     """Whether a function gives all of the answers, or all but those that rounding decides, a wrong one among them."""
     same = []
     for answer in answers:
-        if not _is_answer(answer) or _is_large(answer.call):
+        if not is_answer(answer) or is_large(answer.call):
             return _Explanation.NO
-        outcome = _run(function, signature, answer.call)
+        outcome = outcomes.of(function, answer.call)
         if outcome.gives(answer):
             same.append(answer)
-        elif _run(function, signature, answer.call, _nudged).is_like(outcome):
+        elif outcomes.of(function, answer.call, nudged=True).is_like(outcome):
             return _Explanation.NO
     if len(same) == len(answers):
         return _Explanation.ALL
-    return _Explanation.NO if all(_explains(right, signature, a) for a in same) else _Explanation.BUT_ROUNDING
+    return _Explanation.NO if all(outcomes.explains(right, a) for a in same) else _Explanation.BUT_ROUNDING
 
 
-def _explain_together(
-    one: Misconception, other: Misconception, signature: Signature, answers: Sequence[Answer]
-) -> bool:
+def _explain_together(one: Misconception, other: Misconception, outcomes: Outcomes, answers: Sequence[Answer]) -> bool:
     """Whether each answer is explained by one of two misconceptions."""
     return any(
-        all(_explains(mine, signature, a) or _explains(others, signature, a) for a in answers)
+        all(outcomes.explains(mine, a) or outcomes.explains(others, a) for a in answers)
         for mine in one.variants
         for others in other.variants
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What a call came to: a value and the arguments as they were left, or the name of an exception."""
-
-    value: Any = None
-    arguments: tuple[Any, ...] = ()
-    exception: str = ""
-
-    def is_like(self, other: _Outcome) -> bool:
-        return self.exception == other.exception and alike(self.value, other.value)
-
-    def gives(self, answer: Answer) -> bool:
-        """Whether it is the student's."""
-        if self.exception or answer.fault is not None:
-            return answer.fault is not None and self.exception == answer.fault.type_names[0]
-        arguments = self.arguments if answer.arguments is None else answer.arguments
-        return alike(self.value, answer.value) and _left_alike(self.arguments, arguments)
-
-
-def _explains(function: Callable[..., Any], signature: Signature, answer: Answer) -> bool:
-    return _is_answer(answer) and not _is_large(answer.call) and _run(function, signature, answer.call).gives(answer)
-
-
-def _nudged(argument: Any) -> Any:
-    """The argument with other last digits in its floats, but for whole numbers: formulas have edges at 0 and 1."""
-    if isinstance(argument, float) or (isinstance(argument, np.ndarray) and argument.dtype.kind == "f"):
-        changes = 1 + ROUNDING * np.cos(np.arange(np.size(argument))).reshape(np.shape(argument))
-        changed = np.where(argument == np.round(argument), argument, argument * changes)
-        return float(changed) if isinstance(argument, float) else changed
-    return argument
-
-
-def _run(
-    function: Callable[..., Any], signature: Signature, call: Call, change: Callable[[Any], Any] = lambda given: given
-) -> _Outcome:
-    """What a function gives for copies of a call's arguments, changed."""
-    args, kwargs = copy.deepcopy(list(call.args)), copy.deepcopy(dict(call.kwargs))
-    args, kwargs = [change(a) for a in args], {name: change(a) for name, a in kwargs.items()}
-    for value in [*args, *kwargs.values()]:
-        if isinstance(value, np.ndarray):
-            value.flags.writeable = True
-    try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            value = function(*args, **kwargs)
-    except Exception as error:  # noqa: BLE001  (it is wrong on purpose; raising may be how)
-        return _Outcome(exception=type(error).__name__)
-    with suppress(Mismatch):  # A wrong shape: the student's must be the same wrong thing.
-        value = normalise(signature, expected_shapes(signature, call.args, call.kwargs), value)
-    return _Outcome(value, tuple(args))
-
-
-def _is_large(call: Call) -> bool:
-    """Whether a misconception might run for long on ``call``, whose arguments may be a student's values."""
-    for value in (*call.args, *call.kwargs.values()):
-        if numbers_in(value) > MOST_NUMBERS:
-            return True
-        for item in value if isinstance(value, (list, tuple)) else [value]:
-            array = np.asarray(item) if isinstance(item, (int, np.integer, np.ndarray)) else None
-            if array is not None and array.dtype.kind in "iuO" and array.size and bool(np.max(np.abs(array)) > LARGEST):
-                return True
-    return False
-
-
-def _left_alike(ours: Any, theirs: Any) -> bool:
-    """Whether two calls did the same to their arguments: changing them may be the mistake."""
-    if isinstance(ours, (list, tuple)):
-        return isinstance(theirs, (list, tuple)) and len(ours) == len(theirs) and all(map(_left_alike, ours, theirs))
-    return not isinstance(ours, np.ndarray) or alike(ours, theirs)

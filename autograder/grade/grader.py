@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from autograder.checks.diagnosis import diagnose_by_check
 from autograder.checks.judging import WRONG, Judgement, judge, result_of
 from autograder.checks.mistakes import named
+from autograder.checks.outcomes import Outcomes
 from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
@@ -36,7 +37,8 @@ class Grader:
         assignment: what was to be done.
         sandbox: where students' code runs.
         plan: what to prefetch; by default, planned when first needed.
-        remembered: how many verdicts on answers are kept for submissions that give the same ones; 0 for none.
+        remembered: how many verdicts on answers are kept for submissions that give the same ones; 0 for none, and for
+            nothing else of an earlier submission.
 
     """
 
@@ -49,6 +51,8 @@ class Grader:
         self._plan = plan or PrefetchPlan(assignment)
         self.verdicts: Memo[_Verdict] = Memo(remembered)
         self._diagnoses: Memo[tuple[Diagnosis, ...]] = Memo(remembered)
+        self._outcomes: dict[str, Outcomes] = {}
+        self._kept_calls = self._plan.calls if remembered else set()
 
     def grade(
         self,
@@ -142,7 +146,12 @@ class Grader:
             return known
         answers = [j.judgement() for j in judged]
         if self.assignment.has_reference:
-            found = diagnose_by_check(q.signature, self.assignment.misconceptions.get(q.name, ()), answers)
+            found = diagnose_by_check(
+                q.signature,
+                self.assignment.misconceptions.get(q.name, ()),
+                answers,
+                self._outcomes.setdefault(q.name, Outcomes(q.signature, self._kept_calls)),
+            )
         else:
             found = named(q, answers)
         if None not in keys:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,37 +19,55 @@ from autograder.sandbox.wire.types import WireError
 MOST_SECONDS = 1.0
 """CPU seconds for one batch. A slower submission is called one by one, with a deadline for each call."""
 
+FEW = 3
+"""For so many submissions nothing is planned: it takes longer than what it saves them."""
+
 Case = tuple[PlannedCall, ...]
 
 
 class PrefetchPlan:
-    """The calls that each property of an assignment makes whatever the answers are, found once for all submissions."""
+    """The calls that each property of an assignment makes whatever the answers are, found once for all submissions.
+
+    A property is planned when more than ``FEW`` submissions were judged by it, or all are by :meth:`complete`.
+    """
 
     def __init__(self, assignment: Assignment) -> None:
         self._assignment = assignment
         self._found: dict[prop, tuple[tuple[Case, ...], Batch] | None] = {}
+        self._asked: Counter[prop] = Counter()
+        self.calls: set[int] = set()
+        """The identities of all planned calls, which live as long as the plan."""
 
     def complete(self) -> PrefetchPlan:
         """Plan every property now, so that processes forked from this one share the plan."""
         for q in self._assignment.questions:
             for p in q.properties:
-                self.of(p)
+                self._found[p] = self._plan(p)
         return self
 
     def of(self, p: prop) -> tuple[tuple[Case, ...], Batch] | None:
         """The planned calls of every case of ``p``, and the same packed; None where a batch gains nothing."""
+        if p not in self._found:
+            self._asked[p] += 1
+            if self._asked[p] <= FEW:
+                return None
+            self._found[p] = self._plan(p)
+        return self._found[p]
+
+    def _plan(self, p: prop) -> tuple[tuple[Case, ...], Batch] | None:
         if not self._assignment.has_reference or any(q.is_property for q in self._assignment.contract.questions):
             return None
-        if p not in self._found:
-            reference = self._assignment.reference
-            cases = plan(p, {**vars(reference), REFERENCE: reference})
-            calls = [planned.call for case in cases for planned in case]
-            try:
-                batch = Batch.of(calls, self._assignment.contract.limits)
-            except WireError:
-                batch = None
-            self._found[p] = (cases, batch) if batch and len(calls) > 1 else None
-        return self._found[p]
+        reference = self._assignment.reference
+        cases = plan(p, {**vars(reference), REFERENCE: reference})
+        calls = [planned.call for case in cases for planned in case]
+        try:
+            batch = Batch.of(calls, self._assignment.contract.limits)
+        except WireError:
+            return None
+        if len(calls) <= 1:
+            return None
+        self.calls.update(map(id, calls))
+        return cases, batch
 
 
 class PrefetchedReplies:

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.grade import Grader
 from autograder.grade.memo import Memo
+from autograder.grade.prefetch import PrefetchPlan
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
 from tests.course.grading.classes import COMPUTED, THOROUGH, assignment, right_answers, wrong_answers
@@ -34,7 +35,8 @@ def test_grades_are_the_same_with_and_without_a_memory(name, sandbox):
         *(wrong.source for wrong in wrong_answers(name)[:: 40 if THOROUGH else 60]),
         reference + STUB.format(assignment(name).questions[0].name),
     ]
-    with_memory, without = (Grader(assignment(name), sandbox, remembered=n) for n in (4000, 0))
+    plan = PrefetchPlan(assignment(name)).complete()
+    with_memory, without = (Grader(assignment(name), sandbox, plan, remembered=n) for n in (4000, 0))
     expected = [grade(without, n, source) for n, source in enumerate(sources)]
     assert [grade(with_memory, n, source) for n, source in enumerate(sources)] == expected
     before = with_memory.verdicts.used

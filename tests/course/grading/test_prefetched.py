@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.grade import Assignment, Grader
-from autograder.grade.prefetch import Prefetcher
+from autograder.grade.prefetch import FEW, Prefetcher, PrefetchPlan
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
 from tests.course.grading.classes import COMPUTED, THOROUGH, assignment, right_in_all, wrong_in_their_question
@@ -70,7 +70,7 @@ def test_wrong_answers(sandbox, material, monkeypatch):
 @pytest.mark.parametrize("more", [HANGS, EXITS, PRINTS], ids=["hangs", "exits", "prints"])
 def test_what_loses_its_worker_and_what_prints(sandbox, more, monkeypatch):
     source, master = reference("logistic_regression") + more, assignment("logistic_regression")
-    together = Grader(master, sandbox).grade(Submission("ada", source))
+    together = Grader(master, sandbox, PrefetchPlan(master).complete()).grade(Submission("ada", source))
     alone = singly(sandbox, master, source, monkeypatch)
     assert without_times(together.questions) == without_times(alone.questions)
     assert replace(together, seconds=0, questions=()) == replace(alone, seconds=0, questions=())
@@ -79,7 +79,8 @@ def test_what_loses_its_worker_and_what_prints(sandbox, more, monkeypatch):
 
 def test_who_loses_a_worker_in_the_middle_is_judged_from_a_fresh_one(sandbox):
     source = reference("logistic_regression") + "\n\nimport os\n" + FAILS_IN_THE_MIDDLE
-    result = Grader(assignment("logistic_regression"), sandbox).grade(Submission("ada", source))
+    master = assignment("logistic_regression")
+    result = Grader(master, sandbox, PrefetchPlan(master).complete()).grade(Submission("ada", source))
     assert result.status.words == "graded"
     failed = {q.name for q in result.questions if q.score < q.points}
     assert failed == {"predict"}
@@ -93,6 +94,16 @@ def test_unimplemented_functions_are_not_prefetched(sandbox, monkeypatch):
         lambda self, p, names, prefetch=Prefetcher.prefetch: asked.append(prefetch(self, p, names)),
     )
     stubs = "".join(f"def {q.name}(*_):\n    raise NotImplementedError\n" for q in assignment("naive_bayes").questions)
-    Grader(assignment("naive_bayes"), sandbox).grade(Submission("ada", stubs))
+    master = assignment("naive_bayes")
+    Grader(master, sandbox, PrefetchPlan(master).complete()).grade(Submission("ada", stubs))
+    assert any(found is not None for found in asked)
     questions = len(assignment("naive_bayes").questions)
     assert sum(found is not None for found in asked) <= questions
+
+
+def test_nothing_is_planned_for_a_few_submissions():
+    master = assignment("naive_bayes")
+    first = master.questions[0].properties[0]
+    plan = PrefetchPlan(master)
+    assert [plan.of(first) is None for _ in range(FEW + 2)] == [True] * FEW + [False] * 2
+    assert PrefetchPlan(master).complete().of(first) is not None
