@@ -9,7 +9,7 @@ import pytest
 
 from autograder.wording.literals import show
 from autograder.wording.text import CALL_WIDTH
-from tests.course.grading.classes import COMPUTED, wrong_in_their_question
+from tests.course.grading.classes import COMPUTED, THOROUGH, wrong_in_their_question
 
 MOST_AT_THE_MEDIAN = 6
 MEDIANS = {"autoregressive": 8, "naive_bayes": 8}
@@ -90,7 +90,7 @@ def test_every_shown_call_gives_the_shown_answer_when_pasted(counterexamples):
             random.append(w.id)
             continue
         wrong += different
-    assert len(counterexamples) >= 100
+    assert len(counterexamples) >= (100 if THOROUGH else 60)
     assert not wrong
     assert len(not_whole) <= 0.01 * len(counterexamples), not_whole
     assert len(set(random)) <= 2, random
