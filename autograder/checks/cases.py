@@ -102,11 +102,15 @@ def _freeze(value: Any) -> None:
             _freeze(item)
 
 
+class UnrecordableError(AuthoringError):
+    """A recipe builds a value without lasting bits; the message continues a sentence about the recipe."""
+
+
 def digest(cases: Iterable[Mapping[str, Any]]) -> str:
     """A digest of rebuilt cases, down to the last bit.
 
     Raises:
-        AuthoringError: a value has no lasting bits, such as a random generator.
+        UnrecordableError: a value has no lasting bits, such as a random generator.
 
     """
     state = hashlib.sha256()
@@ -132,8 +136,9 @@ def _feed(state: Any, value: Any) -> None:
     elif value is None or isinstance(value, (bool, int, float, str)):
         state.update(repr(value).encode())
     else:
-        raise AuthoringError(
-            f"a recipe builds a {type(value).__name__}, which cannot be recorded; build it in the body"
+        raise UnrecordableError(
+            f"builds a {type(value).__name__}, which cannot be recorded; let it give the seed, and make the "
+            f"{type(value).__name__} in the property"
         )
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from autograder.checks.functions import Function
 from autograder.checks.returns import real_array
 from autograder.model.calls import Answer
-from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
+from autograder.model.errors import AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault
 
 if TYPE_CHECKING:
     from autograder.checks.property import prop
@@ -55,6 +55,7 @@ def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9
 
     Raises:
         Mismatch: they differ.
+        AuthoringError: one of them is no number and no array, such as a tuple of arrays of different shapes.
 
     """
     if (watching := observer.get()) is not None:
@@ -64,7 +65,13 @@ def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9
             problem = "expected None" if expected is None else DIFFERS
             raise Mismatch(problem, got=actual, expected=expected, what=what)
         return
-    a, e = np.asarray(actual, dtype=np.float64), np.asarray(expected, dtype=np.float64)
+    try:
+        a, e = np.asarray(actual, dtype=np.float64), np.asarray(expected, dtype=np.float64)
+    except (ValueError, TypeError) as error:
+        found = ", ".join(sorted({type(value).__name__ for value in (actual, expected)}))
+        raise AuthoringError(
+            f"expect compares a number or an array; found {found}; compare the parts of a tuple one by one"
+        ) from error
     if a.shape != e.shape:
         raise Mismatch(f"has shape {a.shape}; expected shape {e.shape}", got=actual, expected=expected, what=what)
     if np.isnan(e).any():

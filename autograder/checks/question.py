@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks import contract
-from autograder.checks.cases import Draws, Recording, build_case, digest, draw_cases, save_cases
+from autograder.checks.cases import Draws, Recording, UnrecordableError, build_case, digest, draw_cases, save_cases
 from autograder.checks.composition import complete
 from autograder.checks.judging import Judgement, judge
 from autograder.checks.property import prop, properties_in
@@ -70,10 +70,10 @@ class Question:
         found = Recording(cases, self._digest(p, cases))
         if self._digest(p, cases) != found.digest:
             changing = [a for a, r in p.recipes.items() if self._changes(r, [c[a] for c in cases])]
-            code = p.recipes[changing[0]].build.__code__ if changing else p.body.__code__
-            raise AuthoringError(
-                f"{code.co_filename}, line {code.co_firstlineno}: the recipe of {', '.join(changing)} in {p.id} gives "
-                "other values each time; draw from np.random.RandomState(seed), where seed is drawn: seed=SEEDS"
+            raise self._misdrawn(
+                p,
+                changing,
+                "gives other values each time; draw from np.random.RandomState(seed), where seed is drawn: seed=SEEDS",
             )
         if p.hidden:
             return found
@@ -88,9 +88,27 @@ class Question:
             found = Recording(cases[::2], self._digest(p, cases[::2]))
         return replace(found, unpublished=unpublished, unpublished_digest=self._digest(p, unpublished))
 
+    def _digest(self, p: prop, cases: Sequence[Draws]) -> str:
+        try:
+            return digest(build_case(p.recipes, c) for c in cases)
+        except UnrecordableError as error:
+            raise self._misdrawn(p, [a for a in p.recipes if self._is_unrecordable(p, a, cases)], str(error)) from None
+
     @staticmethod
-    def _digest(p: prop, cases: Sequence[Draws]) -> str:
-        return digest(build_case(p.recipes, c) for c in cases)
+    def _is_unrecordable(p: prop, argument: str, cases: Sequence[Draws]) -> bool:
+        recipes = {argument: p.recipes[argument]}
+        try:
+            digest(build_case(recipes, {argument: c[argument]}) for c in cases)
+        except UnrecordableError:
+            return True
+        return False
+
+    @staticmethod
+    def _misdrawn(p: prop, arguments: Sequence[str], what: str) -> AuthoringError:
+        code = p.recipes[arguments[0]].build.__code__ if arguments else p.body.__code__
+        return AuthoringError(
+            f"{code.co_filename}, line {code.co_firstlineno}: the recipe of {', '.join(arguments)} in {p.id} {what}"
+        )
 
     @staticmethod
     def _changes(recipe: Recipe, draws: Sequence[Mapping[str, Any]]) -> bool:

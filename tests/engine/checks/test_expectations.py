@@ -14,7 +14,7 @@ from autograder.checks import (
 from autograder.checks.functions import Function, LocalCaller
 from autograder.model.calls import Answer
 from autograder.model.contract import Returns, Signature
-from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
+from autograder.model.errors import AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault
 
 NUMBERS = np.array([[0.0, -1.5], [2.0, 1e300], [1e-300, 3.0]])
 UP, DOWN = np.inf, -np.inf
@@ -92,6 +92,12 @@ def test_expect_never_broadcasts(shape):
 def test_only_none_is_none(actual, expected):
     with pytest.raises(Mismatch, match="does not equal" if actual is None else "expected None"):
         expect(actual, expected)
+
+
+@pytest.mark.parametrize("parts", [(np.ones((2, 3)), np.zeros(2)), ({1, 2},), np.array])
+def test_a_tuple_of_several_arrays_is_a_mistake_of_the_check(parts):
+    with pytest.raises(AuthoringError, match=r"compares a number or an array; found .*; compare the parts of a tuple"):
+        expect(parts, parts)
 
 
 def test_a_mismatch_carries_both_values_and_says_how_far_off():
