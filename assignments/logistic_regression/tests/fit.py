@@ -23,9 +23,10 @@ def standardised(rng, n, d):
     return centred / np.sqrt((centred**2).sum(axis=0) / n)
 
 
-# kind 0: noisy labels of both classes; 1: a line separates them; 2: all the same.
+# kind 0: noisy labels of both classes; 1: a line separates them; 2: all the same; 3: the first feature says nothing.
 @recipe(
     {"n": 3, "d": 1, "kind": 0, "seed": 0},
+    {"n": 4, "d": 2, "kind": 3, "seed": 0},
     {"n": 4, "d": 1, "kind": 1, "seed": 1},
     {"n": 3, "d": 2, "kind": 2, "seed": 2},
     # Methods that ignore how the log-posterior curves, or how its weights curve together, are slow here.
@@ -38,6 +39,9 @@ def standardised(rng, n, d):
 )
 def training_data(n, d, kind, seed):
     """``(X, y, prior_precision)``: standardised X (n, d), labels y, a precision from 0.2 to 10."""
+    if kind == 3:  # its component of the gradient is 0 from the start
+        X = np.array([[1.0, 1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]])
+        return X, (X[:, 1] > 0).astype(np.int64), 1.0
     rng = np.random.RandomState(seed)
     d = d + 1 if n == d else d
     X = standardised(rng, n, d)

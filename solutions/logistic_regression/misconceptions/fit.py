@@ -168,6 +168,22 @@ def hidden_intercept(X, y, prior_precision):
 
 
 @misconception(
+    says="your fit stops as soon as one component of the gradient is small: all of them must be",
+    hint="Which component of the gradient is the largest when you stop? Mind any and all, min and max.",
+)
+def one_small_component(X, y, prior_precision):
+    theta = np.zeros(X.shape[1])
+    for _ in range(100):
+        slope = gradient(X, y, theta, prior_precision)
+        if np.any(np.abs(slope) < 1e-6):
+            break
+        p = predict_proba(X, theta)
+        curvature = (X.T * (p * (1 - p))) @ X + prior_precision * np.eye(X.shape[1])
+        theta = theta + np.linalg.solve(curvature, slope)
+    return theta
+
+
+@misconception(
     says="your fit stays at the maximum of the prior: θ is 0",
     hint="Is the gradient zero at θ = 0? What do the examples contribute there?",
 )
