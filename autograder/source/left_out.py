@@ -52,10 +52,16 @@ def place(lines: Sequence[str], number: int) -> str:
     return f"line {number}"
 
 
-def left_out(lines: Sequence[str], number: int, error: BaseException) -> Omission:
-    """The part that begins with line ``number`` and could not be had because of ``error``."""
-    text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-    return Omission(place(lines, number), _cut(text), _cut(in_a_line(error)))
+def left_out(lines: Sequence[str], number: int, error: BaseException, at: int | None = None) -> Omission:
+    """The part that begins with line ``number`` and could not be had because of ``error``, in line ``at`` if known."""
+    why = _cut(in_a_line(error))
+    if at is not None and at != number and _text(lines, at):
+        why += f" in {place(lines, at)}: {_cut(_text(lines, at))}"
+    return Omission(place(lines, number), _cut(_text(lines, number)), why)
+
+
+def _text(lines: Sequence[str], number: int) -> str:
+    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
 
 def in_a_line(error: BaseException) -> str:

@@ -65,7 +65,10 @@ def parse(source: str) -> ParsedModule:
         else:
             end = at
         if first_error is not None and at <= end:
-            missing.append(left_out(lines, starts[at] + 1, readable(first_error)))
+            line = getattr(first_error, "lineno", None)
+            missing.append(
+                left_out(lines, starts[at] + 1, readable(first_error), None if line is None else starts[at] + line)
+            )
             at += 1
     return ParsedModule(statements, missing)
 

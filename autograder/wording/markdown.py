@@ -6,7 +6,7 @@ import re
 
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult
 from autograder.wording.statements import CODE, Statement, headlines, statements_in_question
-from autograder.wording.text import line_text
+from autograder.wording.text import line_text, printed
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
 
@@ -30,7 +30,7 @@ def head(result: SubmissionResult) -> str:
     if result.message:
         blocks.insert(1, fenced(result.message))
     if result.output:
-        blocks += ["Your code printed:", fenced(result.output)]
+        blocks += ["Your code printed:", fenced(printed(result.output))]
     return "\n\n".join(blocks)
 
 

@@ -26,6 +26,8 @@ WIDTH = 400
 _CHECK = "  - "
 _TITLE = re.compile(r"(?:  - |      the same in: )(?P<title>.+ \(\S+ points?\))")
 """A line that names a check."""
+PRINTED_LINES = 20
+"""Shown of what a submission printed above the feedback on its questions."""
 NAME_WIDTH = 24
 """Columns for a question's name, where only one question is shown."""
 CALL_WIDTH = 3000
@@ -72,8 +74,17 @@ def head_text(result: SubmissionResult) -> str:
     if result.message:
         lines.insert(1, result.message)
     if result.output:
-        lines += ["", "Your code printed:", result.output]
+        lines += ["", "Your code printed:", printed(result.output)]
     return "\n".join(lines)
+
+
+def printed(output: str) -> str:
+    """The first lines of what a submission printed, and how many follow."""
+    lines = output.rstrip("\n").split("\n")
+    more = len(lines) - PRINTED_LINES
+    return "\n".join(
+        [*lines[:PRINTED_LINES], *([f"... {more} more line{'' if more == 1 else 's'}"] if more > 0 else [])]
+    )
 
 
 def name_width(questions: Iterable[QuestionResult]) -> int:

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, expect_between, inputs_unchanged, prop, recipe
 
 OK_FORMAT = False
 name = "logistic_from_naive_bayes"
@@ -100,6 +100,8 @@ def another_unit(logistic_from_naive_bayes, model, factor):
     """Features in another unit (means times a, variances times a²) give θ/a and the same intercept."""
     priors, means, variance = model
     theta, intercept = logistic_from_naive_bayes(priors, means, variance)
+    if (means[0] != means[1]).any():
+        expect_between(np.abs(theta).max(), 1e-3, 1e4, what="largest weight")  # 0 has no unit
     other_theta, other_intercept = logistic_from_naive_bayes(priors, means * factor, variance * factor**2)
     expect(other_theta, theta / factor, what="theta")
     expect(other_intercept, intercept, what="intercept")

@@ -40,6 +40,11 @@ def test_a_line_that_fails_costs_itself(line, why):
     assert left == [f"left out line 3: {line} ({why})"]
 
 
+def test_the_line_that_is_no_python_is_shown_where_it_is_not_the_first_of_its_part():
+    source = "def f(z):\n    return z\n\ndef mean(x):\n    for i in x\n        pass\n    return 1\n"
+    assert run(source)[1] == ["left out line 4: def mean(x): (SyntaxError: expected ':' in line 5: for i in x)"]
+
+
 def test_what_ran_is_not_run_again():
     names, left = run("log = []\nlog.append(1)\n1 / 0\nlog.append(2)\n1 / 0\nlog.append(3)\ndef f(): pass\n")
     assert names["log"] == [1, 2, 3]
