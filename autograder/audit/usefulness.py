@@ -25,6 +25,7 @@ class PropertyUse:
         key: question and name.
         points: of the property.
         hidden: whether it is a hidden property.
+        free: whether a trivial answer passes it.
         misconceptions: number of misconceptions it catches.
         mutants: number of mutants whose values it finds wrong; those that raise fail every property.
         alone: number of wrong answers that no rival catches. Rivals of a public property are the public ones, because
@@ -38,6 +39,7 @@ class PropertyUse:
     key: Property
     points: float
     hidden: bool
+    free: bool
     misconceptions: int
     mutants: int
     alone: int
@@ -76,6 +78,7 @@ def _use(q: Question, p: prop, misconceptions: Sequence[Outcome], mutants: Seque
         key,
         p.points,
         p.hidden,
+        p.free,
         misconceptions=sum(key in j.failed for j in misconceptions),
         mutants=sum(j.reasons.get(key, "").startswith(WRONG) for j in mutants),
         alone=sum(rivals.isdisjoint(j.failed) for j in caught),
@@ -119,9 +122,17 @@ def problems(
             messages.append(
                 f"{q.name}: its wrong answers earn {_listed(scores)} of {q.signature.points:g} points; expected at "
                 f"least {FEWEST_PARTIAL_SCORES} different partial scores: split what is checked into more properties, "
-                f'or give the reason in equivalents.toml under [keep]: "{q.name}" = "..."'
+                f'or give the reason in equivalents.toml under [keep]: "{q.name}" = "..."{_unpaid(q, scores)}'
             )
     return messages
+
+
+def _unpaid(q: Question, scores: set[float]) -> str:
+    """Why a wrong answer that passes some properties may still earn nothing."""
+    free = [p.id for p in q.properties if p.free]
+    if not free or 0 not in scores:
+        return ""
+    return f" (who passes nothing but {', '.join(free)} earns nothing: a constant or a copy of an argument would, too)"
 
 
 def rarely_caught(wrong: Sequence[Outcome]) -> list[Outcome]:

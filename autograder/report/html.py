@@ -18,6 +18,7 @@ from markupsafe import Markup
 from autograder.model.errors import Fault
 from autograder.model.result import PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.report import figures
+from autograder.report.columns import Columns
 from autograder.report.listing import listing
 from autograder.report.roll import Roll
 from autograder.report.similarity import Pair, clusters
@@ -204,6 +205,11 @@ def similarity_page(
         left_out=left_out,
         percent=percent,
     )
+
+
+def audit_page(totals: Columns, audits: Sequence[Mapping[str, Any]]) -> str:
+    """What audits found, for authors: what to fix first, then the tables of each."""
+    return _text("audit.html", totals=totals, audits=audits)
 
 
 def percent(share: float) -> str:

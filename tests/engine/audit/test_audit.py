@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -163,7 +164,7 @@ def test_a_weak_assignment_fails_with_words_from_which_it_can_be_fixed(weak):
     assert "(dropped term): no property of double fails\n    - return z + z\n    + return z\n" in text
     assert text.startswith("toy: fix these")
     page = tables.html([found])
-    assert '<pre tabindex="0">- return z + z\n+ return z</pre>' in page
+    assert '<pre class="message" tabindex="0">- return z + z\n+ return z</pre>' in page
     assert "no mutant 00000000 any more" in page
 
 
@@ -228,6 +229,27 @@ def test_a_question_with_few_partial_scores_may_have_a_reason(sound):
         'into more properties, or give the reason in equivalents.toml under [keep]: "double" = "..."'
     )
     assert usefulness.problems(questions, [], {"double": "One formula."}, []) == []
+
+
+def test_a_question_whose_checks_are_free_says_why_its_wrong_answers_earn_nothing(sound):
+    questions = Assignment(sound).questions
+    for p in questions[0].properties:
+        vars(p)["recording"] = replace(p.recording, free=True)
+    nothing = SimpleNamespace(undecided={}, scores={"double": 0.0})
+    (problem,) = usefulness.problems(questions, [], {}, [nothing])
+    assert "earn 0 of 3 points; expected at least 2" in problem
+    assert problem.endswith(
+        "(who passes nothing but is_right_above_0, adds_one earns nothing: a constant or a copy of an argument "
+        "would, too)"
+    )
+    (use, *_) = usefulness.uses(questions, [], [])
+    assert use.free
+
+
+def test_the_columns_of_an_audit_are_explained(sound):
+    text = " ".join(" ".join(tables.text(audit(sound))).split())
+    for word in ("Free:", "Alone:", "Apart:", "Right within, wrong beyond:", "killed is what some property fails"):
+        assert word in text
 
 
 def test_mistakes_that_lose_most_of_their_question_are_listed(sound):

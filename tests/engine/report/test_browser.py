@@ -7,11 +7,13 @@ import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from autograder.model.status import NO_SUBMISSION
 from autograder.report import html, table
+from autograder.report.columns import Columns
 from autograder.report.roll import Roll
 from autograder.report.similarity import Pair, Piece, Side
 from autograder.report.summary import Summary
@@ -89,11 +91,27 @@ def two_alike():
     return html.similarity_page("toy", [pair, pair], 7, 0.5, compared=30, left_out={"eve": "import error"})
 
 
+def an_audit():
+    use = ("double.is_right_above_0_and_has_a_long_name", "3", "public, free", "0", "12", "0", "1", "4e-06", "2e+09")
+    head = ("property", "points", "seen", "misconceptions", "mutants", "alone", "apart", "right within", "wrong beyond")
+    uses = Columns("Properties", head, [use] * 4, "Alone: wrong answers that no other property catches.")
+    severe = Columns("Severe mistakes", ("misconception", "passes only"), [("double.squares", "is_even, " * 20)])
+    survivor = SimpleNamespace(id="0a1b2c3d", unit="double", slip="dropped term", diff="- return z + z\n+ return z" * 9)
+    found = {"name": "toy", "passed": False, "errors": ["double: " + "is_odd " * 40], "survivors": [survivor]}
+    found |= {"rare": ["misconception double.squares"], "tables": [uses, severe]}
+    return html.audit_page(Columns("All assignments", ("assignment", "mutants"), [("toy", "12")]), [found])
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", ["class", "student", "similarity"])
+@pytest.mark.parametrize("kind", ["class", "student", "similarity", "audit"])
 def test_a_page_is_quiet_fits_and_is_accessible(result, open_page, kind, size, scheme):
-    texts = {"class": lambda: a_class(result, 3), "student": lambda: a_student(result), "similarity": two_alike}
+    texts = {
+        "class": lambda: a_class(result, 3),
+        "student": lambda: a_student(result),
+        "similarity": two_alike,
+        "audit": an_audit,
+    }
     text = texts[kind]()
     page, said, asked = open_page(text, size, scheme)
     assert not said
