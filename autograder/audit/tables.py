@@ -93,8 +93,8 @@ def _unearned(a: Audit) -> Columns:
         )
         for t, m in zip(a.trivial, a.learnt, strict=True)
     ]
-    head = ("question", "points", "a constant earns", "namely", "a table of the cases earns", "by passing")
-    return Columns("Points for nothing", head, rows, "What is earned without computing anything.")
+    head = ("question", "points", "a trivial answer earns", "namely", "a table of the cases earns", "by passing")
+    return Columns.filled("Points for nothing", head, rows, "What is earned without computing anything.")
 
 
 def _severe(a: Audit) -> Columns:

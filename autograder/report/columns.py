@@ -26,6 +26,12 @@ class Columns:
     rows: Sequence[tuple[str, ...]]
     note: str = ""
 
+    @classmethod
+    def filled(cls, caption: str, head: Sequence[str], rows: Sequence[tuple[str, ...]], note: str = "") -> Columns:
+        """A table without the columns that are empty in every row."""
+        kept = [i for i in range(len(head)) if any(row[i] for row in rows)]
+        return cls(caption, tuple(head[i] for i in kept), [tuple(row[i] for i in kept) for row in rows], note)
+
     @property
     def numeric(self) -> tuple[bool, ...]:
         """Whether a column holds numbers only, so that it is aligned to the right."""

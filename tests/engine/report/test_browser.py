@@ -98,7 +98,7 @@ def an_audit():
     severe = Columns("Severe mistakes", ("misconception", "passes only"), [("double.squares", "is_even, " * 20)])
     survivor = SimpleNamespace(id="0a1b2c3d", unit="double", slip="dropped term", diff="- return z + z\n+ return z" * 9)
     found = {"name": "toy", "passed": False, "errors": ["double: " + "is_odd " * 40], "survivors": [survivor]}
-    found |= {"rare": ["misconception double.squares"], "tables": [uses, severe]}
+    found |= {"rare": ["0a1b2c3d, by double.equals_the_argmax_in_many_dimensions_far_away"], "tables": [uses, severe]}
     return html.audit_page(Columns("All assignments", ("assignment", "mutants"), [("toy", "12")]), [found])
 
 
