@@ -34,12 +34,12 @@ def test_the_guides_example_is_built_audited_graded_and_taken_from(tmp_path):
     for name, text in FILE.findall(GUIDE):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    assert len(FILE.findall(GUIDE)) == 9
+    assert len(FILE.findall(GUIDE)) == 11
     autograder(tmp_path, "build", "kmeans")
     assert "raise NotImplementedError" in (tmp_path / "assignments/kmeans/kmeans.py").read_text()
     audited(tmp_path, "kmeans")
     autograder(tmp_path, "grade", "kmeans", "solutions/kmeans/wheats", "--out", "graded")
-    assert "loops,10,10,graded,6,4" in (tmp_path / "graded/grades.csv").read_text()
+    assert "loops,14,14,graded,6,4,4" in (tmp_path / "graded/grades.csv").read_text()
     assert "1 questions, 100 points" in autograder(tmp_path, "new", "half", "--from", "kmeans:assign")
 
 
@@ -50,7 +50,7 @@ def test_every_command_and_expectation_of_the_guide_exists():
 
     for command in re.findall(r"^\$ autograder (\w+)", GUIDE, re.MULTILINE):
         assert command in COMMANDS
-    named = set(re.findall(r"`(expect\w*|[a-z_]+)\(", GUIDE)) - {"assign", "update"}
+    named = set(re.findall(r"`(expect\w*|[a-z_]+)\(", GUIDE)) - {"assign", "update", "start"}
     assert named <= set(checks.__all__)
     for key in re.findall(
         r"^(\w+) = [\d.]+ *(?:#.*)?$", GUIDE.partition("[limits]")[2].partition("```")[0], re.MULTILINE
