@@ -145,7 +145,7 @@ def audit(
     errors += usefulness.problems(assignment.questions, used, reasons.keep, [*wrong, *killed])
 
     progress("trivial answers, and a table of the published cases")
-    trivial, learnt = cheats.for_nothing(assignment), cheats.by_heart(assignment)
+    trivial, learnt = cheats.for_nothing(assignment), cheats.from_lookup_table(assignment)
     errors += cheats.problems(trivial, learnt)
 
     progress(f"right answers under {len(perturbed)} perturbations")

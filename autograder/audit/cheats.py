@@ -1,4 +1,4 @@
-"""Points for nothing: what trivial answers earn, and what a table of the published cases earns.
+"""Points for nothing: what trivial answers earn, and what a lookup table of the published cases earns.
 
 Both are graded question by question, with right functions in the place of the others as well, as the grader does. So no
 submission that mixes such answers earns more than the sum.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.audit.by_heart import FALLBACKS, Table
+from autograder.audit.lookup_table import FALLBACKS, LookupTable
 from autograder.checks import trivial
 from autograder.checks.judging import REFERENCE, holds, result_of
 from autograder.checks.property import prop
@@ -19,7 +19,7 @@ from autograder.model.result import Verdict, settled
 
 MOST_FOR_NOTHING = 1.0
 """Who computes nothing earns at most so many points of 100."""
-MOST_BY_HEART = 13.0
+MOST_FROM_LOOKUP_TABLE = 13.0
 """Who looks the published cases up, and computes nothing, earns at most so many of 100."""
 
 
@@ -52,9 +52,9 @@ def for_nothing(assignment: Assignment) -> list[CheatScore]:
     return [_best(q, ways) for q in assignment.questions]
 
 
-def by_heart(assignment: Assignment) -> list[CheatScore]:
-    """The best table of the published cases for each question."""
-    table = Table(assignment)
+def from_lookup_table(assignment: Assignment) -> list[CheatScore]:
+    """The best lookup table of the published cases for each question."""
+    table = LookupTable(assignment)
     right = {**vars(assignment.reference), REFERENCE: assignment.reference}
     found = []
     for q in assignment.questions:
@@ -93,7 +93,7 @@ def problems(nothing: Sequence[CheatScore], learnt: Sequence[CheatScore]) -> lis
     """Messages about answers that are paid too much."""
     kinds = (
         ("trivial answers earn", nothing, MOST_FOR_NOTHING),
-        ("a table of the published cases earns", learnt, MOST_BY_HEART),
+        ("a table of the published cases earns", learnt, MOST_FROM_LOOKUP_TABLE),
     )
     return [
         f"{kind} {share(found):.3g} of 100 points, expected at most {most:g} ({_listed(found)}): make these properties "

@@ -175,7 +175,7 @@ def accepts(name: str, function: str, *right: str, points: float, hint: str, hid
             if fault.fault is not Fault.RAISED:
                 raise
             where = f" ({fault.where})" if fault.where else ""
-            raise Mismatch(f"refuses a right implementation, one that {lent[0].says}: {fault.message}{where}") from None
+            raise Mismatch(f"rejects a right implementation, one that {lent[0].says}: {fault.message}{where}") from None
 
     title = "Accepts right implementations" + (" that you do not see." if hidden else ".")
     return _declare(body, name, function, title, RIGHT, right, points=points, hint=hint, hidden=hidden, required=True)

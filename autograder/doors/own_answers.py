@@ -85,4 +85,4 @@ def _said(q: Signature, fault: StudentFault | None) -> Iterable[str]:
     if fault.fault is not Fault.RAISED:
         return []  # not written yet; what else ends a property, its checks say
     why = " ".join(fault.message.split())[:200]
-    return [f"{q.name} refuses your own {functions} of {q.own} ({why}): one of the two is wrong"]
+    return [f"{q.name} rejects your own {functions} of {q.own} ({why}): one of the two is wrong"]

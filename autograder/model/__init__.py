@@ -1,1 +1,1 @@
-"""The data types that every room uses: frozen, without behaviour of their own."""
+"""The data types that every subpackage uses: frozen, without behaviour of their own."""

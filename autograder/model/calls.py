@@ -1,4 +1,4 @@
-"""The call vocabulary of all rooms: a call of a student's function, its answer, and what makes calls."""
+"""What all subpackages say of calls: a call of a student's function, its answer, and what makes calls."""
 
 from __future__ import annotations
 

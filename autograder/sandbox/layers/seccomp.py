@@ -245,7 +245,7 @@ def assemble(machine: str, *, pid: int, files: bool) -> list[Instruction]:
     inspected(_PRCTL[column], 0, [(_JUMP_EQUAL, option, _ALLOW) for option in _PRCTL_OPTIONS], refused)
     inspected(_PRLIMIT[column], 0, [(_JUMP_EQUAL, 0, _ALLOW)], refused)
     inspected(_SCHED_GETAFFINITY[column], 0, [(_JUMP_EQUAL, who, _ALLOW) for who in (0, pid)], refused)
-    # A negative clock is the CPU time of a process, whoever's it is, and says whether there is one.
+    # A negative clock is the CPU time of a process, of any user, and shows whether it exists.
     own = [(~who << 3 | kind) & 0xFFFFFFFF for who in (0, pid) for kind in range(_CPU_CLOCKS)]
     clocks = [(_JUMP_SET, _CLOCK_OF_THREAD, _ALLOW), *((_JUMP_EQUAL, clock, _ALLOW) for clock in own)]
     for numbers in CLOCKS.values():

@@ -15,7 +15,7 @@ WRONG = [
     for several in misconceptions.load(MASTER.folder / "misconceptions", vars(MASTER.reference)).values()
     for m in several
 ]
-REFUSES = "refuses a right implementation"
+REFUSES = "rejects a right implementation"
 """Marks the property sets that are not valid: the question earns nothing."""
 REASONS = {
     "check_log_odds": {

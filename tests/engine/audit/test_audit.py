@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from autograder.audit import by_heart, cheats, equivalents, perturbations, tables, usefulness
+from autograder.audit import cheats, equivalents, lookup_table, perturbations, tables, usefulness
 from autograder.audit.assignment import audit
 from autograder.audit.mutants import mutants
 from autograder.checks import question
@@ -193,12 +193,12 @@ def test_what_is_earned_without_computing_is_counted(sound):
     write(sound, files)
     assignment = Assignment(sound)
     assert cheats.share(cheats.for_nothing(assignment)) == 0
-    (learnt,) = cheats.by_heart(assignment)
+    (learnt,) = cheats.from_lookup_table(assignment)
     assert learnt.earned == 0, "one of two hand-picked cases is not published"
     for p in assignment.questions[0].properties:
         vars(p)["recording"] = replace(p.recording, unpublished=[])
         vars(p).pop("cases", None)
-    (learnt,) = cheats.by_heart(assignment)
+    (learnt,) = cheats.from_lookup_table(assignment)
     assert (learnt.earned, learnt.passed) == (3, ("is_right_above_0", "adds_one"))
     (problem,) = cheats.problems([], [learnt])
     assert problem.startswith("a table of the published cases earns 100 of 100 points, expected at most 13 (double, by")
@@ -218,7 +218,7 @@ def test_a_table_advances_the_generators_that_it_gets(sound):
     (sound / "misconceptions" / "double.py").unlink()
     assignment = Assignment(sound)
     (p,) = assignment.questions[0].properties
-    table = by_heart.Table(assignment).namespace(by_heart.FALLBACKS["a table, else zeros"])
+    table = lookup_table.LookupTable(assignment).namespace(lookup_table.FALLBACKS["a table, else zeros"])
     assert run_case(p, table, build_case(p.recipes, p.recording.cases[0]), []) is None
 
 

@@ -74,7 +74,7 @@ def test_one_that_refuses_a_right_answer_earns_nothing(asked):
     failed = [p.name for p in result.properties if p.verdict is Verdict.FAILED]
     assert failed == ["right", "hidden_right"]
     assert result.score == 0
-    assert "refuses a right implementation, one that divides the sum: AssertionError" in problems(result)[0]
+    assert "rejects a right implementation, one that divides the sum: AssertionError" in problems(result)[0]
     example = result.properties[0].counterexample
     assert example.calls[0].call == "check_mean(mean_of_sum)"
     assert example.calls[1].call == "mean_of_sum(np.array([0.1, 0.2, 0.3]))"

@@ -16,8 +16,8 @@ from tests import means
 AVERAGES = '[[question]]\nname = "mean"\npoints = 1\narguments = { x = "(n,)" }\nreturns = "real ()"\n'
 SAID = {
     "import numpy as np\n\n\ndef mean(x):\n    return np.sum(x) / len(x)\n": "accepts your own mean of averages",
-    "def mean(x):\n    return x[0]\n": "refuses your own mean of averages (AssertionError: ",
-    "def mean(x):\n    return no_such\n": "refuses your own mean of averages (NameError: ",
+    "def mean(x):\n    return x[0]\n": "rejects your own mean of averages (AssertionError: ",
+    "def mean(x):\n    return no_such\n": "rejects your own mean of averages (NameError: ",
     "def mean(x):\n    raise NotImplementedError\n": "",
     "def mean(x) return 1\n": "",
 }
@@ -49,7 +49,7 @@ def test_what_it_says_of_the_own_function_is_noted(folder, own):
     for said in (confined, tried_here(folder, rules, LocalAnswer(folder, rules))):
         assert len(said) == bool(SAID[own])
         assert all(line.startswith(f"check_mean {SAID[own]}") for line in said)
-        assert all(("one of the two is wrong" in line) == ("refuses" in line) for line in said)
+        assert all(("one of the two is wrong" in line) == ("rejects" in line) for line in said)
 
 
 def test_without_the_other_folder_nothing_is_said(folder):
@@ -63,4 +63,4 @@ def test_pytest_and_check_say_so(folder, run_python):
     for command in (["pytest", "-q", "-p", "no:cacheprovider"], ["autograder", "check", "means"]):
         done = run_python(folder, "-m", *command)
         assert done.returncode == 0, done.stdout + done.stderr
-        assert "note: check_mean refuses your own mean of averages (AssertionError" in done.stdout
+        assert "note: check_mean rejects your own mean of averages (AssertionError" in done.stdout

@@ -22,7 +22,7 @@ Array = np.ndarray[Any, Any]
 Key = tuple[Any, ...]
 
 
-class Table:
+class LookupTable:
     """Calls that the public properties make in the published cases, with right answers.
 
     Of functions among the arguments only the name counts.
