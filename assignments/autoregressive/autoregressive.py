@@ -1,4 +1,4 @@
-"""Autoregressive models: P(X) = prod_t P(x_t | x_<t), with the shortest memory there is.
+"""Autoregressive models: P(X) = prod_t P(x_t | x_<t), as a bigram model.
 
 A sequence is generated one token at a time, each drawn given those before it: a directed graphical model.
 A transformer decoder looks back at the whole prefix x_<t. The bigram model of this assignment looks back at one
@@ -27,8 +27,8 @@ def fit_bigram(sequences, vocabulary_size, pseudocount):
         transition[a, b] =  (a followed by b + pseudocount) / (sum over all next tokens of the same)
 
     Only the first token of each sequence counts for ``initial``. A pair lies within one sequence: the last token of a
-    sequence is not followed by the first token of the next. With pseudocount 0 this is maximum likelihood; a token
-    that is then never followed by anything gives the data no say in its row, and the row is uniform (each entry 1/V).
+    sequence is not followed by the first token of the next. With pseudocount 0 this is maximum likelihood; for a token
+    that is never followed by another, the data do not determine the row, and it is uniform (each entry 1/V).
 
     Args:
         sequences: list of integer arrays of length >= 1 with tokens 0..V-1; at least one sequence.
@@ -60,7 +60,7 @@ def sequence_log_prob(sequence, initial, transition):
 
 
 def perplexity(sequences, initial, transition):
-    """Perplexity of the model on a corpus: how many equally likely tokens it hesitates between, per token.
+    """Perplexity of the model on a corpus: among how many equally likely tokens it would have to choose, per token.
 
         exp( - (sum of the log-probabilities of all sequences) / (number of tokens in all sequences) )
 

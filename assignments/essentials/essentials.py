@@ -37,7 +37,7 @@ def log_odds(p):
 
 
 def gradient_ascent(X, y, prior_precision, step_size, n_steps):
-    """Climb the log-posterior from theta = 0 by exactly n_steps steps of gradient ascent:
+    """Maximise the log-posterior from theta = 0 by exactly n_steps steps of gradient ascent:
 
         theta <- theta + step_size * gradient(X, y, theta, prior_precision).
 

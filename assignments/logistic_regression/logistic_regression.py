@@ -1,17 +1,17 @@
 """Logistic regression: the discriminative path from data to P(Y | X).
 
-The model of this assignment says that the probability of class 1 is a sigmoid of a straight line,
+The model of this assignment says that the probability of class 1 is the sigmoid of a linear function,
 
     P(Y = 1 | x) = sigmoid(theta . x),        sigmoid(z) = 1 / (1 + exp(-z)),
 
-and you will write it from that formula to a classifier that has learned from data. Each function below
-is one question; the handout (README.md) tells the mathematics behind it.
+and you will write all of it, from that formula to a classifier that learns from data. Each function below
+is one question; the handout (README.md) explains the mathematics.
 
 Conventions, for every function:
 
-- ``X`` is a float array of shape (n, d): one row an example, one column a feature. ``y`` is an integer
+- ``X`` is a float array of shape (n, d): one example per row, one feature per column. ``y`` is an integer
   array of shape (n,) holding the labels 0 and 1. ``theta`` is a float array of shape (d,).
-- There is no hidden intercept. Whoever wants one appends a column of ones to ``X`` before calling you.
+- There is no hidden intercept. If you want one, append a column of ones to ``X``.
 - Never change an array that was passed in: make a new one.
 - Return anything that ``numpy.asarray`` turns into the stated shape: arrays, lists, plain numbers.
   Mind the shape: (n, 1) is not (n,).
@@ -59,7 +59,7 @@ def predict_proba(X, theta):
         theta: weights, float array of shape (d,).
 
     Returns:
-        Array of shape (n,), values in [0, 1]. Its log-odds are the straight line X theta.
+        Array of shape (n,), values in [0, 1]. Its log-odds are X theta.
 
     """
     raise NotImplementedError
@@ -125,7 +125,7 @@ def gradient(X, y, theta, prior_precision):
 
 
 def gradient_ascent(X, y, prior_precision, step_size, n_steps):
-    """Climb the log-posterior from theta = 0 by exactly n_steps steps of gradient ascent:
+    """Maximise the log-posterior from theta = 0 by exactly n_steps steps of gradient ascent:
 
         theta <- theta + step_size * gradient(X, y, theta, prior_precision).
 

@@ -2,7 +2,7 @@
 
 A generative model describes the joint P(X, Y). Here it is built from two pieces, P(Y = k), a number for
 each class, and P(X | Y = k), one Gaussian for each feature in each class; Bayes' rule then turns them into
-P(Y | X). Write the nine functions below; README.md tells the mathematics in the same order.
+P(Y | X). Write the nine functions below; README.md explains the mathematics in the same order.
 
 Conventions, for every function:
 
@@ -182,7 +182,7 @@ def sample(n, priors, means, variances, rng):
         means: (K, d).
         variances: (K, d), > 0.
         rng: a numpy.random.Generator, the only source of randomness: the same state of rng gives the
-            same result, and a second call with the same rng goes on where the first one stopped.
+            same result, and a second call with the same rng continues where the first one stopped.
 
     Returns:
         A tuple (X, y): examples, float (n, d), and their labels, int (n,).

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 
 def check_sigmoid(sigmoid):
-    """The example: values lie between 0 and 1, the two classes share 1, and sigmoid goes up."""
+    """The example: values lie in [0, 1], P(Y=0) + P(Y=1) = 1, and sigmoid increases."""
 
     @given(z=st.floats(-1000, 1000), step=st.floats(0.1, 10))
     def holds(z, step):
         assert 0 <= sigmoid(z) <= 1
         assert abs(sigmoid(z) + sigmoid(-z) - 1) < 1e-9
-        if abs(z) < 20:  # further out it is flat, to all digits that a float has
+        if abs(z) < 20:  # further out it rounds to 0 or 1, and is constant
             assert sigmoid(z + step) > sigmoid(z)
 
     holds()
@@ -33,7 +33,7 @@ def check_log_odds(sigmoid, log_odds):
     Raises
     ------
     AssertionError
-        where the two break one of these statements; else None is returned.
+        if one of these statements does not hold; otherwise the property returns None.
     """
     raise NotImplementedError
 
@@ -49,7 +49,7 @@ def check_gradient(log_posterior, gradient):
     Raises
     ------
     AssertionError
-        where the two break one of these statements; else None is returned.
+        if one of these statements does not hold; otherwise the property returns None.
     """
     raise NotImplementedError
 
@@ -65,7 +65,7 @@ def check_estimates(estimate_parameters):
     Raises
     ------
     AssertionError
-        where it breaks one of these statements; else None is returned.
+        if one of these statements does not hold; otherwise the property returns None.
     """
     raise NotImplementedError
 
@@ -81,7 +81,7 @@ def check_posterior(posterior, joint_log_prob):
     Raises
     ------
     AssertionError
-        where the two break one of these statements; else None is returned.
+        if one of these statements does not hold; otherwise the property returns None.
     """
     raise NotImplementedError
 
@@ -97,7 +97,7 @@ def check_sampler(sample):
     Raises
     ------
     AssertionError
-        where it breaks one of these statements; a right sampler is refused less than once in a million runs.
+        if one of these statements does not hold; a right sampler is rejected less than once in a million runs.
     """
     raise NotImplementedError
 
@@ -113,6 +113,6 @@ def check_elbo(elbo, log_marginal_likelihood):
     Raises
     ------
     AssertionError
-        where the two break one of these statements; else None is returned.
+        if one of these statements does not hold; otherwise the property returns None.
     """
     raise NotImplementedError

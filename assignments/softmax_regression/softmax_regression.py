@@ -1,18 +1,18 @@
 """Softmax regression: the discriminative path to P(Y | X) for any number of classes.
 
-Logistic regression tells two classes apart by one straight line. Here every class k has weights theta_k of its own, a
+Logistic regression separates two classes by one straight line. Here every class k has weights theta_k of its own, a
 score theta_k . x, and a probability that grows with its score:
 
     P(Y = k | x) = exp(theta_k . x) / sum_l exp(theta_l . x).
 
-You will write it from that formula to a classifier that has learned from data. Each function below is one question;
-the handout (README.md) tells the mathematics behind it.
+You will write all of it, from that formula to a classifier that learns from data. Each function below is one question;
+the handout (README.md) explains the mathematics.
 
 Conventions, for every function:
 
 - ``X`` is a float array of shape (n, d): one example per row, one feature per column. ``y`` is an integer array of
   shape (n,) holding labels 0, ..., K-1. ``Theta`` is a float array of shape (K, d): row k belongs to class k.
-- There is no hidden intercept. Whoever wants one appends a column of ones to ``X`` before calling you.
+- There is no hidden intercept. If you want one, append a column of ones to ``X``.
 - Never change an array that was passed in: make a new one.
 - Return anything that ``numpy.asarray`` turns into the stated shape: arrays, lists, plain numbers.
 - All logarithms are natural. NumPy's warnings do not count against you; wrong values do.
@@ -27,7 +27,7 @@ def log_softmax(scores):
 
     Args:
         scores: float array of shape (n, K). Entries may be as large as 10,000 or as low as -10,000, in one row or in
-            different ones: exp of them overflows or is 0.
+            different ones: exp of them overflows or underflows.
 
     Returns:
         Array of shape (n, K), every value at most 0 and finite. exp of a row sums to 1.

@@ -2,8 +2,7 @@
 # # One token at a time: see what you wrote
 #
 # Your functions live in `autoregressive.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
-# cell here: before every cell the file is checked for changes, and loaded again if there are any. If it cannot be loaded (a bracket is missing, say), you are
-# told the line, and no check passes until it can.
+# cell here: before every cell the file is checked for changes, and loaded again if there are any. If it cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
 # The functions are yours, plotting code is given. A figure that needs a function which is not written yet says so. What each function must do
 # is described in `README.md`.
@@ -56,7 +55,7 @@ with homework.figure():
 
 # %% [markdown]
 # **What do you see?** Each row sums to 1. One entry is exactly 1, in the row of *q*. Find the vowels: after which letters do they follow, and where do you see that two
-# vowels in a row are rarer? Which letters end words (column ␣) and which never do? Nobody told the model what a vowel is.
+# vowels in a row are rarer? Which letters end words (column ␣) and which never do? Nothing in the data says what a vowel is.
 
 # %% [markdown]
 # ## 2. What comes next?
@@ -80,12 +79,12 @@ with homework.figure():
 
 # %% [markdown]
 # **What do you see?** Beginnings differ from middles: that is why there are two tables. And the last two pictures are the same. After *th* we would bet on *e*, after *with* on a
-# space; the model sees an *h* both times. What it has forgotten, it cannot use: that is the price of $P(x_t \mid x_{<t}) = P(x_t \mid x_{t-1})$.
+# space; the model sees an *h* both times. It cannot use what came before: that is the price of $P(x_t \mid x_{<t}) = P(x_t \mid x_{t-1})$.
 
 # %% [markdown]
 # ## 3. How surprising is a text?
 #
-# The surprise at a token is $-\log P(x_t \mid x_{<t})$, the difference between your log-probabilities of two prefixes. The surprises of all tokens add up to
+# The *surprisal* of a token is $-\log P(x_t \mid x_{<t})$, the difference between your log-probabilities of two prefixes. The surprisals of all tokens add up to
 # $-\log P$ of the sentence.
 
 # %%
@@ -104,7 +103,7 @@ with homework.figure():
         totals.append(log_probs[-1])
         ax.bar(range(len(tokens)), surprises, color=np.where(surprises > np.log(V), VERMILION, SKY))
         ax.axhline(np.log(V), color=BLACK, linestyle="--", label=f"all {V} tokens equally likely: log {V}")
-        ax.set(title=f"{title}: log P = {totals[-1]:.1f}", ylabel="surprise (nats)")
+        ax.set(title=f"{title}: log P = {totals[-1]:.1f}", ylabel="surprisal (nats)")
         ax.set_xticks(range(len(tokens)), text.replace(" ", "␣"))
         ax.grid(visible=False, axis="x")
     axes[0].legend(loc="upper right")
@@ -112,13 +111,13 @@ with homework.figure():
     print(f"P(as it is written) / P(backwards) = e^{totals[0] - totals[1]:.0f}")
 
 # %% [markdown]
-# **What do you see?** Most letters surprise less than a throw of a 27-sided die would (the dashed line). The same letters in the reverse order are a much less likely text: the model has
+# **What do you see?** Most letters have a lower surprisal than a throw of a 27-sided die would (the dashed line). The same letters in the reverse order are a much less likely text: the model has
 # learnt a direction. Try a sentence of your own, one in another language, or one with an *x* after a *q*.
 
 # %% [markdown]
-# ## 4. One honest number
+# ## 4. Perplexity on held-out text
 #
-# Perplexity undoes the logarithm of the mean surprise: between how many equally likely tokens does the model hesitate? It is honest only on text that was held out.
+# Perplexity is exp of the mean surprisal: among how many equally likely tokens would the model have to choose? It says how good the model is only on text that was held out.
 
 # %%
 grader.check("perplexity")
@@ -139,7 +138,7 @@ with homework.figure():
         ax.plot(
             pseudocounts[best], on_held_out[best], "*", color=VERMILION, markersize=16, label="best on held-out text"
         )
-        ax.axhline(V, color=BLACK, linestyle=":", label=f"knows nothing: {V}")
+        ax.axhline(V, color=BLACK, linestyle=":", label=f"uniform: {V}")
         ax.set(title=f"Learnt from {len(few)} sentences", xlabel=r"pseudocount $\alpha$", xscale="log", ylim=(0, 29))
         nothing_added = perplexity(held_out, *fit_bigram(few, V, 0))
         print(f"{len(few):3} sentences: perplexity of the held-out text without a pseudocount: {nothing_added}")
@@ -147,11 +146,11 @@ with homework.figure():
     axes[1].legend(loc="center left")
 
 # %% [markdown]
-# **What do you see?** On the text it learnt from, less prior is always better. On other text there is a best place in between, and without any pseudocount the perplexity is
+# **What do you see?** On the text it learnt from, less prior is always better. On other text there is a best value in between, and without any pseudocount the perplexity is
 # infinite: one pair that was never seen is enough to make 150 sentences impossible. It is the trade of MAP estimation again, fit against prior. With
-# more text the prior matters less: the valley is flat, and lies lower.
+# more text the prior matters less: the minimum is flat, and lower.
 #
-# About 10 is the end of this road. Shannon (1951) found 3.3 bits a letter for pairs of letters, and $2^{3.3} \approx 10$. To go on, one must remember more than one token.
+# About 10 is the limit for pairs of letters. Shannon (1951) found 3.3 bits per letter for them, and $2^{3.3} \approx 10$. To go on, one must remember more than one token.
 
 # %% [markdown]
 # ## 5. Making something new
@@ -169,7 +168,7 @@ with homework.figure():
     words = corpus.vocabulary(texts[:-150], at_least=3)
     in_words = [corpus.encode_words(text, words) for text in texts[:-150]]
     models = {
-        "knows nothing": fit_bigram(seen, V, 1e9),
+        "uniform": fit_bigram(seen, V, 1e9),
         "pairs of letters": fit_bigram(seen, V, 0.1),
         "pairs of words": fit_bigram(in_words, len(words), 0),
     }
@@ -198,7 +197,7 @@ with homework.figure():
 # **What do you see?** 10,000 letters drawn from your model occur as often as Carroll's do, although nothing in the model says how often a letter should occur: it follows from the pairs.
 # And the texts? Pairs of letters give something that could be pronounced, pairs of words almost a grammar, with no thought that lasts longer than two words. Each step adds
 # memory, and each multiplies the table: $27^2 = 729$ entries for letters, some hundred thousand for words, most of them 0. A table for the last
-# ten words would not fit in this universe. A transformer is an answer to that: it computes the row instead of storing it.
+# ten words would be too large for any computer. A transformer is an answer to that: it computes the row instead of storing it.
 
 # %% [markdown]
 # What does the pseudocount do to the text? With ipywidgets, move the slider: it is $\log_{10}$ of the pseudocount.
@@ -227,7 +226,7 @@ def pseudocount_and_text(log10_pseudocount):
 #
 # These two are read by a person and carry no points here.
 #
-# **(a) Derive.** Show that the shares of counts, $\hat A_{ab} = c_{ab} / \sum_{b'} c_{ab'}$, maximise the log-likelihood $\sum_{ab} c_{ab} \log A_{ab}$ when every row of $A$ must sum to 1. (One Lagrange
+# **(a) Derive.** Show that the proportions of counts, $\hat A_{ab} = c_{ab} / \sum_{b'} c_{ab'}$, maximise the log-likelihood $\sum_{ab} c_{ab} \log A_{ab}$ when every row of $A$ must sum to 1. (One Lagrange
 # multiplier for each row.) Which pseudo-data would give the same estimate as the pseudocount $\alpha$?
 
 # %% [markdown]

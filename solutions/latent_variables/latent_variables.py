@@ -6,11 +6,11 @@ some noise:
     z ~ N(0, I_q),    x = W z + mean + e,    e ~ N(0, noise_variance * I_d).
 
 This is probabilistic principal component analysis. Deep models replace W z + mean by a neural network, and then
-the marginal likelihood p(x) and the posterior p(z | x) are out of reach. Here both have a formula.
+the marginal likelihood p(x) and the posterior p(z | x) cannot be computed. Here both have a formula.
 
 Conventions, for every function:
 
-- ``X`` is a float array of shape (n, d), one example in a row; ``Z`` has shape (n, q), one hidden vector in a row.
+- ``X`` is a float array of shape (n, d), one example per row; ``Z`` has shape (n, q), one hidden vector per row.
 - ``W`` has shape (d, q), ``mean`` has shape (d,), and ``noise_variance`` is a number > 0: a variance, not a
   standard deviation. Usually q is smaller than d, but it need not be.
 - All logarithms are natural. Densities keep all their constants, log(2 pi) included.

@@ -3,7 +3,7 @@
 #
 # Your functions live in `latent_variables.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
 # cell here: before every cell the file is checked for changes, and loaded again if there are any. Nothing has to be imported and no kernel has to be
-# restarted. If the file cannot be loaded (a bracket is missing, say), you are told the line, and no check passes until it can.
+# restarted. If the file cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
 # The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
 #
@@ -21,7 +21,7 @@ homework = Homework("latent_variables", globals())
 grader = homework.grader
 
 # %% [markdown]
-# ## 1. A story in three steps
+# ## 1. The model in three steps
 #
 # Behind each $x$ that we see there is a $z$ that we never see. First $z$ is drawn, then the place $Wz + \mu$ where it leads, then some noise.
 
@@ -95,7 +95,7 @@ with homework.figure():
 # %% [markdown]
 # **What do you see?** The two columns of numbers agree. An unusual $x$ has a small area: few ways lead to it. After division all three curves have the same
 # width (why?), and it is smaller than the prior's: each observation teaches the same amount about $z$. And the posterior of $x = 2$ is not centred at
-# $2 / 1.5$ but closer to 0. The prior pulls, as it pulled at $\theta$ in logistic regression.
+# $2 / 1.5$ but closer to 0. The prior moves it towards 0, as it moved $\theta$ in logistic regression.
 #
 # Why not always sum on a grid? It took 1,001 points for one latent variable. For ten it would take $1001^{10} \approx 10^{30}$.
 
@@ -149,11 +149,10 @@ with homework.figure():
 # %% [markdown]
 # **What do you see?** Independent pixels have the right grey each, and no strokes. With a $z$, pixels move together, since they share it:
 # before the noise the strokes are whole, thicker or thinner, slanted this way or that. What the twelve numbers cannot say is left to the noise, the same in every pixel, the always
-# white ones too. And what blurs some of the threes on the right is that all is linear: a mean of two good threes need not be a good three. Replace $Wz$ by a network, and it
-# bends.
+# white ones too. And what blurs some of the threes on the right is that all is linear: a mean of two good threes need not be a good three. A network in the place of $Wz$ is not linear.
 #
 # Now all ten kinds, with only two latent variables, so that we can look at $z$. For each image the mean of your `latent_posterior` is the place where its digit is
-# printed. The model was never told which digit is which.
+# printed. The model did not get the labels.
 
 # %%
 with homework.figure():
@@ -241,9 +240,9 @@ with homework.figure():
 
 # %% [markdown]
 # **What do you see?** With two latent variables all is well: a hundred times the draws, about a tenth of the error. That is the slope of −1/2 which all Monte Carlo has. With ten hidden
-# numbers the error is a hundred nats after ten thousand draws: a factor of $e^{100}$ in $p(x)$. The law still holds, but it begins later than anyone can wait for.
+# numbers the error is a hundred nats after ten thousand draws: a factor of $e^{100}$ in $p(x)$. The law still holds, but only from more draws on than anyone can make.
 #
-# The right side shows how it fails: nearly always far too *low*. The rare $z$ that could have made this $x$ were not among the draws; when one is, the estimate leaps up.
+# The right side shows how it fails: nearly always far too *low*. The rare $z$ that could have made this $x$ were not among the draws; when one is, the estimate jumps up.
 # One must know where to look.
 
 # %% [markdown]
@@ -308,7 +307,7 @@ with homework.figure():
     print(f"largest error at the posterior itself: {at_posterior:.0e}")
 
 # %% [markdown]
-# **What do you see?** On the right the error falls to nothing where the guess is the posterior: there every weight is $p(x)$, and nothing is left to chance. It rises faster to the left, where the guess is too narrow, than to the
+# **What do you see?** On the right the error falls to nothing where the guess is the posterior: there every weight is $p(x)$, and no randomness is left. It rises faster to the left, where the guess is too narrow, than to the
 # right; on the left, more draws hardly help such a guess. (Look at the weights: what is $p(x, z) / q(z)$ far out, where $q$ is almost 0?) And even a wide or misplaced guess beats the prior by far, while draws are few.
 #
 # So all depends on the guess. How to find a good one, if the posterior has no formula?
@@ -316,7 +315,7 @@ with homework.figure():
 # %% [markdown]
 # ## 6. Without the formula: a bound
 #
-# The last question turns the search into a climb. Guess a posterior $q(z)$; the ELBO says how good the guess is, and needs the joint only.
+# The last question turns the search into a maximisation. Guess a posterior $q(z)$; the ELBO says how good the guess is, and needs the joint only.
 
 # %%
 grader.check("elbo")
@@ -358,7 +357,7 @@ with homework.figure():
 
 # %% [markdown]
 # **What do you see?** No curve ever crosses the line, and only one guess of all touches it: the posterior. The gap below the line is the divergence of the guess from the posterior.
-# So whoever maximises the ELBO has solved both hard problems at once, with no integral: the maximum is at the posterior, and its value is $\log p(x)$.
+# So maximising the ELBO solves both hard problems at once, with no integral: the maximum is at the posterior, and its value is $\log p(x)$.
 #
 # Here the ELBO is smooth and has no other local maximum. A variational autoencoder maximises it with a network that guesses $q$ from $x$, for all images at once, and improves the decoder with the same
 # steps.

@@ -3,7 +3,7 @@
 #
 # Your functions live in `logistic_regression.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
 # cell here: before every cell the file is checked for changes, and loaded again if there are any. Nothing has to be imported and no kernel has to be
-# restarted. If the file cannot be loaded (a bracket is missing, say), you are told the line, and no check passes until it can.
+# restarted. If the file cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
 # The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
 #
@@ -23,7 +23,7 @@ grader = homework.grader
 # %% [markdown]
 # ## 1. Why a sigmoid?
 #
-# A straight line $\theta^\top x$ can be any number, a probability cannot. So something must bend the line into the interval from 0 to 1.
+# A straight line $\theta^\top x$ can be any number, a probability cannot. So some function must map it into the interval from 0 to 1.
 # Many functions could. What is so special about $\sigma(z) = 1 / (1 + e^{-z})$?
 
 # %%
@@ -33,7 +33,7 @@ grader.check("sigmoid")
 grader.check("log_odds")
 
 # %% [markdown]
-# On the left, three ways to squeeze a line: your sigmoid, the Gaussian distribution function (the model with it is called probit), and the
+# On the left, three functions that do so: your sigmoid, the Gaussian distribution function (the model with it is called probit), and the
 # arctangent. They are scaled to be equally steep at 0. From here, could you tell which is best?
 #
 # On the right, the same three again, seen through your `log_odds`.
@@ -50,7 +50,7 @@ with homework.figure():
     for label, (p, colour, style) in squeezed.items():
         left.plot(z, p, style, color=colour, label=label)
         right.plot(z, log_odds(p), style, color=colour, label=label)
-    left.set(title="Three ways to bend a line", xlabel="z", ylabel="probability of class 1")
+    left.set(title="Three functions into [0, 1]", xlabel="z", ylabel="probability of class 1")
     left.legend(loc="upper left")
     right.set(title="Their log-odds", xlabel="z", ylabel="log-odds (natural log)", ylim=(-9, 9))
 
@@ -67,7 +67,7 @@ grader.check("predict_proba")
 
 # %% [markdown]
 # Now in two dimensions. The colour is the probability that your `predict_proba` gives to class 1; along each line your `log_odds` of it
-# is the number that stands there.
+# is the number printed on it.
 
 
 # %%
@@ -102,7 +102,7 @@ def boundary(theta_1, theta_2):
 # %% [markdown]
 # ## 2. What are good weights?
 #
-# Those under which the labels that we saw were likely. A prior adds an opinion: weights are probably not far from 0.
+# Those under which the labels that we saw were likely. A prior adds what we believe beforehand: weights are probably not far from 0.
 
 # %%
 grader.check("log_likelihood")
@@ -150,12 +150,12 @@ with homework.figure():
     fig.colorbar(shown, ax=panels, label="log-posterior (nats)")
 
 # %% [markdown]
-# **What do you see?** The star is the highest place in each picture. Without a prior the land rises for ever: any $\theta$ that separates the
-# classes is beaten by $2\theta$, which separates them with more confidence. Maximum likelihood has no answer there. However small the
-# prior, there is exactly one maximum; the stronger the prior, the closer the maximum is to 0 and the rounder the landscape.
+# **What do you see?** The star is the highest value in each picture. Without a prior the log-posterior rises for ever: if $\theta$ separates the
+# classes, $2\theta$ has a higher likelihood. Maximum likelihood has no answer there. However small the
+# prior, there is exactly one maximum; the stronger the prior, the closer the maximum is to 0 and the rounder the contours.
 
 # %% [markdown]
-# ## 3. Climbing
+# ## 3. Gradient ascent
 
 # %%
 grader.check("gradient")
@@ -192,9 +192,8 @@ with homework.figure():
     )
 
 # %% [markdown]
-# **What do you see?** Straight lines on the right: each step removes a fixed *proportion* of what is missing, so each further digit costs the same
-# number of steps. The smallest steps waste your time. Steps larger than the safe size may do better, until they are too large: then they
-# leap across the maximum, from side to side. A trace shows it at a glance; the weights at the end would not.
+# **What do you see?** Straight lines on the right: each step removes a fixed *proportion* of the distance, so each further digit costs the same
+# number of steps. The smallest steps are slow. Steps larger than the safe size may do better, until they are too large: then they jump across the maximum, from side to side. A trace shows it at a glance; the weights at the end would not.
 #
 # Does the trace of 1/L look finished after fifteen steps, on the left? And on the right? That is why question 8 asks for a small *gradient* and
 # not for an objective that hardly moves.
@@ -202,7 +201,7 @@ with homework.figure():
 # %% [markdown]
 # ## 4. A prior is a trade
 #
-# What does the prior do to the line? The first two panels show the boundary $P(Y = 1 \mid x) = \frac12$ for ever stronger priors, for the classes
+# What does the prior do to the line? The first two panels show the boundary $P(Y = 1 \mid x) = \frac12$ for stronger and stronger priors, for the classes
 # that a line can separate and for those that overlap. The third shows the length of $\theta$. A column of ones gives the line an intercept.
 
 
@@ -264,12 +263,12 @@ def one_prior(log10_precision):
 
 
 # %% [markdown]
-# **What do you see?** A strong prior makes $\theta$ short, and at last its length falls as $1/\lambda$, for both. With a weak prior they part. Where the
-# classes overlap, the length settles at the maximum-likelihood estimate; where a line separates them, it grows without end.
+# **What do you see?** A strong prior makes $\theta$ short, and at last its length falls as $1/\lambda$, for both. With a weak prior they differ. Where the
+# classes overlap, the length tends to that of the maximum-likelihood estimate; where a line separates them, it grows without end.
 #
-# The line turns, too. Where $\theta$ is near 0 the model believes $p = \frac12$ of everybody, so in the gradient $\sum_i (y_i - p_i)\,x_i$ each example has the
-# same vote, near or far. Where $\theta$ is long, an example on its right side has $y_i - p_i \approx 0$ and is silent: only those at
-# the border have a say in where it runs. And the intercept is a weight like all others here: it is held back as they are.
+# The line turns, too. Where $\theta$ is near 0, $p_i \approx \frac12$ for every example, so in the gradient $\sum_i (y_i - p_i)\,x_i$ every $x_i$ has a factor of
+# $\pm\frac12$, near the boundary or far from it. Where $\theta$ is long, an example far on its right side has $y_i - p_i \approx 0$ and contributes nothing: the examples near
+# the boundary determine where it is. And the intercept is a weight like all others here: it is penalised as they are.
 
 # %%
 grader.check("predict")
@@ -314,11 +313,10 @@ with homework.figure():
     panels[1].legend()
 
 # %% [markdown]
-# **What do you see?** On the patients it was fitted on, the model is perfect without a prior, and every bit of prior takes something away. On
-# the others there is a best place in between: that is the trade-off between fit and simplicity.
+# **What do you see?** On the patients it was fitted on, the model is perfect without a prior, and any prior makes the fit worse. On the others there is a best value in between: that is the trade-off between fit and simplicity.
 #
-# It is nearly the same place in both panels, a $\lambda$ between 0.3 and 3. Over 40 splits the error is 4.8 % at $\lambda = 1$ and $\lambda = 3$ (standard error 0.2), 5.4 % at 0.01 and 6.8 % at 100. With less prior the
-# model is certain and at times wrong, which costs dearly in $\log P(y \mid x)$; with much more, it is uncertain of everything. The decisions suffer less from either. Which of the two
+# It is nearly the same in both panels, a $\lambda$ between 0.3 and 3. Over 40 splits the error is 4.8 % at $\lambda = 1$ and $\lambda = 3$ (standard error 0.2), 5.4 % at 0.01 and 6.8 % at 100. With less prior the
+# model is certain and at times wrong, which costs much in $\log P(y \mid x)$; with much more, it is uncertain of everything. The decisions depend on it less. Which of the two
 # would you want to be good, if you were the doctor?
 
 # %% [markdown]

@@ -3,7 +3,7 @@
 #
 # Your functions live in `naive_bayes.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a cell
 # here: before every cell the file is checked for changes, and loaded again if there are any. Nothing has to be imported and no kernel has to be
-# restarted. If the file cannot be loaded (a bracket is missing, say), you are told the line, and no check passes until it can.
+# restarted. If the file cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
 # The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
 #
@@ -58,9 +58,9 @@ with homework.figure():
     panels[1].legend()
 
 # %% [markdown]
-# **What do you see?** By the petals, one species is told apart at a glance; by the sepals' width alone it is harder: the
+# **What do you see?** By the petals, one species is easy to separate from the others; by the sepals' width alone it is harder: the
 # best single threshold separates *setosa* from *versicolor* with 16 % errors, and *versicolor* from *virginica* with 37 %. The Gaussians
-# fit, though no flower ever promised to be Gaussian. And mind the axis: a density may well be larger than 1.
+# fit, though nothing says that petals must be Gaussian. And mind the axis: a density may well be larger than 1.
 
 # %%
 grader.check("class_log_likelihood")
@@ -78,9 +78,9 @@ grader.check("posterior")
 grader.check("predict")
 
 # %% [markdown]
-# ## 2. Turning it around
+# ## 2. Applying Bayes' rule
 #
-# Now Bayes' rule, slowly, with the petals' length alone. Above: the joint, $P(x, y = k) = P(x \mid y = k)\,P(y = k)$, one curve for each species, and the evidence
+# Now Bayes' rule, step by step, with the petals' length alone. Above: the joint, $P(x, y = k) = P(x \mid y = k)\,P(y = k)$, one curve for each species, and the evidence
 # $P(x)$, which is their sum. Below: each curve divided by that sum.
 
 # %%
@@ -151,8 +151,7 @@ with homework.figure():
 # species: it wraps around the other two. A flower with petals 6.5 cm long and next to no width would be a virginica there, though it looks like none:
 # far from everything, the widest Gaussian is the least improbable one.
 #
-# The right panel should look familiar. Straight boundaries are what logistic regression draws; here a generative model arrived at
-# them by a detour, through an assumption.
+# The right panel should look familiar. Straight boundaries are what logistic regression draws; here a generative model has them, too, because of an assumption.
 #
 # And look at the ellipses: their axes lie along the features, always. The flowers do not: within a species, long petals are wide.
 # That is the naive assumption, and you can see it fail. The labels are right nearly always nevertheless.
@@ -184,7 +183,7 @@ def two_variances(variance_of_class_1):
 
 
 # %% [markdown]
-# **What do you see?** The class with the larger variance has everything that is far away, whichever side it is on: the boundary closes around the other class.
+# **What do you see?** The class with the larger variance is predicted everywhere far away, on either side: the boundary closes around the other class.
 
 # %% [markdown]
 # ## 4. Making new ones
@@ -233,16 +232,16 @@ with homework.figure():
 
 # %% [markdown]
 # **What do you see?** The model classifies well: it sees which digit is which in nine images of ten. But would you take its own digits for
-# handwriting? Each *pixel* is drawn with the right mean and the right spread; the pixels do not know of each other, so there are no strokes. The spreads (the third
+# handwriting? Each *pixel* is drawn with the right mean and the right spread; the pixels are independent, so there are no strokes. The spreads (the third
 # column; dark is wide) show where writers differ: at the edges of the strokes. In a real image these pixels vary *together*.
 #
-# A good classifier need not be a good model of the data. The models of the coming weeks earn their keep on the right side of this figure.
+# A good classifier need not be a good model of the data. The models of the coming weeks do better on the right side of this figure.
 
 # %% [markdown]
 # ## 5. Does it know what it does not know?
 #
 # A new model, of the digits 0 to 4 only. It is shown four kinds of images: digits of the kinds it knows, but unseen; its own samples; the digits 5 to 9, which it has
-# never met; and digits of the kinds it knows with all their pixels shuffled. On the left is your `log_evidence`, as surprise: $-\log P(x)$. On the
+# never met; and digits of the kinds it knows with all their pixels shuffled. On the left is your `log_evidence`, as surprisal: $-\log P(x)$. On the
 # right is how sure your `posterior` is of its best label.
 
 # %%
@@ -270,7 +269,7 @@ with homework.figure():
         right.barh(-row, 100 * share, color=colour, height=0.6)
         right.text(100 * share - 2, -row, f"{share:.0%}", color="white", ha="right", va="center", weight="bold")
     left.set(
-        title="Surprise (one dot per image, bars are medians)",
+        title="Surprisal (one dot per image, bars are medians)",
         xlabel="−log P(x) (nats, logarithmic axis)",
         xscale="log",
     )
@@ -282,7 +281,7 @@ with homework.figure():
 
 # %% [markdown]
 # **What do you see?** The posterior does not know what it does not know. Shown a digit that it has never met, or plain noise, it names one of its
-# five labels and is nearly as sure as ever: the posterior must sum to 1 over the labels there are. The evidence is what tells: unknown digits are more surprising,
+# five labels and is nearly as sure as ever: the posterior must sum to 1 over the labels there are. The evidence shows it: unknown digits are more surprising,
 # shuffled ones far more. The two clouds of real digits overlap, though: with this model $P(x)$ is a warning, not a proof.
 #
 # A discriminative model has the right panel only.

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 
 def check_sigmoid(sigmoid):
-    """The example: values lie between 0 and 1, the two classes share 1, and sigmoid goes up."""
+    """The example: values lie in [0, 1], P(Y=0) + P(Y=1) = 1, and sigmoid increases."""
 
     @given(z=st.floats(-1000, 1000), step=st.floats(0.1, 10))
     def holds(z, step):
         assert 0 <= sigmoid(z) <= 1
         assert abs(sigmoid(z) + sigmoid(-z) - 1) < 1e-9
-        if abs(z) < 20:  # further out it is flat, to all digits that a float has
+        if abs(z) < 20:  # further out it rounds to 0 or 1, and is constant
             assert sigmoid(z + step) > sigmoid(z)
 
     holds()
@@ -33,7 +33,7 @@ def check_log_odds(sigmoid, log_odds):
     Raises
     ------
     AssertionError
-        where the two break one of these statements; else None is returned.
+        if one of these statements does not hold; otherwise the property returns None.
     """
     # BEGIN SOLUTION
 
@@ -42,12 +42,12 @@ def check_log_odds(sigmoid, log_odds):
         np.testing.assert_allclose(log_odds(sigmoid(np.array(z))), z, rtol=0, atol=1e-6)
 
     @given(z=st.floats(-1000, 1000))
-    def classes_share_1(z):
+    def classes_add_up_to_1(z):
         assert 0 <= sigmoid(z) <= 1
         assert abs(sigmoid(z) + sigmoid(-z) - 1) < 1e-9
 
     log_odds_undoes_sigmoid()
-    classes_share_1()
+    classes_add_up_to_1()
     np.testing.assert_allclose(sigmoid(np.array([-np.inf, 0, 800, np.inf])), [0, 0.5, 1, 1], rtol=0, atol=1e-9)
     np.testing.assert_allclose(log_odds(np.array([0, 0.5, 1])), [-np.inf, 0, np.inf], rtol=0, atol=1e-9)
     # END SOLUTION
@@ -64,7 +64,7 @@ def check_gradient(log_posterior, gradient):
     Raises
     ------
     AssertionError
-        where the two break one of these statements; else None is returned.
+        if one of these statements does not hold; otherwise the property returns None.
     """
     # BEGIN SOLUTION
 
@@ -100,7 +100,7 @@ def check_estimates(estimate_parameters):
     Raises
     ------
     AssertionError
-        where it breaks one of these statements; else None is returned.
+        if one of these statements does not hold; otherwise the property returns None.
     """
     # BEGIN SOLUTION
 
@@ -110,9 +110,9 @@ def check_estimates(estimate_parameters):
         y = rng.permutation(np.concatenate([np.arange(k), np.arange(k), rng.integers(0, k, size=n)]))
         X = rng.normal(size=(len(y), d)) * (1 + y[:, np.newaxis]) + 3 * y[:, np.newaxis]
         means, variances = estimate_parameters(X, y, k)
-        shares = np.bincount(y) / len(y)
-        total = shares @ (variances + (means - X.mean(axis=0)) ** 2)
-        np.testing.assert_allclose(shares @ means, X.mean(axis=0), atol=1e-9)
+        proportions = np.bincount(y) / len(y)
+        total = proportions @ (variances + (means - X.mean(axis=0)) ** 2)
+        np.testing.assert_allclose(proportions @ means, X.mean(axis=0), atol=1e-9)
         np.testing.assert_allclose(total, X.var(axis=0), rtol=1e-7, atol=1e-7)
         same(estimate_parameters(np.vstack([X, X]), np.concatenate([y, y]), k), (means, variances))
         same(estimate_parameters(100 * X, y, k), (100 * means, 1e4 * variances))
@@ -148,7 +148,7 @@ def check_posterior(posterior, joint_log_prob):
     Raises
     ------
     AssertionError
-        where the two break one of these statements; else None is returned.
+        if one of these statements does not hold; otherwise the property returns None.
     """
     # BEGIN SOLUTION
 
@@ -188,7 +188,7 @@ def check_sampler(sample):
     Raises
     ------
     AssertionError
-        where it breaks one of these statements; a right sampler is refused less than once in a million runs.
+        if one of these statements does not hold; a right sampler is rejected less than once in a million runs.
     """
     # BEGIN SOLUTION
     n, priors = 6000, np.array([0.2, 0.5, 0.3])
@@ -228,7 +228,7 @@ def check_elbo(elbo, log_marginal_likelihood):
     Raises
     ------
     AssertionError
-        where the two break one of these statements; else None is returned.
+        if one of these statements does not hold; otherwise the property returns None.
     """
     # BEGIN SOLUTION
 

@@ -3,7 +3,7 @@
 #
 # Your functions live in `softmax_regression.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
 # cell here: before every cell the file is checked for changes, and loaded again if there are any. Nothing has to be imported and no kernel has to be
-# restarted. If the file cannot be loaded (a bracket is missing, say), you are told the line, and no check passes until it can.
+# restarted. If the file cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
 # The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
 #
@@ -34,21 +34,22 @@ grader.check("log_softmax")
 # %%
 with homework.figure():
     factors = np.linspace(-6, 6, 121)
-    shares = np.exp(np.asarray(log_softmax(factors[:, None] * np.array([[-1.0, 0.0, 1.0]]))))
+    probabilities = np.exp(np.asarray(log_softmax(factors[:, None] * np.array([[-1.0, 0.0, 1.0]]))))
     large = np.linspace(-5000, 5000, 101)
     logs = np.asarray(log_softmax(large[:, None] * np.array([[-1.0, 0.0, 1.0]])))
 
     fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4))
     for k, (colour, style) in enumerate(((BLUE, "-"), (GREEN, "--"), (VERMILION, "-."))):
-        left.plot(factors, shares[:, k], style, color=colour, label=f"score {k - 1:+d} · a" if k != 1 else "score 0")
+        label = f"score {k - 1:+d} · a" if k != 1 else "score 0"
+        left.plot(factors, probabilities[:, k], style, color=colour, label=label)
         right.plot(large, logs[:, k], style, color=colour)
     left.set(title="Probabilities", xlabel="factor a", ylabel="probability")
     left.legend()
     right.set(title="Their logarithms", xlabel="factor a", ylabel="log-probability (nats)")
 
 # %% [markdown]
-# **What do you see?** At $a = 0$ all scores are equal, and so are the probabilities. The larger $|a|$, the more certain the model is: in the end the class with the largest score has everything. That is why the
-# function is called softmax, a soft maximum; a language model's *temperature* is $1/a$. The class in the middle never wins, but it is never far from the better of the two at small $a$.
+# **What do you see?** At $a = 0$ all scores are equal, and so are the probabilities. The larger $|a|$, the more certain the model is: in the limit the class with the largest score has probability 1. That is why the
+# function is called softmax, a soft maximum; a language model's *temperature* is $1/a$. The class in the middle never has the largest probability, but for small $|a|$ it is close to it.
 #
 # On the right nothing is lost: at $a = 5000$ the log-probability of class 0 is $-10\,000$, an ordinary number.
 
@@ -105,8 +106,8 @@ with homework.figure():
     panels[2].legend(loc="upper left", frameon=True, labelcolor=BLACK)
 
 # %% [markdown]
-# **What do you see?** Any two species are told apart by a straight line, and the three lines meet in one point, where all three are equally probable. A strong prior leaves the model in doubt nearly everywhere. As it becomes weaker the border to the leftmost species becomes sharp first: a line
-# separates it, so nothing but the prior holds its weights back. Between the other two, which overlap, some doubt remains for every $\lambda$.
+# **What do you see?** The boundary between any two species is a straight line, and the three lines meet in one point, where all three are equally probable. With a strong prior the model is uncertain nearly everywhere. As it becomes weaker the border to the leftmost species becomes sharp first: a line
+# separates it, so only the prior keeps its weights finite. Between the other two, which overlap, some uncertainty remains for every $\lambda$.
 
 # %%
 grader.check("predict")
@@ -114,7 +115,7 @@ grader.check("predict")
 # %% [markdown]
 # ## 3. Ten digits
 #
-# Digits of 8 × 8 pixels again. A class's weights are an image, too: bright where ink speaks for the digit, dark where it speaks against it. Each panel is one row of your `fit` of 300 digits.
+# Digits of 8 × 8 pixels again. A class's weights are an image, too: positive where ink makes the digit more probable, negative where it makes it less probable. Each panel is one row of your `fit` of 300 digits.
 
 # %%
 digits = load_digits()
@@ -133,9 +134,9 @@ with homework.figure():
     fig.colorbar(shown, ax=panels, label="weight of the pixel")
 
 # %% [markdown]
-# **What do you see?** For 0 a hole: ink in the middle speaks against it. The weights say what *distinguishes* a digit from the nine others, not what it looks like: a discriminative model cannot draw. Naive Bayes' means can.
+# **What do you see?** For 0 the weights in the middle are negative: ink there makes a 0 less probable. The weights say what *distinguishes* a digit from the nine others, not what it looks like: a discriminative model cannot draw. Naive Bayes' means can.
 #
-# And how much prior? Fit on 150 of the digits 0 to 4, ask about the others; 6 splits, bars are standard errors.
+# And how strong should the prior be? Fit on 150 of the digits 0 to 4, predict the others; means over 6 splits, bars are standard errors.
 
 # %%
 with homework.figure():
@@ -164,7 +165,7 @@ with homework.figure():
     ax.legend()
 
 # %% [markdown]
-# **What do you see?** With 650 weights and 150 digits the model fits all it has seen unless the prior is strong; the others say how much prior is right, and that the answer is not a sharp one.
+# **What do you see?** With 325 weights and 150 digits the model fits all training digits unless the prior is strong. On the others the error is about 2.7 % for every $\lambda$ up to 1, and larger with a stronger prior: a wide range of priors is equally good.
 
 # %% [markdown]
 # ## 4. Written questions

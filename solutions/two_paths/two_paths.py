@@ -203,7 +203,7 @@ def crossover_size(
     discriminative_errors: np.ndarray,
     generative_errors: np.ndarray,
 ) -> int | None:
-    """The training size from which the discriminative model wins, and keeps winning.
+    """The training size from which the discriminative model is better, and stays better.
 
     It is the smallest size with a discriminative error that is strictly lower than the generative one at that
     size and at every larger size.

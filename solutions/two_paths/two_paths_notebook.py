@@ -2,8 +2,7 @@
 # # Two paths: see what you wrote
 #
 # Your functions live in `two_paths.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
-# cell here: before every cell the file is checked for changes, and loaded again if there are any. If it cannot be loaded (a bracket is missing, say), you are
-# told the line, and no check passes until it can.
+# cell here: before every cell the file is checked for changes, and loaded again if there are any. If it cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
 # The functions are yours; plotting code is given, and so are the classifiers and the data, in `given/experiments.py`. A figure that needs a function
 # which is not written yet says so. What each function must do is described in `README.md`.
@@ -37,11 +36,10 @@ grader.check("marginal_log_likelihood")
 grader.check("conditional_log_likelihood")
 
 # %% [markdown]
-# Two worlds. In both there are two classes, normal with means $(-1, 0)$ and $(1, 0)$ and variances 1. On the left the two features are independent, as
-# naive Bayes believes; on the right they are correlated ($\rho = \tfrac12$), and naive Bayes knows nothing of it.
+# Two worlds, that is, two distributions of the data. In both there are two classes, normal with means $(-1, 0)$ and $(1, 0)$ and variances 1. On the left the two features are independent, as
+# naive Bayes assumes; on the right they are correlated ($\rho = \tfrac12$), which naive Bayes cannot represent.
 #
-# The model is naive Bayes with class means $(-1, -m)$ and $(1, m)$. Its log-odds are $2 x_1 + 2m\,x_2$, so that $\theta_2 = 2m$ is the weight of feature 2, and we
-# walk along $\theta_2$. At each step your three functions look at the same table `joint`. Each curve shows what is gained or lost for an
+# The model is naive Bayes with class means $(-1, -m)$ and $(1, m)$. Its log-odds are $2 x_1 + 2m\,x_2$, so that $\theta_2 = 2m$ is the weight of feature 2, and we vary $\theta_2$. At each step your three functions look at the same table `joint`. Each curve shows what is gained or lost for an
 # example, compared with $\theta_2 = 0$; a dot marks the highest point of the curve.
 
 # %%
@@ -71,9 +69,9 @@ with homework.figure():
 # %% [markdown]
 # **What do you see?** At each $\theta_2$ the black curve is the sum of the other two; that is the equation above.
 #
-# On the left the three dots sit together (but for the chance in 20,000 examples): where the assumption holds, both paths lead to the same place. On the right the
+# On the left the three dots coincide (up to the sampling error of 20,000 examples): where the assumption holds, both paths lead to the same place. On the right the
 # labels would be predicted best with a *negative* weight. The joint likelihood does not go there: what the labels gain on the way is less than what the
-# examples lose. Naive Bayes can put the correlation of the features into the weights only by telling a worse story about where the examples come from.
+# examples lose. Naive Bayes can put the correlation of the features into the weights only by a worse model of the examples.
 #
 # If the red curve were flat, the black one would be the blue one, moved up or down. That is logistic regression's case: its $\theta$ says nothing
 # about $X$.
@@ -90,8 +88,7 @@ grader.check("pooled_variance")
 grader.check("logistic_from_naive_bayes")
 
 # %% [markdown]
-# The same two worlds, and the lines at which the classes meet. Naive Bayes' line comes from your two functions, and the black ellipses (circles, nearly) show what it believes of
-# the classes: one standard deviation around the mean. The other line maximises the conditional likelihood.
+# The same two worlds, and the lines at which the classes meet. Naive Bayes' line comes from your two functions, and the black ellipses (circles, nearly) show its model of the classes: one standard deviation around the mean. The other line maximises the conditional likelihood.
 
 # %%
 with homework.figure():
@@ -118,8 +115,8 @@ with homework.figure():
     fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
 
 # %% [markdown]
-# **What do you see?** On the left the lines are nearly one. On the right logistic regression leans its line along the clouds, while naive Bayes keeps it upright: the
-# ellipses it believes in do not lean. Both lines belong to the same family. What differs is what "best" means.
+# **What do you see?** On the left the lines are nearly one. On the right logistic regression tilts its line along the clouds, while naive Bayes keeps it upright: the
+# ellipses of its model are not tilted. Both lines belong to the same family. What differs is what "best" means.
 #
 # Look at feature 2 on the right. Its mean is 0 in both classes, so by itself it tells nothing about the class. Why is it useful all the same?
 #
@@ -151,12 +148,12 @@ def correlated_features(rho):
 
 
 # %% [markdown]
-# **What do you see?** The larger the correlation, of either sign, the more the dashed line leans and the fewer errors it makes; the solid line, and its errors, hardly move.
+# **What do you see?** The larger the correlation, of either sign, the more the dashed line tilts and the fewer errors it makes; the solid line, and its errors, hardly move.
 
 # %% [markdown]
 # ## 3. Which path, when?
 #
-# Assumptions are information. With few examples those of naive Bayes should help, with many they should be in the way. Learning curves can show it.
+# Assumptions are information. With few examples those of naive Bayes should help, with many they should be a disadvantage. Learning curves can show it.
 
 # %%
 grader.check("error_rate")
@@ -206,7 +203,7 @@ with homework.figure():
             print(f"  digits {pair[0]} and {pair[1]}, {name:29} {np.abs(curves[name][0] - paper).max():.3f}")
 
 # %% [markdown]
-# **What do you see?** Blue and red tell the famous story: naive Bayes is far ahead while examples are few. Now cover the blue curve with your hand. What is left of the
+# **What do you see?** Blue and red show the well-known result: with few examples naive Bayes has a far lower error. Now leave the blue curve out. What is left of the
 # advantage? On the digits 0 and 1 the green and the purple curve start beside the red one and end far below it; on 2 and 3 the green one is never worse than red.
 #
 # So the gap in the figure is real and can be reproduced. But it is not the gap between discriminative and generative, nor is a prior needed to close it: maximum
@@ -303,12 +300,11 @@ with homework.figure():
     axes[0].legend()
 
 # %% [markdown]
-# **What do you see?** *Independent:* naive Bayes is right about the world and a little ahead between ten examples and a hundred; both end at $\Phi(-1) = .159$, the best that any
-# classifier can reach. *Correlated:* logistic regression is ahead from the start and ends at $\Phi(-2/\sqrt 3) = .124$; naive Bayes is stuck at $.159$. *Log-normal:* now both are
-# wrong. Naive Bayes fits normal densities to what is not normal, and its line is far off; logistic regression believes the log-odds to be straight in $x$, and they
-# are straight in $\log x$, but it can still put the line where it makes few errors. It is ahead throughout.
+# **What do you see?** *Independent:* the assumptions of naive Bayes hold, and it is a little ahead between ten examples and a hundred; both end at $\Phi(-1) = .159$, the best that any
+# classifier can reach. *Correlated:* logistic regression is ahead from the start and ends at $\Phi(-2/\sqrt 3) = .124$; naive Bayes stays at $.159$. *Log-normal:* now both are
+# wrong. Naive Bayes fits normal densities to what is not normal, and its line is far off; logistic regression assumes log-odds that are linear in $x$, and they are linear in $\log x$, but it can still put the line where it makes few errors. It is ahead throughout.
 #
-# No world was unfair to anyone; they were different. Xue and Titterington conclude that there is no general rule: it depends on whether you trust the
+# Which path is better depends on the world. Xue and Titterington conclude that there is no general rule: it depends on whether you trust the
 # form of $p(y \mid x)$ more, or that of $p(x, y)$.
 
 # %% [markdown]

@@ -23,6 +23,20 @@ REPLACED = {
     "by heart": "memorised",
     "wants its": "needs its",
 }
+MATERIAL = sorted(
+    path
+    for pattern in ("*/README.md", "*/*.py", "*/tests/*.py", "*/misconceptions/*.py")
+    for path in (ROOT / "solutions").glob(pattern)
+)
+FOR_STUDENTS = {
+    "told": "shown, given or separated",
+    "whoever": "if you",
+    "(has|have|had) a say": "depends on",
+    "spares?|spared": "leaves out of the penalty",
+    "(opinion|story|silent)": "the term of the field",
+    "stands (in|at|there|beside|outside|alone)": "is in",
+}
+"""Words that students stumbled over, in what they read."""
 LONGEST = 450
 LONGER: dict[str, str] = {}
 """Longer modules, each with the reason why it is one concept."""
@@ -44,6 +58,18 @@ def test_plain_words(words):
         if pattern.search(line.replace("TOLD", ""))  # what an attack prints
     ]
     assert not found, f"better: {REPLACED[words]}\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("words", FOR_STUDENTS)
+def test_plain_words_in_the_material(words):
+    pattern = re.compile(rf"\b({words})\b", re.IGNORECASE)
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in MATERIAL
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
+    assert not found, f"better: {FOR_STUDENTS[words]}\n" + "\n".join(found)
 
 
 def test_no_class_is_named_by_a_participle():

@@ -115,7 +115,7 @@ def sequences_of_one_token_hold_no_pair(fit_bigram, data):
 
 @prop(
     points=3,
-    hint="Nothing was counted in this row, and nothing is added. Which distribution stands in for 0/0?",
+    hint="Nothing was counted in this row, and nothing is added. Which distribution replaces 0/0?",
     data=corpus([0.0], unused=1),
 )
 def a_row_without_counts_is_uniform(fit_bigram, data):

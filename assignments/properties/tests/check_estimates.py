@@ -19,7 +19,7 @@ catches_n_minus_1 = catches(
     "check_estimates",
     "divides by n_k - 1",
     points=2,
-    hint="What happens to the estimates when every example is there twice?",
+    hint="What happens to the estimates when every example occurs twice?",
 )
 
 catches_standard_deviations = catches(

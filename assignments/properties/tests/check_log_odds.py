@@ -1,4 +1,4 @@
-"""Question check_log_odds: log_odds undoes sigmoid, the two classes share 1, and the limits."""
+"""Question check_log_odds: log_odds undoes sigmoid, P(Y=0) + P(Y=1) = 1, and the limits."""
 
 from autograder.checks import accepts, catches
 

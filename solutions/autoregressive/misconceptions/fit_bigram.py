@@ -158,7 +158,7 @@ def loses_repeated_pairs(sequences, vocabulary_size, pseudocount):
 
 @misconception(
     says="with pseudocount 0, the row of a token that nothing follows is 0 throughout: that is no distribution",
-    hint="Something comes next even where the data are silent. Which distribution prefers no token?",
+    hint="Something comes next even where there are no data. Which distribution prefers no token?",
 )
 def unseen_row_is_zero(sequences, vocabulary_size, pseudocount):
     initial = np.full(vocabulary_size, float(pseudocount))

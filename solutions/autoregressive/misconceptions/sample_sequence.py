@@ -204,7 +204,7 @@ def compares_without_cumulating(length, initial, transition, rng):
 
 @misconception(
     says="you toss a new coin for each candidate until one is accepted: early tokens are favoured",
-    hint="Given that token 0 was refused, the chance of token 1 is no longer its entry in the table.",
+    hint="Given that token 0 was rejected, the chance of token 1 is no longer its entry in the table.",
 )
 def tosses_for_each_candidate(length, initial, transition, rng):
     row, sequence = initial, []

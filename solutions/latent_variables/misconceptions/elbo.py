@@ -20,7 +20,7 @@ def no_entropy(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="you subtract the entropy of q; it is added",
-    hint="A wider q is less committed, and the bound rewards that. Which sign does −E_q[log q] give?",
+    hint="A wider q has a larger entropy, and that raises the bound. Which sign does −E_q[log q] give?",
 )
 def entropy_sign(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -172,7 +172,7 @@ def spread_not_divided(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="you add the divergence of q from the prior; it is subtracted",
-    hint="The bound is E_q[log p(x | z)] minus KL(q, prior): straying from the prior has a price.",
+    hint="The bound is E_q[log p(x | z)] minus KL(q, prior): a q far from the prior lowers the bound.",
 )
 def divergence_added(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)

@@ -132,7 +132,7 @@ def mixed_rows(X, W, mean, noise_variance):
 
 @misconception(
     says="your log-determinant is that of the q x q matrix alone; the d - q other directions have a variance, too",
-    hint="Write det(WWᵀ + s I) with the determinant lemma: which power of s stands in front?",
+    hint="Write det(WWᵀ + s I) with the determinant lemma: which power of s is its factor?",
 )
 def small_determinant(X, W, mean, noise_variance):
     M = np.eye(W.shape[1]) + W.T @ W / noise_variance

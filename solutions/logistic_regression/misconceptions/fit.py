@@ -108,8 +108,8 @@ def precision_as_variance(X, y, prior_precision):
 
 
 @misconception(
-    says="your fit spares the first weight from the prior, as if it were an intercept; here every weight is penalised",
-    hint="There is no hidden intercept: which feature would the spared weight belong to?",
+    says="your fit leaves the first weight out of the penalty, as if it were an intercept; here every weight is penalised",
+    hint="There is no hidden intercept: which feature would that weight belong to?",
 )
 def spares_the_first_weight(X, y, prior_precision):
     # 1e-4 instead of 0, so that separable data keep a maximum.
@@ -141,7 +141,7 @@ def one_newton_step(X, y, prior_precision):
 
 
 @misconception(
-    says="your step size of 0.05 is too large for the sum over many examples: the steps overshoot and never settle",
+    says="your step size of 0.05 is too large for the sum over many examples: the steps overshoot and never converge",
     hint="How steep does the gradient become with n examples or a large precision? Which step size is safe then?",
 )
 def fixed_step_overshoots(X, y, prior_precision):
@@ -184,7 +184,7 @@ def one_small_component(X, y, prior_precision):
 
 
 @misconception(
-    says="your fit stays at the maximum of the prior: θ is 0",
+    says="your fit returns θ = 0, the maximum of the prior alone",
     hint="Is the gradient zero at θ = 0? What do the examples contribute there?",
 )
 def never_moves(X, y, prior_precision):

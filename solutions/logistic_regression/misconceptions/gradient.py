@@ -54,8 +54,8 @@ def prior_twice(X, y, theta, prior_precision):
 
 
 @misconception(
-    says="you spare the first weight from the prior, as if it were an intercept; here every weight is penalised",
-    hint="There is no hidden intercept: which feature would the spared weight belong to?",
+    says="you leave the first weight out of the penalty, as if it were an intercept; here every weight is penalised",
+    hint="There is no hidden intercept: which feature would that weight belong to?",
 )
 def spares_the_first_weight(X, y, theta, prior_precision):
     pull = prior_precision * theta

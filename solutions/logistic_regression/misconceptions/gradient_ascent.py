@@ -110,7 +110,7 @@ def mean_gradient(X, y, prior_precision, step_size, n_steps):
 
 
 @misconception(
-    says="you start from ones; the climb starts at θ = 0",
+    says="you start from ones; the ascent starts at θ = 0",
     hint="What does the trace begin with at θ = 0?",
 )
 def starts_at_one(X, y, prior_precision, step_size, n_steps):
@@ -123,7 +123,7 @@ def starts_at_one(X, y, prior_precision, step_size, n_steps):
 
 
 @misconception(
-    says="you start from small random weights; the climb starts at θ = 0, and two runs must agree",
+    says="you start from small random weights; the ascent starts at θ = 0, and two runs must agree",
     hint="A neural network needs random weights to break its symmetry. Is there any symmetry to break here?",
 )
 def starts_at_random(X, y, prior_precision, step_size, n_steps):

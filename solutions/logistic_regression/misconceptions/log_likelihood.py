@@ -141,7 +141,7 @@ def column_against_row(X, y, theta):
 
 
 @misconception(
-    says="you turn the labels into -1 and +1 in the caller's array, so they are wrong for whoever uses them next",
+    says="you turn the labels into -1 and +1 in the caller's array, so they are wrong for the caller",
     hint="Which of your lines writes into y? What would make a new array instead?",
 )
 def labels_changed(X, y, theta):

@@ -22,16 +22,16 @@ def forgets_the_half(X, y, theta, prior_precision):
 
 
 @misconception(
-    says="you spare the first weight, as if it were an intercept; here every weight is penalised",
-    hint="There is no hidden intercept: which feature would the spared weight belong to?",
+    says="you leave the first weight out of the penalty, as if it were an intercept; here every weight is penalised",
+    hint="There is no hidden intercept: which feature would that weight belong to?",
 )
 def spares_the_first_weight(X, y, theta, prior_precision):
     return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.sum(theta[1:] ** 2)
 
 
 @misconception(
-    says="you spare the last weight, as if it were an intercept; here every weight is penalised",
-    hint="There is no hidden intercept: which feature would the spared weight belong to?",
+    says="you leave the last weight out of the penalty, as if it were an intercept; here every weight is penalised",
+    hint="There is no hidden intercept: which feature would that weight belong to?",
 )
 def spares_the_last_weight(X, y, theta, prior_precision):
     return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.sum(theta[:-1] ** 2)

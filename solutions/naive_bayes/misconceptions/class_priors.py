@@ -72,7 +72,7 @@ def logs(y, n_classes):
 
 @misconception(
     says="your entries are in the order in which the labels first appear in y, not in the order 0, 1, 2, ...",
-    hint="Try y = [1, 0, 0]: entry 0 belongs to class 0, whoever comes first.",
+    hint="Try y = [1, 0, 0]: entry 0 belongs to class 0, whichever label comes first.",
 )
 def order_of_appearance(y, n_classes):
     seen = list(dict.fromkeys(y.tolist()))

@@ -14,7 +14,7 @@ def variance_squared(x, mean, variance):
 
 
 @misconception(
-    says="the square of the variance stands in your exponent; it is (x - mean)² / (2·variance).",
+    says="your exponent has the square of the variance; it is (x - mean)² / (2·variance).",
     hint="The exponent has no unit: x is in metres, variance in metres squared. What about yours?",
 )
 def variance_squared_in_the_exponent(x, mean, variance):

@@ -109,7 +109,7 @@ def global_generator(n, priors, means, variances, rng):
 
 @misconception(
     says="you make a generator with a fixed seed inside: every call gives the same sample.",
-    hint="Whoever calls the function passes rng, and chooses its seed. Call yours twice.",
+    hint="The caller passes rng, and chooses its seed. Call yours twice.",
 )
 def seeded_inside(n, priors, means, variances, rng):
     rng = np.random.default_rng(0)

@@ -9,7 +9,7 @@ from autograder.checks import misconception
 
 @misconception(
     says="Your property compares with np.var(..., ddof=1): it takes its author's own mistake for the truth.",
-    hint="Maximum likelihood divides by n_k. Which statement would have told you?",
+    hint="Maximum likelihood divides by n_k. Which statement would have shown it?",
 )
 def own_wrong_answer(estimate_parameters):
     rng = np.random.default_rng(0)
@@ -21,7 +21,7 @@ def own_wrong_answer(estimate_parameters):
 
 @misconception(
     says="Your property states the law of total variance and nothing else: a variance that all classes share obeys it, too.",
-    hint="Which examples have a say in the variance of class k? And the floor, units far from 0, an empty class?",
+    hint="Which examples should the variance of class k depend on? And the floor, units far from 0, an empty class?",
 )
 def total_variance_only(estimate_parameters):
     rng = np.random.default_rng(0)
@@ -69,8 +69,8 @@ def duplicates_only(estimate_parameters):
 
 
 @misconception(
-    says="Your property demands that moving the data by 1e9 changes no digit of the variances: no float has so many.",
-    hint="Moved by 1e9, a number near 1 keeps seven digits.",
+    says="Your property demands that shifting the data by 1e9 changes no digit of the variances: no float has so many.",
+    hint="Shifted by 1e9, a number near 1 keeps seven digits.",
 )
 def too_strict_far_out(estimate_parameters):
     rng = np.random.default_rng(0)

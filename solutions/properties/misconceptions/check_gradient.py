@@ -65,7 +65,7 @@ def one_example(log_posterior, gradient):
 
 @misconception(
     says="Your property compares the gradient with differences and nothing else: a pair that is wrong together passes.",
-    hint="What is known of log_posterior alone: of its prior, and of examples that are there twice?",
+    hint="What is known of log_posterior alone: of its prior, and of examples that occur twice?",
 )
 def differences_only(log_posterior, gradient):
     rng = np.random.default_rng(0)
@@ -99,7 +99,7 @@ def only_uphill(log_posterior, gradient):
 
 
 @misconception(
-    says="Your property draws anew in every run, with a seed of the system: what it says is a matter of luck.",
+    says="Your property draws anew in every run, with a seed from the system: its verdict is a matter of luck.",
     hint="np.random.default_rng() without a seed differs in every run; let Hypothesis draw, or fix the seeds.",
 )
 def flaky(log_posterior, gradient):

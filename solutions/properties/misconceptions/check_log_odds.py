@@ -8,7 +8,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="Your property compares floats with ==: a right implementation that rounds otherwise is refused.",
+    says="Your property compares floats with ==: a right implementation that rounds differently is rejected.",
     hint="How exact can log_odds(sigmoid(z)) be? Compare with a tolerance.",
 )
 def exact_equality(sigmoid, log_odds):
@@ -48,7 +48,7 @@ def only_shapes(sigmoid, log_odds):
 
 @misconception(
     says="Your property never draws a negative z: mistakes below 0 pass.",
-    hint="st.floats(0, 20) draws half of the line.",
+    hint="st.floats(0, 20) draws positive numbers only.",
 )
 def never_negative(sigmoid, log_odds):
     @given(z=st.floats(0, 20))
@@ -81,7 +81,7 @@ def calls_once(sigmoid, log_odds):
 
 
 @misconception(
-    says="Your property always raises: it refuses right implementations, too.",
+    says="Your property always raises: it rejects right implementations, too.",
     hint="Try it on a right implementation first.",
 )
 def always_raises(sigmoid, log_odds):
@@ -107,8 +107,8 @@ def never_called(sigmoid, log_odds):
 
 
 @misconception(
-    says="Your property states that log_odds undoes sigmoid and nothing else: two mistakes that cancel pass, and limits.",
-    hint="What is known of sigmoid alone, and at the ends?",
+    says="Your property states that log_odds undoes sigmoid and nothing else: two mistakes that cancel pass, and wrong limits do.",
+    hint="What is known of sigmoid alone, and of the limits?",
 )
 def round_trip_only(sigmoid, log_odds):
     @given(z=st.lists(st.floats(-20, 20), min_size=1, max_size=4))

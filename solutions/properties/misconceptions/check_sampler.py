@@ -9,7 +9,7 @@ from autograder.checks import misconception
 
 @misconception(
     says="Your property allows one standard error: a right sampler exceeds it in a third of all comparisons.",
-    hint="How often may a right sampler be refused? At 6 standard errors it is once in 500 million.",
+    hint="How often may a right sampler be rejected? At 6 standard errors it is once in 500 million.",
 )
 def one_standard_error(sample):
     priors = np.array([0.2, 0.8])
@@ -82,7 +82,7 @@ def own_numbers(sample):
 
 
 @misconception(
-    says="Your property looks at moments only: order, dependence and rng have no say in them.",
+    says="Your property looks at moments only: they do not depend on order, dependence or rng.",
     hint="Are the examples independent? Does the same state of rng give the same sample?",
 )
 def moments_only(sample):

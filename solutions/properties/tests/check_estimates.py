@@ -19,7 +19,7 @@ catches_n_minus_1 = catches(
     "check_estimates",
     "divides by n_k - 1",
     points=2,
-    hint="What happens to the estimates when every example is there twice?",
+    hint="What happens to the estimates when every example occurs twice?",
 )
 
 catches_standard_deviations = catches(
@@ -73,7 +73,7 @@ catches_a_shared_variance = catches(
     "check_estimates",
     "uses one variance for all classes",
     points=3,
-    hint="The law of total variance holds for a variance that is shared, too. Which examples have a say in class k?",
+    hint="The law of total variance holds for a variance that is shared, too. Which examples should the variance of class k depend on?",
     title="Catches variances that are the same for all classes.",
     hidden=True,
 )
@@ -83,7 +83,7 @@ catches_cancellation = catches(
     "check_estimates",
     "subtracts the squared mean from the mean square, and loses the variance far from 0",
     points=3,
-    hint="Temperatures in kelvin vary as those in celsius do. How far can you move the data?",
+    hint="Temperatures in kelvin vary as those in celsius do. By how much can you shift the data?",
     title="Catches digits that are lost far from 0.",
     hidden=True,
 )

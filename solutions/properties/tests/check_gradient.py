@@ -11,7 +11,7 @@ accepts_right_ones = accepts(
     "computes with matrices",
     "takes one example after the other",
     points=2,
-    hint="How exact is a difference quotient? Too small a step loses digits, too large a step is no derivative.",
+    hint="How exact is a difference quotient? Too small a step loses digits, too large a step does not approximate the derivative.",
 )
 
 catches_a_missing_prior = catches(
@@ -92,7 +92,7 @@ catches_means_in_both = catches(
     "check_gradient",
     "takes the mean over the examples in both",
     points=3,
-    hint="What happens to a sum when every example is there twice?",
+    hint="What happens to a sum when every example occurs twice?",
     title="Catches a mean over the examples in both.",
     hidden=True,
 )

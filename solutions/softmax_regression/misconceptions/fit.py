@@ -6,7 +6,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="your fit stays at the maximum of the prior: Theta is 0",
+    says="your fit returns Theta = 0, the maximum of the prior alone",
     hint="What is the gradient there?",
 )
 def never_moves(X, y, n_classes, prior_precision):
@@ -26,7 +26,7 @@ def stops_too_early(X, y, n_classes, prior_precision, steps=20):
 
 
 @misconception(
-    says="your step size is too large for the sum over many examples: the steps overshoot and never settle",
+    says="your step size is too large for the sum over many examples: the steps overshoot and never converge",
     hint="The gradient grows with the number of examples. What should a step be divided by?",
 )
 def fixed_step_overshoots(X, y, n_classes, prior_precision):
@@ -64,7 +64,7 @@ def precision_as_variance(X, y, n_classes, prior_precision):
 
 
 @misconception(
-    says="your fit trains each class against all others on its own; their probabilities do not know of each other",
+    says="your fit trains each class against all others on its own; their probabilities are not normalised together",
     hint="In which formula do the weights of all classes occur together?",
 )
 def one_against_the_rest(X, y, n_classes, prior_precision):
@@ -103,7 +103,7 @@ def least_squares(X, y, n_classes, prior_precision):
 
 
 @misconception(
-    says="your fit uses labels that occur only; a class without examples has weights, too",
+    says="your fit uses only the labels that occur; a class without examples has weights, too",
     hint="Which label does each row of your result belong to, if label 1 never occurs?",
 )
 def classes_that_occur_only(X, y, n_classes, prior_precision):

@@ -6,7 +6,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="your gradient points downhill: it is that of a loss; the log-posterior rises along yours reversed",
+    says="your gradient points downhill: it is that of a loss; the log-posterior increases in the opposite direction",
     hint="Take a small step along your result. Does the log-posterior rise?",
 )
 def downhill(X, y, Theta, prior_precision):
@@ -22,7 +22,7 @@ def mean_instead_of_sum(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="your prior pushes away from 0: its part is added where it should be subtracted",
+    says="your prior pushes weights away from 0: its term is added where it should be subtracted",
     hint="A prior makes large weights less plausible. Which way does it pull a positive weight?",
 )
 def adds_the_prior(X, y, Theta, prior_precision):
@@ -54,7 +54,7 @@ def ignores_the_prior(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="you spare the first feature from the prior, as if it were an intercept; here every weight is penalised",
+    says="you leave the first feature out of the penalty, as if it were an intercept; here every weight is penalised",
     hint="Is any column of X different from the others?",
 )
 def spares_the_first_weight(X, y, Theta, prior_precision):
@@ -82,7 +82,7 @@ def predicted_labels(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="only the row of an example's own label gets something from it; the others must lose their share of x",
+    says="an example changes only the row of its own label; from the other rows P(y = k | x) x must be subtracted",
     hint="The score of class l enters every probability through the denominator.",
 )
 def own_class_only(X, y, Theta, prior_precision):
@@ -91,7 +91,7 @@ def own_class_only(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="you subtract P from the label itself; every label becomes a row of a single 1 and zeros",
+    says="you subtract P from the label itself; use a one-hot row for each label instead",
     hint="Label 2 is not twice label 1. What is the one-hot form of a label?",
 )
 def labels_not_one_hot(X, y, Theta, prior_precision):
@@ -118,7 +118,7 @@ def exp_overflows(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="your residuals are normalised over the examples, not over the classes",
+    says="your probabilities are normalised over the examples, not over the classes",
     hint="Sum P over the classes of one example.",
 )
 def normalises_columns(X, y, Theta, prior_precision):
@@ -127,7 +127,7 @@ def normalises_columns(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="the prior counts once per example in yours",
+    says="you count the prior once per example; it is counted once",
     hint="Write every example twice: which part doubles?",
 )
 def prior_for_every_example(X, y, Theta, prior_precision):
@@ -135,7 +135,7 @@ def prior_for_every_example(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="row 0 is left at the prior's part, as if class 0 were a reference; here it has weights of its own",
+    says="row 0 contains only the prior's term, as if class 0 were a reference; here it has weights of its own",
     hint="What do the rows of your gradient add up to, without a prior?",
 )
 def first_class_is_a_reference(X, y, Theta, prior_precision):

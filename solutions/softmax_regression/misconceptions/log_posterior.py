@@ -39,7 +39,7 @@ def penalty_for_every_example(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="you spare the first feature from the prior, as if it were an intercept; here every weight is penalised",
+    says="you leave the first feature out of the penalty, as if it were an intercept; here every weight is penalised",
     hint="Where is the intercept in this model? Is any column of X different from the others?",
 )
 def spares_the_first_weight(X, y, Theta, prior_precision):
@@ -48,7 +48,7 @@ def spares_the_first_weight(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="you spare class 0 from the prior, as if it were a reference; every class is penalised alike",
+    says="you leave class 0 out of the penalty, as if it were a reference; every class is penalised alike",
     hint="Rename the classes: does the penalty stay?",
 )
 def spares_the_first_class(X, y, Theta, prior_precision):

@@ -92,7 +92,7 @@ def the_gradient_vanishes(fit, data):
 
 @prop(
     points=1,
-    hint="The prior holds every class alike, the first and the last one, too. Is one of them special in yours?",
+    hint="The prior penalises every class alike, the first and the last one, too. Is one of them special in yours?",
     cases=8,
     data=training_data,
 )

@@ -58,7 +58,11 @@ def the_prior_subtracts_its_penalty(log_posterior, data, precision):
     expect(penalty, precision / 2 * np.sum(Theta**2), what="difference of the two")
 
 
-@prop(points=2, hint="Examples are independent: what becomes of a product's logarithm?", data=labelled)
+@prop(
+    points=2,
+    hint="Examples are independent, so probabilities multiply: what is the logarithm of a product?",
+    data=labelled,
+)
 def adds_over_examples(log_posterior, data):
     """Without a prior, the values of two parts of the data add up to that of all."""
     X, y, Theta = data

@@ -97,7 +97,7 @@ def renaming_classes_renames_the_labels(predict, data):
 
 @prop(
     points=1,
-    hint="Does anything but the order of the scores decide?",
+    hint="Does your label depend on anything but the order of the scores?",
     data=weighted,
 )
 def neither_scale_nor_shift_of_the_weights_matters(predict, data):

@@ -7,7 +7,7 @@ from autograder.checks import misconception, rng_is_not_used
 
 @misconception(
     says="You draw with replacement: some examples are in a training set twice, others are missing.",
-    hint="rng.choice and rng.integers draw with replacement unless they are told otherwise.",
+    hint="rng.choice and rng.integers draw with replacement by default.",
 )
 def with_replacement(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
     errors = np.zeros(len(sizes))
@@ -200,7 +200,7 @@ def block_of_neighbours(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict
 
 @misconception(
     says="You draw again until the subset holds every class: examples of a rare class are drawn too often.",
-    hint="Every subset of m examples is equally likely here; a subset of one class is the classifier's affair.",
+    hint="Every subset of m examples is equally likely here; a subset of one class is allowed.",
 )
 def redraws_until_both_classes(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
     errors = np.zeros(len(sizes))

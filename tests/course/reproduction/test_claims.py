@@ -1,5 +1,6 @@
 """What the handouts and notebooks claim in numbers, computed with the references."""
 
+import math
 import re
 from types import ModuleType
 
@@ -118,3 +119,30 @@ def test_errors_of_the_importance_estimate():
         row = next(line for line in handout.splitlines() if line.startswith(f"| {label} |"))
         printed = [float(cell) for cell in row.strip("| ").split("|")[1:]]
         assert printed == pytest.approx([np.median(found) for found in errors.values()], rel=0.05, abs=1e-9)
+
+
+def test_how_often_chance_alone_rejects_a_right_sampler():
+    handout = text("properties/README.md")
+    two, six = (math.erfc(limit / math.sqrt(2)) for limit in (2, 6))
+    assert round(1 / two) == 22
+    assert "two such *standard errors* once in 22 times" in handout
+    assert 1 / six == pytest.approx(5e8, rel=0.02)
+    assert "six once in 500 million" in handout
+    assert 6 * (1 - (1 - two) ** 40) == pytest.approx(5, abs=0.1)
+    assert "forty independent ones at two standard errors reject about five of six right samplers" in handout
+
+
+def test_the_curvature_of_softmax_regression_is_within_the_bound_of_the_handout():
+    softmax = reference("softmax_regression")
+    rng = np.random.default_rng(0)
+    for K, d, precision in ((2, 1, 0.1), (3, 4, 1.0), (5, 2, 3.0)):
+        X, y, Theta = rng.normal(size=(6, d)), rng.integers(0, K, size=6), rng.normal(size=(K, d)) / 4
+        columns = []
+        for one in np.eye(K * d):
+            step = 1e-5 * one.reshape(K, d)
+            up, down = (softmax.gradient(X, y, Theta + sign * step, precision) for sign in (1, -1))
+            columns.append((up - down).ravel() / 2e-5)
+        assert np.abs(np.linalg.eigvalsh(np.array(columns))).max() <= np.sum(X**2) / 2 + precision
+    assert "at most $L = \\tfrac12 \\lVert X \\rVert^2 + \\lambda$ per unit of $\\Theta$" in text(
+        "softmax_regression/README.md"
+    )
