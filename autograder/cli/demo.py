@@ -28,7 +28,9 @@ def command(out: Path | None) -> None:
     """
     folder = out or Path(tempfile.mkdtemp(prefix="autograder-demo-"))
     started = time.monotonic()
-    classes = sorted(p for p in (ROOT / "solutions").glob("*/class") if p.is_dir())
+    # Smallest first, so that there is something to see soon.
+    sizes = {p: len(list(p.iterdir())) for p in sorted((ROOT / "solutions").glob("*/class")) if p.is_dir()}
+    classes = sorted(sizes, key=lambda p: sizes[p])
     if not classes:
         classes = [_small_class(folder / "solutions" / "my_first")]
     trouble = 0
