@@ -20,7 +20,7 @@ from autograder.model.errors import AuthoringError
 from autograder.model.values import numbers_in
 
 UNCHANGED = "Does not modify its arguments."
-IN_PLACE = "Avoid in-place operations such as `+=`."
+IN_PLACE = "Avoid what changes an array in place: `+=`, `out=`, `.sort()`, assignment to items."
 
 
 class prop(OtterTestCase):  # noqa: N801  (a decorator, named like Otter's test_case)

@@ -45,7 +45,7 @@ def standard_deviations(X, y, n_classes, variance_floor=1e-9, floor_the_root=Fal
 
 @misconception(
     says="all your classes share one variance (pooled over classes); each class has a variance of its own.",
-    hint="The lecture's σ²_jk has two indices. Does row k of your variances use only examples of class k?",
+    hint="The variance σ²_kj has two indices. Does row k of your variances use only examples of class k?",
 )
 def pooled(X, y, n_classes, variance_floor=1e-9):
     if len(np.unique(y)) < n_classes:
