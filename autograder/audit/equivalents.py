@@ -25,7 +25,6 @@ import copy
 import fnmatch
 import multiprocessing
 import os
-import signal
 import tomllib
 import warnings
 from collections.abc import Mapping, Sequence
@@ -36,6 +35,7 @@ from typing import Any
 import numpy as np
 
 from autograder.audit.mutants import Mutant
+from autograder.audit.time_limit import end_after
 from autograder.checks.cases import Draws, build_case, draw_cases
 from autograder.checks.judging import REFERENCE, run_case
 from autograder.checks.property import prop
@@ -52,6 +52,7 @@ FILE = "equivalents.toml"
 CASES = 40
 """Number of new cases of each property."""
 SECONDS = 60
+"""CPU seconds that comparing a mutant may take."""
 WAYS = ("values", "contract")
 
 
@@ -156,7 +157,7 @@ def find_difference(assignment: Assignment, mutant: Mutant, way: str, new_cases:
 
 
 def _in_child(answer: Any, assignment: Assignment, mutant: Mutant, way: str, new_cases: Sequence[NewCases]) -> None:
-    signal.alarm(SECONDS)
+    end_after(SECONDS)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import copy
 import multiprocessing
 import os
-import signal
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -19,12 +18,14 @@ import numpy as np
 
 from autograder.audit.candidates import Candidate
 from autograder.audit.margins import Property
+from autograder.audit.time_limit import end_after
 from autograder.checks.judging import REFERENCE, run_case
 from autograder.grade import Assignment
 from autograder.model.calls import Answer, Call
 from autograder.model.values import numbers_in
 
 SECONDS = 20
+"""CPU seconds that looking at a candidate may take."""
 RTOL = ATOL = 1e-6
 """Values that agree within this do not depend on rounding; one ulp of an argument changes a right answer by 1e-10."""
 MOST_NUMBERS = 500
@@ -88,7 +89,7 @@ def _in_child(answer: Any, candidates: Sequence[Candidate], calls: Calls) -> Non
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
     for candidate in candidates:
-        signal.alarm(SECONDS)
+        end_after(SECONDS)
         answer.send(frozenset(_unstable(candidate, calls)))
 
 

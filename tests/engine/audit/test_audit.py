@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from autograder.audit import cheats, equivalents, lookup_table, perturbations, tables, usefulness
+from autograder.audit import cheats, equivalents, lookup_table, perturbations, tables, time_limit, usefulness
 from autograder.audit.assignment import audit
 from autograder.audit.mutants import mutants
 from autograder.checks import question
@@ -306,6 +306,13 @@ def test_an_equivalent_mutant_must_agree_on_new_cases(claim, body, way, says):
 
 def test_a_mutant_that_never_ends_is_not_equivalent(claim, monkeypatch):
     monkeypatch.setattr(equivalents, "SECONDS", 1)
+    assert claim("[0 for _ in iter(int, 1)]") == "it did not end within 1 s"
+
+
+def test_a_busy_machine_ends_no_mutant(claim, monkeypatch):
+    monkeypatch.setattr(equivalents, "SECONDS", 1)
+    assert not claim("time.sleep(2) or 2 * z")
+    monkeypatch.setattr(time_limit, "ASLEEP", 1)
     assert claim("time.sleep(60)") == "it did not end within 1 s"
 
 
