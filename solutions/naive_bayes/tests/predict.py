@@ -14,11 +14,11 @@ name = "predict"
 # X, priors, means, variances, and labels worked out by hand.
 BY_HAND = [
     # Equal means: the narrow class wins near the mean, the wide one beyond sqrt(8/3 · log 2) = 1.36.
-    (np.array([[0.0], [1.0], [2.0], [-2.0]]), [0.5, 0.5], [[0.0], [0.0]], [[4.0], [1.0]], [1, 1, 0, 0]),
+    (np.array([[0.0], [1.33], [2.0], [-2.0]]), [0.5, 0.5], [[0.0], [0.0]], [[4.0], [1.0]], [1, 1, 0, 0]),
     # Log-odds of class 1 are 3·(0.8 − 0.5) = 0.9 from three features, and log(0.4/0.6) = −0.41 from the prior.
     (np.array([[0.8, 0.8, 0.8]]), [0.6, 0.4], [[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]], np.ones((2, 3)), [1]),
-    # Log-odds of class 1 are 2·(0.6 − 0.5) = 0.2 from the features, and log(0.1/0.9) = −2.2 from the prior.
-    (np.array([[0.6, 0.6]]), [0.9, 0.1], [[0.0, 0.0], [1.0, 1.0]], np.ones((2, 2)), [0]),
+    # Log-odds of class 1 are 2·(x − 0.5) from the features, 0.2 and 2.6, and log(0.1/0.9) = −2.2 from the prior.
+    (np.array([[0.6, 0.6], [1.8, 1.8]]), [0.9, 0.1], [[0.0, 0.0], [1.0, 1.0]], np.ones((2, 2)), [0, 1]),
     # Three narrow classes on a line, halfway points at 1 and 3; a wide one, a tenth as high at its mean, beyond them.
     (
         np.array([[0.5], [1.5], [3.5], [9.0], [-9.0]]),
