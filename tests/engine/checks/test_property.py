@@ -316,7 +316,7 @@ def test_a_property_of_leaving_arguments_alone_is_declared_in_a_line(write_quest
     assert (first.id, first.title, first.hint) == (
         "leaves_it",
         "Does not modify its arguments.",
-        "Avoid in-place operations such as `+=`.",
+        "Avoid what changes an array in place: `+=`, `out=`, `.sort()`, assignment to items.",
     )
     # 5 that students have, and 4 that they have not.
     assert (first.functions, first.path.name, len(second.cases)) == (("f",), "f.py", 9)
