@@ -87,7 +87,7 @@ def reach(d, prior_precision):
 @prop(
     points=4,
     hint="Evaluate your gradient at the θ that you return. How small is it, and when does your method stop?",
-    cases=15,
+    cases=16,
     data=training_data,
 )
 def the_gradient_vanishes(fit, data):
@@ -111,7 +111,7 @@ def many_examples_do_not_throw_it_off(fit, data):
 @prop(
     points=1,
     hint="Swapping the classes negates the log-odds and changes nothing else. Does anything in your fit prefer a class?",
-    cases=8,
+    cases=9,
     data=training_data,
 )
 def exchanging_the_labels_turns_theta_around(fit, data):
@@ -126,7 +126,7 @@ def exchanging_the_labels_turns_theta_around(fit, data):
 @prop(
     points=1,
     hint="Twice the data against twice the precision is the same trade-off. Is your log-likelihood a sum, and is the prior counted once?",
-    cases=8,
+    cases=9,
     data=training_data,
 )
 def twice_the_data_balance_twice_the_prior(fit, data):
@@ -175,7 +175,7 @@ leaves_its_arguments_alone = inputs_unchanged(
     points=2,
     hidden=True,
     hint="The log-posterior has one maximum. Which function do you maximise: a sum or a mean, with which penalty?",
-    cases=10,
+    cases=11,
     data=training_data,
 )
 def finds_the_map_estimate(fit, data, reference):
