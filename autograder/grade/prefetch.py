@@ -42,7 +42,8 @@ class PrefetchPlan:
         """Plan every property now, so that processes forked from this one share the plan."""
         for q in self._assignment.questions:
             for p in q.properties:
-                self._found[p] = self._plan(p)
+                if p not in self._found:  # planned again, calls whose identities are kept would be others
+                    self._found[p] = self._plan(p)
         return self
 
     def of(self, p: prop) -> tuple[tuple[Case, ...], Batch] | None:

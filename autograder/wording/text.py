@@ -79,8 +79,8 @@ def head_text(result: SubmissionResult) -> str:
 
 
 def printed(output: str) -> str:
-    """The first lines of what a submission printed, and how many follow."""
-    lines = output.rstrip("\n").split("\n")
+    """The first lines of what a submission printed, long ones cut, and how many follow."""
+    lines = [_cut(line) for line in output.rstrip("\n").split("\n")]
     more = len(lines) - PRINTED_LINES
     return "\n".join(
         [*lines[:PRINTED_LINES], *([f"... {more} more line{'' if more == 1 else 's'}"] if more > 0 else [])]

@@ -106,4 +106,6 @@ def test_nothing_is_planned_for_a_few_submissions():
     first = master.questions[0].properties[0]
     plan = PrefetchPlan(master)
     assert [plan.of(first) is None for _ in range(FEW + 2)] == [True] * FEW + [False] * 2
+    planned = plan.of(first)
+    assert plan.complete().of(first) is planned  # what was planned stays
     assert PrefetchPlan(master).complete().of(first) is not None

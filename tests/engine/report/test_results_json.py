@@ -121,6 +121,14 @@ def test_the_head_tells_score_notes_diagnosis_and_what_was_printed(result):
         assert part in head
 
 
+def test_the_head_shows_the_first_lines_of_what_was_printed(result):
+    head = to_results(replace(result, output="\n".join(f"step {i}" for i in range(100)) + "\n"))["output"]
+    assert "step 19\n... 80 more lines\n```" in head
+    assert "step 20" not in head
+    head = to_results(replace(result, output="x" * 60_000))["output"]
+    assert len(head) < 2000
+
+
 def test_what_was_not_written_is_listed_in_the_head(result):
     unwritten = replace(result.questions[0].properties[1], reason="not written yet", counterexample=None)
     changed = replace(result, questions=(replace(result.questions[0], properties=(unwritten,), diagnoses=()),))
