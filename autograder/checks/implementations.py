@@ -59,23 +59,13 @@ class Implementation:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it as the student's code does."""
-        return self.noted(partial(_call, self.function), args, kwargs)
-
-    def noted(
-        self,
-        call: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        copied: Callable[[Any], Any] = copy.deepcopy,
-    ) -> Any:
-        """Have ``call`` answer, and note the call; ``copied`` gives arguments that stay as they are."""
         if self.seen is None:
-            return call(*args, **kwargs)
-        made = Call(self.__name__, tuple(map(copied, args)), {key: copied(value) for key, value in kwargs.items()})
+            return _call(self.function, *args, **kwargs)
+        made = Call(self.__name__, copy.deepcopy(args), copy.deepcopy(kwargs))
         try:
-            value = call(*args, **kwargs)
+            value = _call(self.function, *args, **kwargs)
         except Exception as error:
-            kind = getattr(error, "kind", type(error).__name__)
+            kind = type(error).__name__
             fault = StudentFault(Fault.RAISED, f"{kind}: {error}", type_names=(kind,))
             self.seen.append(Answer(made, fault=fault))
             raise

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import copy
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
-import numpy as np
-
-from autograder.checks.implementations import Implementation, is_generator, lent_in
+from autograder.checks.implementations import MOST_SHOWN, Implementation, lent_in
 from autograder.checks.question import Question
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
-from autograder.model.values import numbers_in
-from autograder.sandbox import trusted
-from autograder.sandbox.session import LentError, Session
+from autograder.sandbox import relay, trusted
+from autograder.sandbox.session import Session
 
 MOST_CALLS = 10_000
 """Calls that one call of a student's property may make."""
-MOST_NUMBERS = 1_000_000
-"""Numbers among the arguments of one of them, and the largest integer."""
 
 
 class Lender:
@@ -39,61 +33,72 @@ class Lender:
     def call(self, call: Call) -> Answer:
         """Call it with handles in the place of implementations."""
         self._session.renew(hidden=call.hidden)
-        calls = _Count()
-        seconds = self._session.limits.call_seconds
-        args = tuple(_Lent(a, calls, seconds) if isinstance(a, Implementation) else a for a in call.args)
-        return replace(self._session.call(replace(call, args=args)), call=call)
-
-
-class _Count:
-    left = MOST_CALLS
+        lent = _Lent(self._session.limits.call_seconds)
+        args = tuple(_Handle(a, lent) if isinstance(a, Implementation) else a for a in call.args)
+        answer = replace(self._session.call(replace(call, args=args)), call=call)
+        if answer.fault:
+            lent.note()
+        return answer
 
 
 class _Lent:
-    """An implementation, for one call of a property."""
+    """The implementations lent for one call of a property.
 
-    keeps_nothing = True
+    Args:
+        seconds: CPU seconds that calls of them may take in all.
 
-    def __init__(self, implementation: Implementation, calls: _Count, seconds: float) -> None:
-        self._implementation = implementation
-        self._calls = calls
-        self._first = True
+    """
+
+    most = MOST_CALLS
+
+    def __init__(self, seconds: float) -> None:
         self._seconds = seconds
+        self._left = seconds
+        self._calls = 0
+        self._last: deque[tuple[Implementation, bytes, bytes]] = deque(maxlen=MOST_SHOWN)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Answer within bounds.
+    def call(self, implementation: Implementation, first: bool, frame: bytes) -> bytes:
+        """The reply to a call within bounds, kept undecoded while it is among the last ones.
 
         Raises:
-            LentError: the implementation raised.
             StudentFault: the call is beyond the bounds, or took too long.
+            WireError: the frame is no call.
 
         """
-        self._calls.left -= 1
-        if self._calls.left < 0:
-            raise StudentFault(Fault.TIMED_OUT, f"called implementations more than {MOST_CALLS:,} times")
-        return self._implementation.noted(self._apart, args, kwargs, copied=_unshared)
+        self._calls += 1
+        if self._calls > self.most:
+            raise StudentFault(Fault.TIMED_OUT, f"called implementations more than {self.most:,} times")
+        if self._left <= 0:
+            raise StudentFault(Fault.TIMED_OUT, f"its calls of implementations took more than {self._seconds:g} s")
+        reply, used = trusted.relay(implementation.apart, first, frame, self._left)
+        self._left -= used
+        self._last.append((implementation, frame, reply))
+        return reply
 
-    def _apart(self, *args: Any, **kwargs: Any) -> Any:
-        values = [*args, *kwargs.values()]
-        if numbers_in(values) > MOST_NUMBERS or any(map(_is_large, values)):
-            raise LentError("ValueError", f"more than {MOST_NUMBERS:,} numbers: too much to compute")
-        try:
-            first, self._first = self._first, False
-            value, advanced = trusted.call(self._implementation.apart, (first, *args), kwargs, self._seconds)
-        except StudentFault as fault:
-            if fault.fault is not Fault.RAISED:
-                raise
-            kind, _, message = fault.message.partition(": ")
-            raise LentError(kind, message) from None
-        for mine, theirs in zip(filter(is_generator, values), advanced, strict=True):
-            mine.bit_generator.state = theirs.bit_generator.state
-        return value
-
-
-def _unshared(value: Any) -> Any:
-    """What came from the worker is ours alone; a generator is put forward by the call."""
-    return copy.deepcopy(value) if is_generator(value) else value
+    def note(self) -> None:
+        """Note the last calls in the order in which they were made."""
+        for implementation, frame, reply in self._last:
+            if implementation.seen is None:
+                continue
+            args, kwargs, fields = relay.read(frame, reply)
+            made = Call(implementation.__name__, args, kwargs)
+            match fields:
+                case ["failed", message, kind]:
+                    fault = StudentFault(Fault.RAISED, f"{kind}: {message}", type_names=(kind,))
+                    implementation.seen.append(Answer(made, fault=fault))
+                case _:
+                    implementation.seen.append(Answer(made, fields[1]))
 
 
-def _is_large(value: Any) -> bool:
-    return isinstance(value, (int, np.integer)) and abs(int(value)) > MOST_NUMBERS
+class _Handle(relay.Relayed):
+    """An implementation, for one call of a property."""
+
+    def __init__(self, implementation: Implementation, lent: _Lent) -> None:
+        self._implementation = implementation
+        self._lent = lent
+        self._first = True
+
+    def __call__(self, frame: bytes) -> bytes:
+        """The reply; see :meth:`_Lent.call`."""
+        first, self._first = self._first, False
+        return self._lent.call(self._implementation, first, frame)

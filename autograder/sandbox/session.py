@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.sandbox.batches import Batch, Replies, exchange
+from autograder.sandbox.relay import Relayed, called
 from autograder.sandbox.replies import read_answer, read_fault
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.sandbox.wire.convert import Callbacks, sanitize
@@ -27,14 +29,6 @@ if TYPE_CHECKING:
 
 _MESSAGE = 2000
 _MOST_LEFT_OUT = 10
-
-
-class LentError(Exception):
-    """What a function that is called back raises for the student's code to see; ``kind`` is the class's name."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
 
 
 class Session:
@@ -172,9 +166,14 @@ class Session:
         return self._limits
 
     def renew(self, *, hidden: bool) -> None:
-        """End the worker for such calls: the next one starts another, which remembers nothing."""
+        """End the worker for such calls: the next one starts another, which remembers nothing.
+
+        It is told no number either that would say how many there were before.
+        """
         if worker := self._workers.get(hidden):
             self._drop(worker, hidden=hidden)
+        self._calls = 0
+        self._callbacks.restart()
 
     @property
     def output(self) -> str:
@@ -245,23 +244,44 @@ class Session:
         """The next message that is not a callback."""
         while True:
             memory = self._budget.answers
-            fields = worker.receive(watch)
+            frame = worker.receive_frame(watch)
+            function = self._callbacks.functions.get(called(frame) or 0)
+            if isinstance(function, Relayed):
+                worker.check(watch)
+                self._relay(worker, watch, function, frame)
+                self._budget.answers = memory  # nothing of it is kept
+                continue
+            fields = worker.message(frame)
             if fields[0] != "callback":
                 return fields
             worker.check(watch)
             match fields:
                 case ["callback", int(number), tuple(args), dict(kwargs)]:
                     self._call_back(worker, watch, number, args, kwargs)
-                    if getattr(self._callbacks.functions.get(number), "keeps_nothing", False):
-                        self._budget.answers = memory
                 case _:
                     raise worker.violation("a callback of the wrong form")
+
+    def _relay(self, worker: RemoteWorker, watch: Stopwatch, function: Relayed, frame: bytes) -> None:
+        started = time.monotonic()
+        try:
+            reply = function(frame)
+        except WireError as error:
+            raise worker.violation(str(error)) from error
+        except Exception as error:  # noqa: BLE001  (raised again when the student's call has returned)
+            self._failed(worker, watch, error)
+        else:
+            watch.excuse(time.monotonic() - started)
+            worker.write(watch, reply)
+
+    def _failed(self, worker: RemoteWorker, watch: Stopwatch, error: Exception) -> None:
+        self._raised = self._raised or error
+        worker.send(watch, "failed", f"{type(error).__name__}: {error}"[:_MESSAGE], "")
 
     def _call_back(
         self, worker: RemoteWorker, watch: Stopwatch, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         function = self._callbacks.functions.get(number)
-        if function is None:
+        if function is None or isinstance(function, Relayed):  # which is called as workers do, or not at all
             worker.send(watch, "failed", "this callback is only valid during the call that received it", "")
             return
         try:
@@ -270,11 +290,8 @@ class Session:
             worker.send(watch, "result", value, [generator_state(g) for g in generators])
         except WorkerLost:
             raise
-        except LentError as error:  # the student's code may expect it
-            worker.send(watch, "failed", str(error)[:_MESSAGE], error.kind)
         except Exception as error:  # noqa: BLE001  (raised again when the student's call has returned)
-            self._raised = self._raised or error
-            worker.send(watch, "failed", f"{type(error).__name__}: {error}"[:_MESSAGE], "")
+            self._failed(worker, watch, error)
 
     # --- workers ---
 

@@ -47,6 +47,7 @@ class Stopwatch:
         self._seen = 0.0
         self._mine = 0.0
         self._idle = 0.0
+        self._excused = 0.0
 
     def used(self) -> float:
         """CPU seconds used so far; of a worker that is gone, what was seen last."""
@@ -62,13 +63,17 @@ class Stopwatch:
         """What the call took out of the submission's time: computing, or waiting if that was more."""
         return max(self.computed(), self._idle)
 
+    def excuse(self, seconds: float) -> None:
+        """So long the worker waited for us: no fault of its own."""
+        self._excused += seconds
+
     def overrun(self) -> str:
         """Why the call has to end, or nothing. Poll it while there is no answer; it measures every 50 ms."""
         now = time.monotonic()
         if now < self._next_look:
             return ""
         self._next_look = now + LOOK_SECONDS
-        waited = now - _queued_seconds(self._pid)
+        waited = now - _queued_seconds(self._pid) - self._excused
         if self._since is None:
             self._since = waited
         self._idle = waited - self._since

@@ -15,10 +15,12 @@ import signal
 import sys
 import threading
 import warnings
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.sandbox.layers import linux
+from autograder.sandbox.relay import answer, from_wire, violation
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.convert import to_plain
@@ -32,6 +34,7 @@ MEMORY = 1 << 30
 _WALL_FACTOR = 4.0
 _KNOWN = 1024
 _MESSAGE = 2000
+_CHUNK = 1 << 16
 _POLL_MILLISECONDS = int(LOOK_SECONDS * 1000)
 
 
@@ -54,10 +57,41 @@ def call(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str,
     """
     if not hasattr(os, "fork"):
         return _call_here(function, args, kwargs)
+    return _ask(function, lambda process: process.call(function, args, kwargs, seconds))
+
+
+def relay(function: Callable[..., Any], first: bool, frame: bytes, seconds: float) -> tuple[bytes, float]:
+    """Answer a worker's call of a trusted function, undecoded, in the process for such calls.
+
+    Args:
+        function: one of ours, as for :func:`relay.answer`. Its first argument is ``first``.
+        first: passed to it.
+        frame: the call, as it came from the worker.
+        seconds: CPU seconds that the call may take.
+
+    Returns:
+        The reply, a frame for the worker; the CPU seconds that it took.
+
+    Raises:
+        WireError: the frame is no call.
+        StudentFault: timed out, or crashed.
+        InfrastructureError: the process was lost through a fault of the grader.
+
+    """
+    if not hasattr(os, "fork"):
+        reply, used = answer(Codec(Caps(), _to_wire, from_wire), frame, partial(function, first)), 0.0
+    else:
+        reply, used = _ask(function, lambda process: process.relay(function, first, frame, seconds))
+    if why := violation(reply):
+        raise WireError(why)
+    return reply, used
+
+
+def _ask(function: Callable[..., Any], ask: Callable[[_Process], Any]) -> Any:
     with _lock:
         for attempt in (1, 2):
             try:
-                return _process_for(function).call(function, args, kwargs, seconds)
+                return ask(_process_for(function))
             except _ProcessLost as lost:  # ended from outside; or with the thread that started it
                 if lost.status != -signal.SIGKILL:
                     raise StudentFault(Fault.CRASHED, f"the process crashed (signal {-lost.status})") from None
@@ -108,20 +142,27 @@ class _Process:
         self._ended = False
 
     def call(self, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any], seconds: float) -> Any:
-        watch = Stopwatch(self._pid, seconds, _WALL_FACTOR * seconds)
         try:
             data = self._codec.pack([id(function), tuple(args), dict(kwargs)])
         except WireError as error:
             raise StudentFault(Fault.RAISED, f"called with {error}") from error
-        try:
-            self._write(data)
-            kind, value = self._codec.unpack(self._read(watch))
-        except BaseException:
-            self.end()  # it may be in the middle of an answer
-            raise
+        reply, _ = self._ask(data, seconds)
+        kind, value = self._codec.unpack(reply)
         if kind == "raised":
             raise StudentFault(Fault.RAISED, value)
         return value
+
+    def relay(self, function: Callable[..., Any], first: bool, frame: bytes, seconds: float) -> tuple[bytes, float]:
+        return self._ask(self._codec.pack([id(function), first]) + frame, seconds)
+
+    def _ask(self, data: bytes, seconds: float) -> tuple[bytes, float]:
+        watch = Stopwatch(self._pid, seconds, _WALL_FACTOR * seconds)
+        try:
+            self._write(data)
+            return bytes(self._read(watch)), watch.used()
+        except BaseException:
+            self.end()  # it may be in the middle of an answer
+            raise
 
     def _write(self, data: bytes) -> None:
         left = memoryview(data)
@@ -140,7 +181,7 @@ class _Process:
                     self.end()
                     raise StudentFault(Fault.TIMED_OUT, why)
                 continue
-            more = os.read(self._answers, 1 << 20)
+            more = os.read(self._answers, _CHUNK)
             if not more:
                 raise _ProcessLost(self.end())
             data += more
@@ -192,6 +233,8 @@ def _serve(
     functions: Mapping[int, Callable[..., Any]], codec: Codec, requests: int, answers: int, parent: int
 ) -> NoReturn:
     """Answer calls until the grader closes the connection or ends."""
+    relayed = Codec(Caps(), _to_wire, from_wire)
+    stream = _Requests(codec, requests)
     try:
         linux.end_with(parent)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -202,11 +245,14 @@ def _serve(
             os.closerange(first, last)
         _bound_memory()
         while True:
-            number, args, kwargs = codec.unpack(_frame(codec, requests))
-            try:
-                reply = codec.pack(["value", functions[number](*args, **kwargs)])
-            except BaseException as error:  # noqa: BLE001  (SystemExit included)
-                reply = codec.pack(["raised", f"{type(error).__name__}: {error}"[:_MESSAGE]])
+            match codec.unpack(stream.frame()):
+                case [number, first]:
+                    reply = answer(relayed, stream.frame(), partial(functions[number], first))
+                case [number, args, kwargs]:
+                    try:
+                        reply = codec.pack(["value", functions[number](*args, **kwargs)])
+                    except BaseException as error:  # noqa: BLE001  (SystemExit included)
+                        reply = codec.pack(["raised", f"{type(error).__name__}: {error}"[:_MESSAGE]])
             left = memoryview(reply)
             while left:
                 left = left[os.write(answers, left) :]
@@ -214,17 +260,30 @@ def _serve(
         os._exit(0)
 
 
-def _frame(codec: Codec, fd: int) -> bytearray:
-    data = bytearray()
-    needed = PREFIX.size
-    while len(data) < needed:
-        more = os.read(fd, 1 << 20)
-        if not more:
-            os._exit(0)
-        data += more
-        if needed == PREFIX.size <= len(data):
-            needed += sum(codec.measure(data))
-    return data
+class _Requests:
+    """The frames that arrive on ``fd``."""
+
+    def __init__(self, codec: Codec, fd: int) -> None:
+        self._codec = codec
+        self._fd = fd
+        self._unread = bytearray()
+
+    def frame(self) -> bytearray:
+        """The next one; where there is none, the grader is gone, and this process ends."""
+        data = self._unread
+        needed = PREFIX.size
+        while True:
+            if len(data) >= needed:
+                if needed > PREFIX.size:
+                    break
+                needed += sum(self._codec.measure(data))
+                continue
+            more = os.read(self._fd, _CHUNK)
+            if not more:
+                os._exit(0)
+            data += more
+        self._unread = data[needed:]
+        return data[:needed] if self._unread else data
 
 
 def _bound_memory() -> None:

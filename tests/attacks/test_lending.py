@@ -218,7 +218,7 @@ def test_an_honest_property_earns_everything(grader):
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_earns_nothing_and_learns_nothing(grader, folder, name, monkeypatch):
-    monkeypatch.setattr(lending._Count, "left", 500)
+    monkeypatch.setattr(lending._Lent, "most", 500)
     result = graded(grader, ATTACKS[name].replace("FOLDER", str(folder)))
     assert result.status == GRADED
     assert result.score == 0

@@ -138,6 +138,10 @@ class Callbacks:
         self._permanent.add(handle.number)
         return handle
 
+    def restart(self) -> None:
+        """Number from 1 again, as far as no permanent handle is in the way."""
+        self.next = 1 + max(self.functions, default=0)
+
     def drop_from(self, first: int) -> None:
         """Invalidate the handles numbered ``first`` and above, except permanent ones."""
         if first != self.next:

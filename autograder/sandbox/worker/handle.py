@@ -133,14 +133,18 @@ class RemoteWorker:
 
     def receive(self, watch: Stopwatch) -> list[Any]:
         """The next frame's fields, at least one; WorkerLost when none came in time."""
-        fields = self._frame(watch)
+        return self.message(self.receive_frame(watch))
+
+    def message(self, frame: bytes) -> list[Any]:
+        """The fields of ``frame``, at least one; WorkerLost when they are invalid."""
+        fields = self._unpack(frame)
         if not fields or type(fields[0]) is not str:
             raise self.violation("a message without a kind")
         return fields
 
     def receive_several(self, watch: Stopwatch) -> tuple[bytes, int]:
         """The next frame, and how many messages it says to hold, at least one; WorkerLost when none came in time."""
-        data = self._bytes(watch)
+        data = self.receive_frame(watch)
         count = stated_length(data)
         if count < 1:
             raise self.violation("a message without a kind")
@@ -153,16 +157,14 @@ class RemoteWorker:
             raise self.violation("a message without a kind")
         return messages
 
-    def _frame(self, watch: Stopwatch) -> list[Any]:
-        return self._unpack(self._bytes(watch))
-
     def _unpack(self, frame: bytes) -> list[Any]:
         try:
             return self._codec.unpack(frame)
         except WireError as error:
             raise self.violation(str(error)) from error
 
-    def _bytes(self, watch: Stopwatch) -> bytes:
+    def receive_frame(self, watch: Stopwatch) -> bytes:
+        """The next frame, undecoded; WorkerLost when none came in time."""
         data = self._unread
         needed = PREFIX.size
         measured = False

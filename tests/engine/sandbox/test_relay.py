@@ -1,0 +1,202 @@
+"""A worker's call is relayed undecoded: what is wrong with it is found where it is decoded, and charged to the worker."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import numpy as np
+import pytest
+
+from autograder.model.errors import Fault, StudentFault
+from autograder.sandbox import relay, trusted
+from autograder.sandbox.wire.codec import Codec
+from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue
+from tests.engine.sandbox.asking import ask
+
+WORKERS = Codec(Caps(), lambda value: UnsupportedValue(type(value).__name__, ""), lambda value: value)
+OURS = Codec(Caps(), lambda value: value, relay.from_wire)
+
+
+class Lent(relay.Relayed):
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, frame):
+        return trusted.relay(self.function, False, frame, 1.0)[0]
+
+
+def total(_first, *args, **kwargs):
+    return np.sum([*args, *kwargs.values()]), []
+
+
+def draw(_first, rng):
+    return rng.random(), [rng]
+
+
+def refuse(_first, kind):
+    raise {"ValueError": ValueError, "Unheard": type("Unheard", (Exception,), {}), "exit": SystemExit}[kind]("no")
+
+
+def sleep(_first, seconds):
+    time.sleep(seconds)
+    return seconds, []
+
+
+def spin(_first):
+    while True:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    yield
+    trusted.close()
+
+
+def replied(*fields, function=lambda *args: (len(args), [])):
+    return WORKERS.unpack(relay.answer(OURS, WORKERS.pack(fields), function))
+
+
+def test_a_call_is_answered():
+    assert replied("callback", 3, (1.0, [2, 3]), {}) == ["result", 2, []]
+
+
+def test_which_function_is_called_is_read_without_decoding():
+    assert relay.called(WORKERS.pack(["callback", 3, (np.ones(3),), {}])) == 3
+    assert relay.called(WORKERS.pack(["callback", 127, (), {}])) == 127
+    for other in (
+        ["callback", 128, (), {}],
+        ["callback", -1, (), {}],
+        ["callback", 3],
+        ["answer", 3, 1, 2],
+        ["callback"],
+    ):
+        assert relay.called(WORKERS.pack(other)) is None
+    assert relay.called(b"") is None
+    assert relay.called(PREFIX.pack(0, 0)) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        (("callback", 3, (np.ones(1_000_001),), {}), "ValueError"),
+        (("callback", 3, (), {"n": 10**7}), "ValueError"),
+        (("callback", 3, (np.int64(10**7),), {}), "ValueError"),
+        (("callback", 3, ([object()],), {}), "TypeError"),
+    ],
+)
+def test_what_no_function_should_compute_with_is_refused_in_the_students_code(fields, kind):
+    assert replied(*fields)[::2] == ["failed", kind]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ("callback", 3, [], {}),
+        ("callback", 3, (), ()),
+        ("callback", "3", (), {}),
+        ("callback", 3, (), {}, 4),
+        ("callback", 3, (Handle(1),), {}),
+        ("other", 3, (), {}),
+        (),
+    ],
+)
+def test_what_is_no_call_is_a_violation(fields):
+    reply = relay.answer(OURS, WORKERS.pack(fields), lambda *_: (0, []))
+    assert relay.violation(reply)
+
+
+def test_what_cannot_be_handed_back_is_the_functions_fault():
+    assert replied("callback", 3, (), {}, function=lambda: (np.empty((1,) * 17), []))[0] == "failed"
+
+
+def test_any_bytes_give_a_reply():
+    rng = random.Random(0)
+    whole = WORKERS.pack(["callback", 3, (np.arange(3.0), np.random.default_rng(0)), {"n": 3}])
+    replies = set()
+    for _ in range(2000):
+        frame = bytearray(whole)
+        for _ in range(rng.randrange(1, 4)):
+            frame[rng.randrange(PREFIX.size, len(frame))] = rng.randrange(256)
+        replies.add(WORKERS.unpack(relay.answer(OURS, frame, lambda *args, **_: (len(args), [])))[0])
+    assert replies == {"result", "violation"}
+
+
+def test_generators_are_put_forward_in_the_worker(run):
+    session = run("""
+        import numpy as np
+        def f(draw):
+            rng, same = np.random.default_rng(5), np.random.default_rng(5)
+            return [draw(rng), draw(rng), rng.random()], [same.random() for _ in range(3)]
+    """)
+    drawn, expected = ask(session, "f", (Lent(draw),)).value
+    assert drawn == expected
+
+
+def test_what_a_function_raises_is_the_students_to_handle(run):
+    session = run("""
+        def f(g):
+            found = []
+            for kind in ("ValueError", "Unheard", "exit"):
+                try:
+                    g(kind)
+                except Exception as error:
+                    found.append(f"{type(error).__name__}: {error}")
+            return found
+    """)
+    assert ask(session, "f", (Lent(refuse),)).value == ["ValueError: no", "RuntimeError: no", "RuntimeError: no"]
+
+
+def test_values_of_all_sizes_arrive(run):
+    session = run("""
+        import numpy as np
+        def f(total):
+            return [total(np.ones(n)) for n in (0, 1, 10_000, 1_000_000)] + [total(1, x=2.5)]
+    """)
+    assert ask(session, "f", (Lent(total),)).value == [0, 1, 10_000, 1_000_000, 3.5]
+
+
+FORGED = """
+import os
+def f(g):
+    header = HEADER
+    os.write(4, len(header).to_bytes(4, "little") + (0).to_bytes(4, "little") + header)
+    while True:
+        pass
+"""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"\x94\xa8callback\x01",
+        b"\x94\xa8callback\x01\x90\x80",
+        b"\x94\xa8callback\x01\x81\xa1t\x90\x81\xa1d\xc1",
+        b"\xc1",
+    ],
+)
+def test_a_forged_call_ends_the_worker_as_a_violation(run, header):
+    session = run(FORGED.replace("HEADER", repr(header)))
+    with pytest.raises(StudentFault) as caught:
+        ask(session, "f", (Lent(total),))
+    assert caught.value.fault is Fault.PROTOCOL
+
+
+def test_a_call_that_takes_too_long_ends_the_property(run):
+    session = run("def f(g):\n    try:\n        g()\n    except Exception:\n        pass")
+    with pytest.raises(StudentFault) as caught:
+        ask(session, "f", (Lent(spin),))
+    assert caught.value.fault is Fault.TIMED_OUT
+
+
+def test_the_time_that_calls_take_is_no_waiting_of_the_worker(run):
+    session = run("def f(g):\n    return [g(0.1) for _ in range(10)]")
+    assert ask(session, "f", (Lent(sleep),)).value == [0.1] * 10
+
+
+def test_a_call_does_not_count_as_an_answer_that_is_kept(run):
+    session = run("import numpy as np\ndef f(g):\n    for _ in range(20):\n        g(np.ones(100_000))")
+    before = session._budget.answers
+    ask(session, "f", (Lent(total),))
+    assert before - session._budget.answers < 10_000
