@@ -132,7 +132,7 @@ def _grade_here(
         _sandboxes.append(Sandbox())
     whole, plan = _loaded[folder]
     names, quick = wanted[submission.id]
-    grader = Grader(_SelectedQuestions(whole.folder, whole, names), _sandboxes[0], plan)
+    grader = Grader(_SelectedQuestions(whole.folder, whole, names), _sandboxes[0], plan, alone=False)
     limits = grader.limits
     for tried in (QUICK(limits), limits) if quick else (limits,):
         grader.limits = tried

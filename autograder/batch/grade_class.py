@@ -252,7 +252,9 @@ def _local(
     return LocalPool(
         functools.partial(grade_here, str(assignment.folder), unsafe=unsafe),
         wanted,
-        functools.partial(prepare, assignment, unsafe=unsafe, submissions=submissions),
+        functools.partial(
+            prepare, assignment, unsafe=unsafe, submissions=submissions, alone=submissions == 1 and jobs != 1
+        ),
     )
 
 

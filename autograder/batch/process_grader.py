@@ -15,13 +15,16 @@ from autograder.sandbox.sandbox import Sandbox
 _graders: dict[tuple[str, bool], Grader] = {}
 
 
-def prepare(assignment: Assignment, *, unsafe: bool = False, submissions: int | None = None) -> Grader:
+def prepare(
+    assignment: Assignment, *, unsafe: bool = False, submissions: int | None = None, alone: bool = False
+) -> Grader:
     """The grader of this process and of those that are forked from it.
 
     Args:
         assignment: what was to be done.
         unsafe: no confinement.
         submissions: how many there are to grade at most; by default, many.
+        alone: whether no other process grades on this machine.
 
     """
     key = (str(assignment.folder), unsafe)
@@ -29,7 +32,7 @@ def prepare(assignment: Assignment, *, unsafe: bool = False, submissions: int | 
         plan = PrefetchPlan(assignment)
         if submissions is None or submissions > FEW:
             plan.complete()
-        _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), plan)
+        _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), plan, alone=alone)
     return _graders[key]
 
 

@@ -236,6 +236,6 @@ def _lot(file: Path, table: str, key: str) -> tuple[Implementation, ...]:
     return tuple(Implementation(function, key) for function in known[key])
 
 
-def lent_in(p: prop) -> list[Implementation]:
-    """All implementations that the cases of ``p`` hand in."""
-    return [i for _, values in p.cases for i in values.get(LENT, ()) if isinstance(i, Implementation)]
+def lent_in(p: prop) -> list[tuple[Implementation, ...]]:
+    """The implementations that the cases of ``p`` hand in, those of a case together."""
+    return [values[LENT] for _, values in p.cases if LENT in values]

@@ -15,9 +15,10 @@ from autograder.checks.judging import REFERENCE
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.modules import load_module
 from autograder.checks.question import Question
-from autograder.grade.lending import Lender
+from autograder.grade.lending import Lender, know
 from autograder.model.calls import Caller
 from autograder.model.contract import Contract
+from autograder.sandbox import trusted
 from autograder.sandbox.session import Session
 
 
@@ -69,7 +70,8 @@ class Assignment:
         """
         functions: dict[str, Any] = {q.name: caller for q in self.contract.questions if q.name in defined}
         if isinstance(caller, Session) and any(q.is_property for q in self.contract.questions):
-            lender = Lender(caller, self.questions)
+            know(trusted.shared, self.questions)
+            lender = Lender(caller)
             functions |= {q.name: lender for q in self.contract.questions if q.is_property and q.name in defined}
         if any(REFERENCE in p.parameters for q in self.questions for p in q.properties):
             functions[REFERENCE] = self.reference

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from autograder.checks.diagnosis import diagnose_by_check
+from autograder.checks.implementations import HIDDEN
 from autograder.checks.judging import WRONG, Judgement, judge, result_of
 from autograder.checks.mistakes import named
 from autograder.checks.outcomes import Outcomes
 from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
+from autograder.grade.lanes import lanes
+from autograder.grade.lending import Lender, know
 from autograder.grade.memo import MOST, Memo
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan, unimplemented
 from autograder.grade.rejudge import rejudge
@@ -21,11 +28,14 @@ from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFau
 from autograder.model.result import NOT_REACHED, Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.status import GRADED, Status, failed, not_graded
 from autograder.model.submission import Submission, Unreadable
+from autograder.sandbox import trusted
 from autograder.sandbox.sandbox import Budget, Sandbox
 from autograder.sandbox.session import Session
 
 MOST_FAILED_RETRIES = 1
 """Properties that time out again with more time, after which no other of the submission is tried again."""
+_PROCESSES = (trusted.shared, trusted.beside)
+"""Where implementations run, one for each lane."""
 MOST_LOSSES = 2
 """Lost workers after which the rest of a question is not tried: each costs a whole deadline."""
 
@@ -39,11 +49,18 @@ class Grader:
         plan: what to prefetch; by default, planned when first needed.
         remembered: how many verdicts on answers are kept for submissions that give the same ones; 0 for none, and for
             nothing else of an earlier submission.
+        alone: whether no other grader works on this machine, so that questions may be judged on two cores.
 
     """
 
     def __init__(
-        self, assignment: Assignment, sandbox: Sandbox, plan: PrefetchPlan | None = None, *, remembered: int = MOST
+        self,
+        assignment: Assignment,
+        sandbox: Sandbox,
+        plan: PrefetchPlan | None = None,
+        *,
+        remembered: int = MOST,
+        alone: bool = True,
     ) -> None:
         self.assignment = assignment
         self.sandbox = sandbox
@@ -51,6 +68,7 @@ class Grader:
         self._plan = plan or PrefetchPlan(assignment)
         self.verdicts: Memo[_Verdict] = Memo(remembered)
         self._diagnoses: Memo[tuple[Diagnosis, ...]] = Memo(remembered)
+        self._alone = alone
         self._outcomes: dict[str, Outcomes] = {}
         self._kept_calls = self._plan.calls if remembered else set()
 
@@ -107,23 +125,60 @@ class Grader:
                 )
                 return result, fault.fault is Fault.CRASHED
             prefetcher = Prefetcher(self._plan, session, budget, lambda p, digest: (p, digest) in self.verdicts)
-            trials = [_QuestionRun(q, self.verdicts) for q in self.assignment.questions]
-            for trial in trials:
-                trial.judge(names, budget, prefetcher, hidden=False)
-                progress(trial.unfinished())
+            trials = [
+                self._property_run(q, submission, session)
+                if q.signature.is_property and q.name in names
+                else _QuestionRun(q, names, budget, prefetcher, self.verdicts)
+                for q in self.assignment.questions
+            ]
             # Hidden ones last: no worker that has seen a hidden input lives beside one whose output is shown.
-            judged: list[QuestionResult] = []
-            for trial in trials:
-                trial.judge(names, budget, prefetcher, hidden=True)
-                found = self._result_of(trial)
-                progress(found)
-                judged.append(found)
-            output, left_out = session.output, session.left_out
+            self._judge(trials, session, lambda trial: progress(trial.unfinished()), hidden=False)
+            self._judge(trials, session, lambda trial: progress(self._result_of(trial)), hidden=True)
+            judged = [self._result_of(trial) for trial in trials]
+            printed = (session.output, *(t.session.output for t in trials if isinstance(t, _PropertyRun)))
+            output, left_out = "".join(printed)[: self.limits.output], session.left_out
+            budget.crashed |= any(trial.budget.crashed for trial in trials)
         if self.assignment.contract.rejudge and self.assignment.has_reference:
             judged = rejudge(self.assignment, judged, lambda: self._open(submission, budget), budget)
         result = self._result(submission, GRADED, tuple(judged), output=output, started=started)
         result = replace(result, notes=(*result.notes, *left_out))
         return result, budget.crashed
+
+    def _property_run(self, q: Question, submission: Submission, session: Session) -> _PropertyRun:
+        """A question whose answer is a property: it has a share of the time, as what is judged beside it has."""
+        count = len(self.assignment.contract.questions)
+        budget = Budget(replace(self.limits, submission_seconds=self.limits.submission_seconds / count))
+        hidden = self.assignment.folder / HIDDEN / f"{q.name}.py"  # which decide, too, so that no student can try it
+        salt = sha256(submission.source.encode("utf-8", "surrogatepass"))
+        salt.update(hidden.read_bytes() if hidden.is_file() else b"")
+        return _PropertyRun(q, session.branch(budget), budget, Prefetcher(self._plan, session, budget), salt.digest())
+
+    def _judge(
+        self, trials: Sequence[_QuestionRun], session: Session, ended: Callable[[_QuestionRun], None], *, hidden: bool
+    ) -> None:
+        """Judge the public or the hidden properties of all questions; those that share nothing, on two cores."""
+        together = [trial for trial in trials if isinstance(trial, _PropertyRun)]
+        for trial in trials:
+            if trial not in together:
+                trial.judge(hidden=hidden)
+                ended(trial)
+        if not together:
+            return
+        for kept in (False, True):
+            session.renew(hidden=kept)
+        lock = threading.Lock()
+
+        def judge_in(trial: _PropertyRun, lane: int) -> None:
+            trial.lender.process = _PROCESSES[lane]
+            trial.judge(hidden=hidden)
+            with lock:
+                ended(trial)
+
+        with lanes(alone=self._alone) as found:
+            for process in _PROCESSES[: found.count]:
+                know(process, self.assignment.questions)
+                process.start()
+            found.run([partial(judge_in, trial) for trial in together])
 
     def _open(self, submission: Submission, budget: Budget) -> Session:
         return self.sandbox.open(submission, self.assignment.contract.name, self.limits, budget)
@@ -218,27 +273,43 @@ class _LazyJudgement:
 class _QuestionRun:
     """A question while it is judged: its public properties first, its hidden ones when those of all are done."""
 
-    def __init__(self, question: Question, verdicts: Memo[_Verdict]) -> None:
+    most_losses = MOST_LOSSES
+
+    def __init__(
+        self,
+        question: Question,
+        names: Mapping[str, Any],
+        budget: Budget,
+        prefetcher: Prefetcher,
+        verdicts: Memo[_Verdict],
+    ) -> None:
         self.question = question
+        self.budget = budget
         self.seconds = 0.0
+        self._names = names
+        self._prefetcher = prefetcher
         self._verdicts = verdicts
         self._judged: dict[str, _LazyJudgement] = {}
         self._losses: list[PropertyResult] = []
 
-    def judge(self, names: Mapping[str, Any], budget: Budget, prefetcher: Prefetcher, *, hidden: bool) -> None:
+    def judge(self, *, hidden: bool) -> None:
         """Judge the public or the hidden properties."""
         started = time.monotonic()
-        budget.begin("question")
+        self.budget.begin("question")
+        self._call_ahead(hidden=hidden)
         for p in self.question.properties:
             if p.hidden != hidden:
                 continue
-            if len(self._losses) >= MOST_LOSSES:
+            if len(self._losses) >= self.most_losses:
                 self._judged[p.id] = _LazyJudgement.of(Judgement(_failed(p, self._losses[-1].reason)))
                 continue
-            judged = self._judged[p.id] = _judge_property(p, names, budget, prefetcher, self._verdicts)
+            judged = self._judged[p.id] = _judge_property(p, self._names, self.budget, self._prefetcher, self._verdicts)
             if judged.result.reason in LOST:
                 self._losses.append(judged.result)
         self.seconds += time.monotonic() - started
+
+    def _call_ahead(self, *, hidden: bool) -> None:
+        """Nothing is called before a property is judged."""
 
     def unfinished(self) -> QuestionResult:
         """What is judged so far; the rest is not reached."""
@@ -249,6 +320,38 @@ class _QuestionRun:
     def judged(self) -> list[_LazyJudgement]:
         """One per property, in their order."""
         return [self._judged[p.id] for p in self.question.properties]
+
+
+class _PropertyRun(_QuestionRun):
+    """A question whose answer is a property, in a session of its own.
+
+    Args:
+        question: which.
+        session: its own.
+        budget: likewise.
+        prefetcher: likewise.
+        salt: decides on the order of the implementations.
+
+    """
+
+    most_losses = sys.maxsize
+    """All are called before any is judged, and the order says nothing about which of them should not count."""
+
+    def __init__(
+        self, question: Question, session: Session, budget: Budget, prefetcher: Prefetcher, salt: bytes
+    ) -> None:
+        self.session = session
+        self.lender = Lender(session)
+        self._salt = salt
+        super().__init__(question, {question.name: self.lender}, budget, prefetcher, Memo(0))
+
+    def judge(self, *, hidden: bool) -> None:
+        """As any other."""
+        super().judge(hidden=hidden)
+        self.session.close()
+
+    def _call_ahead(self, *, hidden: bool) -> None:
+        self.lender.call_ahead(self.question, self.budget, hidden=hidden, salt=self._salt)
 
 
 def _judge_property(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from autograder.checks.implementations import MOST_SHOWN, Implementation, lent_in
 from autograder.checks.question import Question
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.sandbox import relay, trusted
+from autograder.sandbox.budget import Budget
 from autograder.sandbox.session import Session
+from autograder.sandbox.trusted import TrustedProcess
 
 MOST_CALLS = 10_000
 """Calls that one call of a student's property may make."""
@@ -22,18 +25,52 @@ class Lender:
 
     Args:
         session: the submission's.
-        questions: of the assignment.
+        process: where implementations run.
 
     """
 
-    def __init__(self, session: Session, questions: Iterable[Question]) -> None:
+    def __init__(self, session: Session, process: TrustedProcess = trusted.shared) -> None:
         self._session = session
-        trusted.know(i.apart for q in questions if q.signature.is_property for p in q.properties for i in lent_in(p))
+        self.process = process
+        self._ahead: dict[tuple[object, ...], tuple[Answer, tuple[Answer, ...]]] = {}
+
+    def call_ahead(self, question: Question, budget: Budget, *, hidden: bool, salt: bytes) -> None:
+        """Call a property with each of its implementations, public or hidden, in an order that nobody can know.
+
+        A worker can find out how many there were before it: process ids count them. Without an order, that says nothing
+        of the implementation that it gets.
+
+        Args:
+            question: whose properties hand the implementations in.
+            budget: of the question.
+            hidden: which of them.
+            salt: decides on the order.
+
+        """
+        every = [i for p in question.properties if p.hidden == hidden for i in lent_in(p)]
+        tuples = {_key(question.name, several, hidden=hidden): several for several in every}
+        order = sorted(tuples.values(), key=lambda several: sha256(salt + several[0].says.encode()).digest())
+        for several in order:
+            budget.begin("property")
+            seen: deque[Answer] = deque(maxlen=MOST_SHOWN)
+            call = Call(question.name, tuple(i.watched(seen) for i in several), hidden=hidden)
+            answer = self._call(call)
+            self._ahead[_key(question.name, several, hidden=hidden)] = answer, tuple(seen)
 
     def call(self, call: Call) -> Answer:
-        """Call it with handles in the place of implementations."""
+        """Call it with handles in the place of implementations, unless it was called ahead with these."""
+        known = self._ahead.pop(_key(call.function, call.args, hidden=call.hidden), None)
+        if known is None:
+            return self._call(call)
+        answer, seen = known
+        for implementation in call.args[:1]:
+            if implementation.seen is not None:  # which all of them share
+                implementation.seen.extend(seen)
+        return replace(answer, call=call)
+
+    def _call(self, call: Call) -> Answer:
         self._session.renew(hidden=call.hidden)
-        lent = _Lent(self._session.limits.call_seconds)
+        lent = _Lent(self.process, self._session.limits.call_seconds)
         args = tuple(_Handle(a, lent) if isinstance(a, Implementation) else a for a in call.args)
         answer = replace(self._session.call(replace(call, args=args)), call=call)
         if answer.fault:
@@ -41,17 +78,29 @@ class Lender:
         return answer
 
 
+def know(process: TrustedProcess, questions: Iterable[Question]) -> None:
+    """Have ``process`` hold the implementations of all ``questions``."""
+    properties = [p for q in questions if q.signature.is_property for p in q.properties]
+    process.know(i.apart for p in properties for several in lent_in(p) for i in several)
+
+
+def _key(function: str, args: Sequence[object], *, hidden: bool) -> tuple[object, ...]:
+    return (function, hidden, *(id(a.function) for a in args if isinstance(a, Implementation)))
+
+
 class _Lent:
     """The implementations lent for one call of a property.
 
     Args:
+        process: where they run.
         seconds: CPU seconds that calls of them may take in all.
 
     """
 
     most = MOST_CALLS
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, process: TrustedProcess, seconds: float) -> None:
+        self._process = process
         self._seconds = seconds
         self._left = seconds
         self._calls = 0
@@ -70,7 +119,7 @@ class _Lent:
             raise StudentFault(Fault.TIMED_OUT, f"called implementations more than {self.most:,} times")
         if self._left <= 0:
             raise StudentFault(Fault.TIMED_OUT, f"its calls of implementations took more than {self._seconds:g} s")
-        reply, used = trusted.relay(implementation.apart, first, frame, self._left)
+        reply, used = self._process.relay(implementation.apart, first, frame, self._left)
         self._left -= used
         self._last.append((implementation, frame, reply))
         return reply
@@ -90,7 +139,7 @@ class _Lent:
                     implementation.seen.append(Answer(made, fields[1]))
 
 
-class _Handle(relay.Relayed):
+class _Handle(relay.RelayedFunction):
     """An implementation, for one call of a property."""
 
     def __init__(self, implementation: Implementation, lent: _Lent) -> None:

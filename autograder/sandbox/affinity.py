@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from typing import ClassVar
 
 _PLACES = 8  # graders on one core, beyond which they are left to the scheduler
@@ -37,6 +39,21 @@ class Core:
                 Core.release()
 
     @staticmethod
+    @contextlib.contextmanager
+    def spare() -> Iterator[int | None]:
+        """A core on which no grader runs, claimed meanwhile; None where there is none, or no core was taken."""
+        with contextlib.ExitStack() as stack:
+            for core in sorted(Core._before) if Core._claim else ():
+                claim = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
+                try:
+                    claim.bind(_name(core, 0))
+                except OSError:
+                    continue
+                yield core
+                return
+            yield None
+
+    @staticmethod
     def release() -> None:
         """Give the core back, even if sandboxes still hold it: a forked process takes one of its own."""
         Core._holders.clear()
@@ -46,12 +63,16 @@ class Core:
             Core._claim = None
 
 
+def _name(core: int, place: int) -> str:
+    return f"\0autograder-core-{core}-{place}"
+
+
 def _claim(cores: set[int]) -> socket.socket | None:
     for place in range(_PLACES):
         for core in sorted(cores):
             claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
             try:
-                claim.bind(f"\0autograder-core-{core}-{place}")
+                claim.bind(_name(core, place))
                 os.sched_setaffinity(0, {core})
             except OSError:
                 claim.close()

@@ -28,7 +28,7 @@ _LARGEST = 0x80
 """MessagePack writes the numbers below as they are."""
 
 
-class Relayed(abc.ABC):
+class RelayedFunction(abc.ABC):
     """A function of the grader's that takes a worker's call as a frame, and gives the reply as one."""
 
     @abc.abstractmethod

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+import marshal
 import time
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
+from autograder.sandbox import trusted
 from autograder.sandbox.batches import Batch, Replies, exchange
-from autograder.sandbox.relay import Relayed, called
+from autograder.sandbox.relay import RelayedFunction, called
 from autograder.sandbox.replies import read_answer, read_fault
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.sandbox.wire.convert import Callbacks, sanitize
 from autograder.sandbox.wire.types import WireError, generator_state
 from autograder.sandbox.worker.handle import RemoteWorker, WorkerLost
+from autograder.sandbox.worker.sources import file_of
 from autograder.sandbox.worker.zygote import named_in
+from autograder.source.execution import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from autograder.model.limits import Limits
     from autograder.model.submission import Submission
@@ -28,7 +33,15 @@ if TYPE_CHECKING:
     from autograder.sandbox.worker.launcher import ZygoteProcess
 
 _MESSAGE = 2000
+_NO_CODE = np.empty(0, np.uint8)
 _MOST_LEFT_OUT = 10
+
+
+def _marshalled(source: np.ndarray[Any, Any], file: str) -> np.ndarray[Any, Any]:
+    return np.frombuffer(marshal.dumps(compiled(bytes(source).decode("utf-8", "surrogatepass"), file)), np.uint8)
+
+
+trusted.know([_marshalled])
 
 
 class Session:
@@ -45,8 +58,10 @@ class Session:
         module_name: str,
         limits: Limits,
         budget: Budget,
+        names: Mapping[bool, frozenset[str]] | None = None,
     ) -> None:
         self._zygote = zygote
+        self._submission = submission
         self._module = module_name
         self._limits = limits
         self._budget = budget
@@ -54,11 +69,12 @@ class Session:
         # As arrays of bytes: a text in the header may not be long.
         encoded = {name: text.encode("utf-8", "surrogatepass") for name, text in texts.items()}
         self._sources = {name: np.frombuffer(data, np.uint8) for name, data in encoded.items()}
+        self._code = _NO_CODE
         self._load = named_in(texts.values())
         self._callbacks = Callbacks()
         self._stand_ins: dict[str, Callable[..., Any]] = {}
         self._workers: dict[bool, RemoteWorker] = {}
-        self._names: dict[bool, frozenset[str]] = {}
+        self._names = dict(names or {})
         self._broken: dict[bool, StudentFault] = {}
         self._lost: list[StudentFault] = []
         self._raised: Exception | None = None
@@ -68,6 +84,21 @@ class Session:
         self._one_by_one = False
         self.left_out: tuple[str, ...] = ()
         """What of the module failed when it was imported, a line each."""
+
+    def branch(self, budget: Budget) -> Session:
+        """Another session on the same submission; what its module prints while it is imported is not printed again."""
+        found = Session(self._zygote, self._submission, self._module, self._limits, budget, self._names)
+        found._code = self._compiled
+        return found
+
+    @cached_property
+    def _compiled(self) -> np.ndarray[Any, Any]:
+        """The code of the module; empty where the compiler cannot take it. It runs in a process that may crash."""
+        args = (self._sources[self._module], file_of(self._module))
+        try:
+            return np.asarray(trusted.call(_marshalled, args, {}, self._limits.import_seconds))
+        except StudentFault:
+            return _NO_CODE
 
     # --- what the grader asks ---
 
@@ -168,7 +199,7 @@ class Session:
     def renew(self, *, hidden: bool) -> None:
         """End the worker for such calls: the next one starts another, which remembers nothing.
 
-        It is told no number either that would say how many there were before.
+        No number that it gets says how many there were before.
         """
         if worker := self._workers.get(hidden):
             self._drop(worker, hidden=hidden)
@@ -246,7 +277,7 @@ class Session:
             memory = self._budget.answers
             frame = worker.receive_frame(watch)
             function = self._callbacks.functions.get(called(frame) or 0)
-            if isinstance(function, Relayed):
+            if isinstance(function, RelayedFunction):
                 worker.check(watch)
                 self._relay(worker, watch, function, frame)
                 self._budget.answers = memory  # nothing of it is kept
@@ -261,7 +292,7 @@ class Session:
                 case _:
                     raise worker.violation("a callback of the wrong form")
 
-    def _relay(self, worker: RemoteWorker, watch: Stopwatch, function: Relayed, frame: bytes) -> None:
+    def _relay(self, worker: RemoteWorker, watch: Stopwatch, function: RelayedFunction, frame: bytes) -> None:
         started = time.monotonic()
         try:
             reply = function(frame)
@@ -281,7 +312,7 @@ class Session:
         self, worker: RemoteWorker, watch: Stopwatch, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         function = self._callbacks.functions.get(number)
-        if function is None or isinstance(function, Relayed):  # which is called as workers do, or not at all
+        if function is None or isinstance(function, RelayedFunction):  # which is called as workers do, or not at all
             worker.send(watch, "failed", "this callback is only valid during the call that received it", "")
             return
         try:
@@ -326,7 +357,7 @@ class Session:
         seconds = min(self._limits.import_seconds, self._budget.seconds)
         watch = self._watch(worker, seconds)
         with self._exchange(worker, watch, hidden=hidden):
-            worker.send(watch, "import", self._module, self._sources, seconds)
+            worker.send(watch, "import", self._module, self._sources, self._code, seconds)
             fields = worker.receive(watch)
             match fields:
                 case ["imported", list(names), list(lines)] if all(type(text) is str for text in [*names, *lines]):

@@ -38,80 +38,104 @@ _CHUNK = 1 << 16
 _POLL_MILLISECONDS = int(LOOK_SECONDS * 1000)
 
 
-def call(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any], seconds: float) -> Any:
-    """Call a trusted function in the process for such calls, which starts when first needed.
+class TrustedProcess:
+    """A process for such calls, which starts when first needed; any thread may call."""
 
-    Args:
-        function: one of ours. It runs in a copy of this process: what it changes there is not seen here.
-        args: its arguments; values that cross the wire, and no functions.
-        kwargs: its keyword arguments, likewise.
-        seconds: CPU seconds that the call may take.
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: _Process | None = None
+        self._known: dict[int, Callable[..., Any]] = {}
 
-    Returns:
-        What it returned, as it crosses the wire.
+    def call(self, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any], seconds: float) -> Any:
+        """Call a trusted function.
 
-    Raises:
-        StudentFault: timed out; crashed; or raised, with the exception's class and text as the message.
-        InfrastructureError: the process was lost through a fault of the grader.
+        Args:
+            function: one of ours. It runs in a copy of this process: what it changes there is not seen here.
+            args: its arguments; values that cross the wire, and no functions.
+            kwargs: its keyword arguments, likewise.
+            seconds: CPU seconds that the call may take.
 
-    """
-    if not hasattr(os, "fork"):
-        return _call_here(function, args, kwargs)
-    return _ask(function, lambda process: process.call(function, args, kwargs, seconds))
+        Returns:
+            What it returned, as it crosses the wire.
 
+        Raises:
+            StudentFault: timed out; crashed; or raised, with the exception's class and text as the message.
+            InfrastructureError: the process was lost through a fault of the grader.
 
-def relay(function: Callable[..., Any], first: bool, frame: bytes, seconds: float) -> tuple[bytes, float]:
-    """Answer a worker's call of a trusted function, undecoded, in the process for such calls.
+        """
+        if not hasattr(os, "fork"):
+            return _call_here(function, args, kwargs)
+        return self._ask(function, lambda process: process.call(function, args, kwargs, seconds))
 
-    Args:
-        function: one of ours, as for :func:`relay.answer`. Its first argument is ``first``.
-        first: passed to it.
-        frame: the call, as it came from the worker.
-        seconds: CPU seconds that the call may take.
+    def relay(self, function: Callable[..., Any], first: bool, frame: bytes, seconds: float) -> tuple[bytes, float]:
+        """Answer a worker's call of a trusted function, undecoded.
 
-    Returns:
-        The reply, a frame for the worker; the CPU seconds that it took.
+        Args:
+            function: one of ours, as for :func:`relay.answer`. Its first argument is ``first``.
+            first: passed to it.
+            frame: the call, as it came from the worker.
+            seconds: CPU seconds that the call may take.
 
-    Raises:
-        WireError: the frame is no call.
-        StudentFault: timed out, or crashed.
-        InfrastructureError: the process was lost through a fault of the grader.
+        Returns:
+            The reply, a frame for the worker; the CPU seconds that it took.
 
-    """
-    if not hasattr(os, "fork"):
-        reply, used = answer(Codec(Caps(), _to_wire, from_wire), frame, partial(function, first)), 0.0
-    else:
-        reply, used = _ask(function, lambda process: process.relay(function, first, frame, seconds))
-    if why := violation(reply):
-        raise WireError(why)
-    return reply, used
+        Raises:
+            WireError: the frame is no call.
+            StudentFault: timed out, or crashed.
+            InfrastructureError: the process was lost through a fault of the grader.
 
+        """
+        if not hasattr(os, "fork"):
+            reply, used = answer(Codec(Caps(), _to_wire, from_wire), frame, partial(function, first)), 0.0
+        else:
+            reply, used = self._ask(function, lambda process: process.relay(function, first, frame, seconds))
+        if why := violation(reply):
+            raise WireError(why)
+        return reply, used
 
-def _ask(function: Callable[..., Any], ask: Callable[[_Process], Any]) -> Any:
-    with _lock:
-        for attempt in (1, 2):
-            try:
-                return ask(_process_for(function))
-            except _ProcessLost as lost:  # ended from outside; or with the thread that started it
-                if lost.status != -signal.SIGKILL:
-                    raise StudentFault(Fault.CRASHED, f"the process crashed (signal {-lost.status})") from None
-                if attempt == 2:
-                    raise InfrastructureError("the process of the reference was killed") from None
-    raise AssertionError
+    def know(self, functions: Iterable[Callable[..., Any]]) -> None:
+        """Functions that will be called: the process then need not start afresh for each of them."""
+        with self._lock:
+            self._known.update({id(function): function for function in functions})
 
+    def start(self) -> None:
+        """Start the process now, rather than beside other threads."""
+        with self._lock:
+            if hasattr(os, "fork") and not (
+                self._process and self._process.usable and self._process.functions.keys() >= self._known.keys()
+            ):
+                self.close()
+                self._process = _Process(list(self._known.values()))
 
-def know(functions: Iterable[Callable[..., Any]]) -> None:
-    """Functions that will be called: the process then need not start afresh for each of them."""
-    with _lock:
-        _known.update({id(function): function for function in functions})
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process and self._process.owner == os.getpid():
+            self._process.end()
+        self._process = None
 
+    def _ask(self, function: Callable[..., Any], ask: Callable[[_Process], Any]) -> Any:
+        with self._lock:
+            for attempt in (1, 2):
+                try:
+                    return ask(self._process_for(function))
+                except _ProcessLost as lost:  # ended from outside; or with the thread that started it
+                    if lost.status != -signal.SIGKILL:
+                        raise StudentFault(Fault.CRASHED, f"the process crashed (signal {-lost.status})") from None
+                    if attempt == 2:
+                        raise InfrastructureError("the process of the reference was killed") from None
+        raise AssertionError
 
-def close() -> None:
-    """End the process, if there is one."""
-    global _process  # noqa: PLW0603
-    if _process and _process.owner == os.getpid():
-        _process.end()
-    _process = None
+    def _process_for(self, function: Callable[..., Any]) -> _Process:
+        """The process, started afresh where it does not know ``function`` yet."""
+        if self._process and self._process.usable and id(function) in self._process.functions:
+            return self._process
+        self.close()
+        self._known.pop(id(function), None)
+        self._known[id(function)] = function
+        while len(self._known) > _KNOWN:
+            del self._known[next(iter(self._known))]
+        self._process = _Process(list(self._known.values()))
+        return self._process
 
 
 class _ProcessLost(Exception):  # noqa: N818
@@ -209,24 +233,21 @@ class _Process:
         return not self._ended and self.owner == os.getpid()
 
 
-_lock = threading.Lock()
-_process: _Process | None = None
-_known: dict[int, Callable[..., Any]] = {}
+shared = TrustedProcess()
+"""The process of a thread that needs no other."""
+beside = TrustedProcess()
+"""One for a second thread."""
+call = shared.call
+know = shared.know
+
+
+def close() -> None:
+    """End the processes that there are."""
+    shared.close()
+    beside.close()
+
+
 atexit.register(close)
-
-
-def _process_for(function: Callable[..., Any]) -> _Process:
-    """The process, started afresh where it does not know ``function`` yet."""
-    global _process  # noqa: PLW0603
-    if _process and _process.usable and id(function) in _process.functions:
-        return _process
-    close()
-    _known.pop(id(function), None)
-    _known[id(function)] = function
-    while len(_known) > _KNOWN:
-        del _known[next(iter(_known))]
-    _process = _Process(list(_known.values()))
-    return _process
 
 
 def _serve(

@@ -29,7 +29,9 @@ class TooLongError(BaseException):
     """A statement took too long. Not an Exception, so that ``except Exception`` in a loop does not keep it going."""
 
 
-def execute(source: str, file: str, namespace: dict[str, Any], seconds: float = 0.0) -> list[Omission]:
+def execute(
+    source: str, file: str, namespace: dict[str, Any], seconds: float = 0.0, code: CodeType | None = None
+) -> list[Omission]:
     """Run ``source`` in ``namespace``.
 
     Args:
@@ -37,6 +39,7 @@ def execute(source: str, file: str, namespace: dict[str, Any], seconds: float = 
         file: its name, for tracebacks.
         namespace: the module's.
         seconds: CPU seconds for all of it, where it is not bounded otherwise; 0 for no bound.
+        code: the same compiled by :func:`compiled`, where it is known.
 
     Returns:
         What was left out.
@@ -45,12 +48,20 @@ def execute(source: str, file: str, namespace: dict[str, Any], seconds: float = 
         BaseException: nothing is defined; the first of the errors, a TooLongError perhaps.
 
     """
-    return _Execution(source, file, namespace, seconds).run()
+    return _Execution(source, file, namespace, seconds, code).run()
+
+
+def compiled(source: str, file: str) -> CodeType:
+    """The code of a module's text as a whole."""
+    return compile(source, file, "exec", dont_inherit=True)
 
 
 class _Execution:
-    def __init__(self, source: str, file: str, namespace: dict[str, Any], seconds: float) -> None:
+    def __init__(
+        self, source: str, file: str, namespace: dict[str, Any], seconds: float, code: CodeType | None
+    ) -> None:
         self.source = source
+        self.code = code
         self.file = file
         self.namespace = namespace
         self.lines = source.split("\n")
@@ -62,7 +73,7 @@ class _Execution:
         done = 0
         if _EXPORTED not in self.source:
             try:
-                code = compile(self.source, self.file, "exec", dont_inherit=True)
+                code = self.code or compile(self.source, self.file, "exec", dont_inherit=True)
             except NOT_PYTHON as error:
                 self.first_error = readable(error)
             else:

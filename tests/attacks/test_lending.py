@@ -146,6 +146,74 @@ def check_mean(mean):
         except Exception:
             pass
 """
+LOOPS_IN_HYPOTHESIS = """
+import numpy as np
+from hypothesis import given, settings, strategies as st
+
+def check_mean(mean):
+    settings.register_profile("mine", max_examples=10**9, deadline=None)
+    settings.load_profile("mine")
+
+    @given(st.integers())
+    def holds(n):
+        mean(np.array([n % 7]))
+
+    holds()
+"""
+CHANGES_HYPOTHESIS = """
+import hypothesis.core, hypothesis.internal.conjecture.engine as engine
+import numpy as np
+from hypothesis import given, strategies as st
+
+engine.MAX_SHRINKS = 10**9
+hypothesis.core.global_force_seed = None
+
+def check_mean(mean):
+    @given(st.floats(0, 1))
+    def holds(x):
+        assert mean(np.array([x, x, 1.0])) > x or x == 1
+
+    hypothesis.core.StateForActualGivenExecution.run_engine = lambda self: setattr(self, "ever_executed", True)
+    holds()
+"""
+NTH_CALL = """
+import hypothesis
+import numpy as np
+
+def check_mean(mean):
+    calls = vars(hypothesis).setdefault("calls", [])
+    for n in range(3):
+        mean(np.ones(2))
+        calls.append(n)
+    assert len(calls) <= 6
+"""
+KEEPS_IN_FILES = """
+import os, pathlib, tempfile
+
+def check_mean(mean):
+    place = pathlib.Path(tempfile.gettempdir()) / "count"
+    before = place.read_text() if place.exists() else ""
+    place.write_text(before + "x")
+    os.environ["COUNT"] = os.environ.get("COUNT", "") + "x"
+    assert len(before) < 2 and len(os.environ["COUNT"]) < 3
+"""
+LATENCY = """
+import time
+
+import numpy as np
+
+def check_mean(mean):
+    x = np.arange(1000.0)
+    mean(x)
+    start = time.perf_counter()
+    for _ in range(50):
+        mean(x)
+    first = time.perf_counter() - start
+    start = time.perf_counter()
+    for _ in range(50):
+        mean(x)
+    assert first < 50 * (time.perf_counter() - start)
+"""
 RAISES_AT_WILL = """
 class AssertionError(AssertionError):
     def __str__(self):
@@ -178,6 +246,11 @@ ATTACKS = {
     "exits where it is wrong": body("if abs(mean(np.array([0.0, 0.0, 3.0])) - 1) > 1e-9:", "    sys.exit('wrong')"),
     "never ends": body("while True:", "    pass"),
     "calls too often": body("while True:", "    mean([1.0])"),
+    "never ends within Hypothesis": LOOPS_IN_HYPOTHESIS,
+    "changes Hypothesis": CHANGES_HYPOTHESIS,
+    "raises on the seventh call of all": NTH_CALL,
+    "keeps a count in files": KEEPS_IN_FILES,
+    "compares times": LATENCY,
     "is quick": TIMES.replace("SECONDS", "1e-6"),
     "is slow": TIMES.replace("SECONDS", "1.0"),
 }
@@ -191,6 +264,7 @@ FAULTS = {
     "ends its process": Fault.EXITED,
     "never ends": Fault.TIMED_OUT,
     "calls too often": Fault.TIMED_OUT,
+    "never ends within Hypothesis": Fault.TIMED_OUT,
 }
 
 
@@ -231,3 +305,31 @@ def test_an_attack_earns_nothing_and_learns_nothing(grader, folder, name, monkey
     for found in ("READ", "KEPT", "FORGED", means.SECRET):
         assert found not in json.dumps(to_results(result)) + result.output
     assert graded(grader, means.GOOD).score == 6
+
+
+NAMES = """
+import os
+import numpy as np
+
+def check_mean(mean):
+    print("median" if mean(np.array([0.0, 0.0, 3.0])) == 0 else "mean")
+"""
+
+
+def test_which_implementation_comes_first_depends_on_the_submission_and_on_what_students_do_not_have(grader, folder):
+    """Process ids, and the time since a module was imported, tell a worker how many there were before it."""
+    orders = {}
+    for number in range(12):
+        source = f"# {number}{NAMES}"
+        orders[source] = tuple(graded(grader, source).output.split())
+    assert all(sorted(order) == ["mean", "mean", "median"] for order in orders.values())
+    assert len(set(orders.values())) == 3
+    again = next(iter(orders))
+    assert tuple(graded(grader, again).output.split()) == orders[again]
+    hidden = folder / "implementations" / "check_mean.py"
+    before = hidden.read_text()
+    try:
+        hidden.write_text(before + "# other ones\n")
+        assert any(tuple(graded(grader, source).output.split()) != orders[source] for source in orders)
+    finally:
+        hidden.write_text(before)

@@ -87,6 +87,7 @@ class RemoteWorker:
                 os.set_blocking(output, False)
             request = {
                 "load": load,
+                "cores": sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [],
                 "output": limits.output,
                 "caps": caps._asdict(),
                 "bounds": {

@@ -123,7 +123,9 @@ class Worker:
             self._module[name] = stand_in
             self._send("replaced")
 
-    def _import(self, name: str, sources: dict[str, np.ndarray[Any, Any]], seconds: float) -> None:
+    def _import(
+        self, name: str, sources: dict[str, np.ndarray[Any, Any]], code: np.ndarray[Any, Any], seconds: float
+    ) -> None:
         sys.argv = [name + ".py"]
         np.random.seed(0)  # noqa: NPY002  (the global stream: the same for every submission)
         random.seed(0)
@@ -131,7 +133,9 @@ class Worker:
         vars(np.random.bit_generator)["randbits"] = random.Random(0).getrandbits  # noqa: S311
         try:
             self._sources = Sources(
-                {key: bytes(text).decode("utf-8", "surrogatepass") for key, text in sources.items()}, seconds
+                {key: bytes(text).decode("utf-8", "surrogatepass") for key, text in sources.items()},
+                seconds,
+                bytes(code),
             )
             set_up(self._sources.files)
             self._sources.install()

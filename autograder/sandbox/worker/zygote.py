@@ -123,6 +123,8 @@ class Zygote:
         worker = Worker(Caps(**request["caps"]))
         try:
             os.setsid()
+            if request["cores"]:  # of the thread that will call it
+                os.sched_setaffinity(0, request["cores"])
             _arrange_descriptors(fds, kept=[fd for layer in self._layers for fd in layer.descriptors])
             linux.end_with(parent)
             for layer in self._layers:

@@ -18,12 +18,12 @@ WORKERS = Codec(Caps(), lambda value: UnsupportedValue(type(value).__name__, "")
 OURS = Codec(Caps(), lambda value: value, relay.from_wire)
 
 
-class Lent(relay.Relayed):
+class Lent(relay.RelayedFunction):
     def __init__(self, function):
         self.function = function
 
     def __call__(self, frame):
-        return trusted.relay(self.function, False, frame, 1.0)[0]
+        return trusted.shared.relay(self.function, False, frame, 1.0)[0]
 
 
 def total(_first, *args, **kwargs):
