@@ -67,7 +67,7 @@ def _raised(error: BaseException, function: Callable[..., Any]) -> StudentFault:
     for frame in traceback.extract_tb(error.__traceback__):
         if code is not None and frame.filename == code.co_filename:
             where = f"line {frame.lineno}: {frame.line}" if frame.line else f"line {frame.lineno}"
-    fault = StudentFault(Fault.RAISED, f"{names[0]}: {message}", where, names)
+    fault = StudentFault(Fault.RAISED, f"{names[0]}: {message}" if message else names[0], where, names)
     fault.__cause__ = error  # for a debugger
     return fault
 

@@ -97,7 +97,18 @@ def _call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 def _quietly(function: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return function(*args, **kwargs)
+        return function(*map(_as_array, args), **{key: _as_array(value) for key, value in kwargs.items()})
+
+
+def _as_array(value: Any) -> Any:
+    """A list of numbers as an array: implementations need not take lists, and a property may write them."""
+    if not isinstance(value, list | tuple):
+        return value
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        return value
+    return array if array.dtype.kind in "biuf" else value
 
 
 def _begin(function: Callable[..., Any]) -> None:

@@ -116,6 +116,18 @@ def test_implementations_get_copies():
     np.testing.assert_array_equal(lent(x), [1, 2, 3])
 
 
+def test_lists_of_numbers_arrive_as_arrays():
+    lent = Implementation(lambda *args, **kwargs: [type(a) for a in (*args, *kwargs.values())], "looks at types")
+    assert lent([1, 2], (0.5, 1.0), [[1, 2], [3]], ["a"], 3, x=[[1.0], [2.0]]) == [
+        np.ndarray,
+        np.ndarray,
+        list,
+        list,
+        int,
+        np.ndarray,
+    ]
+
+
 def test_the_last_calls_are_noted():
     seen = deque(maxlen=2)
     lent = Implementation(np.sqrt, "is the root").watched(seen)
