@@ -27,8 +27,11 @@ def totals(audits: Sequence[Audit]) -> Columns:
             "killed",
             "equivalent",
             "surviving",
+            "trivial",
+            "table",
         ),
-        [(a.name, *map(str, _numbers(a))) for a in audits],
+        [(a.name, *map(str, _numbers(a)), f"{share(a.trivial):.3g}", f"{share(a.learnt):.3g}") for a in audits],
+        "Trivial, table: of 100 points, what the best trivial answers and a table of the published cases earn.",
     )
 
 

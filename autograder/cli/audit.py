@@ -61,7 +61,8 @@ def command(
             audits.append(found)
             echo("\n".join(tables.text(found, brief=brief)))
             echo()
-    echo("\n".join(tables.totals(audits).lines()))
+    table = tables.totals(audits)
+    echo("\n".join([*table.lines(), f"  {table.note}"]))
     if page is not None:
         page.write_text(tables.html(audits), encoding="utf-8")
         echo(f"page: {page}")

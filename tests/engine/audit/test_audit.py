@@ -172,7 +172,10 @@ def test_a_sound_assignment_passes_the_command(sound):
     done = run("audit", str(sound))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "toy: nothing to fix" in done.stdout
-    assert done.stdout.splitlines()[-1].split() == ["toy", "2", "0", "2", "3", "3", "0", "0"]
+    head, row, note = done.stdout.splitlines()[-3:]
+    assert row.split() == ["toy", "2", "0", "2", "3", "3", "0", "0", "0", "0"]
+    assert head.split()[-2:] == ["trivial", "table"]
+    assert "of 100 points" in note
     assert "arrays in another order" in done.stdout
 
 
