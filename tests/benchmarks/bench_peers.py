@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -40,11 +41,17 @@ def fresh(folder: Path, source: str) -> Path:
     return folder
 
 
+def run_peer(command: list[str], folder: Path) -> float:
+    """CPU seconds of a tool's command in a folder; tools find their own commands beside the Python that runs them."""
+    path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", os.defpath)])
+    return run(command, cwd=folder, env={**os.environ, "PATH": path}, failing=True).cpu
+
+
 def per_process(arguments: list[str]) -> Callable[[str, Sources, Path], float]:
     """CPU seconds of a command in a fresh process for each submission."""
 
     def measure(python: str, sources: Sources, at: Path) -> float:
-        each = (run([python, *arguments], cwd=fresh(at / i, s), failing=True).cpu for i, s in sources.items())
+        each = (run_peer([python, *arguments], fresh(at / i, s)) for i, s in sources.items())
         return sum(each) / len(sources)
 
     return measure
@@ -55,9 +62,8 @@ def prairielearn(python: str, sources: Sources, at: Path) -> float:
     total = 0.0
     for identity, source in sources.items():
         folder = fresh(at / identity, source)
-        (folder / "test_prairielearn").mkdir()
         (folder / "test_prairielearn" / "student_code.py").write_text(source, encoding="utf-8")
-        total += run([python, "-m", "pytest", "-q", "test_prairielearn.py"], cwd=folder, failing=True).cpu
+        total += run_peer([python, "-m", "pytest", "-q", "test_prairielearn.py"], folder)
     return total / len(sources)
 
 
@@ -70,12 +76,12 @@ def nbgrader(python: str, sources: Sources, at: Path) -> float:
     (release / "reference.py").write_text(reference_of(NAME), encoding="utf-8")
     (release / "ps.ipynb").write_text(json.dumps(notebook(reference_of(NAME))), encoding="utf-8")
     command = [python, "-m", "nbgrader"]
-    run([*command, "generate_assignment", "ps", "--create", "--IncludeHeaderFooter.header="], cwd=course)
+    run_peer([*command, "generate_assignment", "ps", "--create", "--IncludeHeaderFooter.header="], course)
     for identity, source in sources.items():
         handed_in = course / "submitted" / identity / "ps"
         shutil.copytree(course / "release" / "ps", handed_in)
         (handed_in / "ps.ipynb").write_text(json.dumps(notebook(source)), encoding="utf-8")
-    return run([*command, "autograde", "ps", "--create"], cwd=course, failing=True).cpu / len(sources)
+    return run_peer([*command, "autograde", "ps", "--create"], course) / len(sources)
 
 
 def notebook(source: str) -> dict[str, object]:
@@ -107,7 +113,7 @@ MEASURES: dict[str, tuple[str, Callable[[str, Sources, Path], float]]] = {
     "gradescope-utils": ("gradescope_utils", per_process(["run_gradescope.py"])),
     "pytest and Hypothesis": (
         "hypothesis",
-        per_process(["-m", "pytest", "-q", "-p", "no:cacheprovider", "test_hypothesis.py"]),
+        per_process(["-m", "pytest", "-q", "-p", "no:prairielearn-grader", "test_hypothesis.py"]),
     ),
     "pytest-prairielearn-grader": ("pytest_prairielearn_grader", prairielearn),
     "nbgrader autograde": ("nbgrader", nbgrader),
