@@ -13,7 +13,9 @@ In a cell::
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import io
 import sys
 import traceback
 import types
@@ -125,35 +127,26 @@ class Homework:
             plt.close("all")
             print(self._in_the_way(error))  # noqa: T201
 
-    def sliders(self, **ranges: tuple[float, float, float]) -> Callable[[Callable[..., None]], None]:
+    def sliders(self, **ranges: tuple[str, float, float, float]) -> Callable[[Callable[..., None]], None]:
         """Draw the decorated function's figure, with a slider per argument where ipywidgets is installed.
 
         The figure is an ordinary output of the cell, so that it is seen without a kernel, too.
 
         Args:
-            ranges: of each argument: lowest, highest and first value.
+            ranges: of each argument: its label; lowest, highest and first value.
 
         """
-        start = {name: first for name, (_, _, first) in ranges.items()}
 
         def show(draw: Callable[..., None]) -> None:
-            handle: Any = None
+            first = self._drawn(draw, {name: value for name, (_, _, _, value) in ranges.items()})
 
             def redraw(**values: float) -> None:
-                nonlocal handle
-                with self.figure():
-                    draw(**values)
-                    drawn = plt.gcf()
-                    plt.close(drawn)  # or the next cell shows it again
-                    if handle is None:
-                        handle = display(drawn, display_id=True)  # type: ignore[no-untyped-call]
-                    else:
-                        handle.update(drawn)
+                # What a slider prints is not shown: the message takes the figure's place.
+                handle.update(self._drawn(draw, values), raw=True)
 
-            controls = _controls(ranges, redraw) if get_ipython() is not None else None
-            if controls is not None:
+            if "image/png" in first and get_ipython() is not None and (controls := _controls(ranges, redraw)):
                 display(controls)  # type: ignore[no-untyped-call]
-            redraw(**start)
+            handle: Any = display(first, raw=True, display_id=True)  # type: ignore[no-untyped-call]
 
         return show
 
@@ -210,6 +203,19 @@ class Homework:
             elif answers:
                 print(f"{name} is defined in a cell. Copy it to {self.path.name}, which is graded.")  # noqa: T201
 
+    def _drawn(self, draw: Callable[..., None], values: dict[str, float]) -> dict[str, str]:
+        """The figure for these values, or why there is none, as MIME type -> data."""
+        picture = io.BytesIO()
+        try:
+            draw(**values)
+            plt.gcf().savefig(picture, format="png")
+        except Exception as error:  # noqa: BLE001  (whatever a student's function raises, or its values lead to)
+            return {"text/plain": self._in_the_way(error)}
+        finally:
+            plt.close("all")  # or the notebook shows it again
+        shown = ", ".join(f"{name} = {value:g}" for name, value in values.items())
+        return {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": f"figure for {shown}"}
+
     def _in_the_way(self, error: Exception) -> str:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(self.path)]
         if isinstance(error, NameError) and error.name in self.questions:
@@ -237,17 +243,25 @@ class Homework:
         shell.events.register("post_run_cell", Homework._after_cell)
 
 
-def _controls(ranges: dict[str, tuple[float, float, float]], redraw: Callable[..., None]) -> Any:
+def _controls(ranges: dict[str, tuple[str, float, float, float]], redraw: Callable[..., None]) -> Any:
     """A box of sliders, or None where ipywidgets is not installed."""
     try:
         import ipywidgets
     except ImportError:
         return None
+    wide = max(len(label) for label, *_ in ranges.values())
     made = {
         name: ipywidgets.FloatSlider(
-            value=first, min=low, max=high, step=(high - low) / 60, description=name, continuous_update=False
+            value=first,
+            min=low,
+            max=high,
+            step=(high - low) / 60,
+            description=label,
+            continuous_update=False,
+            style={"description_width": f"{0.7 * wide + 1:.0f}em"},
+            layout={"width": f"{0.7 * wide + 25:.0f}em", "max_width": "100%"},
         )
-        for name, (low, high, first) in ranges.items()
+        for name, (label, low, high, first) in ranges.items()
     }
     for slider in made.values():
         slider.observe(lambda _: redraw(**{name: each.value for name, each in made.items()}), names="value")

@@ -27,7 +27,7 @@ texts = corpus.sentences()
 seen, held_out = ([corpus.encode(text) for text in part] for part in (texts[:-150], texts[-150:]))
 V = len(corpus.LETTERS)
 print(f"{len(seen)} sentences with {sum(map(len, seen)):,} tokens to learn from, such as:")
-print(f"  {texts[2]}\n  as tokens: {seen[2][:12]} ...")
+print(f"  {texts[2][:72]} ...\n  as tokens: {seen[2][:12]} ...")
 
 # %% [markdown]
 # ## 1. Learning is counting
@@ -103,7 +103,7 @@ with homework.figure():
         totals.append(log_probs[-1])
         ax.bar(range(len(tokens)), surprises, color=np.where(surprises > np.log(V), VERMILION, SKY))
         ax.axhline(np.log(V), color=BLACK, linestyle="--", label=f"all {V} tokens equally likely: log {V}")
-        ax.set(title=f"{title}: log P = {totals[-1]:.1f}", ylabel="surprisal (nats)")
+        ax.set(title=f"{title}: log P = −{-totals[-1]:.1f}", ylabel="surprisal (nats)")
         ax.set_xticks(range(len(tokens)), text.replace(" ", "␣"))
         ax.grid(visible=False, axis="x")
     axes[0].legend(loc="upper right")
@@ -196,23 +196,24 @@ with homework.figure():
 # %% [markdown]
 # **What do you see?** 10,000 letters drawn from your model occur as often as Carroll's do, although nothing in the model says how often a letter should occur: it follows from the pairs.
 # And the texts? Pairs of letters give something that could be pronounced, pairs of words almost a grammar, with no thought that lasts longer than two words. Each step adds
-# memory, and each multiplies the table: $27^2 = 729$ entries for letters, some hundred thousand for words, most of them 0. A table for the last
+# memory, and each multiplies the table: $27^2 = 729$ entries for letters, more than 300,000 for words, most of them 0. A table for the last
 # ten words would be too large for any computer. A transformer is an answer to that: it computes the row instead of storing it.
 
 # %% [markdown]
-# What does the pseudocount do to the text? With ipywidgets, move the slider: it is $\log_{10}$ of the pseudocount.
+# What does the pseudocount do to the text? With ipywidgets, move the slider: it is $\log_{10}$ of the pseudocount $\alpha$.
 
 
 # %%
-@homework.sliders(log10_pseudocount=(-2, 5, 0.0))
+@homework.sliders(log10_pseudocount=("log₁₀ α", -2, 5, 0.0))
 def pseudocount_and_text(log10_pseudocount):
     initial, transition = fit_bigram(seen, V, 10**log10_pseudocount)
     rng = np.random.default_rng(1865)
     lines = [corpus.decode(sample_sequence(75, initial, transition, rng)) for _ in range(4)]
 
-    fig, (row, text) = plt.subplots(2, 1, figsize=(9, 4.5), height_ratios=[2, 1.4])
+    fig, (row, text) = plt.subplots(2, 1, figsize=(9, 4), height_ratios=[3, 1])
     row.bar(range(V), next_token_distribution(corpus.encode("q"), initial, transition), color=BLUE)
-    row.set(title=f"pseudocount {10**log10_pseudocount:.3g}: after “q”", ylabel="probability")
+    pseudocount = f"{10**log10_pseudocount:.2g}" if log10_pseudocount < 1 else f"{10**log10_pseudocount:,.0f}"
+    row.set(title=f"pseudocount {pseudocount}: after “q”", ylabel="probability", ylim=(0, 1))
     row.set_xticks(range(V), corpus.SHOWN)
     row.grid(visible=False, axis="x")
     text.text(0, 0.95, "\n".join(lines), family="monospace", fontsize=9, va="top")

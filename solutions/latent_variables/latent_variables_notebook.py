@@ -83,7 +83,7 @@ with homework.figure():
     for i, (colour, style) in enumerate(((BLUE, "--"), (VERMILION, "-"), (GREEN, "-."))):
         joint = np.exp(log_joint(np.repeat(X[i : i + 1], len(z), axis=0), z[:, None], W, mean, noise_variance))
         print(f"{X[i, 0]:7.1f} {np.trapezoid(joint, z):16.6f} {np.exp(exact[i]):15.6f}")
-        left.plot(z, joint, style, color=colour, label=f"x = {X[i, 0]:g}")
+        left.plot(z, joint, style, color=colour, label=f"x = {X[i, 0]:g}".replace("-", "−"))
         left.fill_between(z, joint, color=colour, alpha=0.15)
         right.plot(z, norm.pdf(z, centres[i, 0], np.sqrt(covariance[0, 0])), style, color=colour)
     right.plot(z, norm.pdf(z), ":", color=BLACK, linewidth=2, label="prior p(z)")
@@ -165,7 +165,7 @@ with homework.figure():
         ax.text(a, b, str(label), color=colours[label], fontsize=9, ha="center", va="center")
     turn = np.linspace(0, 2 * np.pi, 100)
     ring = np.linalg.cholesky(covariance) @ np.stack([np.cos(turn), np.sin(turn)])
-    ax.plot(-1.9 + ring[0], -1.7 + ring[1], color=BLACK)
+    ax.plot(-1.9 + ring[0], -1.7 + ring[1], color=BLACK, solid_capstyle="butt")
     ax.text(-1.9, -2.2, "how exactly z is known\n(one standard deviation)", ha="center", va="center", fontsize=9)
     ax.set(title="700 digits, each at the posterior mean of its z", xlabel="hidden $z_1$", ylabel="hidden $z_2$")
     ax.set(xlim=(-2.7, 2.5), ylim=(-2.5, 2.5), aspect="equal")
@@ -174,7 +174,7 @@ with homework.figure():
 # **What do you see?** Kinds of digits gather, though nobody named them: that is what a *representation* is. Which digits lie on top of each other? Would you
 # mix them up as well? The ring has the same size for every image. It is smaller than the whole cloud, and yet not small: 64 pixels are not enough to say exactly where an image belongs.
 #
-# How many latent variables should there be? An exact $p(x)$ can answer that. We fit on 80 images only, and ask your `log_marginal_likelihood` about these, and about 1,000 others.
+# How many latent variables should there be? An exact $p(x)$ can answer that. We fit on 80 images only, and ask your `log_marginal_likelihood` about these, and about 1,000 others. Bars are standard errors of the mean.
 
 # %%
 with homework.figure():
@@ -185,8 +185,9 @@ with homework.figure():
         (slice(0, 80), "80 images fitted on", "o", BLUE),
         (slice(80, 1080), "1,000 others", "s", VERMILION),
     ):
-        heights = [np.mean(log_marginal_likelihood(X_digits[rows], *model)) for model in models]
-        ax.plot(numbers, heights, marker=marker, color=colour, label=label)
+        each = np.array([log_marginal_likelihood(X_digits[rows], *model) for model in models])
+        heights, errors = each.mean(axis=1), each.std(axis=1, ddof=1) / np.sqrt(each.shape[1])
+        ax.errorbar(numbers, heights, errors, marker=marker, color=colour, capsize=2, label=label)
         best = int(np.argmax(heights))
     ax.axvline(numbers[best], color=VERMILION, linewidth=1, linestyle=":")
     ax.set(title="How many latent variables?", xlabel="latent variables q", ylabel="mean log p(x) (nats per image)")
@@ -367,7 +368,7 @@ with homework.figure():
 
 
 # %%
-@homework.sliders(q_mean=(-1, 3, 0.2), q_sd=(0.1, 2, 1.0))
+@homework.sliders(q_mean=("mean of q(z)", -1, 3, 0.2), q_sd=("its standard deviation", 0.1, 2, 1.0))
 def guess(q_mean, q_sd):
     W, mean, noise_variance, X = np.array([[1.5]]), np.array([0.0]), 1.0, np.array([[2.0]])
     exact = np.asarray(log_marginal_likelihood(X, W, mean, noise_variance))[0]
@@ -378,7 +379,7 @@ def guess(q_mean, q_sd):
     z = np.linspace(-3, 5, 400)
     ax.plot(z, norm.pdf(z, centres[0, 0], np.sqrt(covariance[0, 0])), color=VERMILION, label="posterior p(z | x)")
     ax.plot(z, norm.pdf(z, q_mean, q_sd), "--", color=BLUE, linewidth=2, label="guess q(z)")
-    title = f"log p(x) = {exact:.3f}, ELBO = {reached:.3f}: {exact - reached:.3f} nats apart"
+    title = f"log p(x) = −{-exact:.3f}, ELBO = −{-reached:.3f}: {exact - reached:.3f} nats apart"
     ax.set(title=title, xlabel="z", ylabel="density")
     ax.legend()
 

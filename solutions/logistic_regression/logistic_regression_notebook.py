@@ -71,7 +71,7 @@ grader.check("predict_proba")
 
 
 # %%
-@homework.sliders(theta_1=(-3, 3, 1.5), theta_2=(-3, 3, -1.0))
+@homework.sliders(theta_1=("θ₁", -3, 3, 1.5), theta_2=("θ₂", -3, 3, -1.0))
 def boundary(theta_1, theta_2):
     theta = np.array([theta_1, theta_2])
     axis = np.linspace(-4, 4, 81)
@@ -84,9 +84,8 @@ def boundary(theta_1, theta_2):
     levels = np.arange(-6, 7, 2)
     colours = ["white" if level < 0 else "black" for level in levels]
     lines = ax.contour(axis, axis, log_odds(p), levels=levels, colors=colours, linestyles="solid")
-    ax.clabel(
-        lines, fmt="%d", fontsize=12, manual=[level / max(theta @ theta, 0.1) * theta - [1, 1.5] for level in levels]
-    )
+    places = levels[:, np.newaxis] / max(theta @ theta, 0.1) * theta + np.array([theta_2, -theta_1])
+    ax.clabel(lines, fmt="%d", fontsize=12, manual=places[np.all(np.abs(places) < 3.9, axis=1)])
     ax.annotate("", xytext=(0, 0), xy=theta, arrowprops={"color": VERMILION, "width": 2, "headwidth": 9})
     ax.text(*(theta + [0.1, 0.1]), r"$\theta$", fontsize=14)
     ax.set(title="Log-odds fall and rise evenly", xlabel="feature $x_1$", ylabel="feature $x_2$", aspect="equal")
@@ -112,7 +111,7 @@ grader.check("log_posterior")
 
 # %% [markdown]
 # Twenty points in two classes that a line can separate. There are only two weights, so we can look at the whole objective as a landscape:
-# at each place $(\theta_1, \theta_2)$ the colour is the value of your `log_posterior`. The prior grows from left (none) to right.
+# at each place $(\theta_1, \theta_2)$ the colour is the value of your `log_posterior`. The precision $\lambda$ of the prior grows from left (no prior) to right.
 
 
 # %%
@@ -134,14 +133,14 @@ with homework.figure():
         np.array([[log_posterior(X_apart, y_apart, np.array([a, b]), r) for a in axis] for b in axis])
         for r in precisions
     ]
-    fig, panels = plt.subplots(1, 3, figsize=(11, 4), sharey=True)
+    fig, panels = plt.subplots(1, 3, figsize=(11, 3.8), sharey=True, layout="compressed")
     for ax, height, precision in zip(panels, landscapes, precisions):
         shown = ax.contourf(axis, axis, height, levels=np.linspace(-14, 0, 29), extend="min")
         row, column = np.unravel_index(height.argmax(), height.shape)
         at_edge = column == len(axis) - 1 or row == len(axis) - 1
         ax.plot(axis[column], axis[row], "*", color=VERMILION, markersize=16, markeredgecolor="white", clip_on=False)
         ax.set(
-            title=f"prior precision {precision:g}: " + ("no maximum in sight" if at_edge else "has a maximum"),
+            title=rf"$\lambda$ = {precision:g}: " + ("no maximum in sight" if at_edge else "has a maximum"),
             xlabel=r"weight $\theta_1$",
             aspect="equal",
         )
@@ -218,7 +217,7 @@ with homework.figure():
     precisions = np.logspace(-2, 3, 11)
     fits = {k: [np.asarray(fit(with_ones(X), y, r)) for r in precisions] for k, (X, y) in clouds.items()}
 
-    fig, panels = plt.subplots(1, 3, figsize=(12, 4))
+    fig, panels = plt.subplots(1, 3, figsize=(12, 3.8), layout="compressed")
     colours = plt.get_cmap("cividis")(np.linspace(0, 0.95, len(precisions)))
     for ax, (kind, (X, y)) in zip(panels, clouds.items()):
         across = np.array([-3.0, 3.0])
@@ -242,7 +241,7 @@ with homework.figure():
 
 
 # %%
-@homework.sliders(log10_precision=(-3, 3, 0.0))
+@homework.sliders(log10_precision=("log₁₀ λ", -3, 3, 0.0))
 def one_prior(log10_precision):
     theta = np.asarray(fit(with_ones(X_apart), y_apart, 10**log10_precision))
     axis = np.linspace(-3, 3, 81)

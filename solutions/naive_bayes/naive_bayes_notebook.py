@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_digits, load_iris
 
-from autograder.doors.notebook import BLACK, BLUE, GREEN, ORANGE, PURPLE, VERMILION, Homework
+from autograder.doors.notebook import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILION, Homework
 
 homework = Homework("naive_bayes", globals())
 grader = homework.grader
@@ -47,7 +47,7 @@ with homework.figure():
     means, variances = map(np.asarray, estimate_parameters(X_iris, y_iris, 3))
     fig, panels = plt.subplots(1, 2, figsize=(10, 3.8))
     for ax, j in zip(panels, (1, 2)):
-        edges = np.linspace(X_iris[:, j].min() - 0.2, X_iris[:, j].max() + 0.2, 30)
+        edges = np.arange(X_iris[:, j].min() - 0.25, X_iris[:, j].max() + 0.4, 0.2)  # measured to 0.1 cm
         x = np.linspace(edges[0], edges[-1], 400)
         for k, (name, colour, _) in enumerate(SPECIES):
             ax.hist(X_iris[y_iris == k, j], edges, density=True, color=colour, alpha=0.35)
@@ -160,7 +160,7 @@ with homework.figure():
 
 
 # %%
-@homework.sliders(variance_of_class_1=(0.2, 5, 3.0))
+@homework.sliders(variance_of_class_1=("variance of class 1", 0.2, 5, 3.0))
 def two_variances(variance_of_class_1):
     priors, means = np.array([0.5, 0.5]), np.array([[-1.0, 0.0], [1.0, 0.0]])
     variances = np.array([[1.0, 1.0], [variance_of_class_1, variance_of_class_1]])
@@ -173,9 +173,10 @@ def two_variances(variance_of_class_1):
     fig.colorbar(shown, label="P(Y = 1 | x)")
     ax.contour(axis, axis, p, levels=[0.5], colors="white", linewidths=2.5)
     turn = np.linspace(0, 2 * np.pi, 100)
-    for k, colour in ((0, BLUE), (1, VERMILION)):
+    for k, colour in ((0, SKY), (1, VERMILION)):
         circle = np.sqrt(variances[k])[:, None] * np.stack([np.cos(turn), np.sin(turn)])
-        ax.plot(*(means[k][:, None] + circle), color=colour, linewidth=2, label=f"class {k}: one standard deviation")
+        outline = means[k][:, None] + circle
+        ax.plot(*outline, color=colour, linewidth=2, solid_capstyle="butt", label=f"class {k}: one standard deviation")
     ax.set(title=f"Variances 1 and {variance_of_class_1:.3g}", xlabel="feature $x_1$", ylabel="feature $x_2$")
     ax.set(aspect="equal")
     ax.grid(visible=False)

@@ -40,12 +40,12 @@ with homework.figure():
 
     fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4))
     for k, (colour, style) in enumerate(((BLUE, "-"), (GREEN, "--"), (VERMILION, "-."))):
-        label = f"score {k - 1:+d} · a" if k != 1 else "score 0"
+        label = ("score $-a$", "score 0", "score $a$")[k]
         left.plot(factors, probabilities[:, k], style, color=colour, label=label)
         right.plot(large, logs[:, k], style, color=colour)
-    left.set(title="Probabilities", xlabel="factor a", ylabel="probability")
+    left.set(title="Probabilities", xlabel="factor $a$", ylabel="probability")
     left.legend()
-    right.set(title="Their logarithms", xlabel="factor a", ylabel="log-probability (nats)")
+    right.set(title="Their logarithms", xlabel="factor $a$", ylabel="log-probability (nats)")
 
 # %% [markdown]
 # **What do you see?** At $a = 0$ all scores are equal, and so are the probabilities. The larger $|a|$, the more certain the model is: in the limit the class with the largest score has probability 1. That is why the
@@ -69,7 +69,7 @@ grader.check("fit")
 # ## 2. Straight boundaries
 #
 # Fisher's irises: three species, two measurements of their petals, standardised, and a column of ones for an intercept. The weights come from your `fit`; the background shows your `predict_proba`, one colour for each
-# species, paler where the model is less certain.
+# species, paler where the model is less certain. At a solid white line two species are equally probable; beyond a dotted one the most probable species has probability 0.9.
 
 
 # %%
@@ -93,12 +93,15 @@ with homework.figure():
         ax.imshow(
             (0.35 + 0.65 * (P @ COLOURS)).clip(0, 1).reshape(*a.shape, 3), extent=(-2, 2, -2, 2.2), origin="lower"
         )
-        ax.contour(a, b, P.max(axis=1).reshape(a.shape), levels=[0.5, 0.9], colors="white", linewidths=1)
+        ax.contour(a, b, P.max(axis=1).reshape(a.shape), levels=[0.9], colors="white", linewidths=1, linestyles=":")
         for k, marker in enumerate("o^s"):
+            ahead = P[:, k] - np.delete(P, k, axis=1).max(axis=1)
+            ax.contour(a, b, ahead.reshape(a.shape), levels=[0], colors="white")
             ax.scatter(
-                *X_iris[iris.target == k, :2].T, marker=marker, s=14, color=COLOURS[k], edgecolor="white", linewidth=0.4
+                *X_iris[iris.target == k, :2].T, marker=marker, s=22, color=COLOURS[k], edgecolor="white", linewidth=0.4
             )
-        ax.set(title=f"λ = {precision:g}", xlabel="petal length", aspect="auto")
+        ax.set(title=rf"$\lambda$ = {precision:g}", xlabel="petal length (standardised)", aspect="auto")
+        ax.set_xticks(range(-2, 3))
         ax.grid(visible=False)
     panels[0].set_ylabel("petal width (standardised)")
     for k, marker in enumerate("o^s"):
@@ -106,7 +109,7 @@ with homework.figure():
     panels[2].legend(loc="upper left", frameon=True, labelcolor=BLACK)
 
 # %% [markdown]
-# **What do you see?** The boundary between any two species is a straight line, and the three lines meet in one point, where all three are equally probable. With a strong prior the model is uncertain nearly everywhere. As it becomes weaker the border to the leftmost species becomes sharp first: a line
+# **What do you see?** The boundary between any two species is a straight line, and the three lines meet in one point, where all three are equally probable: on the left it is in view, for weaker priors it is far outside. With a strong prior the model is uncertain nearly everywhere. As it becomes weaker the border to the leftmost species becomes sharp first: a line
 # separates it, so only the prior keeps its weights finite. Between the other two, which overlap, some uncertainty remains for every $\lambda$.
 
 # %%
@@ -126,11 +129,12 @@ with homework.figure():
     seen = order[:300]
     Theta = np.asarray(fit(with_ones(pixels[seen]), digits.target[seen], 10, 1.0))
     bound = np.abs(Theta[:, :64]).max()
-    fig, panels = plt.subplots(2, 5, figsize=(9, 4.2), layout="constrained")
+    fig, panels = plt.subplots(2, 5, figsize=(9, 4.2), layout="compressed")
     for k, ax in enumerate(panels.flat):
         shown = ax.imshow(Theta[k, :64].reshape(8, 8), cmap="PuOr_r", vmin=-bound, vmax=bound)
         ax.set(title=f"digit {k}", xticks=[], yticks=[])
         ax.grid(visible=False)
+        ax.spines[:].set_visible(False)
     fig.colorbar(shown, ax=panels, label="weight of the pixel")
 
 # %% [markdown]
@@ -165,7 +169,7 @@ with homework.figure():
     ax.legend()
 
 # %% [markdown]
-# **What do you see?** With 325 weights and 150 digits the model fits all training digits unless the prior is strong. On the others the error is about 2.7 % for every $\lambda$ up to 1, and larger with a stronger prior: a wide range of priors is equally good.
+# **What do you see?** With 325 weights and 150 digits the model fits all training digits unless the prior is strong. On the others the error is 2.6 to 2.7 % for every $\lambda$ up to 1, and 3.6 and 6.5 % for the stronger ones: a wide range of priors is equally good.
 
 # %% [markdown]
 # ## 4. Written questions

@@ -124,7 +124,7 @@ with homework.figure():
 
 
 # %%
-@homework.sliders(rho=(-0.95, 0.95, 0.8))
+@homework.sliders(rho=("ρ", -0.95, 0.95, 0.8))
 def correlated_features(rho):
     X, y = experiments.two_normals(2000, rho, np.random.default_rng(8))
     means = np.stack([X[y == k].mean(axis=0) for k in (0, 1)])

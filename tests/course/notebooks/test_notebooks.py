@@ -4,6 +4,7 @@ import json
 import re
 
 import jupytext
+import nbformat
 
 from autograder.release.strip import strip
 from autograder.release.wheel import ROOT
@@ -36,6 +37,35 @@ def test_with_right_answers_all_checks_pass_and_all_figures_are_drawn(solved):
         if FIGURE.search(cell.source):
             assert pictures(cell) >= 1, texts(cell)
     assert sorted(checked) == sorted(solved.questions)
+
+
+ENDS = """
+import itertools
+
+def ends(**ranges):
+    def show(draw):
+        for values in itertools.product(*((low, (low + high) / 2, high) for _, low, high, _ in ranges.values())):
+            drawn = homework._drawn(draw, dict(zip(ranges, values)))
+            print(values, drawn.get("image/png", drawn["text/plain"])[:8])
+    return show
+
+homework.sliders = ends
+"""
+
+
+def test_every_slider_draws_at_its_ends_and_in_the_middle(solved):
+    numbers = solved.code_cells("@homework.sliders(")
+    if not numbers:
+        return
+    last = len(solved.notebook.cells)
+    solved.notebook.cells.append(nbformat.v4.new_code_cell(ENDS))
+    assert not trouble(solved.run(last))
+    for number in numbers:
+        cell = solved.run(number)
+        assert not trouble(cell), cell.source
+        lines = [line for line in texts(cell).splitlines() if line]
+        assert len(lines) >= 3
+        assert all(line.endswith("iVBORw0K") for line in lines), lines
 
 
 def test_with_stubs_it_says_what_is_missing(opened):

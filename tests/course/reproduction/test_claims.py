@@ -1,25 +1,13 @@
-"""What the handouts and notebooks claim in numbers, computed with the references."""
+"""What the handouts claim in numbers, computed with the references."""
 
 import math
 import re
-from types import ModuleType
 
 import numpy as np
 import pytest
 from sklearn.datasets import load_breast_cancer, load_iris
 
-from autograder.grade.assignment import Assignment
-from autograder.release.wheel import ROOT
-
-SOLUTIONS = ROOT / "solutions"
-
-
-def reference(name: str) -> ModuleType:
-    return Assignment(SOLUTIONS / name).reference
-
-
-def text(path: str) -> str:
-    return " ".join((SOLUTIONS / path).read_text(encoding="utf-8").replace("\n# ", "\n").split())
+from tests.course.reproduction.sources import SOLUTIONS, reference, text
 
 
 def test_which_prior_is_best_on_the_tumours_over_forty_splits():

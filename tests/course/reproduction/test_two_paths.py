@@ -1,16 +1,14 @@
 """The papers' experiments, repeated with the reference: as far from the printed curves as the handout says, and no further."""
 
-import importlib.util
 import os
 import re
-from types import ModuleType
 
 import numpy as np
 import pytest
 
-from autograder.release.wheel import ROOT
+from tests.course.reproduction.sources import SOLUTIONS, given
 
-MASTER = ROOT / "solutions" / "two_paths"
+MASTER = SOLUTIONS / "two_paths"
 WITHIN = 0.03
 NB, RANDOM, ML, LR = (
     "naive Bayes",
@@ -20,15 +18,8 @@ NB, RANDOM, ML, LR = (
 )
 
 
-def module(path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
-
-
-experiments = module(MASTER / "given" / "experiments.py")
-reference = module(MASTER / "two_paths.py")
+experiments = given("two_paths/given/experiments.py")
+reference = given("two_paths/two_paths.py")
 FUNCTIONS = (reference.learning_curve, reference.pooled_variance, reference.logistic_from_naive_bayes)
 
 
@@ -82,6 +73,14 @@ def test_xue_and_titterington_2008_where_both_end(world, nb_limit, lr_limit):
     curves = {name: mean for name, (mean, _) in curves.items()}
     assert curves["naive Bayes"][-1] == pytest.approx(nb_limit, abs=0.003)
     assert curves["logistic regression"][-1] == pytest.approx(lr_limit, abs=0.003)
+    handout = (MASTER / "README.md").read_text(encoding="utf-8")
+    both, logistic, bayes = re.search(
+        r"4,000 examples: (\.\d+) and .*reaches the best possible .* \((\.\d+)\), naive Bayes stays at .1587 \((\.\d+)\)",
+        handout,
+        re.DOTALL,
+    ).groups()
+    printed = (both, both) if world == "independent" else (bayes, logistic)
+    assert [float(number) for number in printed] == pytest.approx([c[-1] for c in curves.values()], abs=0.001)
     ahead = "naive Bayes" if world == "independent" else "logistic regression"
     assert min(curves, key=lambda name: curves[name][0]) == ahead
 
@@ -115,3 +114,12 @@ def test_maximum_likelihood_may_end_above_the_best_line():
     assert (list(x), list(y), list(weights)) == ([0, 1, -10], [0, 1, 1], [0.5, 0.4, 0.1])
     text = (MASTER / "README.md").read_text(encoding="utf-8")
     assert "$x = 0, 1, -10$ with labels $0, 1, 1$ and probabilities $.5, .4, .1$" in text
+
+
+def test_without_smoothing_naive_bayes_has_more_errors_on_few_digits():
+    X, y = experiments.digits(2, 3)
+    unsmoothed = experiments.naive_bayes(reference.pooled_variance, reference.logistic_from_naive_bayes, smoothing=0.0)
+    (error,), _ = experiments.mean_curve(reference.learning_curve, X, y, 200, (10,), unsmoothed)
+    assert error == pytest.approx(0.10, abs=0.005)
+    handout = " ".join((MASTER / "README.md").read_text(encoding="utf-8").split())
+    assert "without it, naive Bayes on 2 and 3 is at about .10 with ten examples" in handout

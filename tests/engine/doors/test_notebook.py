@@ -63,7 +63,7 @@ def test_an_unknown_question_is_answered_with_those_there_are(run):
 
 SLIDERS = """
 {before}
-@homework.sliders(a=(0, 2, 1.0))
+@homework.sliders(a=("the slope", 0, 2, 1.0))
 def line(a):
     print("drawn at", a)
     plt.plot([0, 1], [0, a])
@@ -77,11 +77,38 @@ def test_a_figure_is_redrawn_when_its_slider_moves(run):
     printed = "".join(run(RIGHT, SLIDERS.format(before=before, after=after)).values())
     assert "drawn at 1.0" in printed
     assert "drawn at 2.0" in printed
+    assert "figure for a = 1" in printed
+
+
+def test_a_figure_that_fails_when_its_slider_moves_says_why_in_its_place(run):
+    before = "import ipywidgets; import matplotlib; matplotlib.use('agg'); import matplotlib.pyplot as plt"
+    after = (
+        "from autograder.doors import notebook\n"
+        "class Shown:\n"
+        "    def update(self, drawn, raw): print('updated', drawn)\n"
+        "notebook.display = lambda *shown, **how: Shown()\n"
+        "@homework.sliders(a=('the slope', 0, 2, 1.0))\n"
+        "def fails_above_one(a):\n"
+        "    if a > 1: raise ValueError('too steep')\n"
+        "list(w for w in ipywidgets.Widget.widgets.values() if isinstance(w, ipywidgets.FloatSlider))[-1].value = 2"
+    )
+    printed = "".join(run(RIGHT, SLIDERS.format(before=before, after=after)).values())
+    assert "updated {'text/plain': 'This figure could not be drawn." in printed
+    assert "ValueError: too steep" in printed
+
+
+def test_before_a_function_is_written_there_is_no_slider_to_move(run):
+    before = "import ipywidgets; import matplotlib; matplotlib.use('agg'); import matplotlib.pyplot as plt"
+    stub = RIGHT.replace("return 2 * z", "raise NotImplementedError")
+    cell = SLIDERS.format(before=before, after="print(len(ipywidgets.Widget.widgets), 'widgets')")
+    printed = "".join(run(stub, cell.replace("plt.plot(", "double(a); plt.plot(")).values())
+    assert "double is not written yet: this figure needs it." in printed
+    assert "0 widgets" in printed
 
 
 def test_the_same_cell_draws_its_figure_without_ipywidgets(run):
     before = "import sys; sys.modules['ipywidgets'] = None; import matplotlib; matplotlib.use('agg'); import matplotlib.pyplot as plt"
     printed = "".join(run(RIGHT, SLIDERS.format(before=before, after="print('went on')")).values())
     assert printed.count("drawn at 1.0") == 1
-    assert "<Figure" in printed
+    assert "figure for a = 1" in printed
     assert "went on" in printed
