@@ -81,11 +81,13 @@ def boundary(theta_1, theta_2):
     fig, ax = plt.subplots(figsize=(6, 4.8))
     shown = ax.pcolormesh(axis, axis, p, vmin=0, vmax=1, shading="nearest", rasterized=True)
     fig.colorbar(shown, label="P(Y = 1 | x)")
-    levels = np.arange(-6, 7, 2)
-    colours = ["white" if level < 0 else "black" for level in levels]
-    lines = ax.contour(axis, axis, log_odds(p), levels=levels, colors=colours, linestyles="solid")
-    places = levels[:, np.newaxis] / max(theta @ theta, 0.1) * theta + np.array([theta_2, -theta_1])
-    ax.clabel(lines, fmt="%d", fontsize=12, manual=places[np.all(np.abs(places) < 3.9, axis=1)])
+    z = np.asarray(log_odds(p))
+    levels = np.array([level for level in range(-6, 7, 2) if z.min() < level < z.max()])
+    if levels.size:  # none where theta is 0: there is no line
+        colours = ["white" if level < 0 else "black" for level in levels]
+        lines = ax.contour(axis, axis, z, levels=levels, colors=colours, linestyles="solid")
+        places = levels[:, np.newaxis] / (theta @ theta) * theta + np.array([theta_2, -theta_1])
+        ax.clabel(lines, fmt="%d", fontsize=12, manual=places[np.all(np.abs(places) < 3.9, axis=1)])
     ax.annotate("", xytext=(0, 0), xy=theta, arrowprops={"color": VERMILION, "width": 2, "headwidth": 9})
     ax.text(*(theta + [0.1, 0.1]), r"$\theta$", fontsize=14)
     ax.set(title="Log-odds fall and rise evenly", xlabel="feature $x_1$", ylabel="feature $x_2$", aspect="equal")
