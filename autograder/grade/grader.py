@@ -170,6 +170,7 @@ class Grader:
 
         def judge_in(trial: _PropertyRun, lane: int) -> None:
             trial.lender.process = _PROCESSES[lane]
+            trial.lender.process.move_here()
             trial.judge(hidden=hidden)
             with lock:
                 ended(trial)

@@ -43,7 +43,8 @@ class Lanes:
                         errors.append(error)
 
         def beside(core: int) -> None:
-            os.sched_setaffinity(0, {core})  # of this thread
+            with contextlib.suppress(OSError):  # no longer ours to use: then anywhere
+                os.sched_setaffinity(0, {core})  # of this thread
             work(1)
 
         # What tasks do to the filters of warnings is undone in the order in which they end: all of them ignore.

@@ -18,6 +18,8 @@ from autograder.sandbox.trusted import TrustedProcess
 
 MOST_CALLS = 10_000
 """Calls that one call of a student's property may make."""
+MOST_NOTED = 1 << 20
+"""Bytes of a call and its reply beyond which it is not kept to be shown, nor are those before it."""
 
 
 class Lender:
@@ -121,7 +123,10 @@ class _Lent:
             raise StudentFault(Fault.TIMED_OUT, f"its calls of implementations took more than {self._seconds:g} s")
         reply, used = self._process.relay(implementation.apart, first, frame, self._left)
         self._left -= used
-        self._last.append((implementation, frame, reply))
+        if len(frame) + len(reply) > MOST_NOTED:
+            self._last.clear()
+        else:
+            self._last.append((implementation, frame, reply))
         return reply
 
     def note(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import marshal
 import time
+import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -38,7 +39,10 @@ _MOST_LEFT_OUT = 10
 
 
 def _marshalled(source: np.ndarray[Any, Any], file: str) -> np.ndarray[Any, Any]:
-    return np.frombuffer(marshal.dumps(compiled(bytes(source).decode("utf-8", "surrogatepass"), file)), np.uint8)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the worker that compiles it first shows them
+        code = compiled(bytes(source).decode("utf-8", "surrogatepass"), file)
+    return np.frombuffer(marshal.dumps(code), np.uint8)
 
 
 trusted.know([_marshalled])
@@ -299,6 +303,7 @@ class Session:
         except WireError as error:
             raise worker.violation(str(error)) from error
         except Exception as error:  # noqa: BLE001  (raised again when the student's call has returned)
+            watch.excuse(time.monotonic() - started)
             self._failed(worker, watch, error)
         else:
             watch.excuse(time.monotonic() - started)

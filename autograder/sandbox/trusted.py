@@ -107,6 +107,12 @@ class TrustedProcess:
                 self.close()
                 self._process = _Process(list(self._known.values()))
 
+    def move_here(self) -> None:
+        """Have the process run on the cores of the calling thread: asking it is then a context switch."""
+        with self._lock:
+            if self._process and self._process.usable:
+                self._process.move(_cores())
+
     def close(self) -> None:
         """End the process, if there is one."""
         if self._process and self._process.owner == os.getpid():
@@ -152,13 +158,14 @@ class _Process:
         self.owner = os.getpid()
         self.functions = {id(function): function for function in functions}
         self._codec = Codec(Caps(), _to_wire, _from_wire)
+        cores = _cores()
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # other threads: none holds a lock that we need
             self._pid = os.fork()
         if self._pid == 0:
-            _serve(self.functions, self._codec, requests, answers, self.owner)
+            _serve(self.functions, self._codec, requests, answers, self.owner, cores)
         os.close(requests)
         os.close(answers)
         self._news = select.poll()
@@ -213,6 +220,10 @@ class _Process:
                 needed += sum(self._codec.measure(data))
         return data
 
+    def move(self, cores: set[int]) -> None:
+        """Have it run on ``cores``."""
+        _move(self._pid, cores)
+
     def end(self) -> int:
         """Kill the process; its exit status, negative for a signal."""
         if self._ended:
@@ -233,6 +244,17 @@ class _Process:
         return not self._ended and self.owner == os.getpid()
 
 
+def _cores() -> set[int]:
+    """Those that the calling thread may run on; none where the system does not say."""
+    return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+
+
+def _move(pid: int, cores: set[int]) -> None:
+    if cores:
+        with contextlib.suppress(OSError):  # it ended; or they may not be used any more
+            os.sched_setaffinity(pid, cores)
+
+
 shared = TrustedProcess()
 """The process of a thread that needs no other."""
 beside = TrustedProcess()
@@ -251,13 +273,19 @@ atexit.register(close)
 
 
 def _serve(
-    functions: Mapping[int, Callable[..., Any]], codec: Codec, requests: int, answers: int, parent: int
+    functions: Mapping[int, Callable[..., Any]],
+    codec: Codec,
+    requests: int,
+    answers: int,
+    parent: int,
+    cores: set[int],
 ) -> NoReturn:
     """Answer calls until the grader closes the connection or ends."""
     relayed = Codec(Caps(), _to_wire, from_wire)
     stream = _Requests(codec, requests)
     try:
         linux.end_with(parent)
+        _move(0, cores)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         signal.setitimer(signal.ITIMER_REAL, 0)

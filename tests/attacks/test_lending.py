@@ -333,3 +333,20 @@ def test_which_implementation_comes_first_depends_on_the_submission_and_on_what_
         assert any(tuple(graded(grader, source).output.split()) != orders[source] for source in orders)
     finally:
         hidden.write_text(before)
+
+
+LARGE = """
+import numpy as np
+
+def check_mean(mean):
+    for n in SIZES:
+        mean(np.ones(n))
+    raise AssertionError("wrong")
+"""
+
+
+@pytest.mark.parametrize(("sizes", "shown"), [((2, 300_000), 0), ((300_000, 2), 1), ((2, 3), 2)])
+def test_large_arguments_are_not_kept_to_be_shown(grader, sizes, shown):
+    (q,) = graded(grader, LARGE.replace("SIZES", repr(sizes))).questions
+    examples = [p.counterexample for p in q.properties if p.required]
+    assert [len(e.calls) for e in examples] == [1 + shown] * len(examples)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 
@@ -200,3 +201,32 @@ def test_a_call_does_not_count_as_an_answer_that_is_kept(run):
     before = session._budget.answers
     ask(session, "f", (Lent(total),))
     assert before - session._budget.answers < 10_000
+
+
+def test_warnings_about_a_module_are_shown_by_the_worker_that_imports_it_only(run, capfd):
+    session = run("def f():\n    return 1 is 1")
+    session.functions()
+    other = session.branch(session._budget)
+    assert ask(other, "f").value is True
+    assert "SyntaxWarning" in session.output
+    other.close()
+    assert not other.output
+    assert not any(capfd.readouterr())
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="a system that does not say where a process runs")
+def test_the_process_runs_where_it_is_moved_to():
+    before = os.sched_getaffinity(0)
+    trusted.shared.know([total])
+    trusted.shared.start()
+    try:
+        for core in sorted(before):
+            os.sched_setaffinity(0, {core})
+            trusted.shared.move_here()
+            assert trusted.shared.call(_cores, (), {}, 1.0) == [core]
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def _cores():
+    return sorted(os.sched_getaffinity(0))
