@@ -14,7 +14,7 @@ import sys
 import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -134,10 +134,10 @@ def perturbed(function: Callable[..., Any]) -> Callable[..., Any]:
     What is 0, 1 or infinite stays so: a limit is exact.
     """
 
+    @wraps(function)
     def other(*args: Any, **kwargs: Any) -> Any:
         return _perturb(function(*args, **kwargs))
 
-    other.__name__, other.__doc__ = function.__name__, function.__doc__
     return other
 
 

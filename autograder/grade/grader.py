@@ -148,10 +148,20 @@ class Grader:
         """A question whose answer is a property: it has a share of the time, as what is judged beside it has."""
         count = len(self.assignment.contract.questions)
         budget = Budget(replace(self.limits, submission_seconds=self.limits.submission_seconds / count))
-        hidden = self.assignment.folder / HIDDEN / f"{q.name}.py"  # which decide, too, so that no student can try it
-        salt = sha256(submission.source.encode("utf-8", "surrogatepass"))
-        salt.update(hidden.read_bytes() if hidden.is_file() else b"")
-        return _PropertyRun(q, session.branch(budget), budget, Prefetcher(self._plan, session, budget), salt.digest())
+        prefetcher = Prefetcher(self._plan, session, budget)
+        return _PropertyRun(q, session.branch(budget), budget, prefetcher, self._salt(q, submission))
+
+    def _salt(self, q: Question, submission: Submission) -> bytes:
+        """Decides on the order of the implementations, which says nothing.
+
+        It depends on all that was handed in, or a helper module could try places in an order that stays; and on the
+        hidden implementations, so that no student can compute it.
+        """
+        hidden = self.assignment.folder / HIDDEN / f"{q.name}.py"
+        found = sha256(hidden.read_bytes() if hidden.is_file() else b"")
+        for text in (submission.source, *(part for pair in sorted(submission.helpers.items()) for part in pair)):
+            found.update(sha256(text.encode("utf-8", "surrogatepass")).digest())
+        return found.digest()
 
     def _judge(
         self, trials: Sequence[_QuestionRun], session: Session, ended: Callable[[_QuestionRun], None], *, hidden: bool

@@ -7,6 +7,7 @@ function runs: in a process that can be killed.
 from __future__ import annotations
 
 import abc
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,8 @@ from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue
 MOST_NUMBERS = 1_000_000
 """Numbers among the arguments of a relayed call, and the largest integer."""
 MESSAGE = 2000
+_NAME = re.compile(r"[\w.<>]+\(\)")
+"""How Python names a function that was called with wrong arguments: its name may say which one it is."""
 _CALLBACK = b"\x94\xa8callback"
 """How the header of a callback begins: a list of four, and the first of them."""
 _VIOLATION = b"\x92\xa9violation"
@@ -88,7 +91,7 @@ def _result(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[st
         value, generators = function(*args, **kwargs)
         return ["result", value, [generator_state(g) for g in generators]]
     except BaseException as error:  # noqa: BLE001  (the student's code may expect it)
-        return ["failed", str(error)[:MESSAGE], type(error).__name__]
+        return ["failed", _NAME.sub("the function", str(error)[:MESSAGE]), type(error).__name__]
 
 
 def _is_large(value: Any) -> bool:

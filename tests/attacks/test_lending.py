@@ -197,6 +197,18 @@ def check_mean(mean):
     os.environ["COUNT"] = os.environ.get("COUNT", "") + "x"
     assert len(before) < 2 and len(os.environ["COUNT"]) < 3
 """
+ASKS_FOR_NAMES = """
+def check_mean(mean):
+    texts = []
+    for args, kwargs in (((), {"wrong": 1}), ((1, 2, 3, 4), {}), ((), {}), ((1,), {"x": 1}), (("",), {}), ((None,), {})):
+        try:
+            mean(*args, **kwargs)
+        except Exception as error:
+            texts += [str(error), repr(error), *map(str, error.args), *getattr(error, "__notes__", [])]
+    text = " ".join(texts)
+    assert "argument" in text
+    assert not any(name in text for name in ("n_minus_1", "spoils", "median", "hidden", "mean()")), "READ: " + text
+"""
 LATENCY = """
 import time
 
@@ -250,6 +262,7 @@ ATTACKS = {
     "changes Hypothesis": CHANGES_HYPOTHESIS,
     "raises on the seventh call of all": NTH_CALL,
     "keeps a count in files": KEEPS_IN_FILES,
+    "asks for names by calls that fail": ASKS_FOR_NAMES,
     "compares times": LATENCY,
     "is quick": TIMES.replace("SECONDS", "1e-6"),
     "is slow": TIMES.replace("SECONDS", "1.0"),
@@ -324,6 +337,9 @@ def test_which_implementation_comes_first_depends_on_the_submission_and_on_what_
         orders[source] = tuple(graded(grader, source).output.split())
     assert all(sorted(order) == ["mean", "mean", "median"] for order in orders.values())
     assert len(set(orders.values())) == 3
+    source = next(iter(orders))
+    helped = [replace(Submission("ada", source), helpers={"place": f"PLACE = {n}"}) for n in range(12)]
+    assert len({grader.grade(submission).output for submission in helped}) > 1
     again = next(iter(orders))
     assert tuple(graded(grader, again).output.split()) == orders[again]
     hidden = folder / "implementations" / "check_mean.py"

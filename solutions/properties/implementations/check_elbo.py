@@ -11,12 +11,16 @@ def log_marginal_likelihood(X, W, mean, noise_variance):
     return -0.5 * len(mean) * np.log(2 * np.pi) - np.log(np.diag(lower)).sum() - 0.5 * (white**2).sum(axis=0)
 
 
-def elbo(X, q_means, q_covariance, W, mean, noise_variance, *, spread=1.0, size=1.0, sign=1.0):
+def elbo(X, q_means, q_covariance, W, mean, noise_variance):
+    return elbo_with(X, q_means, q_covariance, W, mean, noise_variance)
+
+
+def elbo_with(X, q_means, q_covariance, W, mean, noise_variance, *, spread=1.0, sign=1.0):
     found = np.empty(len(X))
     for i, (x, m) in enumerate(zip(X, q_means, strict=True)):
-        moment = size * (np.outer(m, m) + spread * q_covariance)
+        moment = np.outer(m, m) + spread * q_covariance
         r = x - mean
-        misfit = r @ r - 2 * r @ (W @ m) + np.trace(W @ (np.outer(m, m) + spread * q_covariance) @ W.T)
+        misfit = r @ r - 2 * r @ (W @ m) + np.trace(W @ moment @ W.T)
         log_joint = -0.5 * (len(x) * np.log(2 * np.pi * noise_variance) + misfit / noise_variance)
         log_joint -= 0.5 * (len(m) * np.log(2 * np.pi) + np.trace(moment))
         found[i] = log_joint + sign * 0.5 * np.linalg.slogdet(2 * np.pi * np.e * q_covariance)[1]
@@ -34,11 +38,11 @@ def elbo_is_the_marginal(X, q_means, q_covariance, W, mean, noise_variance):
 
 
 def elbo_of_the_means(X, q_means, q_covariance, W, mean, noise_variance):
-    return elbo(X, q_means, q_covariance, W, mean, noise_variance, spread=0.0)
+    return elbo_with(X, q_means, q_covariance, W, mean, noise_variance, spread=0.0)
 
 
 def elbo_minus_entropy(X, q_means, q_covariance, W, mean, noise_variance):
-    return elbo(X, q_means, q_covariance, W, mean, noise_variance, sign=-1.0)
+    return elbo_with(X, q_means, q_covariance, W, mean, noise_variance, sign=-1.0)
 
 
 WRONG = {

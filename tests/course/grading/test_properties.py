@@ -1,5 +1,8 @@
 """The assignment in which students write the properties: what is deficient in one is caught, and for the right reason."""
 
+import inspect
+
+import numpy as np
 import pytest
 
 from autograder.checks import misconceptions
@@ -122,6 +125,16 @@ def test_every_group_is_caught_by_the_reference_alone_and_missed_by_a_property_t
     assert {p.name for p in silent.properties if p.verdict is Verdict.FAILED} == {
         p.name for p in silent.properties if not p.required
     }
+
+
+@pytest.mark.parametrize("question", [q.name for q in MASTER.questions])
+def test_implementations_take_the_same_arguments(question):
+    """Or a right one refuses what others take; and a wrong one can be told from it by its arguments."""
+    (found,) = (q for q in MASTER.questions if q.name == question)
+    every = [several for p in found.properties for several in lent_in(p)]
+    for position in zip(*every, strict=True):
+        functions = [i.function.pyfunc if isinstance(i.function, np.vectorize) else i.function for i in position]
+        assert len({str(inspect.signature(f)) for f in functions}) == 1
 
 
 @pytest.mark.parametrize("question", [q.name for q in MASTER.questions])
