@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.model.values import numbers_in
 from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import Callbacks
+from autograder.sandbox.wire.convert import Callbacks, sanitize
 from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue, WireError, generator_state
 
 MOST_NUMBERS = 1_000_000
@@ -67,13 +67,18 @@ def answer(codec: Codec, frame: bytes | bytearray, function: Callable[..., Any])
         function: gets the arguments; what it returns, and the generators among the arguments as it left them.
 
     """
+    unusable = ""
     try:
-        fields = codec.unpack(frame)
+        try:
+            fields = codec.unpack(frame)
+        except _UnusableError as error:
+            unusable = str(error)[:MESSAGE]
+            fields = _codec().unpack(frame)  # it may be no call besides
     except WireError as error:
         return codec.pack(["violation", str(error)])
-    except _UnusableError as error:
-        return codec.pack(["failed", str(error)[:MESSAGE], "TypeError"])
     match fields:
+        case ["callback", int(), tuple(), dict()] if unusable:
+            return codec.pack(["failed", unusable, "TypeError"])
         case ["callback", int(), tuple(args), dict(kwargs)]:
             try:
                 return codec.pack(_result(function, args, kwargs))
@@ -109,7 +114,10 @@ def read(frame: bytes | bytearray, reply: bytes | bytearray) -> tuple[tuple[Any,
     """Arguments and keyword arguments of a call, and the fields of its reply, to show them."""
     codec = _codec()
     _, _, args, kwargs = codec.unpack(frame)
-    return args, kwargs, codec.unpack(reply)
+    kind, *fields = codec.unpack(reply)
+    if kind == "failed":  # its message may repeat what it was called with
+        fields[0] = sanitize(fields[0])
+    return args, {sanitize(key): value for key, value in kwargs.items()}, [kind, *fields]
 
 
 def _codec() -> Codec:

@@ -93,6 +93,15 @@ def check_mean(mean):
             others += 1
     assert not others, "FORGED"
 """
+FORGES_CALLS = """
+import gc
+
+def check_mean(mean):
+    (number,) = [c.cell_contents for c in mean.__closure__ if isinstance(c.cell_contents, int)]
+    (worker,) = [it for it in gc.get_objects() if type(it).__name__ == "Worker" and hasattr(it, "_caller")]
+    worker._send("callback", number, *FIELDS)
+    raise AssertionError(str(worker._read()))
+"""
 BITS = """
 import numpy as np
 
@@ -244,6 +253,8 @@ ATTACKS = {
     "reads the implementations": READS,
     "keeps handles, and calls them from a thread": KEEPS,
     "forges the handles of others": FORGES,
+    "calls with no arguments, but an object": FORGES_CALLS.replace("FIELDS", "(object(), {})"),
+    "calls with no table of arguments, but a list": FORGES_CALLS.replace("FIELDS", "((object(),), [])"),
     "recognises public ones by their bits": BITS,
     "counts its calls": COUNTS,
     "always raises": body("raise AssertionError"),
@@ -275,6 +286,8 @@ REFUSES = {
 }
 FAULTS = {
     "ends its process": Fault.EXITED,
+    "calls with no arguments, but an object": Fault.PROTOCOL,
+    "calls with no table of arguments, but a list": Fault.PROTOCOL,
     "never ends": Fault.TIMED_OUT,
     "calls too often": Fault.TIMED_OUT,
     "never ends within Hypothesis": Fault.TIMED_OUT,

@@ -9,10 +9,12 @@ import time
 import numpy as np
 import pytest
 
+from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.sandbox import relay, trusted
 from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue
+from autograder.wording.transcript import transcript
 from tests.engine.sandbox.asking import ask
 
 WORKERS = Codec(Caps(), lambda value: UnsupportedValue(type(value).__name__, ""), lambda value: value)
@@ -99,6 +101,11 @@ def test_what_no_function_should_compute_with_is_refused_in_the_students_code(fi
         ("callback", "3", (), {}),
         ("callback", 3, (), {}, 4),
         ("callback", 3, (Handle(1),), {}),
+        ("callback", 3, object(), {}),
+        ("callback", 3, [object()], {}),
+        ("callback", 3, (object(),), []),
+        ("callback", 3, (), object()),
+        ("callback", object(), (), {}),
         ("other", 3, (), {}),
         (),
     ],
@@ -112,16 +119,30 @@ def test_what_cannot_be_handed_back_is_the_functions_fault():
     assert replied("callback", 3, (), {}, function=lambda: (np.empty((1,) * 17), []))[0] == "failed"
 
 
-def test_any_bytes_give_a_reply():
+def test_any_bytes_give_a_reply_and_a_call_that_can_be_shown():
     rng = random.Random(0)
-    whole = WORKERS.pack(["callback", 3, (np.arange(3.0), np.random.default_rng(0)), {"n": 3}])
+    wholes = [
+        WORKERS.pack(["callback", 3, (np.arange(3.0), value, np.random.default_rng(0)), {"n": 3}])
+        for value in (1, object())
+    ]
     replies = set()
-    for _ in range(2000):
-        frame = bytearray(whole)
+    for _ in range(5000):
+        frame = bytearray(rng.choice(wholes))
         for _ in range(rng.randrange(1, 4)):
             frame[rng.randrange(PREFIX.size, len(frame))] = rng.randrange(256)
-        replies.add(WORKERS.unpack(relay.answer(OURS, frame, lambda *args, **_: (len(args), [])))[0])
-    assert replies == {"result", "violation"}
+        reply = relay.answer(OURS, frame, lambda *args, **_: (len(args), []))
+        replies.add(WORKERS.unpack(reply)[0])
+        if not relay.violation(reply):
+            args, kwargs, fields = relay.read(frame, reply)
+            assert transcript([Answer(Call("f", args, kwargs), fields[1])])
+    assert replies == {"result", "failed", "violation"}
+
+
+def test_what_is_shown_of_a_call_controls_no_terminal():
+    frame = WORKERS.pack(["callback", 3, ("\x1b[2J",), {"\x1b[2J": 1}])
+    args, kwargs, fields = relay.read(frame, relay.answer(OURS, frame, lambda _: None))
+    assert "unexpected keyword argument" in fields[1]
+    assert "\x1b" not in "".join([*kwargs, fields[1], *map(str, transcript([Answer(Call("f", args, kwargs), 0)]))])
 
 
 def test_generators_are_put_forward_in_the_worker(run):
