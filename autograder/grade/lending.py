@@ -18,7 +18,7 @@ from autograder.sandbox.trusted import TrustedProcess
 
 MOST_CALLS = 10_000
 """Calls that one call of a student's property may make."""
-MOST_NOTED = 1 << 20
+MOST_NOTED = 64 << 10
 """Bytes of a call and its reply beyond which it is not kept to be shown, nor are those before it."""
 
 

@@ -257,3 +257,33 @@ def test_properties_get_the_scores_of_grade(tmp_path, gradescope, run_python):
     assert run.returncode == 0, run.stderr
     found = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
     assert [found[str(s)] for s in submissions] == expected
+
+
+PROPERTIES = Path(__file__).parents[3] / "solutions" / "properties"
+
+
+def test_the_assignment_properties_gets_the_scores_of_grade(tmp_path, gradescope, run_python):
+    """One right set through Gradescope's entry point, a deficient one through ``otter run``: seconds each."""
+    right = (PROPERTIES / "wheats" / "plain_loops.py").read_text(encoding="utf-8")
+    limits = "    assert log_odds(1.0) == np.inf and log_odds(0.0) == -np.inf\n"
+    assert limits in right
+    deficient = right.replace(limits, "") + "\n\ndef check_elbo(elbo, log_marginal_likelihood):\n    pass\n"
+    files = bundles.for_otter(PROPERTIES)
+    (tmp_path / "properties-autograder.zip").write_bytes(bundles.zipped(files))
+    submissions = [tmp_path / f"{name}.py" for name in ("right", "deficient")]
+    for path, source in zip(submissions, (right, deficient), strict=True):
+        path.write_text(source, encoding="utf-8")
+    expected = graded(PROPERTIES, *submissions)
+    assert sum(expected[0].values()) == 100
+    assert {name for name, score in expected[1].items() if score < expected[0][name]} == {
+        "check_log_odds",
+        "check_elbo",
+    }
+    done, results = gradescope(files, properties_DOT_py=right)
+    assert done.returncode == 0, done.stderr
+    assert scores(results) == expected[0]
+    run = run_python(
+        tmp_path, "-c", OTTER_RUN, str(tmp_path / "properties-autograder.zip"), str(submissions[1]), seconds=300
+    )
+    assert run.returncode == 0, run.stderr
+    assert json.loads((tmp_path / "scores.json").read_text(encoding="utf-8")) == {str(submissions[1]): expected[1]}
