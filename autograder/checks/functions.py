@@ -6,7 +6,6 @@ sandbox); a :class:`Caller` hides which.
 
 from __future__ import annotations
 
-import copy
 import inspect
 import traceback
 from collections import deque
@@ -19,6 +18,7 @@ from autograder.checks.returns import Shape, expected_shapes, normalise, real_ar
 from autograder.model.calls import Answer, Call, Caller
 from autograder.model.contract import Signature
 from autograder.model.errors import AutograderError, Fault, InfrastructureError, Mismatch, StudentFault
+from autograder.model.values import copied
 
 
 class LocalCaller:
@@ -46,14 +46,14 @@ class LocalCaller:
             if all(t.__module__ != "_pytest.outcomes" for t in type(error).__mro__):
                 raise
             return Answer(call, fault=_raised(error, self.function))  # pytest.fail, and pytest.raises where nothing is
-        drawn = tuple(copy.deepcopy(v) for v in (*given, *call.kwargs.values()) if hasattr(v, "bit_generator"))
+        drawn = tuple(copied(v) for v in (*given, *call.kwargs.values()) if hasattr(v, "bit_generator"))
         return Answer(call, value, given if call.want_arguments else None, drawn)
 
 
 def _private(value: Any) -> Any:
     if hasattr(value, "bit_generator") or callable(value):
         return value
-    return copy.deepcopy(value)
+    return copied(value)
 
 
 def _raised(error: BaseException, function: Callable[..., Any]) -> StudentFault:
@@ -157,7 +157,7 @@ class Function:
         # The log keeps generators as they were before the student drew from them.
         logged = call
         if any(hasattr(a, "bit_generator") for a in call.args):
-            args = tuple(copy.deepcopy(a) if hasattr(a, "bit_generator") else a for a in call.args)
+            args = tuple(copied(a) if hasattr(a, "bit_generator") else a for a in call.args)
             logged = replace(call, args=args)
         if self._caller is None:
             fault = StudentFault(Fault.MISSING, f"{self.signature.name} is not defined")

@@ -8,7 +8,6 @@ implementation does ("divides by n - 1") to the tuple of functions that are hand
 
 from __future__ import annotations
 
-import copy
 import inspect
 import sys
 import warnings
@@ -27,6 +26,7 @@ from autograder.checks.property import prop
 from autograder.checks.recipes import Recipe
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import AuthoringError, Fault, Mismatch, StudentFault
+from autograder.model.values import copied
 
 PUBLISHED, HIDDEN = Path("given", "implementations"), Path("implementations")
 RIGHT, WRONG = "RIGHT", "WRONG"
@@ -61,7 +61,7 @@ class Implementation:
         """Call it as the student's code does."""
         if self.seen is None:
             return _call(self.function, *args, **kwargs)
-        made = Call(self.__name__, copy.deepcopy(args), copy.deepcopy(kwargs))
+        made = Call(self.__name__, copied(args), copied(kwargs))
         try:
             value = _call(self.function, *args, **kwargs)
         except Exception as error:
@@ -89,8 +89,8 @@ class Implementation:
 
 
 def _call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    given = [value if is_generator(value) else copy.deepcopy(value) for value in args]
-    named = {key: value if is_generator(value) else copy.deepcopy(value) for key, value in kwargs.items()}
+    given = [value if is_generator(value) else copied(value) for value in args]
+    named = {key: value if is_generator(value) else copied(value) for key, value in kwargs.items()}
     return _quietly(function, given, named)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import warnings
 from collections.abc import Callable, Container
 from contextlib import suppress
@@ -15,7 +14,7 @@ from autograder.checks.returns import expected_shapes, normalise
 from autograder.model.calls import Answer, Call
 from autograder.model.contract import Signature
 from autograder.model.errors import Mismatch
-from autograder.model.values import alike, numbers_in
+from autograder.model.values import alike, copied, numbers_in
 
 MOST_NUMBERS = 1_000_000
 LARGEST = 10_000_000
@@ -75,7 +74,7 @@ class Outcomes:
         return is_answer(answer) and not is_large(answer.call) and self.of(function, answer.call).gives(answer)
 
     def _run(self, function: Callable[..., Any], call: Call, *, nudged: bool) -> Outcome:
-        args, kwargs = copy.deepcopy(list(call.args)), copy.deepcopy(dict(call.kwargs))
+        args, kwargs = copied(list(call.args)), copied(dict(call.kwargs))
         if nudged:
             args, kwargs = list(map(_nudged, args)), {name: _nudged(a) for name, a in kwargs.items()}
         for value in [*args, *kwargs.values()]:

@@ -8,7 +8,6 @@ costs time and changes nothing.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ import numpy as np
 
 from autograder.checks.returns import Shape, expected_shapes
 from autograder.model.calls import Answer, Call, Caller
-from autograder.model.values import identical, numbers_in
+from autograder.model.values import copied, identical, numbers_in
 
 if TYPE_CHECKING:
     from autograder.checks.property import prop
@@ -161,7 +160,7 @@ def _kept(value: Any) -> Any:
         return type(value)(map(_kept, value))
     if isinstance(value, dict):
         return {key: _kept(item) for key, item in value.items()}
-    return value if callable(value) else copy.deepcopy(value)
+    return value if callable(value) else copied(value)
 
 
 def _changed(value: Any) -> Any:

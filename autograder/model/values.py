@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,61 @@ def numbers_in(value: Any) -> int:
     if isinstance(value, dict):
         return sum(numbers_in(v) for v in value.values())
     return 1
+
+
+class _NoSeed(np.random.bit_generator.ISeedSequence):
+    """The seed of a bit generator whose state is set next: drawing one from the system is most of what a copy costs."""
+
+    def generate_state(self, n_words: int, dtype: Any = np.uint32) -> np.ndarray[Any, Any]:
+        return np.zeros(n_words, dtype)
+
+
+_NO_SEED: Any = _NoSeed()
+_IMMUTABLE = frozenset({bool, int, float, complex, str, bytes, type(None)})
+
+
+def copied(value: Any) -> Any:
+    """What ``copy.deepcopy`` gives, in a tenth of its time for what arguments are made of.
+
+    >>> rng = np.random.default_rng(0)
+    >>> copied([rng, 1.0])[0].random() == rng.random()
+    True
+    """
+    return _copied(value, {})
+
+
+def _copied(value: Any, memo: dict[int, Any]) -> Any:
+    kind = type(value)
+    if kind in _IMMUTABLE:
+        return value
+    if id(value) in memo:
+        return memo[id(value)]
+    if kind is np.ndarray and value.dtype.kind != "O":
+        made: Any = value.copy("K")
+    elif kind is list:
+        made = memo[id(value)] = []
+        made.extend(_copied(item, memo) for item in value)
+    elif kind is tuple:
+        made = tuple(_copied(item, memo) for item in value)
+    elif kind is dict:
+        made = memo[id(value)] = {}
+        made.update((_copied(key, memo), _copied(item, memo)) for key, item in value.items())
+    elif kind is np.random.Generator:
+        made = np.random.Generator(_copied_bits(value.bit_generator))
+    else:
+        return copy.deepcopy(value, memo)
+    memo[id(value)] = made
+    return made
+
+
+def _copied_bits(bits: np.random.BitGenerator) -> np.random.BitGenerator:
+    state: Any = bits.__reduce__()[2]
+    if type(bits) is not np.random.PCG64 or not isinstance(state, tuple):
+        return copy.deepcopy(bits)
+    numbers, seed = state
+    made: Any = np.random.PCG64(_NO_SEED)
+    made.__setstate__((numbers, copy.copy(seed)))  # spawning counts in the seed, which nothing else changes
+    return made  # type: ignore[no-any-return]
 
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
