@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import combinations
+from functools import partial
+from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
@@ -52,12 +53,12 @@ def diagnose(
     if not shown:
         return None
     # Running a misconception calls the functions among the arguments, which may keep a record of their calls.
-    behaving = [m for m in misconceptions if _behaves(m, ours)]
-    ours = _in_front(shown, ours)
-    found = [(m, _explains_all(m, outcomes, ours)) for m in misconceptions]
-    candidates = [m for least in (_Explanation.ALL, _Explanation.BUT_ROUNDING) for m, how in found if how is least]
+    behaving: Iterable[Misconception] = filter(partial(_behaves, answers=ours), misconceptions)
+    first = ours[0].call
+    if any(map(callable, (*first.args, *first.kwargs.values()))):
+        behaving = list(behaving)
     alone = len(shown) == len(failing)
-    for candidate in (*candidates, *behaving):
+    for candidate in chain(_candidates(misconceptions, outcomes, _in_front(shown, ours)), behaving):
         if alone or not all(outcomes.explains(candidate.right, answer) for answer in shown):
             return _named(candidate)
     return None
@@ -152,7 +153,13 @@ def _wrong_checks(
 def _in_front(some: Sequence[Answer], answers: Sequence[Answer]) -> list[Answer]:
     """The answers, some of them first: wrong ones contradict most misconceptions at once."""
     first = {id(answer) for answer in some}
-    return sorted(answers, key=lambda answer: id(answer) not in first)
+    return [a for wanted in (True, False) for a in _spread([a for a in answers if (id(a) in first) is wanted])]
+
+
+def _spread(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers, such that the first few are of many checks: in those of one check a mistake may not show."""
+    bits = len(answers).bit_length()
+    return [answers[i] for i in sorted(range(len(answers)), key=lambda i: f"{i:0{bits}b}"[::-1])]
 
 
 def _named(m: Misconception, checks: Iterable[str] = (), explained: Collection[str] = ()) -> Diagnosis:
@@ -168,6 +175,20 @@ def _behaves(candidate: Misconception, answers: Sequence[Answer]) -> bool:
             return bool(candidate.behaviour(answers))
     except Exception:  # noqa: BLE001  (the student's values may be of any kind)
         return False
+
+
+def _candidates(
+    misconceptions: Sequence[Misconception], outcomes: Outcomes, answers: Sequence[Answer]
+) -> Iterator[Misconception]:
+    """Those that give all of the answers, and then those that give all but what rounding decides."""
+    but_rounding = []
+    for m in misconceptions:
+        how = _explains_all(m, outcomes, answers)
+        if how is _Explanation.ALL:
+            yield m
+        elif how is _Explanation.BUT_ROUNDING:
+            but_rounding.append(m)
+    yield from but_rounding
 
 
 def _explains_all(candidate: Misconception, outcomes: Outcomes, answers: Sequence[Answer]) -> _Explanation:

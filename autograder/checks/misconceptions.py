@@ -13,7 +13,7 @@ import ast
 import copy
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -43,7 +43,7 @@ class Misconception:
         function: the wrong implementation.
         variants: it, and the same with the other constants of its family.
         right: the reference's.
-        source: its text, as the definition of ``question``.
+        node: its definition in its file.
         behaviour: recognises it in all answers of a student's, where equal answers cannot; or None.
 
     """
@@ -55,8 +55,16 @@ class Misconception:
     function: Callable[..., Any]
     variants: tuple[Callable[..., Any], ...]
     right: Callable[..., Any]
-    source: str
+    node: ast.FunctionDef = field(repr=False, compare=False)
     behaviour: Behaviour | None = None
+
+    @property
+    def source(self) -> str:
+        """Its text, as the definition of ``question``."""
+        definition = copy.copy(self.node)
+        definition.name = self.question
+        definition.decorator_list = []
+        return ast.unparse(definition)
 
     def as_answer(self, reference: str) -> str:
         """The reference's source with this mistake in it: a submission that is wrong in one question."""
@@ -122,7 +130,7 @@ def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception,
                 function=function,
                 variants=variants,
                 right=right,
-                source=_as_definition(node, path.stem),
+                node=node,
                 behaviour=behaviour,
             )
         )
@@ -133,10 +141,3 @@ def _sentence(text: str) -> str:
     """``text`` with a capital and a full stop; a name out of code stays as it is."""
     text = re.sub(r"\A(?!exp )(?:[a-z]{2,}|a)(?=[ ,])", lambda word: word[0].capitalize(), text)
     return text if text.endswith((".", "?", "!")) else f"{text}."
-
-
-def _as_definition(node: ast.FunctionDef, question: str) -> str:
-    definition = copy.deepcopy(node)
-    definition.name = question
-    definition.decorator_list = []
-    return ast.unparse(definition)
