@@ -30,7 +30,7 @@ from autograder.model.values import copied
 
 PUBLISHED, HIDDEN = Path("given", "implementations"), Path("implementations")
 RIGHT, WRONG = "RIGHT", "WRONG"
-LENT = "implementation"
+IMPLEMENTATION = "implementation"
 BEGIN = "begin"
 """An attribute of an implementation: called before a property is called with it."""
 MOST_SHOWN = 2
@@ -75,12 +75,12 @@ class Implementation:
     def watched(self, seen: deque[Answer]) -> Implementation:
         """The same, for one call of a property, whose calls are noted in ``seen``."""
         found = Implementation(self.function, self.says, seen)
-        vars(found)["apart"] = self.apart
+        vars(found)["remote"] = self.remote
         _begin(self.function)
         return found
 
     @cached_property
-    def apart(self) -> Callable[..., Any]:
+    def remote(self) -> Callable[..., Any]:
         """For a process of its own: what it returns, and the generators among its arguments as it left them.
 
         Its first argument says whether it is the first call of a property.
@@ -169,14 +169,16 @@ def accepts(name: str, function: str, *right: str, points: float, hint: str, hid
     """
 
     def body(**given: Any) -> None:
-        lent: tuple[Implementation, ...] = given[LENT]
+        several: tuple[Implementation, ...] = given[IMPLEMENTATION]
         try:
-            given[function](*lent)
+            given[function](*several)
         except StudentFault as fault:
             if fault.fault is not Fault.RAISED:
                 raise
             where = f" ({fault.where})" if fault.where else ""
-            raise Mismatch(f"rejects a right implementation, one that {lent[0].says}: {fault.message}{where}") from None
+            raise Mismatch(
+                f"rejects a right implementation, one that {several[0].says}: {fault.message}{where}"
+            ) from None
 
     title = "Accepts right implementations" + (" that you do not see." if hidden else ".")
     return _declare(body, name, function, title, RIGHT, right, points=points, hint=hint, hidden=hidden, required=True)
@@ -199,18 +201,18 @@ def catches(
     """
 
     def body(**given: Any) -> None:
-        lent: tuple[Implementation, ...] = given[LENT]
+        several: tuple[Implementation, ...] = given[IMPLEMENTATION]
         try:
-            given[function](*lent)
+            given[function](*several)
         except StudentFault as fault:
             if fault.fault is Fault.RAISED and ASSERTIONS & {*fault.type_names}:
                 return
             if fault.fault is not Fault.RAISED:
                 raise
             raise Mismatch(
-                f"does not catch an implementation that {lent[0].says}: {fault.message}; {NO_ASSERTION}"
+                f"does not catch an implementation that {several[0].says}: {fault.message}; {NO_ASSERTION}"
             ) from None
-        raise Mismatch(f"accepts an implementation that {lent[0].says}")
+        raise Mismatch(f"accepts an implementation that {several[0].says}")
 
     title = title or f"Catches an implementation that {wrong[0]}."
     return _declare(body, name, function, title, WRONG, wrong, points=points, hint=hint, hidden=hidden)
@@ -230,7 +232,7 @@ def _declare(
     )
     kinds = inspect.Parameter.KEYWORD_ONLY
     body.__doc__ = title
-    body.__signature__ = inspect.Signature([inspect.Parameter(n, kinds) for n in (function, LENT)])  # type: ignore[attr-defined]
+    body.__signature__ = inspect.Signature([inspect.Parameter(n, kinds) for n in (function, IMPLEMENTATION)])  # type: ignore[attr-defined]
     made = prop(cases=len(keys), **declared, implementation=lots)
     return made.state(body, name, title, path, caller.f_lineno)
 
@@ -247,6 +249,6 @@ def _lot(file: Path, table: str, key: str) -> tuple[Implementation, ...]:
     return tuple(Implementation(function, key) for function in known[key])
 
 
-def lent_in(p: prop) -> list[tuple[Implementation, ...]]:
+def implementations_in(p: prop) -> list[tuple[Implementation, ...]]:
     """The implementations that the cases of ``p`` hand in, those of a case together."""
-    return [values[LENT] for _, values in p.cases if LENT in values]
+    return [values[IMPLEMENTATION] for _, values in p.cases if IMPLEMENTATION in values]

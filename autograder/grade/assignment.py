@@ -15,7 +15,7 @@ from autograder.checks.judging import REFERENCE
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.modules import load_module
 from autograder.checks.question import Question
-from autograder.grade.lending import Lender, know
+from autograder.grade.property_caller import PropertyCaller, register
 from autograder.model.calls import Caller
 from autograder.model.contract import Contract
 from autograder.sandbox import trusted
@@ -70,9 +70,9 @@ class Assignment:
         """
         functions: dict[str, Any] = {q.name: caller for q in self.contract.questions if q.name in defined}
         if isinstance(caller, Session) and any(q.is_property for q in self.contract.questions):
-            know(trusted.shared, self.questions)
-            lender = Lender(caller)
-            functions |= {q.name: lender for q in self.contract.questions if q.is_property and q.name in defined}
+            register(trusted.shared, self.questions)
+            of_properties = PropertyCaller(caller)
+            functions |= {q.name: of_properties for q in self.contract.questions if q.is_property and q.name in defined}
         if any(REFERENCE in p.parameters for q in self.questions for p in q.properties):
             functions[REFERENCE] = self.reference
         return functions

@@ -19,10 +19,10 @@ from autograder.checks.outcomes import Outcomes
 from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
-from autograder.grade.lanes import lanes
-from autograder.grade.lending import Lender, know
 from autograder.grade.memo import MOST, Memo
+from autograder.grade.parallel import threads
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan, unimplemented
+from autograder.grade.property_caller import PropertyCaller, register
 from autograder.grade.rejudge import rejudge
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.model.result import NOT_REACHED, Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
@@ -34,8 +34,8 @@ from autograder.sandbox.session import Session
 
 MOST_FAILED_RETRIES = 1
 """Properties that time out again with more time, after which no other of the submission is tried again."""
-_PROCESSES = (trusted.shared, trusted.beside)
-"""Where implementations run, one for each lane."""
+_PROCESSES = (trusted.shared, trusted.second)
+"""Where implementations run, one for each thread."""
 MOST_LOSSES = 2
 """Lost workers after which the rest of a question is not tried: each costs a whole deadline."""
 
@@ -178,16 +178,16 @@ class Grader:
             session.renew(hidden=kept)
         lock = threading.Lock()
 
-        def judge_in(trial: _PropertyRun, lane: int) -> None:
-            trial.lender.process = _PROCESSES[lane]
-            trial.lender.process.move_here()
+        def judge_in(trial: _PropertyRun, thread: int) -> None:
+            trial.caller.process = _PROCESSES[thread]
+            trial.caller.process.move_here()
             trial.judge(hidden=hidden)
             with lock:
                 ended(trial)
 
-        with lanes(alone=self._alone) as found:
+        with threads(alone=self._alone) as found:
             for process in _PROCESSES[: found.count]:
-                know(process, self.assignment.questions)
+                register(process, self.assignment.questions)
                 process.start()
             found.run([partial(judge_in, trial) for trial in together])
 
@@ -307,7 +307,7 @@ class _QuestionRun:
         """Judge the public or the hidden properties."""
         started = time.monotonic()
         self.budget.begin("question")
-        self._call_ahead(hidden=hidden)
+        self._prefetch(hidden=hidden)
         for p in self.question.properties:
             if p.hidden != hidden:
                 continue
@@ -319,7 +319,7 @@ class _QuestionRun:
                 self._losses.append(judged.result)
         self.seconds += time.monotonic() - started
 
-    def _call_ahead(self, *, hidden: bool) -> None:
+    def _prefetch(self, *, hidden: bool) -> None:
         """Nothing is called before a property is judged."""
 
     def unfinished(self) -> QuestionResult:
@@ -352,17 +352,17 @@ class _PropertyRun(_QuestionRun):
         self, question: Question, session: Session, budget: Budget, prefetcher: Prefetcher, salt: bytes
     ) -> None:
         self.session = session
-        self.lender = Lender(session)
+        self.caller = PropertyCaller(session)
         self._salt = salt
-        super().__init__(question, {question.name: self.lender}, budget, prefetcher, Memo(0))
+        super().__init__(question, {question.name: self.caller}, budget, prefetcher, Memo(0))
 
     def judge(self, *, hidden: bool) -> None:
         """As any other."""
         super().judge(hidden=hidden)
         self.session.close()
 
-    def _call_ahead(self, *, hidden: bool) -> None:
-        self.lender.call_ahead(self.question, self.budget, hidden=hidden, salt=self._salt)
+    def _prefetch(self, *, hidden: bool) -> None:
+        self.caller.prefetch(self.question, self.budget, hidden=hidden, salt=self._salt)
 
 
 def _judge_property(

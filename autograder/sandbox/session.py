@@ -45,7 +45,7 @@ def _marshalled(source: np.ndarray[Any, Any], file: str) -> np.ndarray[Any, Any]
     return np.frombuffer(marshal.dumps(code), np.uint8)
 
 
-trusted.know([_marshalled])
+trusted.register([_marshalled])
 
 
 class Session:
@@ -303,10 +303,10 @@ class Session:
         except WireError as error:
             raise worker.violation(str(error)) from error
         except Exception as error:  # noqa: BLE001  (raised again when the student's call has returned)
-            watch.excuse(time.monotonic() - started)
+            watch.exclude(time.monotonic() - started)
             self._failed(worker, watch, error)
         else:
-            watch.excuse(time.monotonic() - started)
+            watch.exclude(time.monotonic() - started)
             worker.write(watch, reply)
 
     def _failed(self, worker: RemoteWorker, watch: Stopwatch, error: Exception) -> None:

@@ -47,7 +47,7 @@ class Stopwatch:
         self._seen = 0.0
         self._mine = 0.0
         self._idle = 0.0
-        self._excused = 0.0
+        self._excluded = 0.0
 
     def used(self) -> float:
         """CPU seconds used so far; of a worker that is gone, what was seen last."""
@@ -63,9 +63,9 @@ class Stopwatch:
         """What the call took out of the submission's time: computing, or waiting if that was more."""
         return max(self.computed(), self._idle)
 
-    def excuse(self, seconds: float) -> None:
-        """So long the worker waited for us: no fault of its own."""
-        self._excused += seconds
+    def exclude(self, seconds: float) -> None:
+        """Do not count so many seconds as waiting: the worker waited for us."""
+        self._excluded += seconds
 
     def overrun(self) -> str:
         """Why the call has to end, or nothing. Poll it while there is no answer; it measures every 50 ms."""
@@ -73,7 +73,7 @@ class Stopwatch:
         if now < self._next_look:
             return ""
         self._next_look = now + LOOK_SECONDS
-        waited = now - _queued_seconds(self._pid) - self._excused
+        waited = now - _queued_seconds(self._pid) - self._excluded
         if self._since is None:
             self._since = waited
         self._idle = waited - self._since

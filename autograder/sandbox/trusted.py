@@ -93,7 +93,7 @@ class TrustedProcess:
             raise WireError(why)
         return reply, used
 
-    def know(self, functions: Iterable[Callable[..., Any]]) -> None:
+    def register(self, functions: Iterable[Callable[..., Any]]) -> None:
         """Functions that will be called: the process then need not start afresh for each of them."""
         with self._lock:
             self._known.update({id(function): function for function in functions})
@@ -257,16 +257,16 @@ def _move(pid: int, cores: set[int]) -> None:
 
 shared = TrustedProcess()
 """The process of a thread that needs no other."""
-beside = TrustedProcess()
+second = TrustedProcess()
 """One for a second thread."""
 call = shared.call
-know = shared.know
+register = shared.register
 
 
 def close() -> None:
     """End the processes that there are."""
     shared.close()
-    beside.close()
+    second.close()
 
 
 atexit.register(close)

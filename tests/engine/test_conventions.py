@@ -22,6 +22,7 @@ REPLACED = {
     "stands (in|at|there|beside|outside|alone)|stand (in|at|there|beside|alone)": "is in",
     "by heart": "memorised",
     "wants its": "needs its",
+    "lends?|lent|lenders?|lending": "calls with, or a proxy",
 }
 MATERIAL = sorted(
     path

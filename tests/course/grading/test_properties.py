@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import misconceptions
-from autograder.checks.implementations import lent_in
+from autograder.checks.implementations import implementations_in
 from autograder.checks.modules import load_module
 from autograder.model.result import QuestionResult, Verdict
 from autograder.source.draws import fix_draws
@@ -129,9 +129,9 @@ def test_every_group_is_caught_by_the_reference_alone_and_missed_by_a_property_t
 
 @pytest.mark.parametrize("question", [q.name for q in MASTER.questions])
 def test_implementations_take_the_same_arguments(question):
-    """Or a right one refuses what others take; and a wrong one can be told from it by its arguments."""
+    """Or a right one refuses what others take; and a wrong one can be recognised by its arguments."""
     (found,) = (q for q in MASTER.questions if q.name == question)
-    every = [several for p in found.properties for several in lent_in(p)]
+    every = [several for p in found.properties for several in implementations_in(p)]
     for position in zip(*every, strict=True):
         functions = [i.function.pyfunc if isinstance(i.function, np.vectorize) else i.function for i in position]
         assert len({str(inspect.signature(f)) for f in functions}) == 1
@@ -149,7 +149,7 @@ def test_a_property_that_always_raises_earns_nothing(question):
 def test_a_property_that_misses_one_group_loses_its_points_and_no_others(question):
     reference = getattr(MASTER.reference, question)
     (found,) = (q for q in MASTER.questions if q.name == question)
-    groups = {p: {several[0].says for several in lent_in(p)} for p in found.properties if not p.required}
+    groups = {p: {several[0].says for several in implementations_in(p)} for p in found.properties if not p.required}
     for p, missed in list(groups.items())[:: 1 if THOROUGH else 4]:
 
         def blind(*implementations, missed=missed):

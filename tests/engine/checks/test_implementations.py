@@ -111,14 +111,14 @@ def test_implementations_get_copies():
     x = np.arange(3.0)
     exec_in = {}
     exec(textwrap.dedent("def shift(x):\n    x += 1\n    return x"), exec_in)
-    lent = Implementation(exec_in["shift"], "shifts")
-    np.testing.assert_array_equal(lent(x), x + 1)
-    np.testing.assert_array_equal(lent(x), [1, 2, 3])
+    found = Implementation(exec_in["shift"], "shifts")
+    np.testing.assert_array_equal(found(x), x + 1)
+    np.testing.assert_array_equal(found(x), [1, 2, 3])
 
 
 def test_lists_of_numbers_arrive_as_arrays():
-    lent = Implementation(lambda *args, **kwargs: [type(a) for a in (*args, *kwargs.values())], "looks at types")
-    assert lent([1, 2], (0.5, 1.0), [[1, 2], [3]], ["a"], 3, x=[[1.0], [2.0]]) == [
+    found = Implementation(lambda *args, **kwargs: [type(a) for a in (*args, *kwargs.values())], "looks at types")
+    assert found([1, 2], (0.5, 1.0), [[1, 2], [3]], ["a"], 3, x=[[1.0], [2.0]]) == [
         np.ndarray,
         np.ndarray,
         list,
@@ -130,9 +130,9 @@ def test_lists_of_numbers_arrive_as_arrays():
 
 def test_the_last_calls_are_noted():
     seen = deque(maxlen=2)
-    lent = Implementation(np.sqrt, "is the root").watched(seen)
+    found = Implementation(np.sqrt, "is the root").watched(seen)
     for x in (1.0, 4.0, 9.0):
-        lent(x)
+        found(x)
     assert [(a.call.args, a.value) for a in seen] == [((4.0,), 2.0), ((9.0,), 3.0)]
 
 

@@ -21,7 +21,7 @@ WORKERS = Codec(Caps(), lambda value: UnsupportedValue(type(value).__name__, "")
 OURS = Codec(Caps(), lambda value: value, relay.from_wire)
 
 
-class Lent(relay.RelayedFunction):
+class Proxy(relay.RelayedFunction):
     def __init__(self, function):
         self.function = function
 
@@ -152,7 +152,7 @@ def test_generators_are_put_forward_in_the_worker(run):
             rng, same = np.random.default_rng(5), np.random.default_rng(5)
             return [draw(rng), draw(rng), rng.random()], [same.random() for _ in range(3)]
     """)
-    drawn, expected = ask(session, "f", (Lent(draw),)).value
+    drawn, expected = ask(session, "f", (Proxy(draw),)).value
     assert drawn == expected
 
 
@@ -167,7 +167,7 @@ def test_what_a_function_raises_is_the_students_to_handle(run):
                     found.append(f"{type(error).__name__}: {error}")
             return found
     """)
-    assert ask(session, "f", (Lent(refuse),)).value == ["ValueError: no", "RuntimeError: no", "RuntimeError: no"]
+    assert ask(session, "f", (Proxy(refuse),)).value == ["ValueError: no", "RuntimeError: no", "RuntimeError: no"]
 
 
 def test_values_of_all_sizes_arrive(run):
@@ -176,7 +176,7 @@ def test_values_of_all_sizes_arrive(run):
         def f(total):
             return [total(np.ones(n)) for n in (0, 1, 10_000, 1_000_000)] + [total(1, x=2.5)]
     """)
-    assert ask(session, "f", (Lent(total),)).value == [0, 1, 10_000, 1_000_000, 3.5]
+    assert ask(session, "f", (Proxy(total),)).value == [0, 1, 10_000, 1_000_000, 3.5]
 
 
 FORGED = """
@@ -201,26 +201,26 @@ def f(g):
 def test_a_forged_call_ends_the_worker_as_a_violation(run, header):
     session = run(FORGED.replace("HEADER", repr(header)))
     with pytest.raises(StudentFault) as caught:
-        ask(session, "f", (Lent(total),))
+        ask(session, "f", (Proxy(total),))
     assert caught.value.fault is Fault.PROTOCOL
 
 
 def test_a_call_that_takes_too_long_ends_the_property(run):
     session = run("def f(g):\n    try:\n        g()\n    except Exception:\n        pass")
     with pytest.raises(StudentFault) as caught:
-        ask(session, "f", (Lent(spin),))
+        ask(session, "f", (Proxy(spin),))
     assert caught.value.fault is Fault.TIMED_OUT
 
 
 def test_the_time_that_calls_take_is_no_waiting_of_the_worker(run):
     session = run("def f(g):\n    return [g(0.1) for _ in range(10)]")
-    assert ask(session, "f", (Lent(sleep),)).value == [0.1] * 10
+    assert ask(session, "f", (Proxy(sleep),)).value == [0.1] * 10
 
 
 def test_a_call_does_not_count_as_an_answer_that_is_kept(run):
     session = run("import numpy as np\ndef f(g):\n    for _ in range(20):\n        g(np.ones(100_000))")
     before = session._budget.answers
-    ask(session, "f", (Lent(total),))
+    ask(session, "f", (Proxy(total),))
     assert before - session._budget.answers < 10_000
 
 
@@ -238,7 +238,7 @@ def test_warnings_about_a_module_are_shown_by_the_worker_that_imports_it_only(ru
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="a system that does not say where a process runs")
 def test_the_process_runs_where_it_is_moved_to():
     before = os.sched_getaffinity(0)
-    trusted.shared.know([total])
+    trusted.shared.register([total])
     trusted.shared.start()
     try:
         for core in sorted(before):

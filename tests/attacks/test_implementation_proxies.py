@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.grade import Assignment, Grader, lending
+from autograder.grade import Assignment, Grader, property_caller
 from autograder.model.errors import Fault
 from autograder.model.result import Verdict
 from autograder.model.status import GRADED
@@ -296,7 +296,7 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("lending") / "means"
+    folder = tmp_path_factory.mktemp("proxies") / "means"
     means.write(folder)
     return folder
 
@@ -318,7 +318,7 @@ def test_an_honest_property_earns_everything(grader):
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_earns_nothing_and_learns_nothing(grader, folder, name, monkeypatch):
-    monkeypatch.setattr(lending._Lent, "most", 500)
+    monkeypatch.setattr(property_caller._BoundedCalls, "most", 500)
     result = graded(grader, ATTACKS[name].replace("FOLDER", str(folder)))
     assert result.status == GRADED
     assert result.score == 0

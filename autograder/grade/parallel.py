@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from autograder.sandbox.affinity import Core
 
 Task = Callable[[int], None]
-"""Gets the number of the lane that it is in."""
+"""Gets the number of the thread that it is in, 0 or 1."""
 
 
-class Lanes:
-    """One lane, or two where there is another core.
+class Threads:
+    """One thread, or two where there is another core.
 
     Attributes:
         count: how many.
@@ -33,12 +33,12 @@ class Lanes:
         waiting = deque(tasks)
         errors: list[BaseException] = []
 
-        def work(lane: int) -> None:
+        def work(thread: int) -> None:
             while waiting and not errors:
                 with contextlib.suppress(IndexError):
                     task = waiting.popleft()
                     try:
-                        task(lane)
+                        task(thread)
                     except BaseException as error:  # noqa: BLE001  (raised below)
                         errors.append(error)
 
@@ -65,7 +65,7 @@ class Lanes:
 
 
 @contextlib.contextmanager
-def lanes(*, alone: bool) -> Iterator[Lanes]:
-    """The lanes that there are; one where this grader is not ``alone`` on the machine."""
+def threads(*, alone: bool) -> Iterator[Threads]:
+    """The threads that tasks may use; one where this grader is not ``alone`` on the machine."""
     with Core.spare() if alone else contextlib.nullcontext() as core:
-        yield Lanes(core)
+        yield Threads(core)

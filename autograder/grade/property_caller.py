@@ -1,4 +1,4 @@
-"""Lend implementations to a student's property: it gets handles, and they run in a process that can be killed."""
+"""Call a student's property with proxies of implementations, which run in a process that can be killed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from autograder.checks.implementations import MOST_SHOWN, Implementation, lent_in
+from autograder.checks.implementations import MOST_SHOWN, Implementation, implementations_in
 from autograder.checks.question import Question
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
@@ -22,7 +22,7 @@ MOST_NOTED = 64 << 10
 """Bytes of a call and its reply beyond which it is not kept to be shown, nor are those before it."""
 
 
-class Lender:
+class PropertyCaller:
     """Calls a student's property in the worker. Each call meets a fresh one, so that a property cannot count calls.
 
     Args:
@@ -34,9 +34,9 @@ class Lender:
     def __init__(self, session: Session, process: TrustedProcess = trusted.shared) -> None:
         self._session = session
         self.process = process
-        self._ahead: dict[tuple[object, ...], tuple[Answer, tuple[Answer, ...]]] = {}
+        self._prefetched: dict[tuple[object, ...], tuple[Answer, tuple[Answer, ...]]] = {}
 
-    def call_ahead(self, question: Question, budget: Budget, *, hidden: bool, salt: bytes) -> None:
+    def prefetch(self, question: Question, budget: Budget, *, hidden: bool, salt: bytes) -> None:
         """Call a property with each of its implementations, public or hidden, in an order that nobody can know.
 
         A worker can find out how many there were before it: process ids count them. Without an order, that says nothing
@@ -49,7 +49,7 @@ class Lender:
             salt: decides on the order.
 
         """
-        every = [i for p in question.properties if p.hidden == hidden for i in lent_in(p)]
+        every = [i for p in question.properties if p.hidden == hidden for i in implementations_in(p)]
         tuples = {_key(question.name, several, hidden=hidden): several for several in every}
         order = sorted(tuples.values(), key=lambda several: sha256(salt + several[0].says.encode()).digest())
         for several in order:
@@ -57,11 +57,11 @@ class Lender:
             seen: deque[Answer] = deque(maxlen=MOST_SHOWN)
             call = Call(question.name, tuple(i.watched(seen) for i in several), hidden=hidden)
             answer = self._call(call)
-            self._ahead[_key(question.name, several, hidden=hidden)] = answer, tuple(seen)
+            self._prefetched[_key(question.name, several, hidden=hidden)] = answer, tuple(seen)
 
     def call(self, call: Call) -> Answer:
-        """Call it with handles in the place of implementations, unless it was called ahead with these."""
-        known = self._ahead.pop(_key(call.function, call.args, hidden=call.hidden), None)
+        """Call it with proxies in the place of implementations, unless its call with these was prefetched."""
+        known = self._prefetched.pop(_key(call.function, call.args, hidden=call.hidden), None)
         if known is None:
             return self._call(call)
         answer, seen = known
@@ -72,26 +72,26 @@ class Lender:
 
     def _call(self, call: Call) -> Answer:
         self._session.renew(hidden=call.hidden)
-        lent = _Lent(self.process, self._session.limits.call_seconds)
-        args = tuple(_Handle(a, lent) if isinstance(a, Implementation) else a for a in call.args)
+        calls = _BoundedCalls(self.process, self._session.limits.call_seconds)
+        args = tuple(_Proxy(a, calls) if isinstance(a, Implementation) else a for a in call.args)
         answer = replace(self._session.call(replace(call, args=args)), call=call)
         if answer.fault:
-            lent.note()
+            calls.note()
         return answer
 
 
-def know(process: TrustedProcess, questions: Iterable[Question]) -> None:
+def register(process: TrustedProcess, questions: Iterable[Question]) -> None:
     """Have ``process`` hold the implementations of all ``questions``."""
     properties = [p for q in questions if q.signature.is_property for p in q.properties]
-    process.know(i.apart for p in properties for several in lent_in(p) for i in several)
+    process.register(i.remote for p in properties for several in implementations_in(p) for i in several)
 
 
 def _key(function: str, args: Sequence[object], *, hidden: bool) -> tuple[object, ...]:
     return (function, hidden, *(id(a.function) for a in args if isinstance(a, Implementation)))
 
 
-class _Lent:
-    """The implementations lent for one call of a property.
+class _BoundedCalls:
+    """Calls of implementations, within the bounds of one call of a property.
 
     Args:
         process: where they run.
@@ -121,7 +121,7 @@ class _Lent:
             raise StudentFault(Fault.TIMED_OUT, f"called implementations more than {self.most:,} times")
         if self._left <= 0:
             raise StudentFault(Fault.TIMED_OUT, f"its calls of implementations took more than {self._seconds:g} s")
-        reply, used = self._process.relay(implementation.apart, first, frame, self._left)
+        reply, used = self._process.relay(implementation.remote, first, frame, self._left)
         self._left -= used
         if len(frame) + len(reply) > MOST_NOTED:
             self._last.clear()
@@ -144,15 +144,15 @@ class _Lent:
                     implementation.seen.append(Answer(made, fields[1]))
 
 
-class _Handle(relay.RelayedFunction):
-    """An implementation, for one call of a property."""
+class _Proxy(relay.RelayedFunction):
+    """Stands for an implementation during one call of a property."""
 
-    def __init__(self, implementation: Implementation, lent: _Lent) -> None:
+    def __init__(self, implementation: Implementation, calls: _BoundedCalls) -> None:
         self._implementation = implementation
-        self._lent = lent
+        self._calls = calls
         self._first = True
 
     def __call__(self, frame: bytes) -> bytes:
-        """The reply; see :meth:`_Lent.call`."""
+        """The reply; see :meth:`_BoundedCalls.call`."""
         first, self._first = self._first, False
-        return self._lent.call(self._implementation, first, frame)
+        return self._calls.call(self._implementation, first, frame)
