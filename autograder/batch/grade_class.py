@@ -177,7 +177,7 @@ def grade_class(
             [exchange.canvas_assignment] if exchange.canvas_assignment else [folder.name, assignment.contract.title]
         )
         gradebook = courses.open_gradebook(exchange.canvas_gradebook, titles)
-        problems += gradebook.match(people.shares())[1]
+        problems += gradebook.match(people.submitters())[1]
     for problem in problems:
         listen(Problem(problem))
     with Sandbox(unsafe=unsafe) as probe:

@@ -16,8 +16,8 @@ def command() -> None:
     Exit code 1 when student code cannot be confined here.
     """
     from autograder.batch import resources
-    from autograder.sandbox.layers import LAYERS, find_layers, floor
-    from autograder.sandbox.sandbox import refuse_below_the_floor
+    from autograder.sandbox.layers import LAYERS, find_layers, isolation_level
+    from autograder.sandbox.sandbox import require_isolation
 
     findings = find_layers()
     for layer, finding in zip(LAYERS, findings, strict=True):
@@ -26,7 +26,7 @@ def command() -> None:
             echo(f"{'':23}to have it: {layer.remedy}")
     echo()
     try:
-        refuse_below_the_floor(findings)
+        require_isolation(findings)
     except InfrastructureError as error:
         echo(f"Not enough: {error}")
         raise click.exceptions.Exit(1) from None
@@ -35,6 +35,6 @@ def command() -> None:
         raise click.exceptions.Exit(1)
     if not resources.has_semaphores():
         echo("No shared semaphores (is /dev/shm writable, and not full?): grading goes over pipes, which starts slower")
-    echo(f"Enough to grade: {floor(findings)}.")
+    echo(f"Enough to grade: {isolation_level(findings)}.")
     if (ROOT / ".github" / "SECURITY.md").is_file():
         echo(f"What each layer stops: {ROOT / '.github' / 'SECURITY.md'}")

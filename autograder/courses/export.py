@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.courses.gradebook import Gradebook
-from autograder.courses.people import Grade, Share
+from autograder.courses.people import Grade, Submitter
 from autograder.model.errors import UsageError
 from autograder.model.people import Student
 from autograder.report.table import csv_text, harmless, points
@@ -81,7 +81,7 @@ class FilledGradebook:
 
 def fill(gradebook: Gradebook, grades: Sequence[Grade]) -> FilledGradebook:
     """Fill in a gradebook: who has no score, is not clear, or has more already, is left out."""
-    matched, unmatched = gradebook.match(Share(g.student, g.submission, g.typed) for g in grades)
+    matched, unmatched = gradebook.match(Submitter(g.student, g.submission, g.typed) for g in grades)
     finals = {g.submission: g.final for g in grades}
     of_all = max((g.max_score for g in grades), default=1.0)
     known = {at: final for at, i in matched.items() if (final := finals[i]) is not None}

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from autograder.courses.people import Share
+from autograder.courses.people import Submitter
 from autograder.courses.tables import Table
 from autograder.model.errors import UsageError
 from autograder.model.people import Student, plain_name, plain_names
@@ -94,18 +94,18 @@ class Gradebook(ABC):
         several = self._name_cells(row)
         return plain_names(" ".join(several), *several) if len(several) > 1 else plain_names("".join(several))
 
-    def match(self, shares: Iterable[Share]) -> tuple[dict[int, str], list[str]]:
+    def match(self, submitters: Iterable[Submitter]) -> tuple[dict[int, str], list[str]]:
         """Row -> submission, and what could not be matched, a line each; nothing that is unclear is matched."""
-        found: dict[int, list[Share]] = defaultdict(list)
+        found: dict[int, list[Submitter]] = defaultdict(list)
         problems = []
-        for share in shares:
-            rows = self._candidates(share.student)
+        for submitter in submitters:
+            rows = self._candidates(submitter.student)
             if len(rows) == 1:
-                found[min(rows)].append(share)
+                found[min(rows)].append(submitter)
             else:
                 names = " or ".join(self._name(at) for at in sorted(rows))
                 why = f"could be {names}" if rows else "matches no row"
-                problems.append(f"{share.submission}: {why} of the gradebook; left out")
+                problems.append(f"{submitter.submission}: {why} of the gradebook; left out")
         matched = {}
         for at, several in sorted(found.items()):
             ids = list(dict.fromkeys(s.submission for s in several))

@@ -19,7 +19,7 @@ from autograder.report.table import Row
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Submitter:
     """A student and the submission that counts for this student."""
 
     student: Student
@@ -134,30 +134,30 @@ class People:
         written = ("written",) if self.overrides.written else ()
         return (*students, *costs, *written, *(("comment", "override") if self.overrides else ()))
 
-    def shares(self) -> Iterator[Share]:
+    def submitters(self) -> Iterator[Submitter]:
         """Every student who handed something in, with every submission of theirs."""
         for submission, students in self._students.items():
             metadata = self.metadata[submission]
             for student in students:
-                yield Share(student, submission, metadata.typed if metadata else "")
+                yield Submitter(student, submission, metadata.typed if metadata else "")
 
     def grades(self, rows: Mapping[str, Row]) -> list[Grade]:
         """The grade of every student who handed something in; ``rows`` by submission."""
         found = []
-        for share in self.shares():
-            if (row := rows.get(share.submission)) is not None:
+        for submitter in self.submitters():
+            if (row := rows.get(submitter.submission)) is not None:
                 charged = self.charged(row)
-                metadata = self.metadata[share.submission]
+                metadata = self.metadata[submitter.submission]
                 found.append(
                     Grade(
-                        share.student,
-                        share.submission,
+                        submitter.student,
+                        submitter.submission,
                         charged.score,
                         charged.final,
                         charged.max_score,
                         charged.status.words,
-                        self._late(share.submission),
-                        share.typed,
+                        self._late(submitter.submission),
+                        submitter.typed,
                         metadata.system if metadata else "",
                         metadata.feedback if metadata else "",
                         charged.penalty,

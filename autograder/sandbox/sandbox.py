@@ -42,7 +42,7 @@ class Sandbox:
 
     @property
     def layers(self) -> tuple[Finding, ...]:
-        """What holds on this machine; InfrastructureError when that is below the floor."""
+        """What holds on this machine; InfrastructureError when that is not enough to grade."""
         return self._running().layers
 
     def open(self, submission: Submission, module_name: str, limits: Limits, budget: Budget | None = None) -> Session:
@@ -87,7 +87,7 @@ class Sandbox:
                 zygote = ZygoteProcess(unsafe=self._unsafe, without=self._without)
                 try:
                     if not self._unsafe:
-                        refuse_below_the_floor(zygote.layers)
+                        require_isolation(zygote.layers)
                 except InfrastructureError:
                     zygote.close()
                     raise
@@ -95,7 +95,7 @@ class Sandbox:
             return self._zygote
 
 
-def refuse_below_the_floor(findings: tuple[Finding, ...]) -> None:
+def require_isolation(findings: tuple[Finding, ...]) -> None:
     """InfrastructureError, saying what is missing, where student code cannot be confined."""
     if missing := missing_requirements(findings):
         reasons = "; ".join(f"{finding.name}: {finding.detail}" for finding in missing)

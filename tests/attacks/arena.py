@@ -61,12 +61,12 @@ def weigh(X, theta):
 # Runs in the place of ``python -m autograder``: the same command where some layers are missing.
 COMMAND = """\
 import json, resource, sys
-without, floor, broken = json.loads(sys.argv.pop(1))
+without, required, broken = json.loads(sys.argv.pop(1))
 from autograder.sandbox.worker import launcher
 from autograder.sandbox import sandbox
 sandbox.Sandbox.__init__.__kwdefaults__["without"] = frozenset(without)
-if not floor:
-    sandbox.refuse_below_the_floor = lambda layers: None
+if not required:
+    sandbox.require_isolation = lambda layers: None
 launcher._BOOT = launcher._BOOT.replace("zygote.main(", broken + "\\nzygote.main(")
 from autograder.cli import main
 try:
@@ -82,14 +82,14 @@ class Machine:
 
     Attributes:
         without: layers that are left out.
-        floor: whether grading refuses below the floor.
+        required: whether grading refuses without enough isolation.
         user: uid that grades, or None for the one that tests.
         broken: a statement that breaks a layer in the process that puts it on.
 
     """
 
     without: frozenset[str] = frozenset()
-    floor: bool = True
+    required: bool = True
     user: int | None = None
     broken: str = ""
 
@@ -146,7 +146,7 @@ class Arena:
     def grade(self, machine: Machine, *options: str, seconds: float = 300) -> dict[str, dict[str, Any]]:
         """Grade all of them in one batch; results by submission."""
         out = Path(tempfile.mkdtemp(prefix="out", dir=self.folder))
-        given = json.dumps([sorted(machine.without), machine.floor, machine.broken])
+        given = json.dumps([sorted(machine.without), machine.required, machine.broken])
         command = [sys.executable, "-c", COMMAND, given, "grade", str(self.master), str(self.submissions)]
         command += ["--out", str(out), *options]
         if machine.user is not None:

@@ -16,8 +16,8 @@ from tests.attacks.attack import PASSED
 
 ATTACKS = [*forging.ATTACKS, *resources.ATTACKS, *outside.ATTACKS, *talk.ATTACKS]
 BY_NAME = {attack.name: attack for attack in ATTACKS}
-"""Set AUTOGRADER_ALL_FLOORS=1 to attack every kind of machine; else the first and the last are attacked."""
-ALL = os.environ.get("AUTOGRADER_ALL_FLOORS") == "1"
+"""Set AUTOGRADER_ALL_LEVELS=1 to attack every kind of machine; else the first and the last are attacked."""
+ALL = os.environ.get("AUTOGRADER_ALL_LEVELS") == "1"
 NOBODY = 65_534
 MACHINES = {
     "everything": Machine(),
@@ -67,7 +67,7 @@ def possible(machine):
 def test_nothing_gets_through_and_nobody_else_is_hurt(arena, honest, name):
     machine = MACHINES[name]
     if not ALL and name not in OFTEN:
-        pytest.skip("AUTOGRADER_ALL_FLOORS is not set")
+        pytest.skip("AUTOGRADER_ALL_LEVELS is not set")
     if why := possible(machine):
         pytest.skip(why)
     with listening(arena.folder) as (ports, listeners):
@@ -108,8 +108,8 @@ def test_every_attack_is_one_where_nothing_confines_it(arena):
 
 
 BROKEN = {
-    "seccomp": (Machine(frozenset({"seccomp"}), floor=False), "process_fork"),
-    "limits": (Machine(frozenset({"limits"}), floor=False), "count_files"),
+    "seccomp": (Machine(frozenset({"seccomp"}), required=False), "process_fork"),
+    "limits": (Machine(frozenset({"limits"}), required=False), "count_files"),
     "landlock": (
         # In the workers only: a layer that is found broken is replaced by the filter.
         Machine(
@@ -146,12 +146,12 @@ ALONE = {
 @pytest.mark.parametrize("layer", ALONE)
 def test_a_layer_holds_alone(arena, layer):
     if not ALL:
-        pytest.skip("AUTOGRADER_ALL_FLOORS is not set")
+        pytest.skip("AUTOGRADER_ALL_LEVELS is not set")
     if why := possible(Machine()) or missing(layer):
         pytest.skip(why)
     with listening(arena.folder) as (ports, _):
         arena.hand_in([BY_NAME[ALONE[layer]]], ports)
-        results = arena.grade(Machine(frozenset(known.name for known in LAYERS) - {layer}, floor=False))
+        results = arena.grade(Machine(frozenset(known.name for known in LAYERS) - {layer}, required=False))
     assert arena.breaches(results) == set()
 
 

@@ -44,7 +44,7 @@ SCORES = {
     "shadows": 10,
 }
 OFTEN = ("all_at_once", "forge_otter_doctest")
-"""Otter takes seconds a submission: the others wait for AUTOGRADER_ALL_FLOORS=1."""
+"""Otter takes seconds a submission: the others wait for AUTOGRADER_ALL_LEVELS=1."""
 SHADOWS = ("otter", "numpy", "autograder", "sitecustomize", "usercustomize", "IPython", "ipykernel", "json", "conftest")
 
 

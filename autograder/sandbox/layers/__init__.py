@@ -16,7 +16,16 @@ from autograder.sandbox.layers.trial import Finding, try_layers
 from autograder.sandbox.layers.uid import Uid
 from autograder.sandbox.layers.undumpable import Undumpable
 
-__all__ = ["LAYERS", "Bounds", "Confinement", "Finding", "Layer", "find_layers", "floor", "missing_requirements"]
+__all__ = [
+    "LAYERS",
+    "Bounds",
+    "Confinement",
+    "Finding",
+    "Layer",
+    "find_layers",
+    "isolation_level",
+    "missing_requirements",
+]
 
 LAYERS: tuple[Layer, ...] = (Namespaces(), Limits(), Mounts(), Uid(), Undumpable(), Landlock(), Seccomp())
 
@@ -32,7 +41,7 @@ def missing_requirements(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.name in required and not finding.holds)
 
 
-def floor(findings: tuple[Finding, ...]) -> str:
+def isolation_level(findings: tuple[Finding, ...]) -> str:
     """What confines student code, in words."""
     held = {finding.name for finding in findings if finding.holds}
     user = "every worker is a user of its own" if "uid" in held else "workers share the user who grades"

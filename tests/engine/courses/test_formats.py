@@ -8,7 +8,7 @@ from autograder import courses, intake
 from autograder.courses import open_gradebook
 from autograder.courses.canvas import Canvas
 from autograder.courses.late import LatePolicy, read_policy
-from autograder.courses.people import People, Share
+from autograder.courses.people import People, Submitter
 from autograder.courses.system import Export
 from autograder.model.errors import UsageError
 from autograder.model.people import Student, SubmissionMetadata
@@ -123,7 +123,7 @@ def test_a_plain_class_is_joined_by_the_names_of_its_files(write_files):
     folder = write_files({"ada.py": RIGHT, "bob.py": RIGHT, "zed.py": RIGHT}, "class")
     roster = courses.read_roster(write_files({"r.csv": "login,name\nada,Ada L\nbob,Bob B\ncyd,Cyd C\n"}, "x") / "r.csv")
     people = People(courses.find([folder], "toy"), roster, None)
-    assert [s.student.name for s in people.shares()] == ["Ada L", "Bob B", ""]
+    assert [s.student.name for s in people.submitters()] == ["Ada L", "Bob B", ""]
     assert people.problems == ["zed: not in the roster"]
     assert [s.name for s in people.absent] == ["Cyd C"]
 
@@ -154,13 +154,13 @@ def gradebook(write_files):
 )
 def test_rows_are_matched(gradebook, student, row):
     book = gradebook()
-    matched, problems = book.match([Share(student, "s")])
+    matched, problems = book.match([Submitter(student, "s")])
     assert problems == []
     assert [book.rows[at][1] for at in matched] == [row]
 
 
 @pytest.mark.parametrize(
-    ("shares", "problem"),
+    ("submitters", "problem"),
     [
         ([("1001", "s")], r"s: could be Lovelace, Ada \(ID 1001\) or Wrong, Will \(ID 1008\)"),
         ([("nobody", "s")], "s: matches no row"),
@@ -168,8 +168,8 @@ def test_rows_are_matched(gradebook, student, row):
     ],
     ids=["two rows", "no row", "two submissions"],
 )
-def test_what_is_unclear_is_listed_and_left_out(gradebook, shares, problem):
-    matched, (said,) = gradebook().match([Share(Student((i,)), s) for i, s in shares])
+def test_what_is_unclear_is_listed_and_left_out(gradebook, submitters, problem):
+    matched, (said,) = gradebook().match([Submitter(Student((i,)), s) for i, s in submitters])
     assert matched == {}
     import re
 
@@ -178,7 +178,7 @@ def test_what_is_unclear_is_listed_and_left_out(gradebook, shares, problem):
 
 def test_only_rows_with_a_grade_are_written_and_formulas_made_harmless(gradebook):
     book = gradebook()
-    matched, _ = book.match([Share(Student(("2010",)), "s"), Share(Student(("2002",)), "t")])
+    matched, _ = book.match([Submitter(Student(("2010",)), "s"), Submitter(Student(("2002",)), "t")])
     text = book.write({at: 5 for at, s in matched.items() if s == "s"}, 20)
     assert text.endswith(',10\r\n"\'=cmd()|x, Eve",1010,2010,eve,CS 1,2.50\r\n')
     assert text.count("\r\n") == 3

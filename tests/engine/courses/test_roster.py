@@ -68,7 +68,7 @@ def test_another_systems_number_is_not_the_universitys(write_files, write_zip):
     roster = "id,name\n1001,Will Wrong\n2001,Ada Lovelace\n1002,George Boole\n"
     students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
     people = People(courses.find([write_zip(files, "a.zip")], "toy"), students, None)
-    assert {s.submission: s.student.name for s in people.shares()} == {
+    assert {s.submission: s.student.name for s in people.submitters()} == {
         "lovelaceada_1001": "Ada Lovelace",
         "boolegeorge_1002": "George Boole",
     }

@@ -393,7 +393,7 @@ def test_a_name_that_is_anothers_number_takes_no_place(write_files, write_zip):
     files = {"Ada Lovelace_7_assignsubmission_file_/toy.py": RIGHT, "2001_8_assignsubmission_file_/toy.py": WRONG}
     roster = courses.read_roster(write_files({"r.csv": "sid,name\n2001,Ada Lovelace\n7,Bob\n"}, "x") / "r.csv")
     people = People(courses.find([write_zip(files, "a.zip")], "toy"), roster, None)
-    assert [(s.submission, s.student.name) for s in people.shares()] == [
+    assert [(s.submission, s.student.name) for s in people.submitters()] == [
         ("2001_8", "2001"),
         ("Ada Lovelace_7", "Ada Lovelace"),
     ]

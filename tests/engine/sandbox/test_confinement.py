@@ -16,7 +16,7 @@ import pytest
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.model.limits import Limits
 from autograder.model.submission import Submission
-from autograder.sandbox.layers import LAYERS, Finding, find_layers, floor, missing_requirements, seccomp
+from autograder.sandbox.layers import LAYERS, Finding, find_layers, isolation_level, missing_requirements, seccomp
 from autograder.sandbox.sandbox import Sandbox
 from tests.engine.sandbox.asking import ask
 
@@ -142,7 +142,7 @@ def test_without_landlock_nothing_can_be_imported_that_was_not_loaded(run):
 
 
 @pytest.mark.parametrize("layer", ["seccomp", "limits"])
-def test_grading_is_refused_below_the_floor(layer):
+def test_grading_is_refused_without_enough_isolation(layer):
     with Sandbox(without=frozenset({layer})) as sandbox, pytest.raises(InfrastructureError, match="unsafe-no-sandbox"):
         _ = sandbox.layers
 
@@ -212,13 +212,13 @@ def test_every_layer_is_tried():
 def test_the_doctor_knows_what_to_do_and_what_results():
     assert all(layer.remedy and layer.holds for layer in LAYERS)
     all_hold = tuple(Finding(layer.name, holds=True, detail="") for layer in LAYERS)
-    assert floor(all_hold).startswith(
+    assert isolation_level(all_hold).startswith(
         "every worker is a user of its own; they open Python's own files only, and see no others;"
     )
     seeing = tuple(finding._replace(holds=finding.name != "mounts") for finding in all_hold)
-    assert floor(seeing).startswith("every worker is a user of its own; they open Python's own files only;")
+    assert isolation_level(seeing).startswith("every worker is a user of its own; they open Python's own files only;")
     least = tuple(finding._replace(holds=finding.name in ("seccomp", "limits")) for finding in all_hold)
-    assert floor(least).startswith("workers share the user who grades; they open no file")
+    assert isolation_level(least).startswith("workers share the user who grades; they open no file")
     assert [finding.name for finding in missing_requirements(())] == []
     none = tuple(finding._replace(holds=False) for finding in all_hold)
     assert [finding.name for finding in missing_requirements(none)] == ["limits", "seccomp"]

@@ -10,7 +10,7 @@ from autograder.model.errors import Fault, StudentFault
 from autograder.sandbox.sandbox import Sandbox
 from tests.engine.sandbox.asking import ask
 
-FLOORS = {
+LEVELS = {
     "everything": frozenset(),
     "no-mounts": frozenset({"namespaces", "mounts"}),
     "no-landlock": frozenset({"landlock", "namespaces"}),
@@ -48,15 +48,15 @@ LINES = {
 }
 
 
-@pytest.fixture(scope="module", params=FLOORS, ids=str)
-def floor(request):
-    with Sandbox(without=FLOORS[request.param]) as sandbox:
+@pytest.fixture(scope="module", params=LEVELS, ids=str)
+def level(request):
+    with Sandbox(without=LEVELS[request.param]) as sandbox:
         yield sandbox
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_a_line_at_the_top_of_a_right_answer(floor, run, name):
-    session = run(f"import os\n{LINES[name]}\ndef f(): return 7", within=floor)
+def test_a_line_at_the_top_of_a_right_answer(level, run, name):
+    session = run(f"import os\n{LINES[name]}\ndef f(): return 7", within=level)
     assert ask(session, "f").value == 7
 
 
@@ -80,9 +80,9 @@ def test_another_worker_starts_with_an_empty_folder(run):
         ("os.mkdir('a/b')", "No such file or directory"),
     ],
 )
-def test_what_stays_refused_says_so(floor, run, line, words):
+def test_what_stays_refused_says_so(level, run, line, words):
     with pytest.raises(StudentFault, match=words) as caught:
-        ask(run(f"import os\ndef f():\n    {line}", within=floor), "f")
+        ask(run(f"import os\ndef f():\n    {line}", within=level), "f")
     assert caught.value.fault is Fault.RAISED
 
 
