@@ -19,14 +19,14 @@ name = "gradient_ascent"
     d=st.integers(1, 3),
     seed=SEEDS,
 )
-def climb(n, d, seed):
+def ascent(n, d, seed):
     """``(X, y, prior_precision, step_size)`` with a step that never overshoots; n != d except 1 by 1."""
     rng = np.random.RandomState(seed)
     d = d + 1 if n == d > 1 else d
     X = decimals(rng.normal(size=(n, d)) + 0.2, 1)
     y = (rng.uniform(size=n) < 0.5).astype(np.int64)
     precision = float(rng.choice([0.0, 0.5, 2.0]))
-    # The slope changes by at most ||X||^2 / 4 + precision a unit of theta: steps below its inverse only climb.
+    # The slope changes by at most ||X||^2 / 4 + precision a unit of theta: steps below its inverse never decrease it.
     step = np.floor(90 / (np.sum(X**2) / 4 + precision + 1)) / 100 + 0.01
     return X, y, precision, float(step)
 
@@ -45,20 +45,20 @@ def slope(X, y, theta, prior_precision):
 @prop(
     points=2.5,
     hint="Where does the ascent start? How many entries does the trace have before the first step?",
-    climb=climb,
+    ascent=ascent,
 )
-def starts_at_zero(gradient_ascent, climb):
+def starts_at_zero(gradient_ascent, ascent):
     """With n_steps = 0 the result is θ = 0 and the trace [−n log 2]."""
-    X, y, precision, step = climb
+    X, y, precision, step = ascent
     theta, trace = gradient_ascent(X, y, precision, step, 0)
     expect(theta, np.zeros(X.shape[1]), what="theta")
     expect(trace, np.array([-len(y) * np.log(2)]), what="trace")
 
 
-@prop(points=2.5, hint="At θ = 0 every p is ½. You go uphill: is the step added or subtracted?", climb=climb)
-def the_first_step_follows_the_gradient(gradient_ascent, climb):
+@prop(points=2.5, hint="At θ = 0 every p is ½. You go uphill: is the step added or subtracted?", ascent=ascent)
+def the_first_step_follows_the_gradient(gradient_ascent, ascent):
     """One step leads from 0 to step_size · Σ_i (y_i − ½) x_i."""
-    X, y, precision, step = climb
+    X, y, precision, step = ascent
     theta, _ = gradient_ascent(X, y, precision, step, 1)
     expect(theta, step * ((y - 0.5) @ X), what="theta")
 
@@ -66,8 +66,8 @@ def the_first_step_follows_the_gradient(gradient_ascent, climb):
 # X, y, step_size, and theta after each step from 0, without a prior. Steps this large throw theta . x far from the line,
 # where every p is exactly 0 or 1: a right label leaves theta where it is, a wrong one moves it by step_size x. So the
 # log-posterior is -2 log 2 at theta = 0, and else minus the sum of |theta . x| over wrong labels.
-LEAPS = [
-    # The first leap separates the labels.
+LARGE_STEPS = [
+    # The first step separates the labels.
     (np.array([[1.0], [-2.0]]), np.array([1, 0]), 1000.0, [0.0, 1500.0, 1500.0, 1500.0], [0.0, 0.0, 0.0]),
     # Labels that no threshold at 0 separates: there and back again.
     (np.array([[1.0], [3.0]]), np.array([0, 1]), 1000.0, [0.0, 1000.0, 0.0, 1000.0], [-1000.0, None, -1000.0]),
@@ -78,12 +78,12 @@ LEAPS = [
 @prop(
     points=5,
     hint="Do you recompute the gradient at every θ, prior included, and take exactly n_steps steps?",
-    climb=climb,
+    ascent=ascent,
     steps=steps,
 )
-def one_more_step_adds_one_more_gradient(gradient_ascent, climb, steps):
+def one_more_step_adds_one_more_gradient(gradient_ascent, ascent, steps):
     """Step T + 1 adds step_size times the gradient at the θ after T steps."""
-    X, y, precision, step = climb
+    X, y, precision, step = ascent
     before, _ = gradient_ascent(X, y, precision, step, steps)
     after, _ = gradient_ascent(X, y, precision, step, steps + 1)
     expect(after, before + step * slope(X, y, before, precision))
@@ -92,12 +92,12 @@ def one_more_step_adds_one_more_gradient(gradient_ascent, climb, steps):
 @prop(
     points=2.5,
     hint="trace[t] is the log-posterior after t steps. To which θ does your last entry belong?",
-    climb=climb,
+    ascent=ascent,
     steps=steps,
 )
-def the_trace_ends_at_theta(gradient_ascent, climb, steps):
+def the_trace_ends_at_theta(gradient_ascent, ascent, steps):
     """trace[−1] is the log-posterior at the θ that is returned."""
-    X, y, precision, step = climb
+    X, y, precision, step = ascent
     theta, trace = gradient_ascent(X, y, precision, step, steps)
     # theta . x is a few units here: a naive log(1 - sigmoid) is right to 1e-12.
     expect(trace[-1], logistic_log_posterior(X, y, theta, precision), what="last entry of trace")
@@ -106,12 +106,12 @@ def the_trace_ends_at_theta(gradient_ascent, climb, steps):
 @prop(
     points=2.5,
     hint="More steps extend the trace and change none of its earlier entries. Is trace[0] the start, and trace[t] the log-posterior after t steps?",
-    climb=climb,
+    ascent=ascent,
     steps=steps,
 )
-def a_longer_climb_begins_like_a_shorter_one(gradient_ascent, climb, steps):
+def a_longer_ascent_begins_like_a_shorter_one(gradient_ascent, ascent, steps):
     """The trace of T + 2 steps begins with the trace of T steps."""
-    X, y, precision, step = climb
+    X, y, precision, step = ascent
     _, short = gradient_ascent(X, y, precision, step, steps)
     _, long = gradient_ascent(X, y, precision, step, steps + 2)
     expect(long[: steps + 1], short)
@@ -120,12 +120,12 @@ def a_longer_climb_begins_like_a_shorter_one(gradient_ascent, climb, steps):
 @prop(
     points=2.5,
     hint="The gradient points uphill, so a small step cannot lower the log-posterior. Which quantity do you record?",
-    climb=climb,
+    ascent=ascent,
     steps=steps,
 )
-def only_climbs(gradient_ascent, climb, steps):
+def never_decreases(gradient_ascent, ascent, steps):
     """With small steps the trace never decreases."""
-    X, y, precision, step = climb
+    X, y, precision, step = ascent
     _, trace = gradient_ascent(X, y, precision, step, steps + 1)
     # At the very top, rounding may move the sum by a last digit.
     expect_at_most(trace[:-1], trace[1:], slack=1e-12)
@@ -134,12 +134,12 @@ def only_climbs(gradient_ascent, climb, steps):
 @prop(
     points=2.5,
     hint="A step may be so large that θᵀx is in the thousands. Which of your formulas overflows there, or takes log 0?",
-    leap=choice(LEAPS),
+    large_step=choice(LARGE_STEPS),
     steps=choice([0, 1, 2, 3]),
 )
-def large_steps_stay_finite(gradient_ascent, leap, steps):
+def large_steps_stay_finite(gradient_ascent, large_step, steps):
     """With a step of 500 or 1,000, θ and the trace are finite and right, too."""
-    X, y, step, path, heights = leap
+    X, y, step, path, heights = large_step
     start = -2 * np.log(2)
     theta, trace = gradient_ascent(X, y, 0.0, step, steps)
     expect(theta, path[steps : steps + 1], what="theta")
@@ -147,5 +147,5 @@ def large_steps_stay_finite(gradient_ascent, leap, steps):
 
 
 leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "gradient_ascent", points=2.5, arguments=lambda climb: (*climb, 2), climb=climb
+    "leaves_its_arguments_alone", "gradient_ascent", points=2.5, arguments=lambda ascent: (*ascent, 2), ascent=ascent
 )
