@@ -97,12 +97,14 @@ class Session:
 
     @cached_property
     def _compiled(self) -> np.ndarray[Any, Any]:
-        """The code of the module; empty where the compiler cannot take it. It runs in a process that may crash."""
+        """The code of the module, compiled in a process that may crash; empty where it cannot be, or is too large."""
         args = (self._sources[self._module], file_of(self._module))
         try:
-            return np.asarray(trusted.call(_marshalled, args, {}, self._limits.import_seconds))
+            code = np.asarray(trusted.call(_marshalled, args, {}, self._limits.import_seconds))
         except StudentFault:
             return _NO_CODE
+        size = code.size + sum(source.size for source in self._sources.values())
+        return code if code.size <= self._limits.array_elements and size < self._limits.frame // 2 else _NO_CODE
 
     # --- what the grader asks ---
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
+from autograder.model.limits import Limits
 from autograder.model.values import Opaque
+from autograder.sandbox.budget import Budget
 from tests.engine.sandbox.asking import ask
 
 ECHO = """
@@ -412,3 +415,18 @@ def test_a_renewed_worker_is_told_no_number_that_says_how_many_there_were_before
         seen.append(ask(session, "f", (lambda: 0,), {}).value)
     assert seen[0] == seen[1] == seen[2]
     assert seen[0]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = [" + "[], " * 20_000 + "]\ndef f(): return len(x)",  # three times as long when it is compiled
+        "def f(): return 20_000\nthis is no Python",
+        "def f(): return 20_000\nx = " + "(" * 5_000 + ")" * 5_000,  # nested too deeply for the compiler
+    ],
+    ids=["long", "not Python", "deep"],
+)
+def test_a_branch_answers_where_the_module_cannot_be_compiled_once(run, source):
+    session = run(source, replace(Limits(), array_elements=100_000))
+    with session.branch(Budget(Limits())) as branch:
+        assert ask(branch, "f").value == 20_000
