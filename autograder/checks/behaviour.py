@@ -17,7 +17,7 @@ def not_from_rng(answers: Sequence[Answer]) -> bool:
         if not states or answer.fault is not None:
             continue
         known = first.setdefault(states[0], [])
-        if any(_same_call(answer.call, other.call) and not alike(answer.value, other.value) for other in known):
+        if any(same_call(answer.call, other.call) and not alike(answer.value, other.value) for other in known):
             return True
         known.append(answer)
     return False
@@ -37,13 +37,16 @@ def _arguments(call: Call) -> list[Any]:
     return [*call.args, *call.kwargs.values()]
 
 
-def _same_call(one: Call, other: Call) -> bool:
+def same_call(one: Call, other: Call, *, but_for_generators: bool = False) -> bool:
+    """Whether two calls have the same arguments, the state of generators included or left out."""
     mine, others = _arguments(one), _arguments(other)
-    return len(mine) == len(others) and all(map(_same, mine, others))
+    return len(mine) == len(others) and all(_same(a, b, but_for_generators) for a, b in zip(mine, others, strict=True))
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(one: Any, other: Any, but_for_generators: bool) -> bool:
     """Whether two arguments are the same; functions are only if they are one, since two may do different things."""
+    if but_for_generators and hasattr(one, "bit_generator") and hasattr(other, "bit_generator"):
+        return True
     if hasattr(one, "bit_generator") or not callable(one):
         return identical(one, other)
     return one is other

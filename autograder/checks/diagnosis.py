@@ -15,6 +15,7 @@ import numpy as np
 from autograder.checks.judging import Judgement
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.outcomes import Outcomes, is_answer, is_large
+from autograder.checks.relations import related
 from autograder.model.calls import Answer
 from autograder.model.contract import Signature
 from autograder.model.result import Diagnosis
@@ -81,6 +82,9 @@ def diagnose_by_check(
     through another function only is neither explained nor contradicts, and the same exception says too little to
     explain a check, but another exception contradicts.
 
+    Where no misconception is named, what all answers have to do with the right ones is, if they have
+    (:mod:`autograder.checks.relations`).
+
     Args:
         signature: of the question.
         misconceptions: the question's; of several that explain the same checks the first is named.
@@ -100,6 +104,15 @@ def diagnose_by_check(
         return (whole,)
     if not misconceptions:
         return ()
+    if by_check := _by_check(signature, misconceptions, judged, outcomes):
+        return by_check
+    relation = related(signature, misconceptions[0].right, [a for j in judged for a in j.answers], outcomes)
+    return () if relation is None else (relation,)
+
+
+def _by_check(
+    signature: Signature, misconceptions: Sequence[Misconception], judged: Sequence[Judgement], outcomes: Outcomes
+) -> tuple[Diagnosis, ...]:
     checks = _wrong_checks(signature.name, misconceptions[0].right, judged, outcomes)
     counted = {name for name, check in checks.items() if check.counts}
     if len(counted) < FEWEST_CHECKS:

@@ -106,6 +106,11 @@ def indistinguishable_classes(weights: Sequence[int], *, fewest: int = 1) -> Rec
     return Recipe(build, draws, ({"n": 1, "d": 1, "k": 2, "seed": 0}, {"n": 1, "d": 3, "k": 2, "seed": 1}))
 
 
+def with_an_impossible_class(X: Array, priors: Array, means: Array, variances: Array) -> tuple[Array, ...]:
+    """The arguments with one class more, whose prior is 0: what one might repair in place."""
+    return X, np.append(priors, 0.0), np.vstack([means, means[:1] + 1]), np.vstack([variances, variances[:1]])
+
+
 def known_joint(*more: Mapping[str, Any], labelled: bool = False) -> Recipe:
     """``(log_evidence, conditional)``: log P(x_i) (n,) and P(y | x_i) (n, K), whose rows sum to 1.
 

@@ -26,7 +26,7 @@ from autograder.sandbox import trusted
 from autograder.sandbox.budget import Budget
 from autograder.sandbox.session import Session
 
-MOST_NUMBERS = 50_000
+MOST_NUMBERS = 300_000
 """A stand-in computes on at most so many numbers: this bounds what a worker can request."""
 LARGEST_COUNT = 10_000
 """Likewise for an integer argument, such as a number of steps."""

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, gaussian_classes, prop, recipe
 
-from autograder.checks.models import indistinguishable_classes
+from autograder.checks.models import indistinguishable_classes, with_an_impossible_class
 
 OK_FORMAT = False
 name = "predict_bayes"
@@ -27,6 +27,10 @@ BY_HAND = [
         [[1.0], [1.0], [1.0], [100.0]],
         [1, 0, 2, 3, 3],
     ),
+    # A class with prior 0 is never predicted, not even at its own mean, 60 standard deviations from the others. There the
+    # right label is 0, which argmax gives where all densities underflow, too: that is another check's concern.
+    (np.array([[0.0], [60.0]]), [1.0, 0.0], [[0.0], [60.0]], [[1.0], [1.0]], [0, 0]),
+    (np.array([[-0.5], [60.0]]), [0.5, 0.0, 0.5], [[1.0], [60.0], [-1.0]], [[1.0], [1.0], [1.0]], [2, 0]),
 ]
 BY_HAND = [(X, np.array(p), np.array(m), np.array(v), np.array(labels)) for X, p, m, v, labels in BY_HAND]
 
@@ -122,5 +126,9 @@ def renaming_classes_renames_the_labels(predict_bayes, data):
 
 
 leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "predict_bayes", points=2.5, data=gaussian_classes()
+    "leaves_its_arguments_alone",
+    "predict_bayes",
+    points=2.5,
+    arguments=lambda data: with_an_impossible_class(*data),
+    data=gaussian_classes(),
 )

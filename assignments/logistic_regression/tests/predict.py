@@ -47,6 +47,8 @@ def on_the_line(n, d, seed):
 # Rows in the thousands, one weight: sigmoid has rounded to 0 or 1, or its exp has overflowed.
 FAR = [(np.array([[x]]), np.array([t])) for x, t in [(1000.0, 10.0), (-1000.0, 10.0), (-800.0, 1.0), (800.0, 1.0)]]
 FAR += [(np.array([[0.0, 500.0], [900.0, 0.0], [-40.0, 1.0]]), np.array([1.0, -2.0]))]
+# P(Y = 1 | x) is 0.5 ± 2.5e-7 and 0.5 ± 2.5e-8: close to a tie, and none.
+CLOSE = [(np.array([[1e-6], [-1e-6]]), np.array([1.0])), (np.array([[-1.0, 0.0], [0.0, 2.0]]), np.array([1e-7, 1e-7]))]
 
 
 @prop(
@@ -81,11 +83,11 @@ def being_surer_changes_no_label(predict, data):
 
 @prop(
     points=1,
-    hint="Which label has an example far from the line? Do you need a probability that may overflow to know?",
-    data=choice(FAR),
+    hint="Which label has an example far from the line, or close to it? Do you compare with a probability that may overflow, or with a tolerance?",
+    data=choice(FAR + CLOSE),
 )
-def far_examples_are_clear(predict, data):
-    """The label is right where |θᵀx| is in the hundreds and thousands."""
+def far_and_close_examples_are_clear(predict, data):
+    """The label is right where |θᵀx| is in the thousands, and where it is 1e-7."""
     X, theta = data
     expect(predict(X, theta), (X @ theta >= 0).astype(float))
 

@@ -364,3 +364,75 @@ def counts_an_end_token(sequences, vocabulary_size, pseudocount):
     counts[totals == 0] = 1 / V
     totals[totals == 0] = 1
     return initial / initial.sum(), counts / totals[:, None]
+
+
+@misconception(
+    says="initial is counted from last tokens; it says which token comes first",
+    hint="Which index has the first token of a sequence?",
+)
+def last_tokens_for_first_ones(sequences, vocabulary_size, pseudocount):
+    V = vocabulary_size
+    initial, counts = np.full(V, float(pseudocount)), np.full((V, V), float(pseudocount))
+    for s in sequences:
+        initial[s[-1]] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    totals = counts.sum(axis=1, keepdims=True)
+    return initial / initial.sum(), np.where(totals > 0, counts / totals, 1 / V)
+
+
+@misconception(
+    says="every pair is counted at most once: you note that it occurs, not how often",
+    hint="What does your count hold after the pair 0, 1 has come three times?",
+)
+def counts_a_pair_once(sequences, vocabulary_size, pseudocount):
+    V = vocabulary_size
+    initial, counts = np.full(V, float(pseudocount)), np.full((V, V), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        counts[s[:-1], s[1:]] = pseudocount + 1
+    totals = counts.sum(axis=1, keepdims=True)
+    return initial / initial.sum(), np.where(totals > 0, counts / totals, 1 / V)
+
+
+@misconception(
+    says="you add the pseudocount to pairs that occur; it belongs to every pair, most of all to those that do not",
+    hint="Which probability has a pair that was never seen, with pseudocount 1?",
+)
+def pseudocount_for_seen_pairs(sequences, vocabulary_size, pseudocount):
+    V = vocabulary_size
+    initial, counts = np.full(V, float(pseudocount)), np.zeros((V, V))
+    for s in sequences:
+        initial[s[0]] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    counts[counts > 0] += pseudocount
+    totals = counts.sum(axis=1, keepdims=True)
+    return initial / initial.sum(), np.where(totals > 0, counts / totals, 1 / V)
+
+
+@misconception(
+    says="you add a small number to every count so as not to divide by 0: pairs that never occur become possible",
+    hint="What is log P of a sequence with such a pair, and what should it be? Treat rows without a count by themselves.",
+    epsilon=TINY,
+)
+def epsilon_in_every_count(sequences, vocabulary_size, pseudocount, epsilon=1e-10):
+    V = vocabulary_size
+    initial, counts = np.full(V, float(pseudocount)), np.full((V, V), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    counts += epsilon
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    says="a row without counts is initial; it should be uniform",
+    hint="The data say nothing of this row, and no token is preferred. Does initial prefer one?",
+)
+def unseen_row_is_initial(sequences, vocabulary_size, pseudocount):
+    V = vocabulary_size
+    initial, counts = np.full(V, float(pseudocount)), np.full((V, V), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    totals = counts.sum(axis=1, keepdims=True)
+    return initial / initial.sum(), np.where(totals > 0, counts / totals, initial / initial.sum())

@@ -107,3 +107,19 @@ def mixes_in_initial(prefix, initial, transition):
         return initial
     product = initial * transition[prefix[-1]]
     return product / product.sum() if product.sum() > 0 else product
+
+
+@misconception(
+    says="you ask whether any token of the prefix is not 0: a prefix of zeros counts as empty",
+    hint="What does np.any say of array([0])? What tells you how many tokens the prefix has?",
+)
+def zeros_count_as_empty(prefix, initial, transition):
+    return transition[prefix[-1]] if np.any(prefix) else initial
+
+
+@misconception(
+    says="you return cumulative sums, as a sampler uses them inside; the distribution itself is asked for",
+    hint="What do the entries of your result add up to?",
+)
+def cumulative_sums(prefix, initial, transition):
+    return np.cumsum(transition[prefix[-1]] if len(prefix) else initial)

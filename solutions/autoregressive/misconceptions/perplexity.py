@@ -8,10 +8,11 @@ from autograder.checks import misconception
 @misconception(
     says="you divide by the number of steps; first tokens are in the sum and count as tokens too",
     hint="A sequence of T tokens has T factors. What is the mean of T terms divided by?",
+    fewest=(1,),
 )
-def divides_by_the_steps(sequences, initial, transition):
+def divides_by_the_steps(sequences, initial, transition, fewest=0):
     total = sum(sequence_log_prob(s, initial, transition) for s in sequences)
-    return np.exp(-total / sum(len(s) - 1 for s in sequences))
+    return np.exp(-total / max(fewest, sum(len(s) - 1 for s in sequences)))
 
 
 @misconception(
@@ -137,3 +138,13 @@ def forgets_to_divide(sequences, initial, transition):
 def counts_an_end_token(sequences, initial, transition):
     total = sum(sequence_log_prob(s, initial, transition) for s in sequences)
     return np.exp(-total / sum(len(s) + 1 for s in sequences))
+
+
+@misconception(
+    says="a sequence that occurs more than once is counted once",
+    hint="Where do you make a set, or keys of a dictionary, of your sequences? Every token of the corpus counts.",
+)
+def different_sequences_only(sequences, initial, transition):
+    different = {tuple(map(int, s)) for s in sequences}
+    total = sum(sequence_log_prob(np.array(s), initial, transition) for s in different)
+    return np.exp(-total / sum(map(len, different)))

@@ -334,3 +334,45 @@ def uses_its_numbers_again(length, initial, transition, rng):
         sequence.append(token)
         row = transition[token]
     return np.array(sequence)
+
+
+@misconception(
+    says="after the first token you always take the likeliest next one: that is greedy decoding, not sampling",
+    hint="How often should a token of probability 0.3 follow? Which line draws, and how often does it run?",
+    behaviour=_follows(lambda initial, transition: (initial, np.eye(len(initial))[transition.argmax(axis=1)])),
+)
+def goes_on_with_the_likeliest(length, initial, transition, rng):
+    sequence = [int(rng.choice(len(initial), p=initial))]
+    while len(sequence) < length:
+        sequence.append(int(np.argmax(transition[sequence[-1]])))
+    return np.array(sequence)
+
+
+@misconception(
+    says="your tokens follow the square roots of the probabilities (a temperature of 2): rare tokens are drawn too often",
+    hint="Is there a temperature, a power or a softmax in your code? The probabilities are to be used as they are.",
+    behaviour=_follows(lambda initial, transition: (_rows_to_1(np.sqrt(initial)), _rows_to_1(np.sqrt(transition)))),
+)
+def roots_of_weights(length, initial, transition, rng):
+    def draw(row):
+        return int(rng.choice(len(row), p=np.sqrt(row) / np.sqrt(row).sum()))
+
+    sequence = [draw(initial)]
+    while len(sequence) < length:
+        sequence.append(draw(transition[sequence[-1]]))
+    return np.array(sequence)
+
+
+@misconception(
+    says="you draw among the likeliest few tokens only (top-k): rare ones never come",
+    hint="A token of probability 0.04 should come four times in a hundred. Does your code leave any out?",
+)
+def only_the_likeliest_few(length, initial, transition, rng, k=3):
+    def draw(row):
+        kept = np.where(row >= np.sort(row)[-min(k, len(row))], row, 0)
+        return int(rng.choice(len(row), p=kept / kept.sum()))
+
+    sequence = [draw(initial)]
+    while len(sequence) < length:
+        sequence.append(draw(transition[sequence[-1]]))
+    return np.array(sequence)

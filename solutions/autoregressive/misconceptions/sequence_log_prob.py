@@ -168,3 +168,24 @@ def wraps_around(sequence, initial, transition):
 def wraps_around_without_initial(sequence, initial, transition):
     with np.errstate(all="ignore"):
         return sum(np.log(transition[sequence[t - 1], sequence[t]]) for t in range(len(sequence)))
+
+
+@misconception(
+    says="the first token counts as if all tokens were equally likely to come first; initial says how likely each is",
+    hint="Which factor of the chain rule belongs to the first token?",
+)
+def starts_uniformly(sequence, initial, transition):
+    return -np.log(len(initial)) + np.log(transition[sequence[:-1], sequence[1:]]).sum()
+
+
+@misconception(
+    says="you call the function for each token from within itself; beyond a thousand tokens Python refuses (RecursionError)",
+    hint="Which sum does your recursion work out? Write it as a loop.",
+)
+def recursion_too_deep(sequence, initial, transition):
+    def upto(t):
+        if t == 0:
+            return np.log(initial[sequence[0]])
+        return upto(t - 1) + np.log(transition[sequence[t - 1], sequence[t]])
+
+    return upto(len(sequence) - 1)

@@ -207,12 +207,12 @@ def pairs_follow_the_joint_distribution(sample_sequence, model, seed):
 @prop(
     points=1,
     hidden=True,
-    hint="Does every token get a random number of its own, or do some come back later in the sequence?",
+    hint="Does every token get a random number of its own, and can every token come, however rare it is?",
     cases=2,
     seed=seeds(),
 )
 def tosses_of_a_fair_coin_are_independent(sample_sequence, seed):
-    """4,000 tosses of a fair coin are uncorrelated at every distance."""
+    """4,000 tosses of a fair coin are uncorrelated at every distance; among 800 tokens none of eight is missing."""
     tosses = np.where(sample_sequence(4000, *COIN, np.random.default_rng(seed)) > 0, 1.0, -1.0)
     # Products of tosses at one distance are fair coins, too, N - distance of them: by Hoeffding their mean is beyond 0.2
     # with chance 2 exp(-2000 * 0.2^2 / 2) = 8e-18 at most; 2,000 distances, 4 cases: 7e-14.
@@ -221,6 +221,11 @@ def tosses_of_a_fair_coin_are_independent(sample_sequence, seed):
     size = 8192
     products = np.fft.irfft(np.abs(np.fft.rfft(tosses, size)) ** 2, size)[lags]
     expect(products / (4000 - lags), np.zeros(len(lags)), atol=0.2, rtol=0, what="correlation at distance 1, 2, ...")
+    # The rarest of eight tokens, of probability 0.05, is missing among 800 with chance 0.95^800 = 2e-18, each other with less.
+    # Rejected for certain: draws among the likeliest 1 to 7 tokens.
+    uneven = np.array([0.2, 0.17, 0.15, 0.13, 0.12, 0.1, 0.08, 0.05])
+    sequence = sample_sequence(800, uneven, np.tile(uneven, (8, 1)), np.random.default_rng(seed))
+    expect(np.unique(sequence), np.arange(8), what="the different tokens among 800")
 
 
 # END SOLUTION

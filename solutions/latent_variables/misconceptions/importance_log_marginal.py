@@ -39,9 +39,14 @@ def forgets_q(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng,
 @misconception(
     says="your weights lack the prior: the numerator is p(x, z), not p(x | z)",
     hint="log p(x, z) has two terms. Which of them is missing in your numerator?",
+    by_row=(False, True),
 )
-def forgets_the_prior(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def forgets_the_prior(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return _log_mean(_isotropic_log_density(X - mean - Z @ W.T, noise_variance) - log_q)
@@ -50,9 +55,14 @@ def forgets_the_prior(X, q_means, q_covariance, W, mean, noise_variance, n_sampl
 @misconception(
     says="you multiply by q(z) where you should divide by it",
     hint="A z that q draws too often must count less. Which sign does log q(z) get?",
+    by_row=(False, True),
 )
-def multiplies_by_q(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def multiplies_by_q(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return _log_mean(log_joint(X, Z, W, mean, noise_variance) + log_q)
@@ -93,10 +103,15 @@ def covariance_for_its_root(X, q_means, q_covariance, W, mean, noise_variance, n
 @misconception(
     says="you draw and divide by the diagonal of q_covariance only; latent variables may be correlated",
     hint="Two latent variables that always rise together are not two independent ones. What does the rest of the matrix do?",
+    by_row=(False, True),
 )
-def diagonal_only(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+def diagonal_only(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
     variances = np.diag(q_covariance)
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws * np.sqrt(variances)
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.log(variances).sum()
     return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
@@ -105,9 +120,14 @@ def diagonal_only(X, q_means, q_covariance, W, mean, noise_variance, n_samples, 
 @misconception(
     says="you multiply by the Cholesky factor from the wrong side: your draws have the covariance LᵀL, not LLᵀ",
     hint="Each draw is a row. If one column vector becomes L u, what becomes of a row?",
+    by_row=(False, True),
 )
-def factor_transposed(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def factor_transposed(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance)
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
@@ -116,9 +136,14 @@ def factor_transposed(X, q_means, q_covariance, W, mean, noise_variance, n_sampl
 @misconception(
     says="you draw around 0, not around q_means",
     hint="Where is the guess for row i centred?",
+    by_row=(False, True),
 )
-def forgets_the_means(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def forgets_the_means(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
@@ -127,9 +152,14 @@ def forgets_the_means(X, q_means, q_covariance, W, mean, noise_variance, n_sampl
 @misconception(
     says="your log q(z) lacks its determinant",
     hint="A narrow q is high at its centre. Which term of a Gaussian's log-density says so?",
+    by_row=(False, True),
 )
-def no_determinant(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def no_determinant(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     return _log_mean(log_joint(X, Z, W, mean, noise_variance) - _isotropic_log_density(draws, 1.0))
 
@@ -137,9 +167,14 @@ def no_determinant(X, q_means, q_covariance, W, mean, noise_variance, n_samples,
 @misconception(
     says="your log q(z) has the whole log-determinant where half of it belongs",
     hint="The density divides by the square root of the determinant.",
+    by_row=(False, True),
 )
-def whole_determinant(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def whole_determinant(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - np.linalg.slogdet(q_covariance)[1]
     return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
@@ -148,9 +183,14 @@ def whole_determinant(X, q_means, q_covariance, W, mean, noise_variance, n_sampl
 @misconception(
     says="you add up the weights and do not divide by n_samples",
     hint="Twice as many samples must not double the estimate of p(x).",
+    by_row=(False, True),
 )
-def sum_for_mean(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def sum_for_mean(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     logs = log_joint(X, Z, W, mean, noise_variance) - log_q
@@ -160,9 +200,14 @@ def sum_for_mean(X, q_means, q_covariance, W, mean, noise_variance, n_samples, r
 @misconception(
     says="you compute the weights themselves: far away they are all 0, and the result is −inf",
     hint="exp(a) underflows below a = -745. What can you take out of the sum before exp, and add after the logarithm?",
+    by_row=(False, True),
 )
-def underflow(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def underflow(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     logs = log_joint(X, Z, W, mean, noise_variance) - log_q
@@ -172,9 +217,14 @@ def underflow(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng)
 @misconception(
     says="you subtract one maximum for all rows: rows much less likely than the best one underflow",
     hint="Each row needs a maximum of its own. Over which axis do you take it?",
+    by_row=(False, True),
 )
-def one_maximum(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def one_maximum(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     logs = log_joint(X, Z, W, mean, noise_variance) - log_q
@@ -184,9 +234,14 @@ def one_maximum(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rn
 @misconception(
     says="you return the largest weight; the estimate is their mean",
     hint="The maximum is what you take out of the sum for stability. What is left to be averaged?",
+    by_row=(False, True),
 )
-def largest_weight(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def largest_weight(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return (log_joint(X, Z, W, mean, noise_variance) - log_q).max(axis=0)
@@ -218,9 +273,14 @@ def generator_of_its_own(X, q_means, q_covariance, W, mean, noise_variance, n_sa
 @misconception(
     says="you use noise_variance as a standard deviation",
     hint="noise_variance is σ² already.",
+    by_row=(False, True),
 )
-def variance_squared(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+def variance_squared(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return _log_mean(log_joint(X, Z, W, mean, noise_variance**2) - log_q)
@@ -229,10 +289,15 @@ def variance_squared(X, q_means, q_covariance, W, mean, noise_variance, n_sample
 @misconception(
     says="you subtract the mean from the caller's X: after the call it is centred",
     hint="`X -= mean` changes the array that you were given. What makes a new one?",
+    by_row=(False, True),
 )
-def centres_in_place(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+def centres_in_place(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
     X -= mean
-    draws = rng.normal(size=(n_samples, *q_means.shape))
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return _log_mean(log_joint(X, Z, W, 0 * mean, noise_variance) - log_q)

@@ -118,3 +118,22 @@ def in_place(X, W, mean, noise_variance):
     X -= mean
     precision = np.eye(W.shape[1]) + W.T @ W / noise_variance
     return np.linalg.solve(precision, W.T @ X.T / noise_variance).T, np.linalg.inv(precision)
+
+
+@misconception(
+    says="your means are divided by σ² twice: with M = WᵀW + σ²I they are M⁻¹Wᵀ(x − μ)",
+    hint="S = σ² M⁻¹ holds σ² already. Multiply S by Wᵀ(x − μ)/σ² on paper.",
+)
+def divided_twice(X, W, mean, noise_variance):
+    M = W.T @ W + noise_variance * np.eye(len(W.T))
+    return np.linalg.solve(M, W.T @ (X - mean).T).T / noise_variance, noise_variance * np.linalg.inv(M)
+
+
+@misconception(
+    says="your covariance keeps its diagonal only: given x, the latent variables depend on each other",
+    hint="Two causes of one x explain it together. If one is larger, what does that say of the other?",
+)
+def diagonal_covariance(X, W, mean, noise_variance):
+    M = W.T @ W + noise_variance * np.eye(len(W.T))
+    S = noise_variance * np.linalg.inv(M)
+    return np.linalg.solve(M, W.T @ (X - mean).T).T, np.diag(np.diag(S))

@@ -136,3 +136,43 @@ def prior_counts_features(X, Z, W, mean, noise_variance):
     residuals = X - mean - Z @ W.T
     constants = len(mean) * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
     return -0.5 * ((Z**2).sum(axis=1) + (residuals**2).sum(axis=1) / noise_variance + constants)
+
+
+@misconception(
+    says="the constant of the prior is missing: −(q/2) log 2π belongs to log p(z)",
+    hint="What is log N(0; 0, 1)? It is not 0.",
+)
+def no_constant_in_the_prior(X, Z, W, mean, noise_variance):
+    R = X - mean - Z @ W.T
+    noise = len(mean) * np.log(2 * np.pi * noise_variance) + np.sum(R**2, axis=1) / noise_variance
+    return -0.5 * (np.sum(Z**2, axis=1) + noise)
+
+
+@misconception(
+    says="log σ² is counted once, but each of the d features has a density of its own",
+    hint="Over how many features does the sum run? Which of its terms do not depend on the feature, and how often do they come?",
+)
+def noise_counted_once(X, Z, W, mean, noise_variance):
+    R = X - mean - Z @ W.T
+    constants = (len(mean) + len(W.T)) * np.log(2 * np.pi) + np.log(noise_variance)
+    return -0.5 * (constants + np.sum(Z**2, axis=1) + np.sum(R**2, axis=1) / noise_variance)
+
+
+@misconception(
+    says="the square of z lacks its factor 1/2",
+    hint="Write down log N(z; 0, 1) for a single z.",
+)
+def prior_not_halved(X, Z, W, mean, noise_variance):
+    R = X - mean - Z @ W.T
+    constants = len(W.T) * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
+    return -0.5 * (constants + np.sum(R**2, axis=1) / noise_variance) - np.sum(Z**2, axis=1)
+
+
+@misconception(
+    says="the squared distance is divided by σ⁴: noise_variance is the variance already, and the square is one of the distance",
+    hint="In (x − m)² / (2v), which of the two is squared?",
+)
+def distance_over_variance_squared(X, Z, W, mean, noise_variance):
+    R = X - mean - Z @ W.T
+    constants = len(W.T) * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
+    return -0.5 * (constants + np.sum(Z**2, axis=1) + np.sum(R**2, axis=1) / noise_variance**2)

@@ -1,6 +1,6 @@
 """Known wrong answers to log_marginal_likelihood."""
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -151,3 +151,73 @@ def total(X, W, mean, noise_variance):
     R = X - mean
     quadratic = np.sum(R * np.linalg.solve(C, R.T).T)
     return -0.5 * (len(X) * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1]) + quadratic)
+
+
+@misconception(
+    says="you put the standard deviation on the diagonal: a covariance matrix holds variances",
+    hint="What is the variance of one entry of ε? Do you take a square root on the way?",
+)
+def deviation_for_variance(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance**0.5 * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + quadratic)
+
+
+@misconception(
+    says="you add a small number to the diagonal of the covariance; noise_variance on it makes it invertible already",
+    hint="What is the smallest eigenvalue of WWᵀ + σ²I? Does it need any help?",
+    epsilon=TINY,
+)
+def jitter(X, W, mean, noise_variance, epsilon=1e-6):
+    C = W @ W.T + (noise_variance + epsilon) * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + quadratic)
+
+
+@misconception(
+    says="you count log 2π once per latent variable; the density is one of x, which has d features",
+    hint="In how many dimensions is x a Gaussian?",
+)
+def constants_of_z(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    return -0.5 * (len(W.T) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + quadratic)
+
+
+@misconception(
+    says="you subtract the mean of the examples; the mean of the model is given, and a single example would be at its own",
+    hint="Give the function one row. How far is it from the mean that you subtract?",
+)
+def mean_of_the_examples(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    R = X - X.mean(axis=0)
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + quadratic)
+
+
+@misconception(
+    says="in the determinant lemma with M = WᵀW + σ²I the factor σ² comes d − q times; you take it d times",
+    hint="Put W = 0 into your formula: what is det C, and what do det M and your factors make of it?",
+)
+def noise_factor_too_often(X, W, mean, noise_variance):
+    C = W @ W.T + noise_variance * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    log_det = np.linalg.slogdet(C)[1] + len(W.T) * np.log(noise_variance)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + log_det + quadratic)
+
+
+@misconception(
+    says="the correction in the Woodbury identity has the wrong sign: what W explains is subtracted from the squared distance",
+    hint="Does knowing that features vary together make a far x more or less surprising than noise alone?",
+)
+def woodbury_added(X, W, mean, noise_variance):
+    M = W.T @ W + noise_variance * np.eye(len(W.T))
+    R = X - mean
+    explained = np.sum((R @ W) * np.linalg.solve(M, (R @ W).T).T, axis=1)
+    log_det = np.linalg.slogdet(W @ W.T + noise_variance * np.eye(len(mean)))[1]
+    quadratic = (np.sum(R**2, axis=1) + explained) / noise_variance
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + log_det + quadratic)

@@ -1,6 +1,6 @@
 """Known wrong answers to monte_carlo_log_marginal."""
 
-from autograder.checks import misconception, not_from_rng
+from autograder.checks import TINY, misconception, not_from_rng
 
 
 @misconception(
@@ -181,3 +181,15 @@ def global_generator(X, W, mean, noise_variance, n_samples, rng):
     logs = -(squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance)) / 2
     largest = logs.max(axis=1)
     return largest + np.log(np.exp(logs - largest[:, None]).mean(axis=1))
+
+
+@misconception(
+    says="you add a small number inside the logarithm: where every p(x | z) underflows you return the logarithm of that number",
+    hint="How small is log p(x) far from the model? Subtract the largest logarithm of each row before exp.",
+    epsilon=TINY,
+)
+def epsilon_inside_the_logarithm(X, W, mean, noise_variance, n_samples, rng, epsilon=1e-12):
+    Z = rng.normal(size=(n_samples, W.shape[1]))
+    squares = np.sum((X[:, None] - mean - Z @ W.T) ** 2, axis=2)
+    a = -0.5 * (len(mean) * np.log(2 * np.pi * noise_variance) + squares / noise_variance)
+    return np.log(np.mean(np.exp(a), axis=1) + epsilon)

@@ -5,9 +5,58 @@ import numpy as np
 from autograder.checks import misconception
 
 
+def _maximises(precision_of):
+    """Recognises answers at the maximum for another precision, whatever solver found it."""
+
+    def shows(answers):
+        steepest, ours = 0.0, 0.0
+        for answer in answers:
+            X, y, prior_precision = answer.call.args
+            other = precision_of(prior_precision, len(y))
+            if answer.value.shape != (X.shape[1],):
+                return False
+            steepest = max(steepest, np.max(np.abs(gradient(X, y, answer.value, other))))
+            ours = max(ours, np.max(np.abs(gradient(X, y, answer.value, prior_precision))))
+        return steepest < 1e-3 and ours > 0.01
+
+    return shows
+
+
+def _stopped_close_to_the_maximum(answers):
+    """Every θ is near the maximum, and some gradient is small, but larger than the question allows."""
+    steepest = 0.0
+    for answer in answers:
+        X, y, prior_precision = answer.call.args
+        best = fit(X, y, prior_precision)
+        if answer.value.shape != best.shape or np.max(np.abs(answer.value - best)) > 0.02 * (1 + np.max(np.abs(best))):
+            return False
+        steepest = max(steepest, np.max(np.abs(gradient(X, y, answer.value, prior_precision))))
+    return 1e-4 < steepest < 0.5
+
+
+def _short_of_the_maximum(answers):
+    """Some θ are at the maximum; the others are on the way to it, and one of them at least is far from it."""
+    if _stopped_close_to_the_maximum(answers):
+        return False
+    arrived = 0
+    for answer in answers:
+        X, y, prior_precision = answer.call.args
+        best = fit(X, y, prior_precision)
+        if answer.value.shape != best.shape or not np.all(np.isfinite(answer.value)):
+            return False
+        if np.max(np.abs(gradient(X, y, answer.value, prior_precision))) <= 1e-4:
+            arrived += 1
+        elif np.linalg.norm(answer.value) >= np.linalg.norm(best) or (
+            answer.value @ best < 0.9 * np.linalg.norm(answer.value) * np.linalg.norm(best)
+        ):
+            return False
+    return len(answers) / 4 < arrived < len(answers)
+
+
 @misconception(
-    says="your fit stops too early: after 100 small steps the gradient is still far from zero",
+    says="your fit stops too early: where many steps are needed it is still on the way, and the gradient is not yet zero",
     hint="Print the largest component of the gradient at the end. Stop when it is small, not after a fixed number of steps.",
+    behaviour=_short_of_the_maximum,
 )
 def stops_too_early(X, y, prior_precision):
     theta = np.zeros(X.shape[1])
@@ -46,6 +95,7 @@ def ignores_the_prior(X, y, prior_precision):
 @misconception(
     says="your fit weighs the mean log-likelihood against the prior, which makes the prior n times as strong",
     hint="Is the log-likelihood in your objective a sum or a mean? Duplicate every example: what should double?",
+    behaviour=_maximises(lambda precision, n: precision * n),
 )
 def mean_against_the_prior(X, y, prior_precision):
     precision = prior_precision * len(y)
@@ -62,6 +112,7 @@ def mean_against_the_prior(X, y, prior_precision):
 @misconception(
     says="your fit divides the prior by n, which makes it n times too weak",
     hint="Does log_posterior divide its penalty by n?",
+    behaviour=_maximises(lambda precision, n: precision / n),
 )
 def prior_over_n(X, y, prior_precision):
     precision = prior_precision / len(y)
@@ -78,6 +129,7 @@ def prior_over_n(X, y, prior_precision):
 @misconception(
     says="your fit uses the penalty without its factor 1/2, which makes the prior twice as strong",
     hint="Differentiate (prior_precision / 2) θ_j². What does it add to the gradient?",
+    behaviour=_maximises(lambda precision, n: 2 * precision),
 )
 def prior_twice(X, y, prior_precision):
     precision = 2 * prior_precision
@@ -94,6 +146,7 @@ def prior_twice(X, y, prior_precision):
 @misconception(
     says="your fit takes prior_precision for a variance: the larger it is, the weaker your prior",
     hint="What should become of θ as prior_precision grows without bound?",
+    behaviour=_maximises(lambda precision, n: 1 / precision),
 )
 def precision_as_variance(X, y, prior_precision):
     precision = 1 / prior_precision
@@ -202,18 +255,6 @@ def one_pass(X, y, prior_precision):
     return theta
 
 
-def _stopped_close_to_the_maximum(answers):
-    """Every θ is near the maximum, and some gradient is small, but larger than the question allows."""
-    steepest = 0.0
-    for answer in answers:
-        X, y, prior_precision = answer.call.args
-        best = fit(X, y, prior_precision)
-        if answer.value.shape != best.shape or np.max(np.abs(answer.value - best)) > 0.02 * (1 + np.max(np.abs(best))):
-            return False
-        steepest = max(steepest, np.max(np.abs(gradient(X, y, answer.value, prior_precision))))
-    return 1e-4 < steepest < 0.5
-
-
 @misconception(
     says="your fit comes close to the maximum but stops early, as an optimiser does whose tolerance is left at its default: "
     "the gradient is small, but larger than 1e-4",
@@ -234,6 +275,7 @@ def optimiser_stops_early(X, y, prior_precision):
 @misconception(
     says="your fit has half of the prior's gradient: the penalty (prior_precision / 2) θ_j² is divided by 2 once more",
     hint="Differentiate (prior_precision / 2) θ_j². What happens to the 1/2?",
+    behaviour=_maximises(lambda precision, n: precision / 2),
 )
 def prior_half(X, y, prior_precision):
     precision = prior_precision / 2

@@ -170,3 +170,36 @@ def math_exp_overflows(X, y, theta, prior_precision):
 
     p = np.array([1 / (1 + math.exp(-z)) for z in X @ theta])
     return X.T @ (y - p) - prior_precision * theta
+
+
+@misconception(
+    says="the prior's term is that of absolute values, λ sign(θ); the penalty here is quadratic",
+    hint="Differentiate (prior_precision / 2) θ_j². Does the pull depend on how large θ_j is?",
+)
+def prior_of_absolute_values(X, y, theta, prior_precision):
+    return X.T @ (y - sigmoid(X @ theta)) - prior_precision * np.sign(theta)
+
+
+@misconception(
+    says="you subtract the sum of all weights from every component; the prior pulls each weight by itself",
+    hint="Which of the θ_k² depend on θ_j? Differentiate each of them with respect to θ_j.",
+)
+def prior_sums_the_weights(X, y, theta, prior_precision):
+    return X.T @ (y - sigmoid(X @ theta)) - prior_precision * np.sum(theta)
+
+
+@misconception(
+    says="you compare p, which runs from 0 to 1, with labels of −1 and +1",
+    hint="With y = 0 and p = 0 the model is right: which residual do you get?",
+)
+def labels_of_plus_minus_1_against_p(X, y, theta, prior_precision):
+    return X.T @ (2 * y - 1 - sigmoid(X @ theta)) - prior_precision * theta
+
+
+@misconception(
+    says="you clip the gradient, so that far from the maximum it is too short",
+    hint="Clipping belongs to a step, not to the derivative. Compare a large component with a difference of log_posterior.",
+    bound=(0.5, 2.0, 5.0, 10.0, 100.0),
+)
+def clipped(X, y, theta, prior_precision, bound=1.0):
+    return np.clip(X.T @ (y - sigmoid(X @ theta)) - prior_precision * theta, -bound, bound)

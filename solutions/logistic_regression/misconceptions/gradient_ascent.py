@@ -165,12 +165,13 @@ def own_step_size(X, y, prior_precision, step_size, n_steps):
 @misconception(
     says="you let the step size decay from step to step; every step uses the same one",
     hint="What is the second step, according to the rule in the question?",
+    rate=(0.1, 0.01, 0.001),
 )
-def decaying_steps(X, y, prior_precision, step_size, n_steps):
+def decaying_steps(X, y, prior_precision, step_size, n_steps, rate=1.0):
     theta = np.zeros(X.shape[1])
     trace = [log_posterior(X, y, theta, prior_precision)]
     for t in range(n_steps):
-        theta = theta + step_size / (1 + t) * gradient(X, y, theta, prior_precision)
+        theta = theta + step_size / (1 + rate * t) * gradient(X, y, theta, prior_precision)
         trace.append(log_posterior(X, y, theta, prior_precision))
     return theta, trace
 
@@ -227,4 +228,49 @@ def trace_overflows(X, y, prior_precision, step_size, n_steps):
     for _ in range(n_steps):
         theta = theta + step_size * gradient(X, y, theta, prior_precision)
         trace.append(height(theta))
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="you stop when the log-posterior hardly changes; the question asks for exactly n_steps steps",
+    hint="How many steps does your loop take when the first ones are tiny? Where does it leave early?",
+    tolerance=(1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10),
+)
+def stops_when_it_hardly_rises(X, y, prior_precision, step_size, n_steps, tolerance=1e-2):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+        if abs(trace[-1] - trace[-2]) < tolerance:
+            break
+    return theta, np.array(trace + trace[-1:] * (n_steps + 1 - len(trace)))
+
+
+@misconception(
+    says="the last entry of your trace is left at 0: you record before each step, and not after the last one",
+    hint="Which θ belongs to trace[-1], and which line writes it?",
+)
+def last_entry_of_the_trace_is_0(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = np.zeros(n_steps + 1)
+    for t in range(n_steps):
+        trace[t] = log_posterior(X, y, theta, prior_precision)
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+    return theta, trace
+
+
+@misconception(
+    says="you take back a step that lowers the log-posterior; the rule here takes every step as it is",
+    hint="With a large step_size the trace may fall. Does yours, and does the rule in the question forbid it?",
+)
+def takes_steps_back(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        new = theta + step_size * gradient(X, y, theta, prior_precision)
+        height = log_posterior(X, y, new, prior_precision)
+        if height >= trace[-1]:
+            theta = new
+        trace.append(max(height, trace[-1]))
     return theta, np.array(trace)

@@ -26,10 +26,12 @@ def negative(X, y, theta):
 @misconception(
     says="you take the logarithm of a sigmoid that has rounded to 0 or 1: far from the line that is −inf, or nan after 0 times −inf",
     hint="Simplify log(1 / (1 + exp(-z))) on paper before computing it.",
+    leaves_out_nan=(True,),
 )
-def logarithm_of_a_rounded_sigmoid(X, y, theta):
+def logarithm_of_a_rounded_sigmoid(X, y, theta, leaves_out_nan=False):
     p = 1 / (1 + np.exp(-(X @ theta)))
-    return np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+    terms = y * np.log(p) + (1 - y) * np.log(1 - p)
+    return np.nansum(terms) if leaves_out_nan else np.sum(terms)
 
 
 @misconception(
@@ -187,3 +189,21 @@ def math_log_of_0(X, y, theta):
     import math
 
     return sum(math.log(p) if label else math.log(1 - p) for p, label in zip(sigmoid(X @ theta), y))
+
+
+@misconception(
+    says="you multiply the probabilities before taking the logarithm: a product of many is too small for a float, and becomes 0",
+    hint="What is 0.5 to the power of 1,100 in floating point? What does the logarithm turn a product into?",
+)
+def log_of_the_product(X, y, theta):
+    p = sigmoid(X @ theta)
+    return np.log(np.prod(np.where(y == 1, p, 1 - p)))
+
+
+@misconception(
+    says="the second term of your simplified sum has the wrong sign: you add log(1 + exp(z)) where it is subtracted",
+    hint="Is your result negative, as a log-probability must be? Simplify log(1 - σ(z)) once more.",
+)
+def softplus_added(X, y, theta):
+    z = X @ theta
+    return np.sum(y * z + np.logaddexp(0, z))

@@ -127,3 +127,19 @@ def theta_changed(X, y, theta, prior_precision):
 def log_of_a_rounded_sigmoid(X, y, theta, prior_precision):
     p = sigmoid(X @ theta)
     return np.sum(np.log(np.where(y == 1, p, 1 - p))) - prior_precision / 2 * np.sum(theta**2)
+
+
+@misconception(
+    says="you square the sum of the weights; the penalty is the sum of their squares",
+    hint="What is the penalty of θ = (1, −1)? In which order do you square and add?",
+)
+def square_of_the_sum(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) - 0.5 * prior_precision * np.sum(theta) ** 2
+
+
+@misconception(
+    says="your 1/2 is lost in an integer division: prior_precision // 2 rounds down",
+    hint="What are 1 // 2 and 1 / 2?",
+)
+def divides_whole_numbers(X, y, theta, prior_precision):
+    return log_likelihood(X, y, theta) - prior_precision // 2 * np.sum(theta**2)

@@ -85,3 +85,20 @@ def argmax_over_rows(X, theta):
 def overflows_to_class_0(X, theta):
     e = np.exp(X @ theta)
     return (e / (1 + e) >= 0.5).astype(int)
+
+
+@misconception(
+    says="np.sign gives −1, 0 and 1: class 0 becomes −1, and a tie 0 instead of 1",
+    hint="Which three values does np.sign take, and which two are asked for?",
+)
+def sign_of_the_line(X, theta):
+    return np.sign(X @ theta).astype(int)
+
+
+@misconception(
+    says="you treat a probability close to 1/2 as a tie; below 1/2, however close, the label is 0",
+    hint="How close do two numbers have to be for np.isclose? Do you need it here?",
+)
+def close_to_a_tie(X, theta):
+    p = sigmoid(X @ theta)
+    return ((p >= 0.5) | np.isclose(p, 0.5)).astype(int)

@@ -105,3 +105,23 @@ def math_exp_overflows(z):
     import math
 
     return np.array([1 / (1 + math.exp(-v)) for v in np.ravel(z)]).reshape(np.shape(z))
+
+
+@misconception(
+    says="you replace nan by 0, but where exp(z) overflows the sigmoid is 1",
+    hint="Which z give nan in your formula? nan_to_num hides it; what is the limit there?",
+)
+def nan_replaced_by_0(z):
+    e = np.exp(np.asarray(z))
+    return np.nan_to_num(e / (1 + e))
+
+
+@misconception(
+    says="you clip z in the caller's array; the results are right, but the caller's numbers are not what they were",
+    hint="`z[z > 500] = 500` writes into the array that came in. Which function gives a clipped copy?",
+)
+def clips_z_in_place(z):
+    z = np.asarray(z, dtype=float)
+    if z.ndim:
+        z[z < -500] = -500
+    return 1 / (1 + np.exp(-z))

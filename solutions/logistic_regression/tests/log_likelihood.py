@@ -42,7 +42,9 @@ FAR += [
         np.array([0, 0, 1, 1, 0]),
         np.array([1.0, -2.0]),
         -10000.0 - 50.0 - 700.0,
-    )
+    ),
+    # No label is surprising here, but the product of their probabilities, 2^-1100, is too small for a float.
+    (np.ones((1100, 1)), np.ones(1100, dtype=np.int64), np.zeros(1), -1100 * np.log(2)),
 ]
 
 
@@ -94,11 +96,11 @@ def exchanging_the_labels_turns_theta_around(log_likelihood, data):
 
 @prop(
     points=3,
-    hint="Simplify log σ(z) on paper. What remains of it when exp(−z) is huge, and when it is tiny?",
+    hint="Simplify log σ(z) on paper. What remains of it when exp(−z) is huge, and when it is tiny? What of a product of 1,100 factors?",
     data=choice(FAR),
 )
 def is_accurate_far_from_the_line(log_likelihood, data):
-    """Far out, a wrong label contributes −|θᵀx|, a right one 0."""
+    """Far out, a wrong label contributes −|θᵀx|, a right one 0; 1,100 labels of probability 1/2 contribute log(1/2) each."""
     X, y, theta, expected = data
     # y z - log(1 + e^z) cancels two numbers of 1e4: 1e-12 lost a row.
     expect(log_likelihood(X, y, theta), expected, atol=1e-9)

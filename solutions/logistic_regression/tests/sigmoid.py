@@ -78,7 +78,20 @@ def works_element_by_element(sigmoid, z):
     expect(sigmoid(z.T), sigmoid(z).T, atol=2e-12, rtol=0)
 
 
-leaves_z_alone = inputs_unchanged("leaves_z_alone", "sigmoid", points=1, z=arrays(dimensions=(1, 2)))
+@recipe(
+    {"n": 2, "far": True, "seed": 1},
+    {"n": 1, "far": False, "seed": 2},
+    n=st.integers(1, 3),
+    far=st.booleans(),
+    seed=SEEDS,
+)
+def near_and_far(n, far, seed):
+    """An array (2n,) with both signs; ``far``: some |z| so large that exp overflows, as one might clip them."""
+    z = decimals(np.random.RandomState(seed).uniform(1, 9, size=n), 1) * (200 if far else 1)
+    return np.concatenate([z, -z])
+
+
+leaves_z_alone = inputs_unchanged("leaves_z_alone", "sigmoid", points=1, z=near_and_far)
 
 
 # BEGIN SOLUTION

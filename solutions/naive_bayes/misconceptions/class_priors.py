@@ -95,3 +95,12 @@ def two_classes_only(y, n_classes):
 def sorts_in_place(y, n_classes):
     y.sort()
     return np.bincount(y, minlength=n_classes) / len(y)
+
+
+@misconception(
+    says="you count the labels that occur and put the counts side by side; a label that does not occur shifts those after it",
+    hint="What does np.unique return when label 1 of 0, 1, 2 is missing? Which position should the count of label 2 have?",
+)
+def counts_side_by_side(y, n_classes):
+    _, counts = np.unique(y, return_counts=True)
+    return np.pad(counts / len(y), (0, max(0, n_classes - len(counts))))

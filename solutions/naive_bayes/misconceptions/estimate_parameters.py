@@ -247,3 +247,41 @@ def swapped(X, y, n_classes, variance_floor=1e-9):
     means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
     variances = np.maximum([X[y == k].var(axis=0) for k in range(n_classes)], variance_floor)
     return variances, means
+
+
+@misconception(
+    says="you loop over the labels that occur, so a class without examples has no row, and no error is raised",
+    hint="How many rows must the result have? Loop over range(n_classes), and look at each class before you take its mean.",
+)
+def labels_that_occur(X, y, n_classes, variance_floor=1e-9):
+    groups = [X[y == k] for k in np.unique(y)]
+    means = np.array([g.mean(axis=0) for g in groups])
+    return means, np.array([np.maximum(((g - m) ** 2).mean(axis=0), variance_floor) for g, m in zip(groups, means)])
+
+
+@misconception(
+    says="your variances are averaged over the features, too: every feature of a class gets the same one",
+    hint="Which axis does your mean of squares run over? Print the shape before you assign it to a row.",
+)
+def one_variance_per_class(X, y, n_classes, variance_floor=1e-9):
+    means, variances = np.zeros((2, n_classes, X.shape[1]))
+    for k in range(n_classes):
+        if not np.any(y == k):
+            raise ValueError(k)
+        means[k] = X[y == k].mean(axis=0)
+        variances[k] = np.mean((X[y == k] - means[k]) ** 2)
+    return means, np.maximum(variances, variance_floor)
+
+
+@misconception(
+    says="you take the median where the mean is asked for",
+    hint="Which centre makes the sum of squared deviations smallest, and which that of absolute ones?",
+)
+def medians(X, y, n_classes, variance_floor=1e-9):
+    means, variances = np.zeros((2, n_classes, X.shape[1]))
+    for k in range(n_classes):
+        if not np.any(y == k):
+            raise ValueError(k)
+        means[k] = np.median(X[y == k], axis=0)
+        variances[k] = ((X[y == k] - means[k]) ** 2).mean(axis=0)
+    return means, np.maximum(variances, variance_floor)

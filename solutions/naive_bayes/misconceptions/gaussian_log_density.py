@@ -121,3 +121,19 @@ def centres_in_place(x, mean, variance):
     if np.shape(x) == np.shape(value) and np.ndim(x):
         x -= mean
     return value
+
+
+@misconception(
+    says="you multiply by the variance where you should divide: in `a / 2 * variance` only the 2 is in the denominator",
+    hint="In which order does Python work out `/` and `*`? Put parentheses where the fraction bar is.",
+)
+def multiplies_by_the_variance(x, mean, variance):
+    return -0.5 * np.log(2 * np.pi * variance) - (x - mean) ** 2 / 2 * variance
+
+
+@misconception(
+    says="you return the density of the standardised (x − mean)/σ: the logarithm of σ, which makes it integrate to 1, is missing",
+    hint="A Gaussian twice as wide is half as high. Where does your formula say so?",
+)
+def density_of_the_standardised(x, mean, variance):
+    return -0.5 * np.log(2 * np.pi) - (x - mean) ** 2 / (2 * variance)

@@ -176,3 +176,35 @@ def product_of_variances(X, priors, means, variances):
         joint = np.log(priors) - (np.log(np.prod(2 * np.pi * variances, axis=1)) + squares) / 2
         weights = np.exp(joint - joint.max(axis=1)[:, None])
         return weights / weights.sum(axis=1)[:, None]
+
+
+@misconception(
+    says="you add a small number to the evidence before dividing, so that rows do not sum to 1",
+    hint="When is the denominator 0, and does subtracting the largest logarithm first leave that possible?",
+    epsilon=TINY,
+)
+def epsilon_in_the_denominator(X, priors, means, variances, epsilon=1e-8):
+    joint = joint_log_prob(X, priors, means, variances)
+    shares = np.exp(joint - joint.max(axis=1, keepdims=True))
+    return shares / (shares.sum(axis=1, keepdims=True) + epsilon)
+
+
+@misconception(
+    says="you add a small number to the prior before its logarithm: an impossible class becomes possible",
+    hint="How far from the other classes must x be for a prior of 1e-12 to win? log 0 is −inf, and exp of it is 0: no repair is needed.",
+    epsilon=TINY,
+)
+def epsilon_in_the_prior(X, priors, means, variances, epsilon=1e-8):
+    joint = class_log_likelihood(X, means, variances) + np.log(priors + epsilon)
+    shares = np.exp(joint - joint.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    says="you give equal probabilities to all classes where the evidence underflows to 0; the posterior is nearly certain there",
+    hint="0/0 means that exp was taken too early. Which logarithms still tell the classes apart?",
+)
+def equal_where_it_underflows(X, priors, means, variances):
+    shares = np.exp(joint_log_prob(X, priors, means, variances))
+    result = shares / shares.sum(axis=1, keepdims=True)
+    return np.where(np.isnan(result), 1 / len(priors), result)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -111,3 +111,28 @@ def largest_prior(X, priors, means, variances):
 )
 def column(X, priors, means, variances):
     return np.argmax(joint_log_prob(X, priors, means, variances), axis=1)[:, None]
+
+
+@misconception(
+    says="you take the class with the nearest mean, in standard deviations: the prior and log σ have no say",
+    hint="Which summands of log P(x | y = k) + log P(y = k) differ from class to class? You compare only one of them.",
+)
+def nearest_mean(X, priors, means, variances):
+    return np.argmin(((X[:, None] - means) ** 2 / variances).sum(axis=2), axis=1)
+
+
+@misconception(
+    says="you compare the probability of class 1 with 1/2: the other classes are never predicted",
+    hint="How many classes are there? Which of K numbers in a row is the largest?",
+)
+def one_against_one_half(X, priors, means, variances):
+    return (posterior(X, priors, means, variances)[:, 1] > 0.5).astype(int)
+
+
+@misconception(
+    says="you add a small number to the prior before its logarithm, so that a class with prior 0 can be predicted",
+    hint="An impossible class has log-prior −inf, and argmax never takes it. What does the small number change?",
+    epsilon=TINY,
+)
+def epsilon_in_the_prior(X, priors, means, variances, epsilon=1e-9):
+    return np.argmax(class_log_likelihood(X, means, variances) + np.log(priors + epsilon), axis=1)

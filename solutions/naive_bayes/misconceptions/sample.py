@@ -166,3 +166,12 @@ def repeats_a_block(n, priors, means, variances, rng):
     X = rng.normal(means[y], np.sqrt(variances[y]))
     rows = np.arange(n) % size
     return X[rows], y[rows]
+
+
+@misconception(
+    says="your noise is uniform, not Gaussian: its mean and variance are right, but it has no tails",
+    hint="How often is a Gaussian number more than two standard deviations from its mean, and how often is yours?",
+)
+def uniform_noise(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    return means[y] + np.sqrt(3 * variances[y]) * rng.uniform(-1, 1, size=(n, means.shape[1])), y

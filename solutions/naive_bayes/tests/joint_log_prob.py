@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, gaussian_classes, prop, recipe
 
+from autograder.checks.models import with_an_impossible_class
+
 OK_FORMAT = False
 name = "joint_log_prob"
 
@@ -108,7 +110,11 @@ def far_from_every_class(joint_log_prob, classes, deviations):
 
 
 leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "joint_log_prob", points=1, data=gaussian_classes()
+    "leaves_its_arguments_alone",
+    "joint_log_prob",
+    points=1,
+    arguments=lambda data: with_an_impossible_class(*data),
+    data=gaussian_classes(),
 )
 
 

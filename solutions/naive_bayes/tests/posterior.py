@@ -16,7 +16,7 @@ from autograder.checks import (
     recipe,
 )
 
-from autograder.checks.models import indistinguishable_classes
+from autograder.checks.models import indistinguishable_classes, with_an_impossible_class
 
 OK_FORMAT = False
 name = "posterior"
@@ -126,13 +126,20 @@ def an_impossible_class_stays_impossible(posterior, data, impossible):
     """P(Y = k) = 0 gives P(y = k | x) = 0; the other columns keep their values."""
     X, priors, means, variances = data
     k = impossible % (len(priors) + 1)
-    more_means, more_variances = np.insert(means, k, 1.0, axis=0), np.insert(variances, k, 2.0, axis=0)
-    result = posterior(X, np.insert(priors, k, 0.0), more_means, more_variances)
-    expect(result, np.insert(posterior(*data), k, 0.0, axis=1))
+    # The impossible class lies at the first example, eight units from the others: it would explain that example best,
+    # if only its prior were not 0.
+    away = X + 8.0
+    more_means, more_variances = np.insert(means, k, away[0], axis=0), np.insert(variances, k, 2.0, axis=0)
+    result = posterior(away, np.insert(priors, k, 0.0), more_means, more_variances)
+    expect(result, np.insert(posterior(away, priors, means, variances), k, 0.0, axis=1))
 
 
 leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "posterior", points=1, data=gaussian_classes()
+    "leaves_its_arguments_alone",
+    "posterior",
+    points=1,
+    arguments=lambda data: with_an_impossible_class(*data),
+    data=gaussian_classes(),
 )
 
 

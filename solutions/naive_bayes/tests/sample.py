@@ -169,7 +169,7 @@ def any_two_labels_may_follow_each_other(sample, data, seed):
     cases=2,
 )
 def features_have_the_moments_of_their_class(sample, data, seed):
-    """Among 5,000 draws, z = (x − μ_y)/σ_y has mean 0 and mean square 1 in each feature, within 0.15, and in all within 0.065."""
+    """Among 5,000 draws, z = (x − μ_y)/σ_y has mean 0 and mean square 1 (±0.15; in all features ±0.065), and is Gaussian."""
     priors, means, variances = data
     X, y = sample(MORE, priors, means, variances, np.random.default_rng(seed))
     z = _standardised(X, y, means, variances)
@@ -182,6 +182,9 @@ def features_have_the_moments_of_their_class(sample, data, seed):
     expect(z.mean(axis=0), np.zeros(z.shape[1]), atol=0.15, rtol=0, what="mean of z")
     expect((z**2).mean(axis=0), np.ones(z.shape[1]), atol=0.15, rtol=0, what="mean square of z")
     expect((z**2).mean(), 1.0, atol=0.065, rtol=0, what="mean square of z over all features")
+    # P(|z| < 1) = 0.6827. Hoeffding, N = 20,000: off by more than 0.035 with chance at most 2·exp(-2·20000·0.035²) = 1e-21.
+    # Rejected: uniform noise of the right variance (0.577) and Laplace noise (0.757), 10 standard deviations beyond.
+    expect(np.mean(np.abs(z) < 1), 0.6827, atol=0.035, rtol=0, what="share of |z| < 1, which is 0.6827 for a Gaussian")
 
 
 leaves_its_arguments_alone = inputs_unchanged(

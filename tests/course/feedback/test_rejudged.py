@@ -7,6 +7,7 @@ from autograder.grade.rejudge import _still_shown
 from autograder.model.result import Diagnosis, PropertyResult, Verdict
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
+from tests.course.grading.classes import ROOT
 
 MISTAKE = """\
 import numpy as np
@@ -69,3 +70,33 @@ def test_of_a_mistake_named_by_some_checks_those_that_still_fail_stay():
     assert _still_shown(whole, one_left) == whole
     assert _still_shown(some, [found("a", passed=True), found("b", passed=True), found("c", passed=False)]) is None
     assert _still_shown(whole, [found("a", passed=True)]) is None
+
+
+NO_CONSTANT = """
+
+
+def log_joint(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    constant = len(mean) * np.log(2 * np.pi * noise_variance)
+    return -0.5 * ((Z**2).sum(axis=1) + (residuals**2).sum(axis=1) / noise_variance + constant)
+
+
+def importance_log_marginal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
+    root = np.linalg.cholesky(q_covariance)
+    draws = rng.normal(size=(len(X) * n_samples, len(root)))
+    Z = np.repeat(q_means, n_samples, axis=0) + draws @ root.T
+    log_q = -0.5 * ((draws**2).sum(axis=1) + len(root) * np.log(2 * np.pi)) - np.log(np.diag(root)).sum()
+    logs = (log_joint(np.repeat(X, n_samples, axis=0), Z, W, mean, noise_variance) - log_q).reshape(len(X), n_samples)
+    return _log_mean(logs.T)
+"""
+
+
+def test_a_right_function_stands_in_for_whole_arrays_of_draws():
+    """All draws of all examples in one call are the largest that a check leads to: six thousand rows of thirty numbers."""
+    master = Assignment(ROOT / "solutions" / "latent_variables")
+    source = (master.folder / "latent_variables.py").read_text(encoding="utf-8") + NO_CONSTANT
+    with Sandbox() as sandbox:
+        questions = {q.name: q for q in Grader(master, sandbox).grade(Submission("ada", source)).questions}
+    lost = {name for name, q in questions.items() if q.score < q.points}
+    assert lost == {"log_joint"}
+    assert questions["importance_log_marginal"].given == ("log_joint",)
