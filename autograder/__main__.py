@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from autograder.model.threads import use_one_thread
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "autograder-stamp"
@@ -24,6 +26,7 @@ def main() -> None:
     """Run the command line, in the project's environment when called from a clone of the project."""
     if sys.version_info < OLDEST:
         sys.exit(f"autograder needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}")
+    use_one_thread()
     arguments = sys.argv[1:]
     if _is_clone():
         testing = arguments[:1] == ["test"]

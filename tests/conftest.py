@@ -32,10 +32,12 @@ from autograder.model.result import (
     Verdict,
 )
 from autograder.model.status import GRADED
+from autograder.model.threads import use_one_thread
 
 # Processes that tests start keep what they compile: pytest alone rewrites 150 modules at each start where it may not.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+use_one_thread()  # in what tests start; `autograder test` has done so for the tests themselves
 
 LONG = (
     "tests/course",

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.model.errors import UsageError
+from autograder.model.threads import THREADS
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 600
 # OpenBLAS: the oldest kernels that NumPy still runs on, and those of each wider vector unit.
 CORES = (("Nehalem", "sse4_2"), ("Haswell", "avx2"), ("SkylakeX", "avx512f"))
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)

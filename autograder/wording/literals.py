@@ -145,7 +145,8 @@ def _short_expression(value: np.ndarray[Any, Any], longest: int) -> str | None:
     if np.signbit(value[value == 0]).any():
         # -0.0 equals 0.0, and would be taken for it below.
         return None
-    found = [made for way in (_grid, _tiled, _diagonal, _digits, _runs) if (made := way(value))]
+    found = [made for way in (_grid, _tiled, _diagonal, _digits) if (made := way(value))]
+    found += [made] if (made := _runs(value, longest)) else []
     short = min(found, key=len, default="")
     return short if short and len(short) <= longest else None
 
@@ -186,10 +187,14 @@ def _digits(value: np.ndarray[Any, Any]) -> str | None:
     return f'np.array([int(c) for c in "{"".join(map(str, value.tolist()))}"])'
 
 
-def _runs(value: np.ndarray[Any, Any]) -> str:
-    if value.ndim == 1:
-        return f"np.array({_row(value)})"
-    return f"np.array([{', '.join(_row(row) for row in value)}])"
+def _runs(value: np.ndarray[Any, Any], longest: int) -> str | None:
+    """The rows' runs; None as soon as they are too long, as in most of the long arrays."""
+    rows: list[str] = []
+    for row in value if value.ndim > 1 else [value]:
+        if np.count_nonzero(row[1:] != row[:-1]) > longest or sum(map(len, rows)) > longest:
+            return None
+        rows.append(_row(row))
+    return f"np.array([{', '.join(rows)}])" if value.ndim > 1 else f"np.array({rows[0]})"
 
 
 def _row(row: np.ndarray[Any, Any]) -> str:

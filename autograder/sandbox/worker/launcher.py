@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.model.errors import InfrastructureError
+from autograder.model.threads import THREADS
 from autograder.sandbox.layers import Finding
 from autograder.sandbox.worker import control
 
 _START_SECONDS = 60.0
 _REQUEST_SECONDS = 300.0  # pandas and matplotlib may have to be loaded first, on a busy machine
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "BLIS_NUM_THREADS")
 _KEPT = ("OPENBLAS_CORETYPE", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 # The project's folder is only there for the zygote's own imports; a worker finds Python's packages and no more.
 _BOOT = """
@@ -140,6 +140,6 @@ def environment() -> dict[str, str]:
         "MPLBACKEND": "Agg",
         # Each further arena takes 64 MiB of the addresses that a worker may use, when two threads happen to meet.
         "MALLOC_ARENA_MAX": "1",
-        **dict.fromkeys(_THREADS, "1"),
+        **dict.fromkeys(THREADS, "1"),
         **kept,
     }

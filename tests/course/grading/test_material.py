@@ -11,6 +11,7 @@ from tests.course.grading.classes import (
     COMPUTED,
     NAMES,
     ROOT,
+    THOROUGH,
     assignment,
     class_of,
     key,
@@ -77,11 +78,11 @@ def test_checks_call_no_function_but_their_own_and_those_that_use_it(name):
 
 
 def test_no_question_suffers_from_a_mistake_in_another(material):
-    """In one wrong answer of each question, at night in all; the test above says why the others do as they do."""
+    """In one wrong answer of every other question, at night in all; the test above says why the others do as they do."""
     name, grades = material.name, material.grades
     points = {q.name: q.points for q in assignment(name).contract.questions}
     some = wrong_in_one(name)
-    assert name not in COMPUTED or {w.question for w in some} == {w.question for w in wrong_answers(name)}
+    assert not THOROUGH or {w.question for w in some} == {w.question for w in wrong_answers(name)}
     assert not [w.id for w in some if float(grades[w.id][w.question]) >= points[w.question]]
     assert not [
         (w.id, q)

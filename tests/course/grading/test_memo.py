@@ -27,7 +27,7 @@ def grade(grader, number, source):
     return replace(result, seconds=0, questions=tuple(replace(q, seconds=0) for q in result.questions))
 
 
-@pytest.mark.parametrize("name", COMPUTED if THOROUGH else COMPUTED[1::3])
+@pytest.mark.parametrize("name", COMPUTED if THOROUGH else COMPUTED[:1])
 def test_grades_are_the_same_with_and_without_a_memory(name, sandbox):
     reference = (assignment(name).folder / f"{name}.py").read_text(encoding="utf-8")
     sources = [
