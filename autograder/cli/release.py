@@ -17,8 +17,9 @@ from autograder.cli.screen import echo
 @click.option(
     "--repository",
     default="",
-    metavar="OWNER/NAME",
-    help="GitHub repository of the handout, for Colab's and Binder's badges.",
+    metavar="OWNER/NAME[@BRANCH]",
+    help="Public GitHub repository: badges open the notebook in Colab and Binder, and ASSIGNMENT-repository.zip holds "
+    "what to put there.",
 )
 def command(assignments: Sequence[str], out: Path, repository: str) -> None:
     """Write ASSIGNMENT-student.zip, and ASSIGNMENT-autograder.zip for `otter run` and Gradescope."""

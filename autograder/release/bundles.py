@@ -1,10 +1,9 @@
-"""The two zips of an assignment: one for its students, one for Otter and Gradescope."""
+"""The zips of an assignment: for its students, for Otter and Gradescope, and for an online repository."""
 
 from __future__ import annotations
 
 import io
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from autograder.grade.assignment import Assignment
 from autograder.grade.files import grading_files
 from autograder.model.errors import InfrastructureError, UsageError
 from autograder.release.environment import GRADING_NEEDS, NOTEBOOKS_NEED, PYTHON, STUDENTS_NEED
+from autograder.release.online import Repository, binder_files, with_badges, with_fetching
 from autograder.release.page import page
 from autograder.release.student import HANDOUT, student_files
 from autograder.release.wheel import build_wheel
@@ -35,43 +35,49 @@ _ENTRY = 'if __name__ == "__main__":\n'
 _STAGE = "    from autograder.doors.otter import stage\n\n    stage({source!r})\n"
 
 
-def release(master: Path, out: Path, repository: str = "") -> tuple[Path, Path]:
+def release(master: Path, out: Path, repository: str = "") -> list[Path]:
     """Write ``<name>-student.zip`` and ``<name>-autograder.zip``; the same bytes for the same sources.
 
     Args:
         master: the assignment's folder below ``solutions``.
         out: the folder to write to; made where it is missing.
-        repository: ``OWNER/NAME`` on GitHub, whose folder ``<name>`` is the students' folder; the handout then has
-            badges that open the notebook in Colab and Binder.
+        repository: ``OWNER/NAME`` or ``OWNER/NAME@BRANCH`` on GitHub; the handout then has badges that open the
+            notebook in Colab and Binder, and ``<name>-repository.zip`` holds what to put there.
 
     Returns:
-        The two paths.
+        The paths.
 
     Raises:
         AuthoringError: the master copy is wrong, or something of the solution would be given away.
-        UsageError: ``out`` cannot be written to, or there is no checkout to build the engine from.
+        UsageError: ``out`` cannot be written to, the repository is not given as above, or there is no checkout to
+            build the engine from.
 
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
+        students = for_students(master, repository)
         bundles = {
-            out / f"{master.name}-student.zip": for_students(master, repository),
+            out / f"{master.name}-student.zip": students,
             out / f"{master.name}-autograder.zip": for_otter(master),
         }
+        if f"{master.name}/{master.name}.ipynb" in students and repository:
+            at_the_top = binder_files(master.name, build_wheel()[0])
+            bundles[out / f"{master.name}-repository.zip"] = students | at_the_top
         for path, files in bundles.items():
             path.write_bytes(zipped(files))
     except OSError as error:
         raise UsageError(f"{out}: cannot be written to: {error.strerror}") from error
-    student, autograder = bundles
-    return student, autograder
+    return list(bundles)
 
 
 def for_students(master: Path, repository: str = "") -> dict[str, bytes]:
     """Students' folder with the engine and its requirements: file name -> contents."""
     wheel, data = build_wheel()
     files = student_files(master)
-    if repository and f"{master.name}.ipynb" in files:
-        files[HANDOUT] = with_badges(files[HANDOUT].decode(), master.name, repository).encode()
+    if repository and (notebook := f"{master.name}.ipynb") in files:
+        at = Repository.parse(repository)
+        files[HANDOUT] = with_badges(files[HANDOUT].decode(), master.name, at).encode()
+        files[notebook] = with_fetching(files[notebook].decode(), master.name, at, wheel).encode()
     files[f"{Path(HANDOUT).stem}.html"] = page(files[HANDOUT].decode()).encode()
     if mistakes := known_mistakes(master, files):
         files[f"tests/{FILE}"] = mistakes
@@ -97,25 +103,6 @@ def known_mistakes(master: Path, files: Mapping[str, bytes]) -> bytes:
             (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / name).write_bytes(data)
         return record(Path(folder) / "tests", vars(assignment.reference), assignment.misconceptions).encode()
-
-
-def with_badges(handout: str, name: str, repository: str) -> str:
-    """The handout with badges below its title that open the notebook in Colab and Binder.
-
-    Raises:
-        UsageError: the repository is not given as ``OWNER/NAME``.
-
-    """
-    if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository):
-        raise UsageError(f"expected a repository as OWNER/NAME; found {repository!r}")
-    colab = f"https://colab.research.google.com/github/{repository}/blob/main/{name}/{name}.ipynb"
-    binder = f"https://mybinder.org/v2/gh/{repository}/main?labpath={name}%2F{name}.ipynb"
-    badges = (
-        f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab}) "
-        f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder})"
-    )
-    title, rest = handout.split("\n", 1)
-    return f"{title}\n\n{badges}\n{rest}"
 
 
 def _lines(*lines: str) -> bytes:

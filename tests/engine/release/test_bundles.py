@@ -103,11 +103,3 @@ def test_the_handout_is_a_page_whose_equations_need_no_network(master):
     assert '<h2 id="1-f-2-points">' in text
     assert "<b>" not in text
     assert not re.search(r"""(src|href)="http""", text)
-
-
-def test_badges_open_the_notebook_of_an_instructors_own_repository(master):
-    files = bundles.for_students(master, "ada/course")
-    assert b"github/ada/course/blob/main/toy/toy.ipynb" in files["toy/README.md"]
-    assert b"gh/ada/course/main?labpath=toy%2Ftoy.ipynb" in files["toy/README.md"]
-    with pytest.raises(UsageError, match="OWNER/NAME"):
-        bundles.for_students(master, "https://somewhere")
