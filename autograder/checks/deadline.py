@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import math
 import signal
 import sys
 import threading
@@ -16,11 +17,19 @@ from autograder.model.errors import Fault, StudentFault
 _AGAIN = 0.5
 """Seconds between alarms, for code that catches the first one."""
 _LOOK = 0.05
+_COMPUTING = 0.1
+"""Share of a core that code which waits does not reach, and code that computes does on a busy machine, too."""
+_LONGEST = 5
+"""Code that computes gets so many times the seconds of the wall clock, where CPU seconds are not bounded."""
 _DEBUGGERS = frozenset({"bdb", "pdb", "ipdb", "IPython.core.debugger"})
 
 
 class _AlarmError(BaseException):
     """Time is up. Not an Exception, so that ``except Exception`` in a loop does not catch it."""
+
+
+class _ComputingAlarmError(_AlarmError):
+    """CPU time is up."""
 
 
 @contextlib.contextmanager
@@ -31,23 +40,21 @@ def deadline(
 
     Args:
         seconds: CPU seconds; 0 for no bound.
-        idle_seconds: seconds of the wall clock, for code that waits.
+        idle_seconds: seconds of the wall clock, for code that waits; code that computes may share its core with others.
         where: finds the student's line in a traceback.
 
     Raises:
         StudentFault: it took longer.
 
     """
-    started = time.process_time()
     has_signals = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     try:
         with (_signals if has_signals else _watchdog)(seconds, idle_seconds):
             yield
     except _AlarmError as alarm:
-        busy = seconds and time.process_time() - started >= seconds * 0.9
         words = (
             f"used more than {seconds:.3g} s of computing time"
-            if busy
+            if isinstance(alarm, _ComputingAlarmError)
             else f"gave no answer within {idle_seconds:.3g} s"
         )
         raise StudentFault(Fault.TIMED_OUT, words, where(alarm)) from None
@@ -56,11 +63,16 @@ def deadline(
 @contextlib.contextmanager
 def _signals(seconds: float, idle_seconds: float) -> Iterator[None]:
     debugged = False
+    waits = _waits(_LONGEST * idle_seconds if not seconds else math.inf)
 
-    def ring(_signal: int, frame: FrameType | None) -> None:
+    def ring(number: int, frame: FrameType | None) -> None:
         nonlocal debugged
         debugged = debugged or _in_debugger(frame)
-        if not debugged:
+        if debugged:
+            return
+        if number != signal.SIGALRM:
+            raise _ComputingAlarmError
+        if waits():
             raise _AlarmError
 
     alarms = [(signal.SIGALRM, signal.ITIMER_REAL, max(idle_seconds, 0.001))]
@@ -83,18 +95,19 @@ def _watchdog(seconds: float, idle_seconds: float) -> Iterator[None]:
     target = threading.get_ident()
     over = threading.Event()
     lock = threading.Lock()
-    cpu, wall = time.process_time() + (seconds or idle_seconds), time.monotonic() + idle_seconds
+    cpu, wall = time.process_time() + seconds, time.monotonic() + idle_seconds
+    waits = _waits(_LONGEST * idle_seconds if not seconds else math.inf)
 
     def watch() -> None:
         while not over.wait(_LOOK):
-            if time.process_time() > cpu or time.monotonic() > wall:
+            computed = bool(seconds) and time.process_time() > cpu
+            if computed or (time.monotonic() > wall and waits()):
+                alarm = _ComputingAlarmError if computed else _AlarmError
                 if _in_debugger(sys._current_frames().get(target)):  # noqa: SLF001  (the only way to another thread's frame)
                     return
                 with lock:
                     if not over.is_set():
-                        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                            ctypes.c_ulong(target), ctypes.py_object(_AlarmError)
-                        )
+                        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(target), ctypes.py_object(alarm))
                 over.wait(_AGAIN)
 
     watcher = threading.Thread(target=watch, daemon=True)
@@ -106,6 +119,17 @@ def _watchdog(seconds: float, idle_seconds: float) -> Iterator[None]:
             over.set()
         # An alarm that was set and not yet raised is taken back.
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(target), None)
+
+
+def _waits(longest: float) -> Callable[[], bool]:
+    """Whether what runs from now on waits, or has computed for longer than so many seconds of the wall clock."""
+    wall, cpu = time.monotonic(), time.process_time()
+
+    def waits() -> bool:
+        passed, computed = time.monotonic() - wall, time.process_time() - cpu
+        return computed < _COMPUTING * passed or passed > longest
+
+    return waits
 
 
 def _in_debugger(frame: FrameType | None) -> bool:
