@@ -131,10 +131,16 @@ class Grader:
                 else _QuestionRun(q, names, budget, prefetcher, self.verdicts)
                 for q in self.assignment.questions
             ]
+            results: dict[str, QuestionResult] = {}
+
+            def judged_all(trial: _QuestionRun) -> None:
+                results[trial.question.name] = found = self._result_of(trial)
+                progress(found)
+
             # Hidden ones last: no worker that has seen a hidden input lives beside one whose output is shown.
             self._judge(trials, session, lambda trial: progress(trial.unfinished()), hidden=False)
-            self._judge(trials, session, lambda trial: progress(self._result_of(trial)), hidden=True)
-            judged = [self._result_of(trial) for trial in trials]
+            self._judge(trials, session, judged_all, hidden=True)
+            judged = [results[trial.question.name] for trial in trials]
             printed = (session.output, *(t.session.output for t in trials if isinstance(t, _PropertyRun)))
             output, left_out = "".join(printed)[: self.limits.output], session.left_out
             budget.crashed |= any(trial.budget.crashed for trial in trials)
