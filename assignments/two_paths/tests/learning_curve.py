@@ -74,8 +74,8 @@ def as_numbers(value):
 def rows_in(X_train, n):
     """Which of the n examples these are, by their feature 0; something in 0..n-1 for what is none of them."""
     flat = X_train.reshape(len(X_train), X_train.size // max(len(X_train), 1))
-    first = np.nan_to_num(flat[:, :1].ravel())
-    return np.clip(np.rint(first), 0, n - 1).astype(np.int64)
+    # What is no number becomes 0, too: fmax and fmin ignore nan.
+    return np.fmin(np.fmax(np.rint(flat[:, :1].ravel()), 0), n - 1).astype(np.int64)
 
 
 def always_1(X_train, y_train, X_test):
