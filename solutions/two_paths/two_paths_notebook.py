@@ -142,7 +142,7 @@ def correlated_features(rho):
         error = np.mean((X @ theta + intercept > 0) != y)
         line = -(theta[1] * height + intercept) / theta[0]
         ax.plot(line, height, style, color=colour, linewidth=2.5, label=f"{name}: {error:.1%} wrong")
-    ax.set(title=rf"Correlation $\rho$ = {rho:.2f}", xlabel="feature $x_1$", ylabel="feature $x_2$")
+    ax.set(title=rf"Correlation $\rho = {rho:.2f}$", xlabel="feature $x_1$", ylabel="feature $x_2$")
     ax.set(xlim=(-4.5, 4.5), ylim=height, aspect="equal")
     fig.legend(loc="outside lower center", ncols=2)
 
@@ -166,11 +166,12 @@ grader.check("learning_curve")
 #
 # They trained both classifiers on images of two digits, with more and more examples. The thin grey lines are their curves, read off the printed figure. The others are
 # yours: the same kind of data (scikit-learn's digits are one part of the collection that they used), your `learning_curve`, your naive Bayes, 20 random splits
-# into examples to train on and to test on, and 20 subsets of each.
+# into examples to train on and to test on, and 20 subsets of each (5 for maximum likelihood, which takes longest).
 #
-# Logistic regression runs twice. A few images of 64 pixels can always be separated by a plane, in fact by very many. Then the conditional likelihood has
-# no maximum, and where the optimiser starts and stops decides which plane it finds. Three choices: a *random separating hyperplane*, as in the paper; *maximum likelihood* by gradient
+# Logistic regression runs in three ways. A few images of 64 pixels can always be separated by a plane, in fact by very many. Then the conditional likelihood has
+# no maximum, and where the optimiser starts and stops decides which plane it finds. So there are three curves: a *random separating hyperplane*, as in the paper; *maximum likelihood* by gradient
 # ascent from $\theta = 0$; a *weak prior*, with which there is a maximum. The bars are standard errors over 20 splits, and the axis is logarithmic, since errors come close to 0.
+# A curve ends where its error is 0, which such an axis cannot show.
 
 # %%
 with homework.figure():
@@ -194,7 +195,7 @@ with homework.figure():
             ax.errorbar(experiments.SIZES, curve, error, fmt=style, color=colour, markersize=5, capsize=2, label=name)
         ax.set(title=f"Digits {pair[0]} and {pair[1]}", xlabel="training examples", yscale="log", ylim=(2e-4, 0.4))
     axes[0].set_ylabel("test error (proportion of wrong labels)")
-    axes[1].legend(loc="lower left", fontsize=8)
+    fig.legend(*axes[1].get_legend_handles_labels(), loc="outside lower center", ncols=3)
 
     print("at most this far from the paper:")
     for pair, curves in reproduced.items():
