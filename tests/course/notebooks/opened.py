@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -16,6 +17,13 @@ from autograder.release import build
 
 CHECK = re.compile(r'^grader\.check\("(\w+)"\)$', re.MULTILINE)
 FIGURE = re.compile(r"^(with homework\.figure\(\):|@homework\.sliders\()", re.MULTILINE)
+FEWER_SPLITS = {
+    "n_splits=20": "n_splits=2",
+    "for seed in range(6)": "for seed in range(2)",
+    "for seed in range(20)": "for seed in range(2)",
+    "for seed in range(30)": "for seed in range(2)",
+}
+"""What figures average over, by day: every line runs, and the curves are rougher. At night as students have it."""
 
 
 class Opened:
@@ -31,6 +39,9 @@ class Opened:
         self.master, self.folder = complete(master), folder
         build(master, folder)
         self.questions = [q.name for q in contract.load(folder / "tests" / contract.FILE).questions]
+        for path in () if os.environ.get("AUTOGRADER_THOROUGH") else folder.rglob("*"):
+            if path.suffix == ".ipynb" or (path.suffix, path.parent.name) == (".py", "given"):
+                path.write_text(_with_fewer_splits(path.read_text(encoding="utf-8")), encoding="utf-8")
         self.notebook = nbformat.read(folder / f"{master.name}.ipynb", as_version=4)
         self.client = NotebookClient(
             self.notebook, timeout=150, allow_errors=True, resources={"metadata": {"path": str(folder)}}
@@ -59,6 +70,12 @@ class Opened:
     def run_all(self) -> list[Any]:
         """Run all cells from the top; the cells of code with their outputs."""
         return [self.run(number) for number in self.code_cells()]
+
+
+def _with_fewer_splits(text: str) -> str:
+    for many, few in FEWER_SPLITS.items():
+        text = text.replace(many, few)
+    return text
 
 
 def texts(cell: Any) -> str:

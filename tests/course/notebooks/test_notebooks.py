@@ -8,7 +8,7 @@ import nbformat
 
 from autograder.release.strip import strip
 from autograder.release.wheel import ROOT
-from tests.course.notebooks.opened import CHECK, FIGURE, pictures, texts, trouble
+from tests.course.notebooks.opened import CHECK, FEWER_SPLITS, FIGURE, pictures, texts, trouble
 
 
 def passes(question, cell):
@@ -25,6 +25,12 @@ def test_the_notebook_that_students_get_is_the_script(master):
     ids = [c["id"] for c in released["cells"]]
     assert len(set(ids)) == len(ids)
     assert all(c["outputs"] == [] and c["execution_count"] is None for c in released["cells"] if "outputs" in c)
+
+
+def test_what_is_averaged_over_fewer_splits_by_day_is_there():
+    files = [*(ROOT / "solutions").glob("*/*_notebook.py"), *(ROOT / "solutions").glob("*/given/*.py")]
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert [many for many in FEWER_SPLITS if many not in text] == []
 
 
 def test_with_right_answers_all_checks_pass_and_all_figures_are_drawn(solved):
