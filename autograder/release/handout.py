@@ -99,8 +99,10 @@ def _grading(minutes: str, master: Path) -> str:
     return "\n".join(
         [
             f"**Time:** about {minutes} minutes (an estimate; no class has been timed yet).",
+            "",
             f"**Set up:** with Python {OLDER} or newer, run `pip install -r requirements.txt` in this folder, once.",
             *(["For the notebook, run `pip install -r requirements-notebook.txt` as well."] if notebook else []),
+            "",
             f"**Hand in:** the zip that `autograder submit` writes, or `{name}.py` or `{name}.ipynb`,",
             "where your instructor says, by the deadline stated there.",
             "",
