@@ -1,8 +1,8 @@
 """The notebook in Colab and Binder: badges, the files that Binder reads, and the cell that Colab needs.
 
 Colab opens a notebook alone, from GitHub, in a folder without the files beside it. Binder has the whole repository, but
-installs only what ``binder/`` at its top asks for, never a folder's own requirements, and the Python that it takes
-without being told is too old. Both delete all files when a session ends.
+installs only what ``binder/`` at its top asks for, never a folder's own requirements, and the Python that it takes by
+default is too old. Both delete all files when a session ends.
 """
 
 from __future__ import annotations
