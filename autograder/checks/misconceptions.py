@@ -113,13 +113,15 @@ def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception,
         exec(compile(tree, str(path), "exec"), namespace)  # noqa: S102  (course staff's own file)
     except Exception as error:
         raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
-    found = []
+    found: list[Misconception] = []
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
             continue
         function = namespace[node.name]
         if not hasattr(function, "misconception"):
             raise AuthoringError(f"{path}:{node.lineno}: {node.name} lacks @misconception(says=..., hint=...)")
+        if node.name in (m.name for m in found):
+            raise AuthoringError(f"{path}:{node.lineno}: {node.name} is the name of another misconception in this file")
         says, hint, variants, behaviour = function.misconception
         found.append(
             Misconception(

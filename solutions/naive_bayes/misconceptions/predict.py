@@ -117,7 +117,7 @@ def column(X, priors, means, variances):
     says="you take the class with the nearest mean, in standard deviations: the prior and log σ have no say",
     hint="Which summands of log P(x | y = k) + log P(y = k) differ from class to class? You compare only one of them.",
 )
-def nearest_mean(X, priors, means, variances):
+def nearest_standardised_mean(X, priors, means, variances):
     return np.argmin(((X[:, None] - means) ** 2 / variances).sum(axis=2), axis=1)
 
 

@@ -91,8 +91,9 @@ def test_a_file_for_no_function_of_the_reference_is_named(toy):
         ("def (", r"f\.py: cannot be loaded: SyntaxError"),
         ("1 / 0", r"f\.py: cannot be loaded: ZeroDivisionError"),
         ('@misconception(says="x")\ndef f(z):\n    pass\n', r"f\.py: cannot be loaded: TypeError"),
+        (2 * '@misconception(says="x", hint="y")\ndef twice(z):\n    pass\n', r"f\.py:8: twice is the name of another"),
     ],
-    ids=["bare", "syntax", "error", "no hint"],
+    ids=["bare", "syntax", "error", "no hint", "one name for two"],
 )
 def test_a_file_that_is_no_list_of_misconceptions_is_named(load, text, says):
     with pytest.raises(AuthoringError, match=says):
