@@ -12,7 +12,7 @@ pre, code { font-family: ui-monospace, monospace; font-size: 0.9em; }
 pre { overflow-x: auto; padding: 0.8rem; border: 1px solid #8888; border-radius: 4px; }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
 th, td { border: 1px solid #8888; padding: 0.3rem 0.6rem; }
-math[display="block"] { margin: 1rem 0; }
+.math.block { overflow-x: auto; padding: 0.5rem 0; }
 """
 
 
@@ -26,6 +26,8 @@ def page(markdown: str) -> str:
     parser.add_render_rule("heading_open", _heading)
     title = html.escape(re.sub(r"[`*]", "", markdown.lstrip("# ").partition("\n")[0]))
     body = parser.render(markdown)
+    for wide in ("<pre", "<table", '<div class="math block"'):
+        body = body.replace(f"{wide}>", f'{wide} tabindex="0">')  # what scrolls sideways must be reached by keys
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'

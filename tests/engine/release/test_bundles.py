@@ -100,6 +100,7 @@ def test_the_handout_is_a_page_whose_equations_need_no_network(master):
     text = bundles.for_students(master)["toy/README.html"].decode()
     assert "<title>Toy &lt;1&gt;</title>" in text
     assert text.count("<math") == 2
+    assert '<div class="math block" tabindex="0">' in text
     assert '<h2 id="1-f-2-points">' in text
     assert "<b>" not in text
     assert not re.search(r"""(src|href)="http""", text)

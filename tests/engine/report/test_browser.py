@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from autograder.model.status import NO_SUBMISSION
+from autograder.release.page import page as handout_page
 from autograder.report import html, table
 from autograder.report.columns import Columns
 from autograder.report.roll import Roll
@@ -60,6 +61,23 @@ def open_page(browser, tmp_path):
         context.close()
 
 
+LONG_EQUATION = " + ".join(rf"\\theta_{{{i}}} x_{{{i}}}" for i in range(40))
+A_HANDOUT = f"""# Toy
+
+It is $x^2$.
+
+$${LONG_EQUATION}$$
+
+| question | function |
+|---|---|
+| 1 | `{"long_name_" * 12}` |
+
+```python
+{"call(" * 30}
+```
+"""
+
+
 def a_class(result, count):
     results = [replace(result, id=f"student_{i:04}", seconds=i / 100) for i in range(count)]
     rows = tuple(replace(a_row(one), section=f"CS {i % 2 + 1}") for i, one in enumerate(results))
@@ -104,13 +122,14 @@ def an_audit():
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", ["class", "student", "similarity", "audit"])
+@pytest.mark.parametrize("kind", ["class", "student", "similarity", "audit", "handout"])
 def test_a_page_is_quiet_fits_and_is_accessible(result, open_page, kind, size, scheme):
     texts = {
         "class": lambda: a_class(result, 3),
         "student": lambda: a_student(result),
         "similarity": two_alike,
         "audit": an_audit,
+        "handout": lambda: handout_page(A_HANDOUT),
     }
     text = texts[kind]()
     page, said, asked = open_page(text, size, scheme)
