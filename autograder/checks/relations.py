@@ -42,7 +42,7 @@ def related(
     if any(map(_is_random_or_calls, ours)):
         if found := next((Diagnosis(name, says, hint) for name, shows, says, hint in _BEHAVIOURS if shows(ours)), None):
             return found
-        return _OWN_SEED if _ignores_the_state(ours, right, outcomes) else None
+        return _SAME_FOR_ANY_STATE if _ignores_the_state(ours, right, outcomes) else None
     pairs = [(a, outcomes.of(right, a.call)) for a in ours]
     wrong = [not outcome.gives(a) for a, outcome in pairs]
     if not any(wrong):
@@ -114,10 +114,10 @@ _ANOTHER = Diagnosis(
     "Your results are right, but where an error is asked for you raise one of another type.",
     "Which exception does the question name? Check for the input that has no answer, and raise that one yourself.",
 )
-_OWN_SEED = Diagnosis(
-    "own_seed",
-    "Your function gives the same whatever the state of rng is: its randomness does not come from rng.",
-    "Do you make a generator from a seed of your own, or from an argument? Draw from rng itself.",
+_SAME_FOR_ANY_STATE = Diagnosis(
+    "same_for_any_state",
+    "Your function gives the same whatever the state of rng is: what you draw from rng does not change your result.",
+    "Do you make a generator from a seed of your own, or compute something that needs no draws? Draw from rng itself.",
 )
 _BEHAVIOURS: tuple[tuple[str, Callable[[Sequence[Answer]], bool], str, str], ...] = (
     (
