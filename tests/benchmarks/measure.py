@@ -44,7 +44,10 @@ def run(
     cwd: Path | None = None,
     failing: bool = False,
 ) -> Measured:
-    """Run a command to its end; it must succeed, or may exit with 1 where ``failing``, as tests of wrong answers do."""
+    """Run a command to its end; it must succeed.
+
+    Where ``failing`` it may exit with 1 or 2, as pytest does for wrong answers and for what cannot be imported.
+    """
     before = os.times()
     started = time.monotonic()
     process = subprocess.Popen(
@@ -64,7 +67,7 @@ def run(
     done.set()
     watcher.join()
     after = os.times()
-    if process.returncode not in ((0, 1) if failing else (0,)):
+    if process.returncode not in ((0, 1, 2) if failing else (0,)):
         raise SystemExit(f"{' '.join(arguments)}\n{said}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return Measured(seconds, cpu, usage)
