@@ -111,3 +111,12 @@ def classes_that_occur_only(X, y, n_classes, prior_precision):
     Theta = np.zeros((n_classes, X.shape[1]))
     Theta[found] = _map_estimate(X, renamed, len(found), prior_precision)
     return Theta
+
+
+@misconception(
+    says="you centre the caller's X: it is changed after the call",
+    hint="`X -= ...` changes the array that you were given. What makes a new one?",
+)
+def centres_in_place(X, y, n_classes, prior_precision):
+    X -= X.mean(axis=0)
+    return _map_estimate(X, y, n_classes, prior_precision)

@@ -77,3 +77,12 @@ def labels_from_1(X, Theta):
 )
 def two_classes_only(X, Theta):
     return (X @ (Theta[1] - Theta[0]) > 0).astype(int)
+
+
+@misconception(
+    says="you subtract the last class's weights from the caller's Theta: it is changed after the call",
+    hint="`Theta -= ...` changes the array that you were given. What makes a new one?",
+)
+def in_place(X, Theta):
+    Theta -= Theta[-1]
+    return np.argmax(X @ Theta.T, axis=1)

@@ -114,3 +114,12 @@ def scaled_scores(X, Theta):
 )
 def standardises(X, Theta):
     return np.exp(log_softmax((X - X.mean(axis=0)) @ Theta.T))
+
+
+@misconception(
+    says="you subtract the last class's weights from the caller's Theta: it is changed after the call",
+    hint="`Theta -= ...` changes the array that you were given. What makes a new one?",
+)
+def in_place(X, Theta):
+    Theta -= Theta[-1]
+    return np.exp(log_softmax(X @ Theta.T))
