@@ -21,7 +21,6 @@ properties make in newly drawn cases. With ``agrees = "contract"`` it must pass 
 
 from __future__ import annotations
 
-import copy
 import fnmatch
 import multiprocessing
 import os
@@ -45,7 +44,7 @@ from autograder.grade import Assignment
 from autograder.model.calls import Answer, Call
 from autograder.model.contract import Signature
 from autograder.model.errors import AuthoringError, Mismatch
-from autograder.model.values import alike
+from autograder.model.values import alike, copied
 from autograder.wording.literals import show
 
 FILE = "equivalents.toml"
@@ -190,7 +189,7 @@ def _compare(assignment: Assignment, mutant: Mutant, way: str, new_cases: Sequen
 
 def _outcome(signature: Signature, call: Call, function: Any) -> Any:
     try:
-        value = function(*copy.deepcopy(call.args), **copy.deepcopy(dict(call.kwargs)))
+        value = function(*copied(call.args), **copied(dict(call.kwargs)))
     except Exception as error:  # noqa: BLE001  (raising may be the right answer)
         return type(error).__name__
     try:

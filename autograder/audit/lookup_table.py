@@ -5,7 +5,6 @@ Who has the released folder can run it with a friend's right answer and write do
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ from autograder.checks.judging import REFERENCE, run_case
 from autograder.checks.returns import Shape, expected_shapes
 from autograder.grade import Assignment
 from autograder.model.contract import Signature
+from autograder.model.values import copied
 
 Array = np.ndarray[Any, Any]
 Key = tuple[Any, ...]
@@ -47,7 +47,7 @@ class LookupTable:
             alike = (signature.name, expected_shapes(signature, args, kwargs))
             numbers = trivial.numbers_of(arguments)
             value = function(*args, **kwargs)
-            self._known[key] = copy.deepcopy(value), [copy.deepcopy(_state(a)) for a in arguments]
+            self._known[key] = copied(value), [copied(_state(a)) for a in arguments]
             self._near.setdefault(alike, []).append((numbers, self._known[key][0]))
             return value
 
@@ -71,10 +71,10 @@ class LookupTable:
                 for argument, state in zip(arguments, found[1], strict=True):
                     if state is not None:
                         argument.bit_generator.state = state
-                return copy.deepcopy(found[0])
+                return copied(found[0])
             shapes: tuple[Shape, ...] = expected_shapes(signature, args, kwargs)
             value = otherwise(self._near.get((signature.name, shapes), []), trivial.numbers_of(arguments))
-            return zeros(*args, **kwargs) if value is None else copy.deepcopy(value)
+            return zeros(*args, **kwargs) if value is None else copied(value)
 
         return look_up
 

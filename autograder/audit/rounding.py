@@ -7,7 +7,6 @@ and rows of zeros are decided by definition, not by rounding.
 
 from __future__ import annotations
 
-import copy
 import multiprocessing
 import os
 import warnings
@@ -22,7 +21,7 @@ from autograder.audit.time_limit import end_after
 from autograder.checks.judging import REFERENCE, run_case
 from autograder.grade import Assignment
 from autograder.model.calls import Answer, Call
-from autograder.model.values import numbers_in
+from autograder.model.values import copied, numbers_in
 
 SECONDS = 20
 """CPU seconds that looking at a candidate may take."""
@@ -119,7 +118,7 @@ def _is_whole(value: Any) -> bool:
 
 def _answer(function: Any, args: Any, kwargs: Any) -> Any:
     try:
-        return function(*copy.deepcopy(args), **copy.deepcopy(dict(kwargs)))
+        return function(*copied(args), **copied(dict(kwargs)))
     except Exception as error:  # noqa: BLE001  (raising may be the mistake)
         return type(error).__name__
 

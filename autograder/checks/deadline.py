@@ -63,7 +63,7 @@ def deadline(
 @contextlib.contextmanager
 def _signals(seconds: float, idle_seconds: float) -> Iterator[None]:
     debugged = False
-    waits = _waits(_LONGEST * idle_seconds if not seconds else math.inf)
+    waits = _waits(seconds, idle_seconds)
 
     def ring(number: int, frame: FrameType | None) -> None:
         nonlocal debugged
@@ -96,7 +96,7 @@ def _watchdog(seconds: float, idle_seconds: float) -> Iterator[None]:
     over = threading.Event()
     lock = threading.Lock()
     cpu, wall = time.process_time() + seconds, time.monotonic() + idle_seconds
-    waits = _waits(_LONGEST * idle_seconds if not seconds else math.inf)
+    waits = _waits(seconds, idle_seconds)
 
     def watch() -> None:
         while not over.wait(_LOOK):
@@ -121,9 +121,10 @@ def _watchdog(seconds: float, idle_seconds: float) -> Iterator[None]:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(target), None)
 
 
-def _waits(longest: float) -> Callable[[], bool]:
-    """Whether what runs from now on waits, or has computed for longer than so many seconds of the wall clock."""
+def _waits(seconds: float, idle_seconds: float) -> Callable[[], bool]:
+    """Whether what runs from now on waits; or computes for long, where CPU seconds are not bounded."""
     wall, cpu = time.monotonic(), time.process_time()
+    longest = math.inf if seconds else _LONGEST * idle_seconds
 
     def waits() -> bool:
         passed, computed = time.monotonic() - wall, time.process_time() - cpu

@@ -76,12 +76,18 @@ def _mean(p: Part) -> bool:
     return p.n > 1 and p.same_shape and alike(p.theirs * p.n, p.ours)
 
 
+def _all_numbers(parts: Sequence[Part]) -> tuple[Array, Array]:
+    """Theirs and ours, each in one array."""
+    theirs = np.concatenate([p.theirs.ravel() for p in parts])
+    ours = np.concatenate([p.ours.ravel() for p in parts])
+    return theirs.astype(float), ours.astype(float)
+
+
 def _by_a_constant(combine: Callable[[Array, Array], Array], parts: Sequence[Part]) -> bool:
     """Whether one number, found with ``combine`` from theirs and ours, is between all of them."""
     if not all(p.same_shape for p in parts):
         return False
-    theirs = np.concatenate([p.theirs.ravel() for p in parts]).astype(float)
-    ours = np.concatenate([p.ours.ravel() for p in parts]).astype(float)
+    theirs, ours = _all_numbers(parts)
     equal = np.isclose(theirs, ours, rtol=1e-12, atol=0) | (np.isnan(theirs) & np.isnan(ours))
     if np.sum(~equal) < FEWEST or not np.all(np.isfinite(theirs[~equal]) & np.isfinite(ours[~equal])):
         return False
@@ -140,8 +146,7 @@ def _clipped(parts: Sequence[Part]) -> bool:
     """Whether wrong numbers are all the smallest or the largest of theirs, and the right ones lie beyond."""
     if not all(p.same_shape and p.ours.dtype.kind == "f" for p in parts):
         return False
-    theirs = np.concatenate([p.theirs.ravel() for p in parts]).astype(float)
-    ours = np.concatenate([p.ours.ravel() for p in parts]).astype(float)
+    theirs, ours = _all_numbers(parts)
     wrong = np.concatenate([p.wrong().ravel() for p in parts])
     if not np.all(np.isfinite(theirs)) or np.sum(~wrong) < FEWEST or np.sum(wrong) < FEWEST:
         return False

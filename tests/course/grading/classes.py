@@ -140,18 +140,9 @@ class Material:
         return {identity: result.questions[0] for identity, result in _results(self.own).items()}
 
 
-def _step(name: str, values: int, properties: int) -> int:
-    """Every how many-th of the material is graded: by day a part, at night all.
-
-    A property is called with a hundred implementations. The audit grades everything, whenever it is run.
-
-    Args:
-        name: the assignment's.
-        values: by day, where answers are values.
-        properties: by day, where they are properties.
-
-    """
-    return 1 if THOROUGH else values if name in COMPUTED else properties
+def _step(by_day: int) -> int:
+    """Every how many-th of the material is graded: at night all. The audit grades everything, whenever it is run."""
+    return 1 if THOROUGH else by_day
 
 
 def class_of(name: str) -> list[Path]:
@@ -162,7 +153,7 @@ def class_of(name: str) -> list[Path]:
 
 def right_in_all(name: str) -> list[Path]:
     """What is graded of the right answers."""
-    return right_answers(name)[:: _step(name, 5, 5)]
+    return right_answers(name)[:: _step(5)]
 
 
 def wrong_in_one(name: str) -> list[Wrong]:
@@ -176,7 +167,7 @@ def wrong_in_their_question(name: str) -> list[Wrong]:
     some = some_wrong_answers(name)
     if name not in COMPUTED and not THOROUGH:
         return some
-    return [*some, *(w for w in wrong_answers(name)[:: _step(name, 6, 1)] if w not in some)]
+    return [*some, *(w for w in wrong_answers(name)[:: _step(6)] if w not in some)]
 
 
 def some_wrong_answers(name: str) -> list[Wrong]:

@@ -24,7 +24,6 @@ def master(request: pytest.FixtureRequest) -> Path:
 def _opened(master: Path, folder: Path) -> Iterator[Opened]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PYTHONPATH", str(ROOT))
-        patched.setenv("OMP_NUM_THREADS", "1")
         found = Opened(master, folder / "my homework")
         with found.client.setup_kernel():
             yield found

@@ -12,8 +12,9 @@ from autograder.checks.functions import Function, as_caller
 from autograder.checks.judging import Judgement
 from autograder.model.calls import Answer, Call
 from autograder.model.contract import Returns, Signature
-from autograder.model.errors import Fault, Mismatch, StudentFault
+from autograder.model.errors import Fault, StudentFault
 from autograder.model.result import PropertyResult, Verdict
+from tests.engine.checks import calls as student_calls
 
 LIKE_Z = Signature("f", 1, {"z": None}, (Returns("real", like=("z",)),))
 ZS = [np.array([1.0, 2.0]), np.array([-1.0, 0.5]), np.array(3.0), np.array([[2.0, -3.0, 0.0]])]
@@ -40,20 +41,12 @@ def wrong(name, body, *, args="z"):
 
 
 def logged(student, inputs=tuple(ZS), signature=LIKE_Z):
-    """The calls of a student's function on ``inputs``, logged as a property logs them."""
-    log = []
-    f = Function(signature, as_caller(student), log, hidden=False)
-    for args in inputs:
-        try:
-            f(*(args if isinstance(args, tuple) else (args,)))
-        except (Mismatch, StudentFault):
-            continue
-    return log
+    return student_calls.logged(student, inputs, signature)
 
 
 def diagnosed(misconceptions, student, failing=None, signature=LIKE_Z, inputs=tuple(ZS)):
-    calls = logged(student, inputs, signature)
-    found = diagnose(signature, misconceptions, calls, calls if failing is None else [calls[i] for i in failing])
+    log = logged(student, inputs, signature)
+    found = diagnose(signature, misconceptions, log, log if failing is None else [log[i] for i in failing])
     return found and found.name
 
 

@@ -7,7 +7,7 @@ from autograder.checks.functions import Function, as_caller
 from autograder.checks.outcomes import Outcomes
 from autograder.checks.relations import related
 from autograder.model.contract import Returns, Signature
-from autograder.model.errors import Mismatch, StudentFault
+from tests.engine.checks.calls import logged
 
 LIKE_Z = Signature("f", 1, {"z": None}, (Returns("real", like=("z",)),))
 ROWS = Signature("f", 1, {"X": ("n", "d")}, (Returns("real", ("n",)),))
@@ -22,14 +22,7 @@ XS = [np.random.RandomState(i).normal(size=(2 + i % 3, 1 + (i + 1) % 4)) for i i
 
 
 def found(signature, right, student, inputs, outcomes=None):
-    log = []
-    f = Function(signature, as_caller(student), log, hidden=False)
-    for args in inputs:
-        try:
-            f(*(args if isinstance(args, tuple) else (args,)))
-        except (Mismatch, StudentFault):
-            continue
-    relation = related(signature, right, log, outcomes or Outcomes(signature))
+    relation = related(signature, right, logged(student, inputs, signature), outcomes or Outcomes(signature))
     return relation and relation.name
 
 
