@@ -133,6 +133,6 @@ def _handout(master: Path, title: str, questions: tuple[object, ...]) -> str:
         tasks.append(f"## {i + 1}. {q.name} ({q.signature.points:g} points)\n\n```text\n{text.strip()}\n```\n")
     table = "\n".join(["| question | function | points | public points |", "|---|---|---:|---:|", *rows])
     return (
-        f"# {title}\n\n{table}\n\n**Set up:** `pip install -r requirements.txt` in this folder, once. "
-        f"**Hand in** `{master.name}.py`.\n\n" + "\n".join(tasks)
+        f"# {title}\n\n{table}\n\n<!-- autograder: setup -->\n\n"
+        "**Hand in** with `autograder submit`, which writes the file to upload.\n\n" + "\n".join(tasks)
     )

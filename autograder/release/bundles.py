@@ -28,6 +28,12 @@ PLUGIN = "autograder.doors.otter.Plugin"
 MASTERS = "masters"
 REQUIREMENTS = "requirements.txt"
 NOTEBOOK_REQUIREMENTS = "requirements-notebook.txt"
+_PYTEST = """\
+[pytest]
+# "Missing required plugins"? This pytest is not that of your set-up: activate its environment, as README.md says.
+required_plugins = property-autograder
+"""
+"""Without it, a pytest that does not know the plugin finds nothing to run, and does not say why."""
 _DATE = (1980, 1, 1, 0, 0, 0)
 _EXECUTABLE = {"setup.sh", "run_autograder"}
 _GENERATE = "import json, sys; from otter.generate import main; main(**json.loads(sys.argv[1]))"
@@ -81,7 +87,7 @@ def for_students(master: Path, repository: str = "") -> dict[str, bytes]:
     files[f"{Path(HANDOUT).stem}.html"] = page(files[HANDOUT].decode()).encode()
     if mistakes := known_mistakes(master, files):
         files[f"tests/{FILE}"] = mistakes
-    files |= {REQUIREMENTS: _lines(f"./{wheel}", *STUDENTS_NEED), wheel: data}
+    files |= {REQUIREMENTS: _lines(f"./{wheel}", *STUDENTS_NEED), wheel: data, "pytest.ini": _PYTEST.encode()}
     if any(name.endswith(".ipynb") for name in files):
         files[NOTEBOOK_REQUIREMENTS] = _lines(f"-r {REQUIREMENTS}", *NOTEBOOKS_NEED)
     return {f"{master.name}/{name}": contents for name, contents in files.items()}

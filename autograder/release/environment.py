@@ -9,13 +9,13 @@ PINS = {
 }
 """Python -> the versions that grade, which students install too. A test holds them equal to constraints.txt."""
 STUDENTS_NEED = (
-    *(f'{p}=={v}; python_version < "{PYTHON}"' for p, v in PINS[OLDER].items()),
+    *(f'{p}=={v}; python_version >= "{OLDER}" and python_version < "{PYTHON}"' for p, v in PINS[OLDER].items()),
     *(f'{p}=={v}; python_version >= "{PYTHON}"' for p, v in PINS[PYTHON].items()),
-    "pytest>=9",
+    f'pytest>=9; python_version >= "{OLDER}"',
 )
-"""To check and hand in a module."""
-NOTEBOOKS_NEED = ("ipywidgets>=8", "matplotlib>=3.8", "notebook>=7", "scikit-learn>=1.4")
-"""For the notebook as well. It is as much again, and Colab and many machines have it."""
+"""To check and hand in a module. On a Python that is too old only the engine is left to install, and pip says so."""
+NOTEBOOKS_NEED = ("ipywidgets>=8", "jupyterlab>=4", "matplotlib>=3.8", "scikit-learn>=1.4")
+"""For the notebook as well. It is more than as much again, and Colab and many machines have it."""
 GRADING_NEEDS = (*(f"{p}=={v}" for p, v in PINS[PYTHON].items()), "matplotlib>=3.8", "pytest>=9", "scikit-learn>=1.4")
 """Installed where answers are graded, and so for answers to import."""
 PROPERTIES_IMPORT = frozenset({"hypothesis", "pytest"})

@@ -3,10 +3,13 @@
 A line of the master copy's README.md that is one of these comments is replaced in the students' copy::
 
     <!-- autograder: grading minutes="60 to 90" -->
+    <!-- autograder: setup -->
+    <!-- autograder: commands question -->
     <!-- autograder: feedback question property misconception -->
     <!-- autograder: written -->
 
-The last puts the written questions of ``written.toml`` there, without their rubrics and answers.
+``grading`` holds ``setup``; a handout has one of the two. ``commands`` is the table of what to type, with this question
+for an example. The last puts the written questions of ``written.toml`` there, without their rubrics and answers.
 """
 
 from __future__ import annotations
@@ -47,12 +50,16 @@ def _replacement(command: str, master: Path) -> str:
     name, *arguments = shlex.split(command)
     if name == "grading" and len(arguments) == 1 and arguments[0].startswith("minutes="):
         return _grading(arguments[0].removeprefix("minutes="), master)
+    if name == "setup" and not arguments:
+        return _setup(master)
+    if name == "commands" and len(arguments) == 1:
+        return _commands(master, arguments[0])
     if name == "feedback" and len(arguments) == 3:
         return f"```text\n{feedback(master, *arguments)}\n```"
     if name == "written" and not arguments:
         return _written(master / WRITTEN)
     raise AuthoringError(
-        f"{master / 'README.md'}: unknown directive {command!r}; expected grading, feedback or written"
+        f"{master / 'README.md'}: unknown directive {command!r}; expected grading, setup, commands, feedback or written"
     )
 
 
@@ -88,20 +95,64 @@ def _feedback(master: Path, question: str, name: str, misconception: str) -> str
     return property_text(judge(stated, {**vars(assignment.reference), question: answer.function}).result).rstrip()
 
 
+def _setup(master: Path) -> str:
+    name = master.name
+    lines = [
+        "**Set up:** once, in a terminal in this folder. `python3 --version` (Windows: `py --version`) must say",
+        f"{OLDER} or newer; if it does not, install Python from [python.org](https://www.python.org/downloads/) first.",
+        "It takes a minute and 270 MB. On Linux and macOS:",
+        "",
+        "```bash",
+        "python3 -m venv .venv",
+        "source .venv/bin/activate",
+        "pip install -r requirements.txt",
+        "```",
+        "",
+        "On Windows, in the Command Prompt:",
+        "",
+        "```bat",
+        "py -m venv .venv",
+        r".venv\Scripts\activate",
+        "pip install -r requirements.txt",
+        "```",
+        "",
+        "In a new terminal, repeat the second line.",
+        "",
+        f"**Check:** write a function in `{name}.py` and run `pytest`, as often as you like.",
+    ]
+    if (master / f"{name}_notebook.py").exists():
+        lines += [
+            "",
+            "**Notebook:** you can do without. For its figures, run `pip install -r requirements-notebook.txt`",
+            f"(another 350 MB), then `jupyter lab {name}.ipynb`.",
+        ]
+    return "\n".join(lines)
+
+
+def _commands(master: Path, question: str) -> str:
+    rows = {
+        "pytest": "all questions",
+        f"pytest tests/{question}.py": "one of them",
+        "pytest --explore": "search for failures beyond the recorded cases",
+        "autograder check": "all questions, confined and timed as in grading; with `--watch`, again whenever you save",
+        f"autograder check {question}": "one of them",
+        "autograder submit": f"check once more, and write `{master.name}-submission.zip` to hand in",
+    }
+    return "\n".join(["| command | what it does |", "|---|---|", *(f"| `{c}` | {does} |" for c, does in rows.items())])
+
+
 def _grading(minutes: str, master: Path) -> str:
     rules, name = Assignment(master).contract, master.name
     limits = rules.limits
     packages = {re.split(r"[<>=]", need, maxsplit=1)[0] for need in GRADING_NEEDS}
     if not any(q.is_property for q in rules.questions):
         packages -= PROPERTIES_IMPORT
-    notebook = (master / f"{name}_notebook.py").exists()
     versions, older = (f"NumPy {v['numpy']} and SciPy {v['scipy']}" for v in (PINS[PYTHON], PINS[OLDER]))
     return "\n".join(
         [
             f"**Time:** about {minutes} minutes (an estimate; no class has been timed yet).",
             "",
-            f"**Set up:** with Python {OLDER} or newer, run `pip install -r requirements.txt` in this folder, once.",
-            *(["For the notebook, run `pip install -r requirements-notebook.txt` as well."] if notebook else []),
+            _setup(master),
             "",
             f"**Hand in:** the zip that `autograder submit` writes, or `{name}.py` or `{name}.ipynb`,",
             "where your instructor says, by the deadline stated there.",

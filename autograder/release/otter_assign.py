@@ -213,7 +213,5 @@ def _handout(
     rows = [f"| {i} | `{f.name}({', '.join(_arguments(f))})` | {worth[f.name]:g} |" for i, f in enumerate(functions, 1)]
     table = "\n".join(["| question | function | points |", "|---|---|---:|", *rows])
     texts = ["".join(c["source"]).strip() for c in cells if c["cell_type"] == "markdown"]
-    setup = (
-        "**Set up:** `pip install -r requirements.txt`, once. **Check:** `pytest`. **Hand in:** `autograder submit`."
-    )
+    setup = "<!-- autograder: setup -->\n\n**Hand in** with `autograder submit`, which writes the file to upload."
     return "\n\n".join([f"# {title}", table, setup, *filter(None, texts)]) + "\n"

@@ -6,11 +6,12 @@ import html
 import re
 
 _STYLE = """
-:root { color-scheme: light dark; }
+:root { color-scheme: light dark; background: Canvas; }
 body { max-width: 50rem; margin: 2rem auto; padding: 0 1rem; font: 1.05rem/1.6 system-ui, sans-serif; }
 pre, code { font-family: ui-monospace, monospace; font-size: 0.9em; }
 pre { overflow-x: auto; padding: 0.8rem; border: 1px solid #8888; border-radius: 4px; }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
+a { color: light-dark(#0b57d0, #8ab4f8); }
 th, td { border: 1px solid #8888; padding: 0.3rem 0.6rem; }
 .math.block { overflow-x: auto; padding: 0.5rem 0; }
 """

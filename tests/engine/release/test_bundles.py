@@ -2,11 +2,15 @@
 
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 import zipfile
 
 import pytest
+from packaging.requirements import Requirement
 
 from autograder.model.errors import UsageError
 from autograder.release import bundles, release, wheel
@@ -30,6 +34,26 @@ def test_the_students_zip_holds_the_folder_the_engine_and_nothing_hidden(master)
     text = b"".join(data for file, data in files.items() if not file.endswith(".whl"))
     for secret in (b"agrees_with_the_reference", b"forgets_negatives", b"np.asarray(z)", b"answer_that_only_staff"):
         assert secret not in text
+
+
+def test_a_python_that_is_too_old_meets_the_engine_first_and_nothing_else_to_install(master):
+    _engine, *needs = bundles.for_students(master)["toy/requirements.txt"].decode().splitlines()
+    markers = [Requirement(need).marker for need in needs]
+    assert not [m for m in markers if m is None or m.evaluate({"python_version": "3.10"})]
+    assert all(
+        len([m for m in markers if m and m.evaluate({"python_version": v})]) == len(PINS[PYTHON]) + 1
+        for v in (OLDER, PYTHON)
+    )
+
+
+def test_a_pytest_without_the_plugin_says_so_instead_of_finding_nothing(master, tmp_path):
+    settings = tmp_path / "pytest.ini"
+    settings.write_bytes(bundles.for_students(master)["toy/pytest.ini"])
+    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    command = [sys.executable, "-m", "pytest"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    project = tomllib.loads((wheel.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["name"]
+    assert f"Missing required plugins: {project}" in done.stderr
 
 
 def test_the_engine_holds_no_assignment():

@@ -23,7 +23,9 @@ def test_every_handout_says_how_long_it_takes_and_how_it_is_graded(path):
     before_the_tasks = text.partition("\n## Conventions")[0]
     for fact in (
         "minutes (an estimate",
-        "Set up:",
+        "\npython3 -m venv .venv\nsource .venv/bin/activate\npip install -r requirements.txt\n",
+        "\npy -m venv .venv\n.venv\\Scripts\\activate\npip install -r requirements.txt\n",
+        "run `pytest`",
         "Hand in:",
         "deadline",
         "float64",
@@ -33,6 +35,14 @@ def test_every_handout_says_how_long_it_takes_and_how_it_is_graded(path):
     ):
         assert fact in before_the_tasks, fact
     assert "<!-- autograder" not in text
+
+
+def test_commands_are_a_table_that_any_terminal_can_be_given():
+    text = expand("<!-- autograder: commands gradient -->", ROOT / "solutions" / "logistic_regression")
+    commands = re.findall(r"(?m)^\| `(.+?)` \|", text)
+    assert "pytest tests/gradient.py" in commands
+    assert "autograder submit" in commands
+    assert not [c for c in commands if "#" in c or "$" in c]
 
 
 @pytest.mark.parametrize("path", HANDOUTS, ids=lambda p: p.parent.name)

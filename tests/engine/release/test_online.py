@@ -88,7 +88,7 @@ def test_binder_gets_its_python_and_what_the_folder_needs(repository):
     assert (repository / "binder" / "runtime.txt").read_text(encoding="utf-8") == f"python-{PYTHON}\n"
     first, *needs = (repository / "binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert (repository / first).is_file()
-    assert any(need.startswith("notebook") for need in needs)
+    assert any(need.startswith("jupyterlab") for need in needs)
 
 
 def test_the_name_of_a_branch_may_have_dots():

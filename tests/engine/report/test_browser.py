@@ -64,7 +64,7 @@ def open_page(browser, tmp_path):
 LONG_EQUATION = " + ".join(rf"\\theta_{{{i}}} x_{{{i}}}" for i in range(40))
 A_HANDOUT = f"""# Toy
 
-It is $x^2$.
+It is $x^2$, says [Python](https://www.python.org/).
 
 $${LONG_EQUATION}$$
 
