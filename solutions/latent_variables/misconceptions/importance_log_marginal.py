@@ -301,3 +301,19 @@ def centres_in_place(X, q_means, q_covariance, W, mean, noise_variance, n_sample
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return _log_mean(log_joint(X, Z, W, 0 * mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you take the logarithm of the determinant, which underflows for many narrow latent variables",
+    hint="A determinant is a product of as many factors as there are latent variables. Can its logarithm be had without it?",
+    by_row=(False, True),
+)
+def logarithm_of_det(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.log(np.linalg.det(q_covariance))
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
