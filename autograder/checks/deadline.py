@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import linecache
 import math
 import signal
 import sys
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from autograder.model.errors import Fault, StudentFault
+from autograder.source.slow import slow_line
 
 _AGAIN = 0.5
 """Seconds between alarms, for code that catches the first one."""
@@ -24,11 +26,11 @@ _LONGEST = 5
 _DEBUGGERS = frozenset({"bdb", "pdb", "ipdb", "IPython.core.debugger"})
 
 
-class _AlarmError(BaseException):
+class AlarmError(BaseException):
     """Time is up. Not an Exception, so that ``except Exception`` in a loop does not catch it."""
 
 
-class _ComputingAlarmError(_AlarmError):
+class _ComputingAlarmError(AlarmError):
     """CPU time is up."""
 
 
@@ -51,13 +53,25 @@ def deadline(
     try:
         with (_signals if has_signals else _watchdog)(seconds, idle_seconds):
             yield
-    except _AlarmError as alarm:
+    except AlarmError as alarm:
         words = (
             f"used more than {seconds:.3g} s of computing time"
             if isinstance(alarm, _ComputingAlarmError)
             else f"gave no answer within {idle_seconds:.3g} s"
         )
         raise StudentFault(Fault.TIMED_OUT, words, where(alarm)) from None
+
+
+def students_line(error: BaseException, is_students: Callable[[str], bool]) -> tuple[str, int] | None:
+    """File and line of the student's that ``error`` passed last; where time was up, of the loop that it was in."""
+    frames, at = [], error.__traceback__
+    while at is not None:
+        if is_students(file := at.tb_frame.f_code.co_filename):
+            frames.append((file, at.tb_lineno))
+        at = at.tb_next
+    if frames and isinstance(error, AlarmError):
+        return slow_line(frames, linecache.getlines)
+    return frames[-1] if frames else None
 
 
 @contextlib.contextmanager
@@ -73,7 +87,7 @@ def _signals(seconds: float, idle_seconds: float) -> Iterator[None]:
         if number != signal.SIGALRM:
             raise _ComputingAlarmError
         if waits():
-            raise _AlarmError
+            raise AlarmError
 
     alarms = [(signal.SIGALRM, signal.ITIMER_REAL, max(idle_seconds, 0.001))]
     if seconds:
@@ -102,7 +116,7 @@ def _watchdog(seconds: float, idle_seconds: float) -> Iterator[None]:
         while not over.wait(_LOOK):
             computed = bool(seconds) and time.process_time() > cpu
             if computed or (time.monotonic() > wall and waits()):
-                alarm = _ComputingAlarmError if computed else _AlarmError
+                alarm = _ComputingAlarmError if computed else AlarmError
                 if _in_debugger(sys._current_frames().get(target)):  # noqa: SLF001  (the only way to another thread's frame)
                     return
                 with lock:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from autograder.checks.deadline import deadline
+from autograder.checks.deadline import deadline, students_line
 from autograder.checks.functions import LocalCaller
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import StudentFault
@@ -77,13 +77,8 @@ def timed(functions: Mapping[str, Any], limits: Limits) -> dict[str, TimedCaller
     files = {code.co_filename for f in found.values() if (code := getattr(f, "__code__", None))}
 
     def where(error: BaseException) -> str:
-        line, at = "", error.__traceback__
-        while at is not None:
-            file = at.tb_frame.f_code.co_filename
-            if file in files:
-                line = f"line {at.tb_lineno}: {linecache.getline(file, at.tb_lineno).strip()}"
-            at = at.tb_next
-        return line
+        found = students_line(error, files.__contains__)
+        return f"line {found[1]}: {linecache.getline(*found).strip()}" if found else ""
 
     clock = Clock(limits, where)
     return {name: TimedCaller(f, clock) for name, f in found.items()}

@@ -12,7 +12,7 @@ import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from autograder.checks.deadline import deadline
+from autograder.checks.deadline import deadline, students_line
 from autograder.checks.timed import Clock, TimedCaller
 from autograder.intake.answers import answered
 from autograder.intake.reader import read, read_beside
@@ -142,14 +142,11 @@ def _as_when_graded(name: str) -> Iterator[None]:
 
 
 def line_of(error: BaseException, folder: Path) -> str:
-    """The innermost line of a file in ``folder`` that ``error`` passed, ``"toy.py line 3: x = 1"``."""
-    found = ""
-    at = error.__traceback__
-    while at is not None:
-        file = Path(at.tb_frame.f_code.co_filename)
-        if file.parent == folder:
-            lines = linecache.getlines(str(file))
-            text = lines[at.tb_lineno - 1].strip() if 0 < at.tb_lineno <= len(lines) else ""
-            found = f"{file.name} {place(lines, at.tb_lineno)}: {text}"
-        at = at.tb_next
-    return found
+    """The line of a file in ``folder`` that stopped with ``error``, ``"toy.py line 3: x = 1"``; empty for none."""
+    found = students_line(error, lambda file: Path(file).parent == folder)
+    if found is None:
+        return ""
+    file, number = found
+    lines = linecache.getlines(file)
+    text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    return f"{Path(file).name} {place(lines, number)}: {text}"

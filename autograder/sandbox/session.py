@@ -73,6 +73,7 @@ class Session:
         # As arrays of bytes: a text in the header may not be long.
         encoded = {name: text.encode("utf-8", "surrogatepass") for name, text in texts.items()}
         self._sources = {name: np.frombuffer(data, np.uint8) for name, data in encoded.items()}
+        self._texts = {file_of(name.removesuffix(".__init__")): text for name, text in texts.items()}
         self._code = _NO_CODE
         self._load = named_in(texts.values())
         self._callbacks = Callbacks()
@@ -344,7 +345,15 @@ class Session:
             raise _again(self._lost[-1])
         if other := self._workers.get(not hidden):  # it could signal to this one what it has seen
             self._drop(other, hidden=not hidden)
-        worker = RemoteWorker(self._zygote(), self._limits, self._budget, self._callbacks, self._load, shown=not hidden)
+        worker = RemoteWorker(
+            self._zygote(),
+            self._limits,
+            self._budget,
+            self._callbacks,
+            self._load,
+            shown=not hidden,
+            texts=self._texts,
+        )
         self._workers[hidden] = worker
         try:
             worker.greet()

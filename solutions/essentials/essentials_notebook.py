@@ -57,19 +57,19 @@ with homework.figure():
     theta, trace = gradient_ascent(A, y, 0.1, 0.02, 200)
     means, variances = map(np.asarray, estimate_parameters(X, y, 2))
 
-    fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4))
+    fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4.4))
     left.plot(np.asarray(trace), color=GREEN)
     left.set(title="The trace", xlabel="steps", ylabel="log-posterior")
-    grid = np.stack(np.meshgrid(np.linspace(-4, 5, 120), np.linspace(-4, 5, 120)), axis=-1)
-    labels = np.asarray(predict_bayes(grid.reshape(-1, 2), np.array([0.5, 0.5]), means, variances)).reshape(120, 120)
+    grid = np.stack(np.meshgrid(np.linspace(-4, 5, 200), np.linspace(-4, 5, 200)), axis=-1)
+    labels = np.asarray(predict_bayes(grid.reshape(-1, 2), np.array([0.5, 0.5]), means, variances)).reshape(200, 200)
     right.contour(grid[..., 0], grid[..., 1], labels, levels=[0.5], colors=PURPLE)
     across = np.array([-4.0, 5.0])
     right.plot(across, -(theta[0] * across + theta[2]) / theta[1], "--", color=GREEN, label="logistic regression")
     right.plot([], [], color=PURPLE, label="naive Bayes")
     for k, (marker, colour) in enumerate((("o", BLUE), ("^", VERMILION))):
-        right.scatter(*X[y == k].T, marker=marker, color=colour, s=18)
+        right.scatter(*X[y == k].T, marker=marker, color=colour, s=18, label=f"class {k}")
     right.set(title="Two boundaries", xlabel="feature $x_1$", ylabel="feature $x_2$", xlim=(-4, 5), ylim=(-4, 5))
-    right.legend()
+    fig.legend(*right.get_legend_handles_labels(), loc="outside lower center", ncols=4)
 
 # %% [markdown]
 # **What do you see?** Logistic regression draws a straight line. Naive Bayes, with a variance for each class, draws a curve around the narrow class.

@@ -193,7 +193,7 @@ with homework.figure():
         for name, (curve, error) in curves.items():
             colour, style = styles[name]
             ax.errorbar(experiments.SIZES, curve, error, fmt=style, color=colour, markersize=5, capsize=2, label=name)
-        ax.set(title=f"Digits {pair[0]} and {pair[1]}", xlabel="training examples", yscale="log", ylim=(2e-4, 0.4))
+        ax.set(title=f"Digits {pair[0]} and {pair[1]}", xlabel="training examples", yscale="log", ylim=(1e-4, 0.4))
     axes[0].set_ylabel("test error (proportion of wrong labels)")
     fig.legend(*axes[1].get_legend_handles_labels(), loc="outside lower center", ncols=3)
 

@@ -17,14 +17,19 @@ from autograder.sandbox.wire.codec import Codec, stated_length
 from autograder.sandbox.wire.convert import size_in_words
 from autograder.sandbox.wire.types import PREFIX, Caps, WireError
 from autograder.sandbox.worker.launcher import WorkerExit
+from autograder.sandbox.worker.stack import BYTES, SIGNAL, line_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from autograder.model.limits import Limits
     from autograder.sandbox.wire.convert import Callbacks
     from autograder.sandbox.worker.launcher import ZygoteProcess
 
 _LOOK_MILLISECONDS = int(LOOK_SECONDS * 1000)
 _CHUNK = 1 << 16  # what a pipe holds; more would cost a fresh mapping at each read
+_STACK_SECONDS = 0.2  # a worker that is asked where it is answers within a millisecond, once it has a core
+_STACK_QUIET_MILLISECONDS = 20
 _GRACE = 1.0
 _ENDING_SECONDS = 30.0
 _PF_EXITING = 0x4  # a flag in /proc/PID/stat, set before a process that ends closes its files
@@ -47,6 +52,7 @@ class RemoteWorker:
         callbacks: functions of the grader that it may call.
         load: libraries to have ready before the fork.
         shown: whether what it prints is kept.
+        texts: file -> its text, of what was handed in; the module first.
 
     """
 
@@ -59,8 +65,10 @@ class RemoteWorker:
         load: list[str],
         *,
         shown: bool,
+        texts: Mapping[str, str],
     ) -> None:
         self._zygote = zygote
+        self._texts = texts
         self._budget = budget
         self.limits = limits
         caps = Caps.of(limits)
@@ -204,9 +212,22 @@ class RemoteWorker:
         return WorkerLost(Fault.PROTOCOL, f"the code interfered with its connection to the grader ({what})")
 
     def timed_out(self, why: str) -> WorkerLost:
-        """End the worker for having taken too long."""
+        """End the worker for having taken too long. Where it was may say something of what it was given."""
+        where = line_in(self._stack(), self._texts) if self._output is not None else ""
         self.end()
-        return WorkerLost(Fault.TIMED_OUT, why)
+        return WorkerLost(Fault.TIMED_OUT, why, where)
+
+    def _stack(self) -> bytes:
+        """Where its code is, as it says itself, after answers that nobody waits for any more."""
+        written, started, patience = b"", time.monotonic(), _STACK_SECONDS * 1000
+        with contextlib.suppress(OSError):
+            if self.ended is None:
+                os.kill(self.pid, SIGNAL)
+            while self._news.poll(patience) and (more := os.read(self._answers, _CHUNK)):
+                written, patience = (written + more)[-BYTES:], _STACK_QUIET_MILLISECONDS
+                if time.monotonic() - started > _STACK_SECONDS:
+                    break
+        return written
 
     def output(self) -> str:
         """What it printed since this was last asked."""

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from autograder.sandbox.layers import LAYERS, Bounds, Confinement, Finding, find_layers, linux
 from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker import control
-from autograder.sandbox.worker.main import Worker, printed
+from autograder.sandbox.worker.main import ANSWERS, Worker, printed
+from autograder.sandbox.worker.stack import answer_on
 from autograder.source.draws import fix_draws, load_what_it_needs
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ class Zygote:
             if request["cores"]:  # of the thread that will call it
                 os.sched_setaffinity(0, request["cores"])
             _arrange_descriptors(fds, kept=[fd for layer in self._layers for fd in layer.descriptors])
+            answer_on(ANSWERS)
             linux.end_with(parent)
             for layer in self._layers:
                 layer.apply(Confinement(self._held, Bounds(**request["bounds"])))

@@ -11,6 +11,7 @@ import time
 import numpy as np
 import pytest
 
+from autograder.model.calls import Call
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.model.limits import Limits
 from autograder.sandbox.worker import handle
@@ -73,6 +74,37 @@ def test_a_call_that_does_not_answer(run, body, fault):
     assert ask(session, "g", (), {}).value == 1
 
 
+SLOW = {
+    "a loop": ("    n = 0\n    while True:\n        n += 1", "line 9: while True:"),
+    "a loop that calls": ("    while True:\n        g()", "line 8: while True:"),
+    "loops in each other": (
+        "    for i in range(10**9):\n        for j in range(10):\n            pass",
+        "line 8: for i in",
+    ),
+    "a library, not Python": ("    return sum(range(10**12))", "line 8: return sum(range(10**12))"),
+    "it waits": ("    time.sleep(100)", "line 8: time.sleep(100)"),
+    "another of its files": ("    import helper\n    return helper.forever()", "helper.py, line 3: while 1: pass"),
+    "it does not listen": ("    signal.signal(signal.SIGUSR1, signal.SIG_IGN)\n    while True: pass", ""),
+    "it lies": (
+        """    lie = b'(most recent call first):\\n  File "/etc/hostname", line 1 in f\\n  File "answer.py", line 99 in f\\n'
+    signal.signal(signal.SIGUSR1, lambda *_: os.write(4, lie))
+    while True: pass""",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "line"), SLOW.values(), ids=SLOW)
+@pytest.mark.parametrize("hidden", [False, True])
+def test_time_that_is_up_names_the_students_line_and_in_hidden_calls_none(run, body, line, hidden):
+    source = f"\nimport os\nimport signal\nimport time\ndef g():\n    return 1\ndef f():\n{body}\n"
+    session = run(source, helpers={"helper": "\ndef forever():\n    while 1: pass\n"})
+    fault = session.call(Call("f", hidden=hidden)).fault
+    assert fault.fault is Fault.TIMED_OUT
+    assert fault.where.startswith("" if hidden else line)
+    assert bool(fault.where) == (bool(line) and not hidden)
+
+
 IMPORTS = {
     "import nothing_of_this_name": (Fault.IMPORT_ERROR, "ModuleNotFoundError", "line 2: import nothing_of_this_name"),
     "def f(:": (Fault.IMPORT_ERROR, "SyntaxError", "line 2: def f(:"),
@@ -81,7 +113,7 @@ IMPORTS = {
     "open('data.csv')": (Fault.IMPORT_ERROR, "FileNotFoundError", "line 2: open('data.csv')"),
     "import sys; sys.exit()": (Fault.EXITED, "", "line 2: import sys; sys.exit()"),
     "import os; os._exit(0)": (Fault.EXITED, "", ""),
-    "while True: pass": (Fault.TIMED_OUT, "", None),
+    "while True: pass": (Fault.TIMED_OUT, "", "line 2: while True: pass"),
     "x = '(' * 10**6": (None, "", ""),
     "(" * 1000: (Fault.IMPORT_ERROR, "SyntaxError", None),
     "-" * 100_000 + "1": (Fault.IMPORT_ERROR, "", None),
