@@ -60,7 +60,7 @@ class LocalAnswer:
         if isinstance(found, Unreadable):
             raise StudentFault(Fault.IMPORT_ERROR, found.message)
         self.path = path or folder / found.origin.rpartition(": ")[2]
-        self.clock = Clock(contract.limits, self.where, runs=runs_clock)
+        self.clock = Clock(contract.limits, self._line, runs=runs_clock)
         self.module, left_out = load(self.path, contract.name, found.source, contract.limits, self.where)
         self.notes = (*found.notes, *left_out)
         values = {name: getattr(self.module, name, None) for name in names}
@@ -69,6 +69,10 @@ class LocalAnswer:
     def where(self, error: BaseException) -> str:
         """The innermost line in the student's folder that the error passed."""
         return line_of(error, self.folder)
+
+    def _line(self, error: BaseException) -> str:
+        """The same as grading words it: without the name of the file where that is the answer."""
+        return self.where(error).removeprefix(f"{self.path.name} ")
 
 
 def load(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +31,11 @@ _REPORTED_OF_IMPORT = _REPORTED | {Fault.TIMED_OUT}
 """While it imports a module, it also keeps the time of each statement."""
 _MESSAGE = 2000
 _NAMES = 20
+_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
+_ALLOCATION = re.compile(
+    rf"Unable to allocate (\d{{1,9}}(?:\.\d{{0,9}})?) ({'|'.join(_UNITS)}) for an array with shape (\([\d, ]+\))"
+)
+"""How NumPy puts it."""
 
 
 def read_answer(
@@ -89,7 +95,19 @@ def read_fault(
             word in reported and len(names) <= _NAMES and all(type(name) is str for name in names)
         ):
             if word == Fault.OUT_OF_MEMORY:
-                message = f"used more than {size_in_words(worker.limits.memory)} of memory ({message})"
+                message = _of_memory(message, worker.limits.memory)
             return StudentFault(Fault(word), sanitize(message[:_MESSAGE]), sanitize(where[:_MESSAGE]), tuple(names))
         case _:
             return worker.violation("a fault of the wrong form")
+
+
+def _of_memory(message: str, limit: int) -> str:
+    """A MemoryError in terms of the limit. What one array needed is told where it alone is too large."""
+    most = size_in_words(limit)
+    found = _ALLOCATION.search(message)
+    if found is None:
+        return f"used more than {most} of memory ({message})" if ":" in message else f"used more than {most} of memory"
+    size, unit, shape = found.groups()
+    if float(size) * 1024 ** _UNITS.index(unit) <= limit:
+        return f"used more than {most} of memory"
+    return f"an array of shape {shape} needs {size.rstrip('.')} {unit}, and there is {most} of memory"

@@ -166,6 +166,9 @@ def _cause(question: QuestionResult, result: PropertyResult) -> tuple[str, ...] 
         text = result.counterexample.calls[-1].raised
         line = _LINE.search(text)
         return (text.partition(":")[0], line[1]) if line else (text,)
+    if result.reason in _LOST and result.counterexample.calls:
+        line = _LINE.search(result.counterexample.calls[-1].raised)
+        return (result.reason, line[1]) if line else None
     if result.refused or result.reason == Fault.MISSING:
         # Sizes differ from case to case; what matters is which dimensions there are.
         return (re.sub(r"\d+(?=[,)\]])", "n", result.counterexample.problem),)

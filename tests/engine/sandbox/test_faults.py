@@ -105,6 +105,20 @@ def test_time_that_is_up_names_the_students_line_and_in_hidden_calls_none(run, b
     assert bool(fault.where) == (bool(line) and not hidden)
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("[np.ones(10**6) for _ in range(1000)]", "used more than 96 MiB of memory"),
+        ("np.ones((10**6, 10**5))", "an array of shape (1000000, 100000) needs 745 GiB, and there is 96 MiB of memory"),
+        ("bytearray(10**10)", "used more than 96 MiB of memory"),
+        ("exec('raise MemoryError(12)')", "used more than 96 MiB of memory (MemoryError: 12)"),
+    ],
+)
+def test_a_memory_fault_names_one_size_and_that_of_an_array_which_alone_is_too_large(run, line, says):
+    fault = run(f"import numpy as np\ndef f():\n    {line}\n").call(Call("f")).fault
+    assert (fault.fault, fault.message, fault.where) == (Fault.OUT_OF_MEMORY, says, f"line 3: {line}")
+
+
 IMPORTS = {
     "import nothing_of_this_name": (Fault.IMPORT_ERROR, "ModuleNotFoundError", "line 2: import nothing_of_this_name"),
     "def f(:": (Fault.IMPORT_ERROR, "SyntaxError", "line 2: def f(:"),

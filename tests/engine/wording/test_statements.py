@@ -212,9 +212,17 @@ def with_problem(problem):
     return again(REFUSED, "again", "Again.", counterexample=replace(REFUSED.counterexample, problem=problem), points=1)
 
 
+STUCK = replace(
+    RAISED,
+    reason="timed out",
+    counterexample=replace(
+        EXAMPLE, calls=(ShownCall("f(1.0)", raised="used more than 2 s of computing time (line 2: while True:)"),)
+    ),
+)
 SAME = [
     (RAISED, with_call(RAISED, call="f(2.0)", raised="TypeError: no 4 (line 2: return g(x) (y))")),
     (REFUSED, with_problem("returned shape (12, 1); expected shape (12,)")),
+    (STUCK, with_call(STUCK, call="f(2.0)", raised="used more than 1 s of computing time (line 2: while True:)")),
     (TIMED_OUT, UNTRIED, replace(UNTRIED, name="again", title="Again.")),
 ]
 DIFFERENT = [
@@ -224,6 +232,7 @@ DIFFERENT = [
     (REFUSED, with_problem("returned shape (); expected shape (12,)")),
     (REFUSED, with_problem("returned None (is a `return` missing?); expected numbers of shape (12,)")),
     (REFUSED, RAISED),
+    (STUCK, with_call(STUCK, raised="used more than 2 s of computing time (line 9: while True:)")),
     (WRONG, again(WRONG, "again", "Again.")),
     (replace(RAISED, hidden=True), again(RAISED, "again", "Again.", hidden=True)),
 ]
