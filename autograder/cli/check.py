@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.sandbox import Sandbox
 
 MOST_LINES = 40
-"""Lines on the first wrong question."""
+"""Lines on the first wrong question, and of what the code printed."""
 _LOOK_SECONDS = 0.5
 
 
@@ -109,6 +109,7 @@ def _check_confined(found: Handout, sandbox: Sandbox) -> CheckReport:
 def _check_here(found: Handout) -> CheckReport:
     from autograder.checks import question
     from autograder.checks.judging import judge, result_of
+    from autograder.checks.missing import explained
     from autograder.checks.mistakes import named
     from autograder.doors.local import LocalAnswer
     from autograder.model.errors import StudentFault
@@ -130,13 +131,15 @@ def _check_here(found: Handout) -> CheckReport:
         for p in q.properties:
             answer.clock.begin()
             results.append(judge(p, answer.functions))
-        judged.append(QuestionResult(q.name, tuple(j.result for j in results), named(q, results)))
+        judged.append(
+            explained(QuestionResult(q.name, tuple(j.result for j in results), named(q, results)), answer.notes)
+        )
     return CheckReport(tuple(judged), answer.notes)
 
 
 def _show(checked: CheckReport) -> bool:
     """Print the first wrong question in full and a line for each of the others; whether all passed."""
-    from autograder.wording.text import brief_text, name_width, question_lines, unwritten
+    from autograder.wording.text import brief_text, name_width, printed, question_lines, unwritten
 
     if checked.message:
         echo(f"{checked.message}\n")
@@ -152,7 +155,7 @@ def _show(checked: CheckReport) -> bool:
         shown = True
         echo("\n".join(question_lines(question, MOST_LINES, width)))
     if shown and checked.output:
-        echo(f"\nYour code printed:\n{checked.output[:2000]}")
+        echo(f"\nYour code printed:\n{printed(checked.output, MOST_LINES)}\n")
     score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)
     echo(f"public points: {score:g} of {points:g} (hidden checks follow when you submit)")
     return checked.passed

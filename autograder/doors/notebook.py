@@ -95,7 +95,8 @@ class Homework:
         self.namespace = namespace
         self.trouble = ""
         self._digest = b""
-        self.grader = NotebookGrader(self.folder, rules, namespace)
+        self.left_out: list[str] = []
+        self.grader = NotebookGrader(self.folder, rules, namespace, lambda: self.left_out)
         self._points: float | None = None
         self._shown = dict(EARNED)
         self._follow()
@@ -169,7 +170,7 @@ class Homework:
             if file and Path(file).parent == self.folder:
                 del sys.modules[name]
         self.module = types.ModuleType(self.path.stem)
-        self.left_out: list[str] = []
+        self.left_out = []
         try:
             source = decode(self.path.read_bytes(), self.path.name)
             self.module, self.left_out = load(self.path, self.path.stem, source, self._limits, self._where)

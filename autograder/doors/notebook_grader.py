@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder.checks import question
 from autograder.checks.judging import judge
+from autograder.checks.missing import explained
 from autograder.checks.mistakes import named
 from autograder.checks.otter import EARNED
 from autograder.checks.timed import timed
@@ -30,10 +31,18 @@ class NotebookGrader:
         folder: the student's, with ``tests``.
         rules: the contract.
         namespace: the notebook's ``globals()``.
+        left_out: says what is left out of the module at present.
 
     """
 
-    def __init__(self, folder: Path, rules: Contract, namespace: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        rules: Contract,
+        namespace: Mapping[str, Any],
+        left_out: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        self._left_out = left_out
         self._folder = folder
         self._rules = rules
         self._namespace = namespace
@@ -55,7 +64,8 @@ class NotebookGrader:
         for p in asked.properties:
             functions = {f: self._namespace.get(f) for f in p.functions}
             judged.append(judge(p, timed(functions, self._rules.limits)))
-        result = QuestionResult(name, tuple(j.result for j in judged), named(asked, judged))
+        found = QuestionResult(name, tuple(j.result for j in judged), named(asked, judged))
+        result = explained(found, self._left_out())
         EARNED.update({(name, p.name): p.score for p in result.properties})
         print("\n".join(question_lines(result, MOST_LINES)))  # noqa: T201  (a notebook is a terminal)
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from autograder.checks.diagnosis import diagnose_by_check
 from autograder.checks.implementations import HIDDEN
 from autograder.checks.judging import WRONG, Judgement, judge, result_of
+from autograder.checks.missing import explained
 from autograder.checks.mistakes import named
 from autograder.checks.outcomes import Outcomes
 from autograder.checks.property import prop
@@ -146,6 +147,7 @@ class Grader:
             budget.crashed |= any(trial.budget.crashed for trial in trials)
         if self.assignment.contract.rejudge and self.assignment.has_reference:
             judged = rejudge(self.assignment, judged, lambda: self._open(submission, budget), budget)
+        judged = [explained(question, left_out) for question in judged]
         result = self._result(submission, GRADED, tuple(judged), output=output, started=started)
         result = replace(result, notes=(*result.notes, *left_out))
         return result, budget.crashed

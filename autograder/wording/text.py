@@ -78,13 +78,11 @@ def head_text(result: SubmissionResult) -> str:
     return "\n".join(lines)
 
 
-def printed(output: str) -> str:
+def printed(output: str, most: int = PRINTED_LINES) -> str:
     """The first lines of what a submission printed, long ones cut, and how many follow."""
     lines = [_cut(line) for line in output.rstrip("\n").split("\n")]
-    more = len(lines) - PRINTED_LINES
-    return "\n".join(
-        [*lines[:PRINTED_LINES], *([f"... {more} more line{'' if more == 1 else 's'}"] if more > 0 else [])]
-    )
+    more = len(lines) - most
+    return "\n".join([*lines[:most], *([f"... {more} more line{'' if more == 1 else 's'}"] if more > 0 else [])])
 
 
 def name_width(questions: Iterable[QuestionResult]) -> int:

@@ -263,6 +263,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if not run.results:
         return
     from autograder.checks import contract
+    from autograder.checks.missing import explained
     from autograder.checks.mistakes import named
     from autograder.doors import own_answers
     from autograder.model.result import QuestionResult
@@ -287,8 +288,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
                     terminalreporter.write_line(f"  {line}")
         else:
             own = own_answers.tried_here(folder.path, rules, folder.answer) if folder.answer else []
-            for note in (*folder.answer.notes, *own) if folder.answer else ():
+            notes = folder.answer.notes if folder.answer else ()
+            for note in (*notes, *own):
                 terminalreporter.write_line(f"note: {note}", yellow=True)
+            judged = [explained(question, notes) for question in judged]
             _write_questions(terminalreporter, judged, run, folder.path)
         earned, possible = sum(q.score for q in judged), sum(q.points for q in judged)
         terminalreporter.write_line("")
@@ -296,7 +299,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def _write_questions(terminal: Any, questions: list[QuestionResult], run: Run, folder: Path) -> None:
-    from autograder.wording.text import brief_text, name_width, question_lines, unwritten
+    from autograder.wording.text import brief_text, name_width, printed, question_lines, unwritten
 
     shown = False
     width = name_width(questions)
@@ -310,10 +313,8 @@ def _write_questions(terminal: Any, questions: list[QuestionResult], run: Run, f
         terminal.write_line(head, red=True)
         for line in lines:
             terminal.write_line(line)
-        printed = run.printed.get((folder, question.name), "").splitlines()
-        if printed:
+        output = run.printed.get((folder, question.name), "")
+        if output:
             terminal.write_line("      printed:")
-            for line in printed[:MOST_PRINTED]:
-                terminal.write_line(f"        {line[:200]}")
-            if len(printed) > MOST_PRINTED:
-                terminal.write_line(f"        ... {len(printed) - MOST_PRINTED} more lines")
+            for line in printed(output, MOST_PRINTED).splitlines():
+                terminal.write_line(f"        {line}")

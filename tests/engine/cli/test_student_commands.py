@@ -89,6 +89,15 @@ def test_check_shows_the_first_wrong_question_in_full(folder):
     assert "public points: 6 of 8" in done.stdout
 
 
+def test_check_says_how_much_of_what_was_printed_it_leaves_out(folder):
+    (folder / "toy.py").write_text(WRONG.replace("return z", "print('x' * 410 + '\\n' * 30)\n    return z"), encoding="utf-8")
+    said = autograder(folder, "check", "double").stdout.partition("Your code printed:\n")[2]
+    shown, rest = said.split("\n... ")
+    assert rest.endswith("public points: 0 of 2 (hidden checks follow when you submit)\n")
+    assert "more lines" in rest
+    assert shown.splitlines()[0].endswith("x ...")
+
+
 def test_watch_checks_again_when_the_file_is_saved(folder):
     (folder / "toy.py").write_text(WRONG, encoding="utf-8")
     command = [sys.executable, "-u", "-m", "autograder", "check", "--watch"]
@@ -133,21 +142,28 @@ def fails(*args, **kwargs):
 ZygoteProcess.__init__ = fails
 """
 SYSTEMS = {"windows": ON_WINDOWS, "macos": ON_MACOS}
+UNCLOSED = RIGHT.replace("return 2", "return (2")
+LOST = "double is not defined: its definition in line 4 was left out (SyntaxError: '(' was never closed in line 5: return (2"
 LOOP = RIGHT.replace("return X @ theta", "while True:\n        pass")
 SHORT = "\n[limits]\ncall_seconds = 0.3\nproperty_seconds = 0.6\n"
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("system", ["linux", *SYSTEMS])
 @pytest.mark.parametrize(
     ("answer", "code", "says"),
-    [(RIGHT, 0, "public points: 8 of 8"), (WRONG, 1, "hint: Add z to itself."), (LOOP, 1, "line 9: while True:")],
-    ids=["right", "wrong", "a loop"],
+    [
+        (RIGHT, 0, "public points: 8 of 8"),
+        (WRONG, 1, "hint: Add z to itself."),
+        (LOOP, 1, "line 9: while True:"),
+        (UNCLOSED, 1, LOST),
+    ],
+    ids=["right", "wrong", "a loop", "a syntax error"],
 )
 def test_check_elsewhere(folder, system, answer, code, says):
     (folder / "toy.py").write_text(answer, encoding="utf-8")
     with (folder / "tests/contract.toml").open("a", encoding="utf-8") as contract:
         contract.write(SHORT)
-    done = autograder(folder, "check", before=SYSTEMS[system])
+    done = autograder(folder, "check", before=SYSTEMS.get(system, ""))
     assert (done.returncode, done.stderr) == (code, "")
     assert says in done.stdout
 
@@ -163,8 +179,8 @@ def test_submit_elsewhere(folder, system):
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize(
     ("answer", "code", "says"),
-    [(RIGHT, 0, "public points: 8 / 8"), (LOOP, 1, "line 9: while True:")],
-    ids=["right", "a loop"],
+    [(RIGHT, 0, "public points: 8 / 8"), (LOOP, 1, "line 9: while True:"), (UNCLOSED, 1, LOST)],
+    ids=["right", "a loop", "a syntax error"],
 )
 def test_pytest_elsewhere(folder, system, answer, code, says):
     (folder / "toy.py").write_text(answer, encoding="utf-8")

@@ -56,6 +56,12 @@ def test_an_export_holds_the_module_and_needs_no_latex(run, folder):
     assert found.source == RIGHT
 
 
+def test_a_function_that_a_syntax_error_took_is_said_to_be_lost_by_it(run):
+    printed = run(RIGHT.replace("return 2", "return (2"))
+    assert "double is not defined: its definition in line " in printed['grader.check("double")']
+    assert "was left out (SyntaxError: '(' was never closed" in printed['grader.check("double")']
+
+
 def test_an_unknown_question_is_answered_with_those_there_are(run):
     printed = run(RIGHT, "try:\n    grader.check('dubble')\nexcept Exception as error: print(error)")
     assert "unknown question 'dubble'; expected one of double, weigh" in "".join(printed.values())
