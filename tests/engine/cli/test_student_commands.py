@@ -90,7 +90,9 @@ def test_check_shows_the_first_wrong_question_in_full(folder):
 
 
 def test_check_says_how_much_of_what_was_printed_it_leaves_out(folder):
-    (folder / "toy.py").write_text(WRONG.replace("return z", "print('x' * 410 + '\\n' * 30)\n    return z"), encoding="utf-8")
+    (folder / "toy.py").write_text(
+        WRONG.replace("return z", "print('x' * 410 + '\\n' * 30)\n    return z"), encoding="utf-8"
+    )
     said = autograder(folder, "check", "double").stdout.partition("Your code printed:\n")[2]
     shown, rest = said.split("\n... ")
     assert rest.endswith("public points: 0 of 2 (hidden checks follow when you submit)\n")
