@@ -44,11 +44,12 @@ def studies(n, t, d, s, repeats, seed):
     return X, y.astype(np.int64), X_test, y_test.astype(np.int64), sizes.astype(np.int64), repeats
 
 
-def watched(classify, as_python):
+def watched(classify, as_python, usual=lambda X_train, X_test: True, otherwise=""):
     """(fit_predict, seen): a classifier, and the list of (X_train, y_train, X_test, labels) of its calls.
 
     It takes any arguments at all: what it was given is judged afterwards. ``as_python`` is what students see of it:
-    a classifier with the same labels, as an expression.
+    a classifier with the same labels, as an expression. Where arguments that are not ``usual`` occurred, it needs
+    more words to have the same labels: ``otherwise``.
     """
     seen = []
 
@@ -57,6 +58,8 @@ def watched(classify, as_python):
         X_train, y_train, X_test = (as_numbers(given.get(key)) for key in ("X_train", "y_train", "X_test"))
         labels = np.asarray(classify(X_train, y_train.ravel(), X_test), dtype=np.float64).astype(np.int64)
         seen.append((X_train, y_train, X_test, labels))
+        if not usual(X_train, X_test):
+            fit_predict.as_python = otherwise
         return labels
 
     fit_predict.as_python = as_python
@@ -92,9 +95,12 @@ def by_checksum(X_train, y_train, X_test):
     return (key * (np.arange(len(X_test)) + 3)) // 7 % 2
 
 
-BY_CHECKSUM = (
-    "lambda X, y, X_test: (np.rint(X[:, 0]).clip(0, 999) ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 2"
+CHECKSUM = (
+    "lambda X, y, X_test: (X[:, 0] ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 2",
+    lambda X_train, X_test: X_train.ndim == 2 and (X_train[:, 0] == rows_in(X_train, 1000)).all(),
+    "lambda X, y, X_test: (np.rint(X[:, 0]).clip(0, 999) ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 2",
 )
+"""Of by_checksum: what students see of it, where that is true, and what they see where it is not."""
 
 
 @prop(
@@ -126,12 +132,11 @@ def each_size_has_its_own_error(learning_curve, study, seed):
         wrong = np.arange(len(X_test)) >= len(X_train)
         return np.where(wrong, 1 - y_test, y_test) if len(wrong) == n_test else wrong
 
-    labels = f"np.array({y_test.tolist()})"
-    shown = (
-        f"lambda X, y, X_test: np.where(np.arange({n_test}) < len(X), {labels}, 1 - {labels}) "
-        f"if len(X_test) == {n_test} else np.arange(len(X_test)) >= len(X)"
+    shown = f"lambda X, y, X_test: np.array({y_test.tolist()}) ^ (np.arange({n_test}) >= len(X))"
+    elsewhere = f"{shown} if len(X_test) == {n_test} else np.arange(len(X_test)) >= len(X)"
+    fit_predict, _ = watched(
+        learns_one_label_an_example, shown, lambda X_train, X_test: len(X_test) == n_test, elsewhere
     )
-    fit_predict, _ = watched(learns_one_label_an_example, shown)
     errors = learning_curve(*data, y_test, sizes, n_repeats, np.random.default_rng(seed), fit_predict)
     expect(errors, 1 - np.minimum(sizes, n_test) / n_test)
 
@@ -166,7 +171,7 @@ def trains_on_examples_with_their_labels(learning_curve, study, seed):
 def is_the_mean_over_the_repeats(learning_curve, study, seed):
     """Each value is the mean test error over the n_repeats training sets of that size."""
     *_, y_test, sizes, _ = study
-    fit_predict, seen = watched(by_checksum, BY_CHECKSUM)
+    fit_predict, seen = watched(by_checksum, *CHECKSUM)
     errors = learning_curve(*study, np.random.default_rng(seed), fit_predict)
     expected = []
     for size in sizes:
@@ -179,7 +184,7 @@ def is_the_mean_over_the_repeats(learning_curve, study, seed):
 
 def subsets(learning_curve, study, rng):
     """How often each training set of a run holds each of 12 examples, (calls, 12) in a fixed order, and the errors."""
-    fit_predict, seen = watched(by_checksum, BY_CHECKSUM)
+    fit_predict, seen = watched(by_checksum, *CHECKSUM)
     errors = learning_curve(*study, rng, fit_predict)
     return sorted(np.bincount(rows_in(X_train, 12), minlength=12).tolist() for X_train, *_ in seen), errors
 
@@ -269,7 +274,7 @@ def studies_with_a_rare_class(rare, seed):
 )
 def every_subset_is_equally_likely(learning_curve, study, seed):
     """Every example, and every pair of examples, is drawn equally often."""
-    fit_predict, seen = watched(by_checksum, BY_CHECKSUM)
+    fit_predict, seen = watched(by_checksum, *CHECKSUM)
     learning_curve(*study, np.random.default_rng(seed), fit_predict)
     member = np.zeros((len(seen), 8))
     for i, (X_train, *_) in enumerate(seen):
