@@ -221,10 +221,9 @@ def _explained(
     for answer in answers:
         if not is_answer(answer) or is_large(answer.call):
             return _Explanation.NO
-        outcome = outcomes.of(function, answer.call)
-        if outcome.gives(answer):
+        if outcomes.of(function, answer.call).gives(answer):
             same.append(answer)
-        elif outcomes.of(function, answer.call, nudged=True).is_like(outcome):
+        elif not outcomes.is_decided_by_rounding(function, answer.call):
             return _Explanation.NO
     if len(same) == len(answers):
         return _Explanation.ALL

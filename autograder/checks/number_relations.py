@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ MOST_DECIMALS = 8
 FEWEST_AT_A_BOUND = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One returned array with the one that is right; ``n`` is the number of examples in the call, or 0."""
 
@@ -28,7 +28,7 @@ class Part:
     ours: Array
     n: int
 
-    @property
+    @cached_property
     def is_right(self) -> bool:
         """Whether the numbers agree."""
         return alike(self.theirs, self.ours)
@@ -38,6 +38,7 @@ class Part:
         """Whether the shapes do."""
         return bool(self.theirs.shape == self.ours.shape)
 
+    @cached_property
     def wrong(self) -> Array:
         """Which entries are wrong."""
         theirs, ours = self.theirs.astype(float), self.ours.astype(float)
@@ -130,7 +131,7 @@ def _wrong_only(theirs: Callable[[Array], Array], ours: Callable[[Array], Array]
     for p in parts:
         if not p.same_shape:
             return False
-        wrong = p.wrong()
+        wrong = p.wrong
         if not np.all(theirs(p.theirs[wrong]) & ours(p.ours[wrong])):
             return False
         count += int(wrong.sum())
@@ -147,7 +148,7 @@ def _clipped(parts: Sequence[Part]) -> bool:
     if not all(p.same_shape and p.ours.dtype.kind == "f" for p in parts):
         return False
     theirs, ours = _all_numbers(parts)
-    wrong = np.concatenate([p.wrong().ravel() for p in parts])
+    wrong = np.concatenate([p.wrong.ravel() for p in parts])
     if not np.all(np.isfinite(theirs)) or np.sum(~wrong) < FEWEST or np.sum(wrong) < FEWEST:
         return False
     low, high = theirs.min(), theirs.max()

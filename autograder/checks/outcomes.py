@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,7 @@ MOST_NUMBERS = 1_000_000
 LARGEST = 10_000_000
 """Calls on more numbers, or on larger integers, are not compared with misconceptions."""
 MOST_OUTCOMES = 20_000
+T = TypeVar("T")
 ROUNDING = 1e-13
 """Relative change of an argument that stands for another order of the operations."""
 
@@ -40,8 +41,9 @@ class Outcome:
         """Whether it is the student's."""
         if self.exception or answer.fault is not None:
             return answer.fault is not None and self.exception == answer.fault.type_names[0]
-        arguments = self.arguments if answer.arguments is None else answer.arguments
-        return alike(self.value, answer.value) and _left_alike(self.arguments, arguments)
+        if not alike(self.value, answer.value):
+            return False
+        return answer.arguments is None or _left_alike(self.arguments, answer.arguments)
 
 
 class Outcomes:
@@ -56,24 +58,41 @@ class Outcomes:
     def __init__(self, signature: Signature, planned: Container[int] = ()) -> None:
         self._signature = signature
         self._planned = planned
-        self._found: dict[tuple[Callable[..., Any], int, bool], Outcome] = {}
+        self._found: dict[tuple[Callable[..., Any], int], Outcome] = {}
+        self._rounding: dict[tuple[Callable[..., Any], int], bool] = {}
 
-    def of(self, function: Callable[..., Any], call: Call, *, nudged: bool = False) -> Outcome:
-        """What ``function`` comes to; ``nudged``: with other last digits in the arguments."""
+    def of(self, function: Callable[..., Any], call: Call) -> Outcome:
+        """What ``function`` comes to."""
+        return self._kept(self._found, function, call, self._run)
+
+    def is_decided_by_rounding(self, function: Callable[..., Any], call: Call) -> bool:
+        """Whether ``function`` comes to something else where the arguments have other last digits."""
+        return self._kept(self._rounding, function, call, self._changes)
+
+    def _changes(self, function: Callable[..., Any], call: Call) -> bool:
+        return not self._run(function, call, nudged=True).is_like(self.of(function, call))
+
+    def _kept(
+        self,
+        found: dict[tuple[Callable[..., Any], int], T],
+        function: Callable[..., Any],
+        call: Call,
+        find: Callable[[Callable[..., Any], Call], T],
+    ) -> T:
         if id(call) not in self._planned:
-            return self._run(function, call, nudged=nudged)
-        key = function, id(call), nudged
-        if key not in self._found:
-            if len(self._found) >= MOST_OUTCOMES:
-                self._found.clear()
-            self._found[key] = self._run(function, call, nudged=nudged)
-        return self._found[key]
+            return find(function, call)
+        key = function, id(call)
+        if key not in found:
+            if len(found) >= MOST_OUTCOMES:
+                found.clear()
+            found[key] = find(function, call)
+        return found[key]
 
     def explains(self, function: Callable[..., Any], answer: Answer) -> bool:
         """Whether ``function`` gives the student's answer."""
         return is_answer(answer) and not is_large(answer.call) and self.of(function, answer.call).gives(answer)
 
-    def _run(self, function: Callable[..., Any], call: Call, *, nudged: bool) -> Outcome:
+    def _run(self, function: Callable[..., Any], call: Call, *, nudged: bool = False) -> Outcome:
         args, kwargs = copied(list(call.args)), copied(dict(call.kwargs))
         if nudged:
             args, kwargs = list(map(_nudged, args)), {name: _nudged(a) for name, a in kwargs.items()}

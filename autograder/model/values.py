@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,11 +137,15 @@ def alike(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(alike, one, other))
     if one is None or other is None or isinstance(one, str) or isinstance(other, str):
         return type(one) is type(other) and bool(one == other)
+    if isinstance(one, float) and isinstance(other, float):
+        return _near(float(one), float(other))  # of NumPy's, inf - inf would warn
     a, b = _as_numbers(one), _as_numbers(other)
     if a is None or b is None:
         return False
     if a.shape != b.shape or a.dtype != b.dtype:
         return a.shape == b.shape and bool(np.allclose(a, b, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
+    if a.size and a.dtype.kind == "f" and not _near(a.item(0), b.item(0)):
+        return False  # most different answers differ from the first number on
     if a.tobytes() == b.tobytes():
         return True
     with np.errstate(all="ignore"):
@@ -149,8 +154,16 @@ def alike(one: Any, other: Any) -> bool:
         return bool((near | (a == b) | ((a != a) & (b != b))).all())  # noqa: PLR0124  (nan)
 
 
+def _near(one: float, other: float) -> bool:
+    """What :func:`alike` says of two numbers."""
+    near = abs(one - other) <= ABSOLUTE + RELATIVE * abs(other) and math.isfinite(other)
+    return bool(near or one == other or (one != one and other != other))  # noqa: PLR0124  (nan)
+
+
 def _as_numbers(value: Any) -> np.ndarray[Any, Any] | None:
     """``value`` as float64, or complex128 where it is complex; None where it is no number or does not fit."""
+    if type(value) is np.ndarray and value.dtype == np.float64:
+        return value
     try:
         array = np.asarray(value)
         return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)

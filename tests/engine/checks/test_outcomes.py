@@ -29,13 +29,19 @@ def test_planned_calls_are_run_once_and_others_each_time(square):
     assert square.runs == 4
 
 
-def test_nudged_arguments_have_an_outcome_of_their_own(square):
+def test_whether_rounding_decides_is_found_once_for_a_planned_call(square):
+    def side(x):
+        square.runs += 1
+        return np.sign(x - 2.5)
+
     planned = Call("f", (np.array([2.5]),))
     outcomes = Outcomes(LIKE_Z, {id(planned)})
-    exact, nudged = outcomes.of(square, planned), outcomes.of(square, planned, nudged=True)
-    assert exact.value == [6.25]
-    assert nudged.value != exact.value
-    assert outcomes.of(square, planned) is exact
+    assert outcomes.is_decided_by_rounding(side, planned)
+    assert square.runs == 2  # as it is, and with other last digits
+    assert outcomes.is_decided_by_rounding(side, planned)
+    assert outcomes.of(side, planned).value == [0.0]
+    assert square.runs == 2
+    assert not outcomes.is_decided_by_rounding(square, planned)
 
 
 def test_no_answer_changes_what_is_kept(square):
