@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,9 +9,7 @@ from functools import partial
 from itertools import chain, combinations
 from typing import Any
 
-import numpy as np
-
-from autograder.checks.judging import Judgement
+from autograder.checks.judging import Judgement, silenced
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.outcomes import Outcomes, is_answer, is_large
 from autograder.checks.relations import related
@@ -26,6 +23,7 @@ FEWEST_OF_TWO = 2
 """So many failing checks each of two mistakes must explain to be named beside the other."""
 
 
+@silenced()
 def diagnose(
     signature: Signature,
     misconceptions: Sequence[Misconception],
@@ -65,6 +63,7 @@ def diagnose(
     return None
 
 
+@silenced()
 def diagnose_by_check(
     signature: Signature,
     misconceptions: Sequence[Misconception],
@@ -183,9 +182,7 @@ def _behaves(candidate: Misconception, answers: Sequence[Answer]) -> bool:
     if candidate.behaviour is None or not all(map(is_answer, answers)):
         return False
     try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return bool(candidate.behaviour(answers))
+        return bool(candidate.behaviour(answers))
     except Exception:  # noqa: BLE001  (the student's values may be of any kind)
         return False
 

@@ -50,7 +50,7 @@ def judge(p: prop, namespace: Mapping[str, Any], prefetched: Sequence[Prefetched
         prefetched: for each case, the answers that were prefetched.
 
     """
-    with _silenced():
+    with silenced():
         return _judge(p, namespace, prefetched or [PrefetchedAnswers()] * len(p.cases))
 
 
@@ -99,7 +99,7 @@ def run_case(
         InfrastructureError: the grader failed.
 
     """
-    with _silenced():
+    with silenced():
         return _run_case(p, namespace, values, log, prefetched)
 
 
@@ -191,8 +191,8 @@ def result_of(p: prop, verdict: Verdict, **more: Any) -> PropertyResult:
 
 
 @contextlib.contextmanager
-def _silenced() -> Iterator[None]:
-    """Suppress NumPy's warnings about what a wrong answer does to a computation."""
+def silenced() -> Iterator[None]:
+    """Suppress warnings about what a wrong answer does to a computation."""
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

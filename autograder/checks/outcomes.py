@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,6 +47,8 @@ class Outcome:
 
 class Outcomes:
     """What functions come to on calls of one question; for planned calls, which every submission makes, found once.
+
+    Who asks suppresses warnings, once for many calls.
 
     Args:
         signature: of the question.
@@ -100,9 +101,7 @@ class Outcomes:
             if isinstance(value, np.ndarray):
                 value.flags.writeable = True
         try:
-            with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                value = function(*args, **kwargs)
+            value = function(*args, **kwargs)
         except Exception as error:  # noqa: BLE001  (it is wrong on purpose; raising may be how)
             return Outcome(exception=type(error).__name__)
         with suppress(Mismatch):  # A wrong shape: the student's must be the same wrong thing.

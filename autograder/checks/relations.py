@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.behaviour import not_from_rng, rng_is_not_used, same_call
+from autograder.checks.judging import silenced
 from autograder.checks.number_relations import FEWEST, RELATIONS, Part, all_right
 from autograder.checks.outcomes import Outcome, Outcomes, is_answer, is_large
 from autograder.checks.returns import bind, real_array
@@ -24,6 +25,7 @@ from autograder.model.values import alike
 MOST_CLASSES = 2
 
 
+@silenced()
 def related(
     signature: Signature, right: Callable[..., Any], answers: Sequence[Answer], outcomes: Outcomes
 ) -> Diagnosis | None:

@@ -24,7 +24,7 @@ from autograder.grade.memo import MOST, Memo
 from autograder.grade.parallel import threads
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan, unimplemented
 from autograder.grade.property_caller import PropertyCaller, register
-from autograder.grade.rejudge import rejudge
+from autograder.grade.rejudge import Rejudging
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.model.result import NOT_REACHED, Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.status import GRADED, Status, failed, not_graded
@@ -37,6 +37,8 @@ MOST_FAILED_RETRIES = 1
 """Properties that time out again with more time, after which no other of the submission is tried again."""
 _PROCESSES = (trusted.shared, trusted.second)
 """Where implementations run, one for each thread."""
+REPLIES = 5
+"""Replies of right functions that are kept for each verdict that is."""
 MOST_LOSSES = 2
 """Lost workers after which the rest of a question is not tried: each costs a whole deadline."""
 
@@ -69,9 +71,12 @@ class Grader:
         self._plan = plan or PrefetchPlan(assignment)
         self.verdicts: Memo[_Verdict] = Memo(remembered)
         self._diagnoses: Memo[tuple[Diagnosis, ...]] = Memo(remembered)
+        self._stand_in_replies: Memo[bytes] = Memo(REPLIES * remembered)
         self._alone = alone
         self._outcomes: dict[str, Outcomes] = {}
         self._kept_calls = self._plan.calls if remembered else set()
+        if remembered:
+            sandbox.preload(self._plan.batches, self.limits)
 
     def grade(
         self,
@@ -125,7 +130,7 @@ class Grader:
                     submission, status, questions, message=message, output=session.output, started=started
                 )
                 return result, fault.fault is Fault.CRASHED
-            prefetcher = Prefetcher(self._plan, session, budget, lambda p, digest: (p, digest) in self.verdicts)
+            prefetcher = self._prefetcher(session, budget)
             trials = [
                 self._property_run(q, submission, session)
                 if q.signature.is_property and q.name in names
@@ -146,7 +151,13 @@ class Grader:
             output, left_out = "".join(printed)[: self.limits.output], session.left_out
             budget.crashed |= any(trial.budget.crashed for trial in trials)
         if self.assignment.contract.rejudge and self.assignment.has_reference:
-            judged = rejudge(self.assignment, judged, lambda: self._open(submission, budget), budget)
+            judged = Rejudging(
+                self.assignment,
+                lambda: self._open(submission, budget),
+                budget,
+                lambda session: self._judge_in(session, budget),
+                self._stand_in_replies,
+            ).judge(judged)
         judged = [explained(question, left_out) for question in judged]
         result = self._result(submission, GRADED, tuple(judged), output=output, started=started)
         result = replace(result, notes=(*result.notes, *left_out))
@@ -198,6 +209,14 @@ class Grader:
                 register(process, self.assignment.questions)
                 process.start()
             found.run([partial(judge_in, trial) for trial in together])
+
+    def _prefetcher(self, session: Session, budget: Budget) -> Prefetcher:
+        return Prefetcher(self._plan, session, budget, lambda p, digest: (p, digest) in self.verdicts)
+
+    def _judge_in(self, session: Session, budget: Budget) -> Callable[[prop, Mapping[str, Any]], PropertyResult]:
+        """What judges a property in another session on the same submission."""
+        prefetcher = self._prefetcher(session, budget)
+        return lambda p, names: _judge_answers(p, names, prefetcher, self.verdicts).result
 
     def _open(self, submission: Submission, budget: Budget) -> Session:
         return self.sandbox.open(submission, self.assignment.contract.name, self.limits, budget)

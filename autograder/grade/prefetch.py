@@ -46,6 +46,11 @@ class PrefetchPlan:
                     self._found[p] = self._plan(p)
         return self
 
+    @property
+    def batches(self) -> list[Batch]:
+        """Those planned so far."""
+        return [found[1] for found in self._found.values() if found]
+
     def of(self, p: prop) -> tuple[tuple[Case, ...], Batch] | None:
         """The planned calls of every case of ``p``, and the same packed; None where a batch gains nothing."""
         if p not in self._found:

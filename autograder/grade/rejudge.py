@@ -10,51 +10,71 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.functions import LocalCaller
 from autograder.checks.judging import judge
+from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment
+from autograder.grade.memo import Memo
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import LOST, Fault, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, Verdict
-from autograder.model.values import numbers_in
 from autograder.sandbox import trusted
 from autograder.sandbox.budget import Budget
+from autograder.sandbox.relay import RelayedFunction, passed
 from autograder.sandbox.session import Session
 
-MOST_NUMBERS = 300_000
-"""A stand-in computes on at most so many numbers: this bounds what a worker can request."""
-LARGEST_COUNT = 10_000
-"""Likewise for an integer argument, such as a number of steps."""
+Judge = Callable[[prop, Mapping[str, Any]], PropertyResult]
+"""Judges a property with the functions in a namespace."""
+LARGEST_KNOWN = 10_000
+"""Bytes of a reply beyond which it is not kept for other submissions."""
 
 
-class StandIn:
+class StandIn(RelayedFunction):
     """A right function that the worker may call in place of the student's wrong one.
 
     It runs in a process that can be killed: its arguments come from the student's code.
+
+    Args:
+        function: of the reference.
+        seconds: CPU seconds that one call may take.
+        known: replies to earlier calls, of other submissions, too: most call it with the same.
+
     """
 
-    def __init__(self, function: Callable[..., Any], seconds: float) -> None:
+    def __init__(self, function: Callable[..., Any], seconds: float, known: Memo[bytes]) -> None:
         self._function = function
         self._seconds = seconds
+        self._known = known
         self.called = False
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Answer from the reference, within limits.
-
-        Raises:
-            StudentFault: there is no answer to what the student's code passed on, so the case stays failed.
-
-        """
+    def __call__(self, frame: bytes) -> bytes:
+        """The reply; StudentFault where the call took too long, so that the case stays failed."""
         self.called = True
-        values = [*args, *kwargs.values()]
-        if numbers_in(values) > MOST_NUMBERS or _largest_count(values) > LARGEST_COUNT:
-            raise StudentFault(Fault.RAISED, "too much to compute")
-        return trusted.call(self._function, args, kwargs, self._seconds)
+        key = self._function, sha256(passed(frame)).digest()
+        reply = self._known.get(key)
+        if reply is None:
+            reply, _ = trusted.shared.relay(_with_generators(self._function), False, frame, self._seconds)
+            if len(reply) <= LARGEST_KNOWN:
+                self._known.put(key, reply)
+        return reply
+
+
+@cache
+def _with_generators(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``function`` as the process that runs it wants it: it gives the generators, too, as they are afterwards."""
+
+    def answer(_first: bool, *args: Any, **kwargs: Any) -> tuple[Any, list[np.random.Generator]]:
+        value = function(*args, **kwargs)
+        return value, [v for v in (*args, *kwargs.values()) if isinstance(v, np.random.Generator)]
+
+    return answer
 
 
 class ReferenceCaller:
@@ -77,68 +97,110 @@ class ReferenceCaller:
             return here.call(call) if fault.fault is Fault.RAISED else Answer(call, fault=fault)
 
 
-def _largest_count(values: Sequence[Any]) -> int:
-    return max((abs(int(v)) for v in values if isinstance(v, (int, np.integer))), default=0)
-
-
-def rejudge(
-    assignment: Assignment,
-    results: Sequence[QuestionResult],
-    open_session: Callable[[], Session],
-    budget: Budget,
-) -> list[QuestionResult]:
-    """Judge failed properties again, with right functions for the earlier questions that failed.
+class Rejudging:
+    """Judges failed properties again, with right functions for the earlier questions that failed.
 
     Args:
         assignment: its contract gives the order.
-        results: of every question, in that order.
         open_session: opens a fresh session on the same submission.
         budget: what is left to the submission.
+        judge_in: what judges a property in such a session where it calls no wrong function itself.
+        known: replies of right functions to earlier calls.
 
     """
-    wrong: list[str] = []
-    judged = []
-    for question, result in zip(assignment.questions, results, strict=True):
-        if result.score == result.points:
-            judged.append(result)
-            continue
-        judged.append(_again(assignment, question, result, wrong, open_session, budget) if wrong else result)
-        wrong.append(question.name)
-    return judged
 
+    def __init__(
+        self,
+        assignment: Assignment,
+        open_session: Callable[[], Session],
+        budget: Budget,
+        judge_in: Callable[[Session], Judge],
+        known: Memo[bytes],
+    ) -> None:
+        self._assignment = assignment
+        self._open_session = open_session
+        self._budget = budget
+        self._judge_in = judge_in
+        self._known = known
+        self._session: Session | None = None
+        self._judge_here: Judge
+        self._names: dict[str, Any] = {}
+        self._stand_ins: dict[str, StandIn] = {}
 
-def _again(
-    assignment: Assignment,
-    question: Question,
-    result: QuestionResult,
-    wrong: Sequence[str],
-    open_session: Callable[[], Session],
-    budget: Budget,
-) -> QuestionResult:
-    right = vars(assignment.reference)
-    limits = assignment.contract.limits
-    stand_ins = {name: StandIn(right[name], limits.call_seconds) for name in wrong}
-    budget.begin("question")
-    try:
-        with open_session() as session:
-            names = assignment.namespace(session, session.functions())
-            for name, stand_in in stand_ins.items():
-                session.replace(name, stand_in)
-            names |= {name: ReferenceCaller(right[name], limits.call_seconds) for name in wrong}
-            properties = _judge_failed(question, result, names, budget)
-    except StudentFault:
-        return result
-    won = [
-        p
-        for p, new, old in zip(question.properties, properties, result.properties, strict=True)
-        if new.score > old.score
-    ]
-    used = {name for p in won for name in p.functions} | {name for name, s in stand_ins.items() if s.called}
-    given = tuple(name for name in wrong if name in used)
-    if not (won and given):
-        return result
-    diagnoses = tuple(filter(None, (_still_shown(named, properties) for named in result.diagnoses)))
-    return replace(result, properties=properties, given=given, diagnoses=diagnoses)
+    def judge(self, results: Sequence[QuestionResult]) -> list[QuestionResult]:
+        """The results of all questions, in their order, and better where an earlier function was the fault."""
+        wrong: list[str] = []
+        judged = []
+        try:
+            for question, result in zip(self._assignment.questions, results, strict=True):
+                if result.score == result.points:
+                    judged.append(result)
+                    continue
+                judged.append(self._again(question, result, wrong) if wrong else result)
+                wrong.append(question.name)
+        finally:
+            self._close()
+        return judged
+
+    def _open(self) -> Session:
+        self._session = session = self._open_session()
+        self._names = dict(self._assignment.namespace(session, session.functions()))
+        self._judge_here = self._judge_in(session)
+        self._stand_ins = {}
+        return session
+
+    def _close(self) -> None:
+        if self._session:
+            self._session.close()
+        self._session = None
+
+    def _again(self, question: Question, result: QuestionResult, wrong: Sequence[str]) -> QuestionResult:
+        self._budget.begin("question")
+        try:
+            session = self._session or self._open()
+            for name in wrong:
+                if name not in self._stand_ins:
+                    self._put_in_place(name, session)
+            for stand_in in self._stand_ins.values():
+                stand_in.called = False
+            properties = self._judge_failed(question, result)
+        except StudentFault:
+            self._close()
+            return result
+        won = [
+            p
+            for p, new, old in zip(question.properties, properties, result.properties, strict=True)
+            if new.score > old.score
+        ]
+        used = {name for p in won for name in p.functions} | {n for n, s in self._stand_ins.items() if s.called}
+        given = tuple(name for name in wrong if name in used)
+        if not (won and given):
+            return result
+        diagnoses = tuple(filter(None, (_still_shown(named, properties) for named in result.diagnoses)))
+        return replace(result, properties=properties, given=given, diagnoses=diagnoses)
+
+    def _put_in_place(self, name: str, session: Session) -> None:
+        right, seconds = vars(self._assignment.reference)[name], self._assignment.contract.limits.call_seconds
+        self._stand_ins[name] = StandIn(right, seconds, self._known)
+        self._names[name] = ReferenceCaller(right, seconds)
+        session.replace(name, self._stand_ins[name])
+
+    def _judge_failed(self, question: Question, result: QuestionResult) -> tuple[PropertyResult, ...]:
+        judged = []
+        for p, before in zip(question.properties, result.properties, strict=True):
+            if before.verdict is not Verdict.FAILED:
+                judged.append(before)
+                continue
+            self._budget.begin("property")
+            calls_wrong_ones = not self._stand_ins.keys().isdisjoint(p.functions)
+            after = judge(p, self._names).result if calls_wrong_ones else self._judge_here(p, self._names)
+            judged.append(after if after.verdict is Verdict.PASSED else before)
+            if after.reason in LOST:
+                # It hangs or dies with right functions too; each further try would cost a whole deadline.
+                judged += result.properties[len(judged) :]
+                self._close()  # the next question gets as many workers as this one
+                break
+        return tuple(judged)
 
 
 def _still_shown(diagnosis: Diagnosis, properties: Sequence[PropertyResult]) -> Diagnosis | None:
@@ -148,24 +210,3 @@ def _still_shown(diagnosis: Diagnosis, properties: Sequence[PropertyResult]) -> 
         return diagnosis if wrong else None
     checks = tuple(name for name in diagnosis.checks if name in wrong)
     return replace(diagnosis, checks=checks) if checks else None
-
-
-def _judge_failed(
-    question: Question,
-    result: QuestionResult,
-    names: Mapping[str, Any],
-    budget: Budget,
-) -> tuple[PropertyResult, ...]:
-    judged = []
-    for p, before in zip(question.properties, result.properties, strict=True):
-        if before.verdict is not Verdict.FAILED:
-            judged.append(before)
-            continue
-        budget.begin("property")
-        after = judge(p, names).result
-        judged.append(after if after.verdict is Verdict.PASSED else before)
-        if after.reason in LOST:
-            # It hangs or dies with right functions too; each further try would cost a whole deadline.
-            judged += result.properties[len(judged) :]
-            break
-    return tuple(judged)

@@ -11,13 +11,14 @@ import numpy as np
 
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import LOST, StudentFault
+from autograder.sandbox.relay import is_callback
 from autograder.sandbox.replies import read_answer
 from autograder.sandbox.wire.codec import Codec
 from autograder.sandbox.wire.convert import Callbacks
 from autograder.sandbox.wire.types import Caps, WireError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from autograder.model.limits import Limits
     from autograder.sandbox.stopwatch import Stopwatch
@@ -105,8 +106,14 @@ class Replies:
         return found
 
 
-def exchange(worker: RemoteWorker, watch: Stopwatch, batch: Batch) -> Replies:
+def exchange(worker: RemoteWorker, watch: Stopwatch, batch: Batch, call_back: Callable[[bytes], None]) -> Replies:
     """Send ``batch`` to ``worker`` and receive the replies.
+
+    Args:
+        worker: makes the calls.
+        watch: measures them.
+        batch: the calls.
+        call_back: answers a frame of the worker's that calls one of our functions.
 
     Raises:
         StudentFault: the worker was lost, and nobody can say in which call.
@@ -114,13 +121,16 @@ def exchange(worker: RemoteWorker, watch: Stopwatch, batch: Batch) -> Replies:
     """
     received = []
     for frame, calls in batch.frames:
-        worker.write(watch, frame)
+        worker.send_batch(watch, frame)
         frames: list[bytes] = []
         count = 0
         while count < len(calls):
-            data, several = worker.receive_several(watch)
+            data = worker.receive_frame(watch)
+            if is_callback(data):
+                call_back(data)
+                continue
             frames.append(data)
-            count += several
+            count += worker.count(data)
         received.append(frames)
     return Replies(worker, batch, received)
 

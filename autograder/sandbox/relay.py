@@ -43,12 +43,22 @@ class _UnusableError(Exception):
     """An argument that cannot cross."""
 
 
+def is_callback(frame: bytes) -> bool:
+    """Whether a worker's ``frame`` calls a function of the grader's."""
+    return frame[PREFIX.size : _NUMBER] == _CALLBACK
+
+
 def called(frame: bytes) -> int | None:
     """The number of the function that a worker's ``frame`` calls, where that can be read without decoding it."""
-    if frame[PREFIX.size : _NUMBER] != _CALLBACK or len(frame) <= _NUMBER:
+    if not is_callback(frame) or len(frame) <= _NUMBER:
         return None
     number = frame[_NUMBER]
     return number if number < _LARGEST else None
+
+
+def passed(frame: bytes) -> bytes:
+    """What a worker's call passes to a function, undecoded: the same bytes for the same arguments only."""
+    return frame[: PREFIX.size] + frame[_NUMBER + 1 :]
 
 
 def from_wire(value: Handle | UnsupportedValue) -> object:

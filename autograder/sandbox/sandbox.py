@@ -11,11 +11,15 @@ from autograder.sandbox.affinity import Core
 from autograder.sandbox.budget import Budget
 from autograder.sandbox.layers import Finding, missing_requirements
 from autograder.sandbox.session import Session
+from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker.launcher import ZygoteProcess
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from autograder.model.limits import Limits
     from autograder.model.submission import Submission
+    from autograder.sandbox.batches import Batch
 
 __all__ = ["Budget", "Sandbox", "Session"]
 
@@ -39,6 +43,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._core = Core()
         self._owner = os.getpid()
+        self._batches: dict[Caps, list[bytes]] = {}
 
     @property
     def layers(self) -> tuple[Finding, ...]:
@@ -56,6 +61,17 @@ class Sandbox:
 
         """
         return Session(self._running, submission, module_name, limits, budget or Budget(limits))
+
+    def preload(self, batches: Iterable[Batch], limits: Limits) -> None:
+        """Have the calls of public properties decoded once for all workers that start from now on.
+
+        Those of hidden ones are not: a worker of public ones would have them, too.
+        """
+        frames = [frame for batch in batches if not batch.hidden for frame, _ in batch.frames]
+        with self._lock:
+            self._batches.setdefault(Caps.of(limits), []).extend(frames)
+            if self._zygote and self._owner == os.getpid():
+                self._zygote.preload(frames, Caps.of(limits))
 
     def close(self) -> None:
         """End everything that was started; the sandbox can be used again."""
@@ -88,6 +104,8 @@ class Sandbox:
                 try:
                     if not self._unsafe:
                         require_isolation(zygote.layers)
+                    for caps, frames in self._batches.items():
+                        zygote.preload(frames, caps)
                 except InfrastructureError:
                     zygote.close()
                     raise

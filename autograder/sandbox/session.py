@@ -177,7 +177,7 @@ class Session:
         seconds, memory = min(seconds, self._budget.seconds), self._budget.answers
         watch = Stopwatch(worker.pid, seconds, seconds)  # no allowance for waiting: this time is not charged
         try:
-            replies, used = exchange(worker, watch, batch), watch.used()
+            replies, used = self._exchange_batch(worker, watch, batch), watch.used()
             if not known(replies.digest):
                 _ = replies.answers
         except StudentFault:
@@ -281,23 +281,23 @@ class Session:
     def _converse(self, worker: RemoteWorker, watch: Stopwatch) -> list[Any]:
         """The next message that is not a callback."""
         while True:
-            memory = self._budget.answers
             frame = worker.receive_frame(watch)
-            function = self._callbacks.functions.get(called(frame) or 0)
-            if isinstance(function, RelayedFunction):
-                worker.check(watch)
-                self._relay(worker, watch, function, frame)
-                self._budget.answers = memory  # nothing of it is kept
+            if self._is_relayed(worker, watch, frame):
                 continue
             fields = worker.message(frame)
             if fields[0] != "callback":
                 return fields
-            worker.check(watch)
-            match fields:
-                case ["callback", int(number), tuple(args), dict(kwargs)]:
-                    self._call_back(worker, watch, number, args, kwargs)
-                case _:
-                    raise worker.violation("a callback of the wrong form")
+            self._call_back(worker, watch, fields)
+
+    def _is_relayed(self, worker: RemoteWorker, watch: Stopwatch, frame: bytes) -> bool:
+        """Answer a frame that calls a relayed function, of which nothing is kept; whether it is one."""
+        function = self._callbacks.functions.get(called(frame) or 0)
+        if not isinstance(function, RelayedFunction):
+            return False
+        worker.check(watch)
+        self._relay(worker, watch, function, frame)
+        worker.forget(frame)
+        return True
 
     def _relay(self, worker: RemoteWorker, watch: Stopwatch, function: RelayedFunction, frame: bytes) -> None:
         started = time.monotonic()
@@ -316,7 +316,28 @@ class Session:
         self._raised = self._raised or error
         worker.send(watch, "failed", f"{type(error).__name__}: {error}"[:_MESSAGE], "")
 
-    def _call_back(
+    def _exchange_batch(self, worker: RemoteWorker, watch: Stopwatch, batch: Batch) -> Replies:
+        """Only what stands in for a function of the student's can be called from a batch."""
+
+        def call_back(frame: bytes) -> None:
+            if not self._is_relayed(worker, watch, frame):
+                self._call_back(worker, watch, worker.message(frame))
+
+        replies = exchange(worker, watch, batch, call_back)
+        raised, self._raised = self._raised, None
+        if raised is not None:
+            raise worker.violation("one of our functions gave no answer")  # one by one, the call will say which
+        return replies
+
+    def _call_back(self, worker: RemoteWorker, watch: Stopwatch, fields: list[Any]) -> None:
+        worker.check(watch)
+        match fields:
+            case ["callback", int(number), tuple(args), dict(kwargs)]:
+                self._reply(worker, watch, number, args, kwargs)
+            case _:
+                raise worker.violation("a callback of the wrong form")
+
+    def _reply(
         self, worker: RemoteWorker, watch: Stopwatch, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         function = self._callbacks.functions.get(number)

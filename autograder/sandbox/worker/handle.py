@@ -74,6 +74,7 @@ class RemoteWorker:
         caps = Caps.of(limits)
         self._codec = Codec(caps, callbacks.to_wire, callbacks.from_wire)
         self._unread = bytearray()
+        self._preloaded = dict(zygote.preloaded)
         self.ended: WorkerExit | None = None
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()
@@ -128,6 +129,14 @@ class RemoteWorker:
         """Send one frame; WorkerLost when the worker does not take it in time. WireError for what cannot cross."""
         self.write(watch, self._codec.pack(fields))
 
+    def send_batch(self, watch: Stopwatch, frame: bytes) -> None:
+        """Send a packed batch of calls; where the worker was forked with it, only its number, and that once.
+
+        Its functions may change their arguments.
+        """
+        number = self._preloaded.pop(frame, None)
+        self.write(watch, frame if number is None else self._codec.pack(["preloaded", number]))
+
     def write(self, watch: Stopwatch, data: bytes) -> None:
         """Send a packed frame; WorkerLost when the worker does not take it in time."""
         frame = memoryview(data)
@@ -151,13 +160,12 @@ class RemoteWorker:
             raise self.violation("a message without a kind")
         return fields
 
-    def receive_several(self, watch: Stopwatch) -> tuple[bytes, int]:
-        """The next frame, and how many messages it says to hold, at least one; WorkerLost when none came in time."""
-        data = self.receive_frame(watch)
-        count = stated_length(data)
+    def count(self, frame: bytes) -> int:
+        """How many messages ``frame`` says to hold, at least one; WorkerLost where it says none."""
+        count = stated_length(frame)
         if count < 1:
             raise self.violation("a message without a kind")
-        return data, count
+        return count
 
     def messages(self, frame: bytes) -> list[list[Any]]:
         """The messages in ``frame``, which were sent together."""
@@ -200,6 +208,11 @@ class RemoteWorker:
             return bytes(data[:needed] if self._unread else data)
         except WireError as error:
             raise self.violation(str(error)) from error
+
+    def forget(self, frame: bytes) -> None:
+        """Give back the memory of a frame of which nothing is kept."""
+        header, body = self._codec.measure(bytearray(frame[: PREFIX.size]))
+        self._budget.keep(-header, -body)
 
     def check(self, watch: Stopwatch) -> None:
         """Raise WorkerLost, and end the worker, when its time is over."""

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from autograder.model.errors import InfrastructureError
 from autograder.model.threads import THREADS
 from autograder.sandbox.layers import Finding
+from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker import control
 
 _START_SECONDS = 60.0
@@ -52,6 +54,7 @@ class ZygoteProcess:
         self._socket = ours
         self._lock = threading.Lock()
         self._gone = False
+        self.preloaded: dict[bytes, int] = {}
         root = str(Path(__file__).resolve().parents[3])
         flags = ["unsafe"] if unsafe else sorted(without)
         try:
@@ -86,6 +89,13 @@ class ZygoteProcess:
         """End a worker that is not dead yet; how it ended."""
         return WorkerExit(**self._ask({"do": "end", "pid": pid}))
 
+    def preload(self, frames: Sequence[bytes], caps: Caps) -> None:
+        """Have batches of calls decoded in each worker that is forked from now on."""
+        some = [frame for frame in dict.fromkeys(frames) if frame not in self.preloaded]
+        if some:
+            self._ask({"do": "preload", "frames": some, "caps": caps._asdict()})
+            self.preloaded.update({frame: number for number, frame in enumerate(some, len(self.preloaded))})
+
     def alive(self) -> bool:
         """Whether it can still be asked for workers."""
         return not self._gone and self._process.poll() is None
@@ -117,7 +127,7 @@ class ZygoteProcess:
                 self._socket.close()
                 raise
         if "error" in answer:
-            raise InfrastructureError(f"the sandbox could not {message['do']} a worker: {answer['error']}")
+            raise InfrastructureError(f"the sandbox could not {message['do']}: {answer['error']}")
         return answer
 
     def _last_words(self) -> str:

@@ -21,7 +21,9 @@ import tempfile
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.sandbox.layers import LAYERS, Bounds, Confinement, Finding, find_layers, linux
-from autograder.sandbox.wire.types import Caps
+from autograder.sandbox.wire.codec import Codec
+from autograder.sandbox.wire.convert import to_plain
+from autograder.sandbox.wire.types import Caps, Handle, UnsupportedValue, WireError
 from autograder.sandbox.worker import control
 from autograder.sandbox.worker.main import ANSWERS, Worker, printed
 from autograder.sandbox.worker.stack import answer_on
@@ -66,6 +68,7 @@ class Zygote:
         self._grader = grader
         self._parent = os.getppid()
         self._workers: dict[int, int] = {}  # process id -> bytes of memory that it was born with
+        self._preloaded: list[list[Any]] = []
         if sys.platform == "linux":
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
         self.findings: tuple[Finding, ...] = (
@@ -103,6 +106,9 @@ class Zygote:
             if request["do"] == "open":
                 load(request["load"])
                 answer = {"pid": self._open(request, fds)}
+            elif request["do"] == "preload":
+                self._preload(request["frames"], Caps(**request["caps"]))
+                answer = {}
             else:
                 answer = self._end(request["pid"])
         except OSError as error:
@@ -111,6 +117,13 @@ class Zygote:
             os.close(fd)
         with contextlib.suppress(OSError):
             control.send(self._grader, answer)
+
+    def _preload(self, frames: list[bytes], caps: Caps) -> None:
+        """Decode batches of calls once for all workers, each of which has its own copy of these pages."""
+        codec = Codec(caps, to_plain, _no_handle)
+        self._preloaded += [codec.unpack(bytearray(frame)) for frame in frames]
+        gc.collect()
+        gc.freeze()
 
     def _open(self, request: dict[str, Any], fds: list[int]) -> int:
         me = os.getpid()
@@ -121,7 +134,7 @@ class Zygote:
         return pid
 
     def _become_worker(self, request: dict[str, Any], fds: list[int], parent: int) -> NoReturn:
-        worker = Worker(Caps(**request["caps"]))
+        worker = Worker(Caps(**request["caps"]), self._preloaded)
         try:
             os.setsid()
             if request["cores"]:  # of the thread that will call it
@@ -174,6 +187,10 @@ class Zygote:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
+
+
+def _no_handle(value: Handle | UnsupportedValue) -> object:
+    raise WireError(f"a {type(value).__name__} in a batch")
 
 
 def named_in(sources: Iterable[str]) -> list[str]:

@@ -98,7 +98,7 @@ def test_unimplemented_functions_are_not_prefetched(sandbox, monkeypatch):
     Grader(master, sandbox, PrefetchPlan(master).complete()).grade(Submission("ada", stubs))
     assert any(found is not None for found in asked)
     questions = len(assignment("naive_bayes").questions)
-    assert sum(found is not None for found in asked) <= questions
+    assert sum(found is not None for found in asked) <= 2 * questions  # once, and once more when judged again
 
 
 def test_nothing_is_planned_for_a_few_submissions():

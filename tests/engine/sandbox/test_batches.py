@@ -11,6 +11,7 @@ from autograder.model.calls import Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
 from autograder.sandbox.batches import Batch
+from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.wire.types import WireError
 from tests.engine.sandbox.asking import ask
 
@@ -152,7 +153,73 @@ def test_too_slow_together_is_no_fault_of_any(run):
 def test_a_function_kept_from_an_earlier_call_cannot_be_called_meanwhile(run):
     session = run(SOURCE, LIMITS)
     ask(session, "keep", (lambda z: z,), {})
-    assert ask_all(session, batch(1, function="use_kept")) == []
+    (replies,) = session.call_all(batch(1, function="use_kept"), seconds=1.0).answers
+    assert "only valid during the call" in str(replies.fault)
+
+
+def test_what_stands_in_for_a_function_is_called_from_a_batch(run):
+    session = run("def g(z): return 0\ndef f(z): return g(z) + 1", LIMITS)
+    session.replace("g", lambda z: 10 * z)
+    assert ask_all(session, batch(*range(100))) == [10 * z + 1 for z in range(100)]
+
+
+def test_where_a_stand_in_gives_no_answer_each_call_says_so_itself(run):
+    def g(z):
+        if z == 2:
+            raise StudentFault(Fault.TIMED_OUT, "no answer within 1 s")
+        return 10 * z
+
+    session = run("def g(z): return 0\ndef f(z): return g(z) + 1", LIMITS)
+    session.replace("g", g)
+    assert ask_all(session, batch(1, 2, 3)) == []
+    assert [session.call(Call("f", (z,))).value for z in (1, 3)] == [11, 31]
+    assert session.call(Call("f", (2,))).fault.fault is Fault.TIMED_OUT
+
+
+@pytest.fixture
+def own_sandbox():
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+IN_PLACE = "def f(z):\n    z += 1\n    return z.sum()"
+
+
+def arrays(*values, hidden=False):
+    return Batch.of([Call("f", (np.full(3, v),), hidden=hidden) for v in values], LIMITS)
+
+
+@pytest.mark.parametrize("early", [True, False], ids=["before it starts", "while it runs"])
+def test_preloaded_calls_are_the_same_for_every_worker_and_each_time(run, own_sandbox, early):
+    first, second = arrays(1.0, 2.0), arrays(3.0)
+    if not early:
+        assert ask_all(run(IN_PLACE, LIMITS, within=own_sandbox), first) == [6.0, 9.0]
+    own_sandbox.preload([first, first, second], LIMITS)  # equal ones are loaded once
+    own_sandbox.preload([second, arrays(5.0)], LIMITS)
+    for _ in range(2):
+        session = run(IN_PLACE, LIMITS, within=own_sandbox)
+        for _ in range(2):  # the second time they are sent: the functions may have changed them
+            assert ask_all(session, arrays(5.0)) == [18.0]
+            assert ask_all(session, second) == [12.0]
+            assert ask_all(session, first) == [6.0, 9.0]
+
+
+SEEN = """
+import gc
+import numpy as np
+
+def f(z):
+    gc.unfreeze()
+    lists = [o for o in gc.get_objects() if type(o) is list]
+    return sum(1 for o in lists for v in o if type(v) is np.ndarray and v.size == 3 and v[0] == 77.0)
+"""
+
+
+def test_hidden_calls_are_preloaded_nowhere(run, own_sandbox):
+    own_sandbox.preload([arrays(77.0, hidden=True), arrays(1.0)], LIMITS)
+    assert ask_all(run(SEEN, LIMITS, within=own_sandbox), arrays(1.0)) == [0]
+    own_sandbox.preload([arrays(77.0)], LIMITS)
+    assert ask_all(run(SEEN, LIMITS, within=own_sandbox), arrays(1.0)) != [0]  # so it would have been seen
 
 
 def test_functions_cannot_be_packed(run):
