@@ -89,7 +89,8 @@ def boundary(theta_1, theta_2):
         places = levels[:, np.newaxis] / (theta @ theta) * theta + np.array([theta_2, -theta_1])
         ax.clabel(lines, fmt="%d", fontsize=12, manual=places[np.all(np.abs(places) < 3.9, axis=1)])
     ax.annotate("", xytext=(0, 0), xy=theta, arrowprops={"color": VERMILION, "width": 2, "headwidth": 9})
-    ax.text(*(theta + [0.1, 0.1]), r"$\theta$", fontsize=14)
+    beyond = theta * (1 + 0.35 / max(np.linalg.norm(theta), 0.35))
+    ax.text(*beyond, r"$\theta$", fontsize=14, ha="center", va="center")
     ax.set(title="Log-odds fall and rise evenly", xlabel="feature $x_1$", ylabel="feature $x_2$", aspect="equal")
     ax.grid(visible=False)
 
@@ -257,7 +258,8 @@ def one_prior(log10_precision):
     for k, marker, colour in ((0, "o", SKY), (1, "^", VERMILION)):
         ax.scatter(*X_apart[y_apart == k].T, marker=marker, color=colour, edgecolor="white", label=f"class {k}")
     length = np.linalg.norm(theta)
-    ax.set(title=rf"$\lambda$ = {10**log10_precision:.3g}: $\Vert\theta\Vert$ = {length:.3g}", aspect="equal")
+    precision = f"{10**log10_precision:.3g}" if log10_precision < 2.9 else f"{10**log10_precision:,.0f}"
+    ax.set(title=rf"$\lambda$ = {precision}: $\Vert\theta\Vert$ = {length:.3g}", aspect="equal")
     ax.set(xlabel="feature $x_1$", ylabel="feature $x_2$")
     ax.grid(visible=False)
     ax.legend(loc="lower left", frameon=True)
