@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.sandbox import Sandbox
 
 MOST_LINES = 40
-"""Lines on the first wrong question, and of what the code printed."""
+"""Lines on the first wrong question."""
 _LOOK_SECONDS = 0.5
 
 
@@ -35,6 +36,7 @@ def command(words: tuple[str, ...], watch: bool) -> None:
         seen = _saved(found)
         click.clear()
         _show(check(found))
+        echo("waiting for the next save (Ctrl-C ends)")
         while _saved(found) == seen:
             time.sleep(_LOOK_SECONDS)
     if not _show(check(found)):
@@ -99,9 +101,11 @@ def _check_confined(found: Handout, sandbox: Sandbox) -> CheckReport:
     else:
         submission = read_beside(found.folder, found.name, questions=names, helpers=True)
     result = Grader(assignment, sandbox).grade(submission)
+    if not isinstance(submission, Submission):
+        return CheckReport(result.questions, result.notes, submission.message)
     message = "" if result.status.graded else f"{result.status}: {result.message}"
     own: list[str] = []
-    if isinstance(submission, Submission) and result.status.graded:
+    if result.status.graded:
         own = own_answers.tried_confined(found.folder, assignment.contract, submission, sandbox)
     return CheckReport(result.questions, (*result.notes, *own), message, result.output)
 
@@ -142,12 +146,12 @@ def _show(checked: CheckReport) -> bool:
     from autograder.wording.text import brief_text, name_width, printed, question_lines, unwritten
 
     if checked.message:
-        echo(f"{checked.message}\n")
+        echo(checked.message)
     for note in checked.notes:
         echo(f"note: {note}")
-    shown = False
+    shown = bool(checked.message)  # which says why every question has failed
     width = name_width(checked.questions)
-    for question in checked.questions:
+    for question in () if checked.message else checked.questions:
         right = question.score == question.points
         if right or shown or unwritten(question):
             echo(brief_text(question, width))
@@ -155,7 +159,7 @@ def _show(checked: CheckReport) -> bool:
         shown = True
         echo("\n".join(question_lines(question, MOST_LINES, width)))
     if shown and checked.output:
-        echo(f"\nYour code printed:\n{printed(checked.output, MOST_LINES)}\n")
+        echo(f"\nYour code printed:\n{printed(checked.output)}\n")
     score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)
     echo(f"public points: {score:g} of {points:g} (hidden checks follow when you submit)")
     return checked.passed
@@ -164,4 +168,8 @@ def _show(checked: CheckReport) -> bool:
 def _saved(found: Handout) -> list[tuple[Path, int]]:
     """The files of the answer with the time at which each was saved."""
     paths = [found.answer] if found.answer else sorted(found.folder.glob("*.py")) + sorted(found.folder.glob("*.ipynb"))
-    return [(p, p.stat().st_mtime_ns) for p in paths if p.exists()]
+    times = []
+    for path in paths:
+        with contextlib.suppress(OSError):  # an editor may be putting a new file in its place
+            times.append((path, path.stat().st_mtime_ns))
+    return times

@@ -100,32 +100,34 @@ def handout(*words: str) -> Handout:
     folders = [here, *_sorted_folders(here), *_sorted_folders(here / "assignments"), here.parent]
     folders += _sorted_folders(ROOT / "assignments")
     folders = [f for f in dict.fromkeys(folders) if _is_handout(f)]
-    chosen, question, answer = None, "", None
+    chosen, question, answer, rest = None, "", None, []
     for word in words:
         path = Path(word)
         named = [f for f in folders if word in {_contract(f).name, f.name}]
-        asked = [f for f in folders[:1] if _contract(f).signature(word)]
         if path.is_dir() and _is_handout(path):
             chosen = path.absolute()
         elif named:
             chosen = named[0]
+        elif path.parent.name == "tests" and _is_handout(path.parent.parent):  # a question, as pytest is given one
+            chosen = path.absolute().parent.parent
+            rest.append(path.stem)
         elif path.is_file() or path.suffix in {".py", ".ipynb", ".zip"}:
             answer = path
-        elif asked:
-            question = word
         else:
+            rest.append(word)
+    inside = [f for f in folders if f.parent == here]
+    if chosen is None:
+        chosen = next((f for f in folders if f in {here, here.parent}), inside[0] if len(inside) == 1 else None)
+    for word in rest:
+        if chosen is None or not _contract(chosen).signature(word):
             choices = [*dict.fromkeys(_contract(f).name for f in folders)]
-            choices += [q.name for f in folders[:1] for q in _contract(f).questions]
+            choices += [q.name for f in [chosen or folders[0]] for q in _contract(f).questions] if folders else []
             near = difflib.get_close_matches(word, choices, 1)
             hint = f"; did you mean {near[0]}?" if near else "."
             raise UsageError(f"no checks of {word!r} found{hint} Expected one of {', '.join(choices) or '(none here)'}")
+        question = word
     if answer is not None and not answer.exists():
         raise UsageError(f"{answer}: not found; expected your answer")
-    if chosen is None:
-        chosen = next((f for f in folders if f in {here, here.parent}), None)
-    inside = [f for f in folders if f.parent == here]
-    if chosen is None and len(inside) == 1:
-        chosen = inside[0]
     if chosen is None:
         found = ", ".join(f.name for f in inside) or "no assignment"
         raise UsageError(f"expected one folder with tests/contract.toml in {here}; found {found}: name one")

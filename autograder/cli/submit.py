@@ -20,6 +20,7 @@ def command(words: tuple[str, ...]) -> None:
 
     The zip holds your answer and the modules beside it. Gradescope, Otter and `autograder grade` read it.
     """
+    from autograder.checks import contract
     from autograder.intake.reader import read, read_beside
     from autograder.model.submission import Unreadable
     from autograder.wording.text import unwritten
@@ -28,7 +29,8 @@ def command(words: tuple[str, ...]) -> None:
     if found.answer:
         submission = read(found.answer, found.name)
     else:
-        submission = read_beside(found.folder, found.name, questions=[], helpers=True)
+        names = [q.name for q in contract.load(found.folder / "tests" / contract.FILE).questions]
+        submission = read_beside(found.folder, found.name, questions=names, helpers=True)
     if isinstance(submission, Unreadable):
         raise UsageError(submission.message)
     checked = check(found)

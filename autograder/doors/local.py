@@ -14,7 +14,6 @@ from pathlib import Path
 
 from autograder.checks.deadline import deadline, students_line
 from autograder.checks.timed import Clock, TimedCaller
-from autograder.intake.answers import answered
 from autograder.intake.reader import read, read_beside
 from autograder.model.contract import Contract
 from autograder.model.errors import Fault, StudentFault
@@ -54,9 +53,6 @@ class LocalAnswer:
             found = read(path, contract.name, questions=names)
         else:
             found = read_beside(folder, contract.name, questions=names)
-        module = folder / f"{contract.name}.py"
-        if not path and not module.is_file() and (isinstance(found, Unreadable) or not answered(found.source, names)):
-            raise StudentFault(Fault.IMPORT_ERROR, f"expected your answers in {module}; found no such file")
         if isinstance(found, Unreadable):
             raise StudentFault(Fault.IMPORT_ERROR, found.message)
         self.path = path or folder / found.origin.rpartition(": ")[2]

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from autograder.intake.cells import read_cells
 from autograder.intake.magics import PlainCell, without_magics
-from autograder.intake.statements import Statement, needed, split
+from autograder.intake.statements import Statement, needed, split, without_help
 from autograder.model.errors import IntakeError
 from autograder.model.limits import MIB, IntakeLimits
 from autograder.source.left_out import Omission, cell_mark
@@ -84,7 +84,7 @@ def to_module(
             made.notes += (str(_in_cell(part, number)) for part in missing)
     if magics:
         made.notes.append(f"left out {magics} magic commands")
-    kept = needed(statements, questions)
+    kept = needed(without_help(statements, questions or ()), questions)
     if not kept and broken:
         # Nothing is left to grade: the import will say what is wrong.
         made.source = broken[0]

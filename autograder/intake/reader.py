@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import keyword
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -70,10 +71,26 @@ def read_beside(
     """
     reader = _Reader(folder, module_name, folder.name, questions, IntakeLimits())
     reader.notes = []
-    others = sorted(p.name for p in folder.glob("*.py")) if helpers else []
-    return _read(
-        reader, SelectedFiles(folder, list(dict.fromkeys([f"{module_name}.py", f"{module_name}.ipynb", *others])))
+    modules = sorted(p.name for p in folder.glob("*.py"))
+    names = dict.fromkeys([f"{module_name}.py", f"{module_name}.ipynb", *(modules if helpers else ())])
+    found = _read(reader, SelectedFiles(folder, list(names)))
+    if f"{module_name}.py" in modules or (isinstance(found, Submission) and answered(found.source, questions)):
+        return found
+    why = f"expected your answers in {folder / module_name}.py; found no such file"
+    return Unreadable(
+        folder.name, failed("empty"), f"{why}{_renamed(folder, modules, module_name, questions)}", folder.name
     )
+
+
+def _renamed(folder: Path, modules: Sequence[str], module_name: str, questions: Collection[str]) -> str:
+    """Which of the modules is the answer, under another name."""
+    for name in modules:
+        with contextlib.suppress(IntakeError, OSError):
+            theirs = answered(decode((folder / name).read_bytes(), name), questions)
+            if theirs:
+                found = ", ".join(q for q in questions if q in theirs)
+                return f". {name} defines {found}: rename it to {module_name}.py?"
+    return ""
 
 
 def read_entry(

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from autograder.source.left_out import Omission, left_out
 from autograder.source.parsing import first_line, parse
 
+_HELP = "autograder.doors.notebook"
+"""What a notebook imports to draw and to check. It is not there when an answer is graded."""
 _DEEPEST = 300
 """Levels of syntax: scopes nested in hundreds take the compiler seconds."""
 
@@ -24,6 +26,7 @@ class Statement:
         lines: its text.
         nodes: its syntax trees.
         defines: whether it imports something, or defines a function or a class.
+        assigns: names that it assigns or imports.
         binds: names that it assigns, or whose object it may change; ``f()`` where it calls ``f``.
         uses: global names that it reads.
         makes: global names that a function defined in it assigns.
@@ -35,23 +38,27 @@ class Statement:
     lines: list[str]
     nodes: list[ast.stmt]
     defines: bool = False
+    assigns: set[str] = field(default_factory=set)
     binds: set[str] = field(default_factory=set)
     uses: set[str] = field(default_factory=set)
     makes: set[str] = field(default_factory=set)
 
     def analyse(self) -> None:
-        """Find out what it defines, binds, uses and makes."""
-        self.binds |= {name for node in self.nodes for name in _changed(node)}
+        """Find out what it defines, assigns, binds, uses and makes."""
         try:
             table = symtable.symtable("\n".join(self.lines), "cell", "exec")
         except (SyntaxError, ValueError, RecursionError):
             # An await outside of functions, which notebooks allow, or an error that only the compiler finds.
             self._analyse_names()
-            return
+        else:
+            self._analyse_symbols(table)
+        self.binds = self.assigns | {name for node in self.nodes for name in _changed(node)}
+
+    def _analyse_symbols(self, table: symtable.SymbolTable) -> None:
         for symbol in table.get_symbols():
             self.defines |= symbol.is_imported() or symbol.is_namespace()
             if symbol.is_assigned() or symbol.is_imported():
-                self.binds.add(symbol.get_name())
+                self.assigns.add(symbol.get_name())
             if symbol.is_referenced():
                 self.uses.add(symbol.get_name())
         for inner in _scopes(table):
@@ -65,11 +72,11 @@ class Statement:
         """The same from the names alone, without scopes."""
         for node in (part for statement in self.nodes for part in ast.walk(statement)):
             if isinstance(node, ast.Name):
-                (self.uses if isinstance(node.ctx, ast.Load) else self.binds).add(node.id)
+                (self.uses if isinstance(node.ctx, ast.Load) else self.assigns).add(node.id)
             elif isinstance(node, (ast.Import, ast.ImportFrom)):
-                self.binds |= {(a.asname or a.name).partition(".")[0] for a in node.names}
+                self.assigns |= {(a.asname or a.name).partition(".")[0] for a in node.names}
             elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                self.binds.add(node.name)
+                self.assigns.add(node.name)
             self.defines |= isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))
 
 
@@ -130,6 +137,27 @@ def _changed(node: ast.AST) -> Iterator[str]:
             target = target.func if isinstance(target, ast.Call) else target.value
         if isinstance(target, ast.Name):
             yield f"{target.id}()" if called_directly else target.id
+
+
+def without_help(statements: list[Statement], questions: Collection[str]) -> list[Statement]:
+    """Leave out what a notebook draws and checks with, and what could not run without it; never an answer."""
+    left = list(statements)
+    ours: set[str] = set()
+    while True:
+        kept = [s for s in left if s.assigns & set(questions) or not _needs_help(s, ours)]
+        if len(kept) == len(left):
+            return kept
+        ours |= {name for s in left for name in s.assigns} - {name for s in kept for name in s.assigns}
+        left = kept
+
+
+def _needs_help(statement: Statement, ours: Collection[str]) -> bool:
+    if all(isinstance(node, ast.ImportFrom) and node.module == _HELP for node in statement.nodes):
+        return True
+    if all(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for node in statement.nodes):
+        decorators = (d for node in statement.nodes for d in getattr(node, "decorator_list", ()))
+        return any(isinstance(part, ast.Name) and part.id in ours for d in decorators for part in ast.walk(d))
+    return not statement.uses.isdisjoint(ours)
 
 
 def needed(statements: list[Statement], questions: Collection[str] | None) -> list[Statement]:

@@ -89,6 +89,22 @@ def test_check_shows_the_first_wrong_question_in_full(folder):
     assert "public points: 6 of 8" in done.stdout
 
 
+@pytest.mark.parametrize("system", ["linux", "windows"])
+def test_a_renamed_answer_is_not_taken_for_none_nor_handed_in_beside_an_empty_notebook(folder, system):
+    (folder / "toy.py").unlink()
+    (folder / "broken.py").write_bytes(b"\xff\xfe\xff")
+    (folder / "my_answer.py").write_text(RIGHT, encoding="utf-8")
+    why = f"expected your answers in {folder / 'toy.py'}; found no such file. my_answer.py defines double, weigh: rename it"
+    checked = autograder(folder, "check", before=SYSTEMS.get(system, ""))
+    assert checked.returncode == 1
+    assert why in checked.stdout
+    assert "not run" not in checked.stdout
+    handed_in = autograder(folder, "submit", before=SYSTEMS.get(system, ""))
+    assert handed_in.returncode == 2
+    assert why in handed_in.stderr
+    assert not list(folder.glob("*.zip"))
+
+
 def test_check_says_how_much_of_what_was_printed_it_leaves_out(folder):
     (folder / "toy.py").write_text(
         WRONG.replace("return z", "print('x' * 410 + '\\n' * 30)\n    return z"), encoding="utf-8"

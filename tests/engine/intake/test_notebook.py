@@ -132,6 +132,37 @@ def test_a_cell_that_is_no_python_is_left_out_as_in_jupyter(tmp_path):
     assert notes[0] == "left out cell 1, line 1: def sigmoid(z) return z (SyntaxError: expected ':')"
 
 
+def test_what_a_notebook_draws_and_checks_with_is_left_out_without_a_word_on_each(tmp_path):
+    names, out, notes = run(
+        tmp_path,
+        'import math\nfrom autograder.doors.notebook import BLUE, Homework\nhomework = Homework("toy", globals())',
+        'grader = homework.grader\ngrader.check("sigmoid")\nCOLOURS = [BLUE]',
+        "def sigmoid(z):\n    return math.exp(z)",
+        "with homework.figure():\n    def curve(z): return sigmoid(z)\n    table = curve(1)",
+        "@homework.sliders(z=1)\ndef draw(z): print(table, COLOURS)",
+        "def predict(z, c=2):\n    return c * z",
+        "def other(): return draw, curve, table, grader, COLOURS",
+    )
+    assert names["sigmoid"](0) == 1
+    assert names["predict"](2) == 4
+    assert out == []
+    assert [note.partition(" ")[2].partition(" ")[2] for note in notes] == ["statements that no definition needs"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("from autograder.doors.notebook import BLUE as sigmoid", None),
+        ("from autograder.doors.notebook import homework\nhomework = 3\nsigmoid = homework", 3),
+        ("from autograder.doors.notebook import BLUE\nsigmoid = [2, BLUE]", None),
+    ],
+)
+def test_an_answer_is_never_left_out_for_what_it_needs(tmp_path, cell, value):
+    names, out, _ = run(tmp_path, f"def predict(): return 1\n{cell}")
+    assert ("sigmoid" in names) == (value is not None or not out)
+    assert value is None or names["sigmoid"] == value
+
+
 def test_where_nothing_else_is_left_the_import_says_what_is_wrong(tmp_path):
     found = read(notebook(tmp_path / "ada.ipynb", "def sigmoid(z) return z"), "toy")
     assert found.source == "# %% notebook cell 1\ndef sigmoid(z) return z"
