@@ -158,8 +158,8 @@ CLASS = {
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """A process for every core that this one may use; none where a debugger wants the terminal."""
-    return 0 if config.option.usepdb else len(os.sched_getaffinity(0))
+    """Three processes for two cores, since many tests wait; none where a debugger wants the terminal."""
+    return 0 if config.option.usepdb else len(os.sched_getaffinity(0)) * 3 // 2
 
 
 class Shares(LoadFileScheduling):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,17 +30,11 @@ def _opened(master: Path, folder: Path) -> Iterator[Opened]:
             yield found
 
 
-@pytest.fixture
-def opened(master: Path, tmp_path: Path) -> Iterator[Opened]:
-    """Its notebook, the stubs unfilled."""
-    with _opened(master, tmp_path) as found:
-        yield found
-
-
 @pytest.fixture(scope="module")
 def solved(master: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    """Its notebook with right answers, run once from the top; several tests go on from there."""
+    """Its notebook, run once with stubs and then, in the same kernel, with right answers; tests go on from there."""
     with _opened(master, tmp_path_factory.mktemp(master.name)) as found:
+        found.unanswered = copy.deepcopy(found.run_all())
         found.solve()
         found.run_all()
         yield found
