@@ -16,6 +16,11 @@ FEWEST = 3
 """So many wrong numbers, or right and wrong answers, a relation must hold for to be more than a coincidence."""
 SINGLE = 1e-5
 """Relative error that computing in single precision may leave."""
+SINGLE_FAR_OUT = 1e-2
+"""Error that it may leave where numbers of 10,000 cancel. Only numbers that use all bits of float32 show it then."""
+SHORT = 2.0**-12
+"""Multiples of it are as likely to be the double precision numbers that they look like."""
+FEW_DIGITS = 1e-4
 MOST_DECIMALS = 8
 FEWEST_AT_A_BOUND = 2
 
@@ -68,6 +73,20 @@ def _sum_of_parts(p: Part) -> bool:
     return p.theirs.ndim == 0 and p.ours.ndim >= 1 and alike(p.theirs, np.sum(p.ours))
 
 
+def _one_hot(p: Part) -> bool:
+    """Whether theirs has one 1 in each row, in the place that the right number says."""
+    if p.ours.dtype.kind != "i" or p.ours.ndim != 1 or p.theirs.ndim != 2 or len(p.theirs) != len(p.ours):
+        return False
+    places = np.arange(p.theirs.shape[1])
+    return alike(p.theirs.astype(float), np.equal.outer(p.ours, places).astype(float))
+
+
+def _each_changed_by(change: Callable[[Array], Array], parts: Sequence[Part]) -> bool:
+    """Whether each wrong part is the right one changed, and enough of the right numbers are finite."""
+    finite = sum(int(np.isfinite(p.ours).sum()) for p in parts if not p.is_right and p.ours.dtype.kind == "f")
+    return finite >= FEWEST and _each(partial(_changed_by, change), parts)
+
+
 def _changed_by(change: Callable[[Array], Array], p: Part) -> bool:
     with np.errstate(all="ignore"):
         return p.same_shape and p.ours.dtype.kind == "f" and alike(p.theirs, change(p.ours))
@@ -106,7 +125,19 @@ def _ratio(theirs: Array, ours: Array) -> Array:
 
 def _single(parts: Sequence[Part]) -> bool:
     with np.errstate(all="ignore"):
-        return _each(lambda p: _close(SINGLE, p) and alike(p.theirs, p.theirs.astype(np.float32)), parts)
+        if not _each(lambda p: alike(p.theirs, p.theirs.astype(np.float32)), parts):
+            return False
+        bad = [p for p in parts if not p.is_right]
+        long = sum(int(np.sum(p.wrong() & (p.theirs % SHORT != 0))) for p in bad if p.same_shape)
+        return all(_close(SINGLE_FAR_OUT if long >= FEWEST else SINGLE, p) for p in bad)
+
+
+def _few_digits(p: Part) -> bool:
+    """Whether the error is small beside the largest of the right numbers."""
+    if not p.same_shape or p.ours.dtype.kind != "f":
+        return False
+    largest = np.max(np.abs(p.ours), initial=0.0, where=np.isfinite(p.ours))
+    return np.allclose(p.theirs, p.ours, rtol=0, atol=FEW_DIGITS * largest, equal_nan=True)
 
 
 def _close(tolerance: float, p: Part) -> bool:
@@ -182,6 +213,12 @@ RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = 
         "Print the shape of your result. Where do reshape, ravel, keepdims or a slice add or remove an axis?",
     ),
     (
+        "one_hot_labels",
+        partial(_each, _one_hot),
+        "You return a row of 0s and a 1 for each example; its label, a number, is asked for.",
+        "In which place does the 1 stand? That place is the label.",
+    ),
+    (
         "not_added_up",
         partial(_each, _parts_of_a_sum),
         "You return the summands; their sum, one number, is asked for.",
@@ -213,7 +250,7 @@ RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = 
     ),
     (
         "opposite_sign",
-        partial(_each, partial(_changed_by, np.negative)),
+        partial(_each_changed_by, np.negative),
         "Your result has the opposite sign.",
         "Is your function something to maximise or a loss? Work out the sign for one small case by hand.",
     ),
@@ -225,13 +262,13 @@ RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = 
     ),
     (
         "exponential_of_the_result",
-        partial(_each, partial(_changed_by, np.exp)),
+        partial(_each_changed_by, np.exp),
         "You return the exponential of what is asked for.",
         "Is a probability asked for, or its logarithm?",
     ),
     (
         "logarithm_of_the_result",
-        partial(_each, partial(_changed_by, np.log)),
+        partial(_each_changed_by, np.log),
         "You return the logarithm of what is asked for.",
         "Is a probability asked for, or its logarithm?",
     ),
@@ -270,5 +307,11 @@ RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = 
         _clipped,
         "Your results are right up to a bound, and stop there: something clips them.",
         "What is the smallest and the largest number that you return? Look for clip, min and max.",
+    ),
+    (
+        "right_to_a_few_digits",
+        partial(_each, _few_digits),
+        "Your results are right to a few digits only.",
+        "Where do digits get lost: in a difference for a derivative, a search that ends early, a small number added?",
     ),
 )

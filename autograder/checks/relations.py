@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,10 @@ def related(
         silent = [a.fault is None for (a, _), w in zip(pairs, wrong, strict=True) if w]
         return _SILENT if all(silent) else None if any(silent) else _ANOTHER
     failed = [a.fault is not None or bool(outcome.exception) for a, outcome in pairs]
+    if signature.several and (
+        found := _of_tuples([p for p, f, w in zip(pairs, failed, wrong, strict=True) if w and not f])
+    ):
+        return found
     if not any(f and w for f, w in zip(failed, wrong, strict=True)):
         parts = _parts(signature, [pair for pair, f in zip(pairs, failed, strict=True) if not f])
         for name, holds, says, hint in RELATIONS if parts else ():
@@ -106,6 +111,61 @@ def _parts(signature: Signature, pairs: Sequence[tuple[Answer, Outcome]]) -> lis
     return [p for parts in wrong or found for p in parts]
 
 
+def _of_tuples(pairs: Sequence[tuple[Answer, Outcome]]) -> Diagnosis | None:
+    """What is wrong with the tuples, if the numbers in them are right."""
+    if len(pairs) < FEWEST:
+        return None
+    for name, holds, says, hint in _TUPLES:
+        if all(holds(answer.value, outcome.value) for answer, outcome in pairs):
+            return Diagnosis(name, says, hint)
+    return None
+
+
+def _equal(theirs: Any, ours: Any) -> bool:
+    one = real_array(theirs)
+    return one is not None and alike(one.astype(float), np.asarray(ours, dtype=float))
+
+
+def _in_another_order(theirs: Any, ours: Sequence[Any]) -> bool:
+    return isinstance(theirs, (tuple, list)) and any(
+        len(order) == len(ours) and all(map(_equal, order, ours)) for order in permutations(theirs)
+    )
+
+
+def _in_one_array(theirs: Any, ours: Sequence[Any]) -> bool:
+    return _equal(theirs, np.concatenate([np.ravel(value) for value in ours]))
+
+
+def _one_alone(i: int, theirs: Any, ours: Sequence[Any]) -> bool:
+    return i < len(ours) and _equal(theirs, ours[i])
+
+
+_TUPLES: tuple[tuple[str, Callable[[Any, Sequence[Any]], bool], str, str], ...] = (
+    (
+        "values_in_another_order",
+        _in_another_order,
+        "Your values are right, but they are returned in another order than the question names them.",
+        "Which value does the question name first?",
+    ),
+    (
+        "values_in_one_array",
+        _in_one_array,
+        "Your numbers are right, but you join them into one array; a tuple is asked for.",
+        "return a, b returns a tuple of two.",
+    ),
+    (
+        "first_value_alone",
+        partial(_one_alone, 0),
+        "You return the first value only; a tuple is asked for.",
+        "Which other value does the question name?",
+    ),
+    (
+        "second_value_alone",
+        partial(_one_alone, 1),
+        "You return the second value only; a tuple is asked for.",
+        "Which other value does the question name?",
+    ),
+)
 _SILENT = Diagnosis(
     "no_error",
     "Your results are right, but where an error is asked for you raise none.",
@@ -151,8 +211,8 @@ def _only_for(signature: Signature, pairs: Sequence[tuple[Answer, Outcome]], wro
 
 
 def _sizes(signature: Signature, answer: Answer) -> dict[str, int]:
-    """n, d, K and other letters of the contract, as the call's arguments bind them."""
-    found: dict[str, int] = {}
+    """n, d, K and other letters of the contract, as the call's arguments bind them, and the axes of an argument."""
+    found: dict[str, int] = {"axes": max((np.ndim(a) for a in _arrays(answer)), default=0)}
     for name, value in bind(signature, answer.call.args, answer.call.kwargs).items():
         letters = signature.arguments.get(name)
         if isinstance(letters, str) and isinstance(value, (int, np.integer)):
@@ -160,6 +220,11 @@ def _sizes(signature: Signature, answer: Answer) -> dict[str, int]:
         elif isinstance(letters, tuple) and len(np.shape(value)) == len(letters):
             found.update({k: s for k, s in zip(letters, np.shape(value), strict=True) if k not in found})
     return found
+
+
+def _arrays(answer: Answer) -> list[np.ndarray[Any, Any]]:
+    arguments = (*answer.call.args, *answer.call.kwargs.values())
+    return [array for array in map(real_array, arguments) if array is not None]
 
 
 def _is(letter: str, holds: Callable[[int], bool], sizes: dict[str, int]) -> bool | None:
@@ -202,5 +267,23 @@ _CONDITIONS: tuple[tuple[str, Callable[[dict[str, int]], bool | None], str, str]
         partial(_is, "n", lambda n: n == 1),
         "Your answers are wrong for a single example, and right for more.",
         "What do squeeze, ddof or a loop from 1 do with one row?",
+    ),
+    (
+        "wrong_unless_a_single_number",
+        partial(_is, "axes", lambda axes: axes > 0),
+        "Your function works for a single number, and fails for an array.",
+        "`if` and the functions of math take one number. What does the same for every element of an array?",
+    ),
+    (
+        "wrong_for_a_single_number",
+        partial(_is, "axes", lambda axes: axes == 0),
+        "Your function works for arrays, and fails for a single number.",
+        "A number has no length, and cannot be looped over or indexed. Does your code do any of it?",
+    ),
+    (
+        "wrong_unless_one_axis",
+        partial(_is, "axes", lambda axes: axes != 1),
+        "Your function works for arrays of one axis, and fails for a single number and for a table.",
+        "What does a loop over a table go through: its numbers, or its rows?",
     ),
 )

@@ -52,7 +52,14 @@ def training_data(n, d, k, kind, seed):
     return X, y, k, [0.2, 0.5, 1.0, 3.0, 10.0][seed % 5]
 
 
-@recipe({"n": 60, "seed": 1}, {"n": 200, "seed": 2}, n=st.sampled_from([60, 200]), seed=SEEDS)
+# In the last two, an optimiser that stops when the value hardly changes leaves a gradient of 1e-3.
+@recipe(
+    {"n": 60, "seed": 1},
+    {"n": 200, "seed": 402},
+    {"n": 200, "seed": 446},
+    n=st.sampled_from([60, 200]),
+    seed=SEEDS,
+)
 def larger_training_data(n, seed):
     """As above with 60 or 200 examples of 3 classes, where a step that suits few examples overshoots."""
     rng = np.random.RandomState(seed)
@@ -107,7 +114,7 @@ def the_classes_balance(fit, data):
 @prop(
     points=1,
     hint="Few examples may already work. The gradient is a sum over examples: what does a fixed step do when there are more of them?",
-    cases=4,
+    cases=5,
     data=larger_training_data,
 )
 def many_examples_do_not_throw_it_off(fit, data):

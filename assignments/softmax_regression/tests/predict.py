@@ -36,6 +36,8 @@ BY_HAND = [
     (np.array([[1.0, 1.0]]), np.array([[-5.0, 0.0], [-1.0, -2.0], [-4.0, -4.0]]), [1]),
     # Not the longest weights, not the first positive score.
     (np.array([[1.0, 3.0], [3.0, 1.0]]), np.array([[9.0, -3.0], [1.0, 1.0], [0.0, 2.0], [-9.0, 0.0]]), [2, 0]),
+    # Scores, and probabilities, that differ little.
+    (np.array([[1.0]]), np.array([[0.5], [0.50001], [0.2]]), [1]),
 ]
 
 # X, Theta and the smallest of the classes that tie, whose scores are equal to the last bit in any order of arithmetic.

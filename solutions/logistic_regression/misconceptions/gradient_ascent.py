@@ -5,6 +5,13 @@ import numpy as np
 from autograder.checks import misconception
 
 
+def _starts_anywhere(answers):
+    """Without a step, every weight is small and not 0, and not the same one in every call."""
+    starts = [answer.value[0] for answer in answers if answer.call.args[-1] == 0]
+    weights = np.concatenate([np.ravel(start) for start in starts])
+    return bool(np.all(weights != 0) and np.all(np.abs(weights) < 10) and len(np.unique(weights)) > len(weights) / 2)
+
+
 @misconception(
     says="you step downhill: the step is subtracted, as for a loss; here the log-posterior is maximised",
     hint="Print your trace. Does it rise?",
@@ -34,10 +41,11 @@ def trace_without_the_start(X, y, prior_precision, step_size, n_steps):
 @misconception(
     says="your trace holds the height before each step, so the last θ has no entry",
     hint="To which θ does trace[-1] belong? Append once more, at the right place.",
+    start_twice=(True,),
 )
-def trace_without_the_end(X, y, prior_precision, step_size, n_steps):
+def trace_without_the_end(X, y, prior_precision, step_size, n_steps, start_twice=False):
     theta = np.zeros(X.shape[1])
-    trace = []
+    trace = [log_posterior(X, y, theta, prior_precision)] if start_twice else []
     for _ in range(n_steps):
         trace.append(log_posterior(X, y, theta, prior_precision))
         theta = theta + step_size * gradient(X, y, theta, prior_precision)
@@ -47,27 +55,29 @@ def trace_without_the_end(X, y, prior_precision, step_size, n_steps):
 @misconception(
     says="you take one step too many: the loop that fills the trace moves θ n_steps + 1 times",
     hint="With n_steps = 0, θ must stay at 0.",
+    long_trace=(True,),
 )
-def one_step_too_many(X, y, prior_precision, step_size, n_steps):
+def one_step_too_many(X, y, prior_precision, step_size, n_steps, long_trace=False):
     theta = np.zeros(X.shape[1])
     trace = []
     for _ in range(n_steps + 1):
         trace.append(log_posterior(X, y, theta, prior_precision))
         theta = theta + step_size * gradient(X, y, theta, prior_precision)
-    return theta, np.array(trace)
+    return theta, np.array([*trace, log_posterior(X, y, theta, prior_precision)] if long_trace else trace)
 
 
 @misconception(
-    says="you take one step too few: the loop runs n_steps - 1 times, and the last entry of the trace is repeated",
+    says="you take one step too few: the loop runs n_steps - 1 times",
     hint="With n_steps = 1, θ must have moved once.",
+    short_trace=(True,),
 )
-def one_step_too_few(X, y, prior_precision, step_size, n_steps):
+def one_step_too_few(X, y, prior_precision, step_size, n_steps, short_trace=False):
     theta = np.zeros(X.shape[1])
     trace = [log_posterior(X, y, theta, prior_precision)]
     for _ in range(n_steps - 1):
         theta = theta + step_size * gradient(X, y, theta, prior_precision)
         trace.append(log_posterior(X, y, theta, prior_precision))
-    return theta, np.array(trace + trace[-1:] * (n_steps + 1 - len(trace)))
+    return theta, np.array(trace if short_trace else trace + trace[-1:] * (n_steps + 1 - len(trace)))
 
 
 @misconception(
@@ -98,13 +108,15 @@ def steps_ignore_the_prior(X, y, prior_precision, step_size, n_steps):
 
 @misconception(
     says="you divide the gradient by n; the steps are defined with the gradient as it is, a sum",
-    hint="Take the result of gradient as it is. What is the first step from zero?",
+    hint="Take the gradient of log_posterior as it is. What is the first step from zero?",
+    prior_too=(False,),
 )
-def mean_gradient(X, y, prior_precision, step_size, n_steps):
+def mean_gradient(X, y, prior_precision, step_size, n_steps, prior_too=True):
     theta = np.zeros(X.shape[1])
     trace = [log_posterior(X, y, theta, prior_precision)]
     for _ in range(n_steps):
-        theta = theta + step_size * gradient(X, y, theta, prior_precision) / len(y)
+        precision = prior_precision if prior_too else len(y) * prior_precision
+        theta = theta + step_size * gradient(X, y, theta, precision) / len(y)
         trace.append(log_posterior(X, y, theta, prior_precision))
     return theta, trace
 
@@ -125,6 +137,7 @@ def starts_at_one(X, y, prior_precision, step_size, n_steps):
 @misconception(
     says="you start from small random weights; the ascent starts at θ = 0, and two runs must agree",
     hint="A neural network needs random weights to break its symmetry. Is there any symmetry to break here?",
+    behaviour=_starts_anywhere,
 )
 def starts_at_random(X, y, prior_precision, step_size, n_steps):
     theta = np.random.default_rng(0).normal(scale=0.01, size=X.shape[1])
@@ -273,4 +286,75 @@ def takes_steps_back(X, y, prior_precision, step_size, n_steps):
         if height >= trace[-1]:
             theta = new
         trace.append(max(height, trace[-1]))
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="your steps add the prior's term where they should subtract it: it pushes θ away from 0",
+    hint="A prior makes large weights less plausible. Which way should it pull a positive weight?",
+)
+def steps_add_the_prior(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, -prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="the prior's term in your steps has a wrong factor: the derivative of (prior_precision / 2) θ_j² is prior_precision θ_j",
+    hint="What becomes of the 1/2 when a square is differentiated?",
+    factor=(2.0,),
+)
+def steps_scale_the_prior(X, y, prior_precision, step_size, n_steps, factor=0.5):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, factor * prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="the penalty in your trace lacks its factor 1/2: the log-posterior subtracts (prior_precision / 2) Σ θ_j²",
+    hint="Differentiate what you trace. Is it what your steps follow?",
+)
+def trace_without_the_half(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, 2 * prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, 2 * prior_precision))
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="your steps use predicted labels, 0 or 1, in place of probabilities: that is the perceptron's rule",
+    hint="At θ = 0 nothing is predicted with certainty. What should y − p be there?",
+    tie=(0,),
+)
+def steps_of_a_perceptron(X, y, prior_precision, step_size, n_steps, tie=1):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        guesses = np.where(X @ theta == 0, tie, X @ theta > 0)
+        theta = theta + step_size * (X.T @ (y - guesses) - prior_precision * theta)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="you leave the loop as soon as the log-posterior hardly changes: the trace is shorter than n_steps + 1",
+    hint="The question asks for exactly n_steps steps. Which line leaves the loop?",
+    tolerance=(1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10),
+)
+def leaves_the_loop(X, y, prior_precision, step_size, n_steps, tolerance=1e-2):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+        if abs(trace[-1] - trace[-2]) < tolerance:
+            break
     return theta, np.array(trace)

@@ -128,3 +128,20 @@ def divides_by_0(p):
     import math
 
     return np.array([math.log(q / (1 - q)) if q else -np.inf for q in map(float, np.ravel(p))]).reshape(np.shape(p))
+
+
+@misconception(
+    says="you add log(1 - p) where it should be subtracted: the odds are a quotient",
+    hint="What becomes of a / b under the logarithm? At p = 1/2 the odds are 1: what is their logarithm?",
+)
+def sum_of_logarithms(p):
+    return np.log(p) + np.log(1 - p)
+
+
+@misconception(
+    says="you divide log(p) by log(1 - p); the logarithm of a quotient is a difference",
+    hint="What becomes of a / b under the logarithm? At p = 1/2 the odds are 1: what is their logarithm?",
+    careful=(True,),
+)
+def quotient_of_logarithms(p, careful=False):
+    return np.log(p) / (np.log1p(-p) if careful else np.log(1 - p))

@@ -55,11 +55,12 @@ def derivative_instead(z):
 
 
 @misconception(
-    says="you use tanh(z / 2) as it is: its values run from -1 to 1",
+    says="you use tanh as it is: its values run from -1 to 1",
     hint="tanh and the sigmoid have the same form. Which shift and which factor take the interval [-1, 1] to [0, 1]?",
+    scale=(1.0,),
 )
-def tanh_not_shifted(z):
-    return np.tanh(np.asarray(z) / 2)
+def tanh_not_shifted(z, scale=0.5):
+    return np.tanh(scale * np.asarray(z))
 
 
 @misconception(

@@ -70,22 +70,24 @@ def around_the_overall_mean(X, y, n_classes, variance_floor=1e-9):
 @misconception(
     says="your variances are those of all examples, repeated for each class.",
     hint="Which examples carry information about the variance of class k?",
+    floored=(False,),
 )
-def total_variance(X, y, n_classes, variance_floor=1e-9):
+def total_variance(X, y, n_classes, variance_floor=1e-9, floored=True):
     if len(np.unique(y)) < n_classes:
         raise ValueError("a class has no examples")
     means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
-    return means, np.maximum(np.tile(np.var(X, axis=0), (n_classes, 1)), variance_floor)
+    return means, np.maximum(np.tile(np.var(X, axis=0), (n_classes, 1)), variance_floor if floored else 0.0)
 
 
 @misconception(
     says="you divide the sums of class k by n, the number of all examples; there are only n_k in the class.",
     hint="How many terms do your sums have? An average divides by just that number.",
+    means_too=(False,),
 )
-def divided_by_all_n(X, y, n_classes, variance_floor=1e-9):
+def divided_by_all_n(X, y, n_classes, variance_floor=1e-9, means_too=True):
     if len(np.unique(y)) < n_classes:
         raise ValueError("a class has no examples")
-    means = np.array([X[y == k].sum(axis=0) / len(y) for k in range(n_classes)])
+    means = np.array([X[y == k].sum(axis=0) / (len(y) if means_too else np.sum(y == k)) for k in range(n_classes)])
     variances = np.array([((X[y == k] - means[k]) ** 2).sum(axis=0) / len(y) for k in range(n_classes)])
     return means, np.maximum(variances, variance_floor)
 
@@ -262,26 +264,28 @@ def labels_that_occur(X, y, n_classes, variance_floor=1e-9):
 @misconception(
     says="your variances are averaged over the features, too: every feature of a class gets the same one",
     hint="Which axis does your mean of squares run over? Print the shape before you assign it to a row.",
+    around_one_number=(True,),
 )
-def one_variance_per_class(X, y, n_classes, variance_floor=1e-9):
+def one_variance_per_class(X, y, n_classes, variance_floor=1e-9, around_one_number=False):
     means, variances = np.zeros((2, n_classes, X.shape[1]))
     for k in range(n_classes):
         if not np.any(y == k):
             raise ValueError(k)
         means[k] = X[y == k].mean(axis=0)
-        variances[k] = np.mean((X[y == k] - means[k]) ** 2)
+        variances[k] = np.mean((X[y == k] - (X[y == k].mean() if around_one_number else means[k])) ** 2)
     return means, np.maximum(variances, variance_floor)
 
 
 @misconception(
     says="you take the median where the mean is asked for",
     hint="Which centre makes the sum of squared deviations smallest, and which that of absolute ones?",
+    around_the_mean=(True,),
 )
-def medians(X, y, n_classes, variance_floor=1e-9):
+def medians(X, y, n_classes, variance_floor=1e-9, around_the_mean=False):
     means, variances = np.zeros((2, n_classes, X.shape[1]))
     for k in range(n_classes):
         if not np.any(y == k):
             raise ValueError(k)
         means[k] = np.median(X[y == k], axis=0)
-        variances[k] = ((X[y == k] - means[k]) ** 2).mean(axis=0)
+        variances[k] = ((X[y == k] - (X[y == k].mean(axis=0) if around_the_mean else means[k])) ** 2).mean(axis=0)
     return means, np.maximum(variances, variance_floor)

@@ -136,3 +136,50 @@ def one_against_one_half(X, priors, means, variances):
 )
 def epsilon_in_the_prior(X, priors, means, variances, epsilon=1e-9):
     return np.argmax(class_log_likelihood(X, means, variances) + np.log(priors + epsilon), axis=1)
+
+
+@misconception(
+    says="you add the prior itself to the log-likelihood; it is its logarithm that is added",
+    hint="P(x | y = k) P(y = k) is a product. What becomes of it under the logarithm?",
+)
+def prior_without_logarithm(X, priors, means, variances):
+    return np.argmax(class_log_likelihood(X, means, variances) + priors, axis=1)
+
+
+@misconception(
+    says="you multiply the log-likelihood by the prior; in logarithms the prior is added, as a logarithm",
+    hint="P(x | y = k) P(y = k) is a product. What becomes of it under the logarithm?",
+)
+def prior_times_log_likelihood(X, priors, means, variances):
+    return np.argmax(class_log_likelihood(X, means, variances) * priors, axis=1)
+
+
+@misconception(
+    says="you square the variance, as if it were a standard deviation",
+    hint="variances holds σ² already. What divides (x − μ)² in the exponent?",
+    constants_too=(True,),
+)
+def variance_squared(X, priors, means, variances, constants_too=False):
+    wrong = variances**2
+    terms = (X[:, None] - means) ** 2 / wrong + np.log(wrong if constants_too else variances)
+    with np.errstate(divide="ignore"):
+        return np.argmax(np.log(priors) - 0.5 * terms.sum(axis=2), axis=1)
+
+
+@misconception(
+    says="your log-prior of an impossible class is 0, as if its prior were 1",
+    hint="log 0 is −inf, and argmax never takes such a class. Which line replaces it?",
+)
+def impossible_class_for_nothing(X, priors, means, variances):
+    log_priors = np.log(np.where(priors > 0, priors, 1.0))
+    return np.argmax(class_log_likelihood(X, means, variances) + log_priors, axis=1)
+
+
+@misconception(
+    says="your exponent lacks the factor 1/2",
+    hint="The density of a Gaussian contains exp(−(x − μ)² / (2σ²)). Where is the 2?",
+)
+def exponent_without_the_half(X, priors, means, variances):
+    terms = (X[:, None] - means) ** 2 / variances + 0.5 * np.log(variances)
+    with np.errstate(divide="ignore"):
+        return np.argmax(np.log(priors) - terms.sum(axis=2), axis=1)

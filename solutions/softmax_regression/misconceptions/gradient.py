@@ -135,12 +135,24 @@ def prior_for_every_example(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="row 0 contains only the prior's term, as if class 0 were a reference; here it has weights of its own",
+    says="row 0 lacks the examples, as if class 0 were a reference; here it has weights of its own",
     hint="What do the rows of your gradient add up to, without a prior?",
+    without_prior=(True,),
 )
-def first_class_is_a_reference(X, y, Theta, prior_precision):
+def first_class_is_a_reference(X, y, Theta, prior_precision, without_prior=False):
     slopes = (np.eye(len(Theta))[y] - predict_proba(X, Theta)).T @ X
-    slopes[0] = 0
+    slopes[0] = prior_precision * Theta[0] if without_prior else 0
+    return slopes - prior_precision * Theta
+
+
+@misconception(
+    says="the last row lacks the examples, as if the last class were a reference; here it has weights of its own",
+    hint="What do the rows of your gradient add up to, without a prior?",
+    without_prior=(True,),
+)
+def last_class_is_a_reference(X, y, Theta, prior_precision, without_prior=False):
+    slopes = (np.eye(len(Theta))[y] - predict_proba(X, Theta)).T @ X
+    slopes[-1] = prior_precision * Theta[-1] if without_prior else 0
     return slopes - prior_precision * Theta
 
 
@@ -152,3 +164,20 @@ def weights_changed(X, y, Theta, prior_precision):
     slopes = (np.eye(len(Theta))[y] - predict_proba(X, Theta)).T @ X
     Theta *= prior_precision
     return slopes - Theta
+
+
+@misconception(
+    says="you make one-hot rows for the labels that occur; a class without examples has a column, too",
+    hint="How many classes has Theta, and how long is a row of yours if the last label never occurs?",
+)
+def one_hot_of_the_labels_that_occur(X, y, Theta, prior_precision):
+    Y = np.eye(max(y) + 1)[y]
+    return (Y - predict_proba(X, Theta)).T @ X - prior_precision * Theta
+
+
+@misconception(
+    says="the part of the examples points downhill, P − one-hot(y); the prior's part has the right sign",
+    hint="Does an example raise or lower the score of its own label?",
+)
+def examples_downhill(X, y, Theta, prior_precision):
+    return (predict_proba(X, Theta) - np.eye(len(Theta))[y]).T @ X - prior_precision * Theta

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -147,3 +147,42 @@ def weights_changed(X, y, Theta, prior_precision):
     log_likelihood = np.sum(log_softmax(X @ Theta.T)[np.arange(len(y)), y])
     Theta *= Theta
     return log_likelihood - prior_precision / 2 * np.sum(Theta)
+
+
+@misconception(
+    says="you add a tiny number inside the logarithm: improbable labels come out too probable",
+    hint="log_softmax needs no such number. Which logarithm do you take of a probability that has rounded to 0?",
+    epsilon=TINY,
+)
+def tiny_number_added(X, y, Theta, prior_precision, epsilon=1e-12):
+    P = np.exp(log_softmax(X @ Theta.T))
+    return np.sum(np.log(P[np.arange(len(y)), y] + epsilon)) - prior_precision / 2 * np.sum(Theta**2)
+
+
+@misconception(
+    says="you add log(1 − P) for the classes that did not occur: that is the likelihood of K separate yes-or-no models",
+    hint="The probability of what happened is P(y_i | x_i), and nothing else. What do the other classes contribute?",
+)
+def yes_or_no_for_each_class(X, y, Theta, prior_precision):
+    P = np.exp(log_softmax(X @ Theta.T))
+    Y = np.eye(len(Theta))[y]
+    log_likelihood = np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P))
+    return log_likelihood - prior_precision / 2 * np.sum(Theta**2)
+
+
+@misconception(
+    says="you divide the penalty by the number of examples; it counts once, whole",
+    hint="Write every example twice: does the penalty change?",
+)
+def penalty_over_n(X, y, Theta, prior_precision):
+    log_likelihood = np.sum(log_softmax(X @ Theta.T)[np.arange(len(y)), y])
+    return log_likelihood - prior_precision / (2 * len(y)) * np.sum(Theta**2)
+
+
+@misconception(
+    says="you penalise the length of Theta, not its square",
+    hint="numpy.linalg.norm takes a root at the end. Does the prior?",
+)
+def length_of_the_weights(X, y, Theta, prior_precision):
+    log_likelihood = np.sum(log_softmax(X @ Theta.T)[np.arange(len(y)), y])
+    return log_likelihood - prior_precision / 2 * np.sqrt(np.sum(Theta**2))

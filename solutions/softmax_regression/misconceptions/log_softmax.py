@@ -129,3 +129,12 @@ def tiny_number_added(scores, epsilon=1e-12):
 def in_place(scores):
     scores -= scores.max(axis=1, keepdims=True)
     return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+
+@misconception(
+    says="you add the logarithm of the sum; the logarithm of a ratio is a difference",
+    hint="Exponentials of your row should sum to 1. Which sign does log(a / b) give to log b?",
+)
+def adds_the_log_of_the_sum(scores):
+    largest = scores.max(axis=1, keepdims=True)
+    return scores - largest + np.log(np.exp(scores - largest).sum(axis=1, keepdims=True))

@@ -74,8 +74,12 @@ def labels_from_1(X, Theta):
 @misconception(
     says="you only tell the classes 0 and 1 apart",
     hint="How many rows has Theta?",
+    last_above_half=(True,),
 )
-def two_classes_only(X, Theta):
+def two_classes_only(X, Theta, last_above_half=False):
+    if last_above_half:
+        scores = X @ Theta.T
+        return (scores[:, -1] >= np.logaddexp.reduce(scores, axis=1) - np.log(2)).astype(int)
     return (X @ (Theta[1] - Theta[0]) > 0).astype(int)
 
 
@@ -86,3 +90,48 @@ def two_classes_only(X, Theta):
 def in_place(X, Theta):
     Theta -= Theta[-1]
     return np.argmax(X @ Theta.T, axis=1)
+
+
+@misconception(
+    says="you return the largest probability or score itself; its index, the label, is asked for",
+    hint="max gives a value. What gives the place where it stands?",
+    probability=(False,),
+)
+def largest_value(X, Theta, probability=True):
+    scores = X @ Theta.T
+    return np.max(np.exp(scores - np.logaddexp.reduce(scores, axis=1)[:, None]) if probability else scores, axis=1)
+
+
+@misconception(
+    says="you take the best example of each class; the best class of each example is asked for",
+    hint="How many labels do you return: one per example, or one per class? Which axis of the scores belongs to the classes?",
+)
+def best_example_of_each_class(X, Theta):
+    return np.argmax(X @ Theta.T, axis=0)
+
+
+@misconception(
+    says="you take argmax of the whole table: one number comes back, for all examples together",
+    hint="Which axis belongs to the classes?",
+)
+def argmax_of_the_table(X, Theta):
+    return np.argmax(X @ Theta.T)
+
+
+@misconception(
+    says="you ask which probability is above one half; of three classes or more often none is",
+    hint="Which class is the most probable of 0.4, 0.35 and 0.25?",
+)
+def above_one_half(X, Theta):
+    scores = X @ Theta.T
+    high = np.exp(scores - np.logaddexp.reduce(scores, axis=1)[:, None]) > 0.5
+    return np.where(high.any(axis=1), high.argmax(axis=1), 0)
+
+
+@misconception(
+    says="you round before you compare: classes whose scores differ little seem to tie",
+    hint="Rounding is for printing. Which of 0.50001 and 0.5 is the larger?",
+    decimals=(1, 2, 4),
+)
+def rounds_before_comparing(X, Theta, decimals=3):
+    return np.argmax(np.round(X @ Theta.T, decimals), axis=1)

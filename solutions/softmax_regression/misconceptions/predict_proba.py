@@ -59,9 +59,12 @@ def wrong_sign(X, Theta):
 @misconception(
     says="you normalise over the examples; the classes of one example share its probability",
     hint="Sum one of your rows. Over which axis did you normalise?",
+    axis=(1, None),
 )
-def normalises_columns(X, Theta):
-    return np.exp(log_softmax((X @ Theta.T).T)).T
+def normalises_columns(X, Theta, axis=0):
+    scores = X @ Theta.T
+    weights = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return weights / weights.sum(axis=0)
 
 
 @misconception(
@@ -123,3 +126,21 @@ def standardises(X, Theta):
 def in_place(X, Theta):
     Theta -= Theta[-1]
     return np.exp(log_softmax(X @ Theta.T))
+
+
+@misconception(
+    says="you multiply X by Theta as it is; the weights of a class are a row of Theta",
+    hint="Write down the shapes (n, d) and (K, d). Which of them must be turned for a product of shape (n, K)?",
+)
+def weights_not_transposed(X, Theta):
+    return np.exp(log_softmax(X @ Theta))
+
+
+@misconception(
+    says="you replace nan by a number: where exp overflows, the probability is lost",
+    hint="inf / inf came from the largest score. Which probability should that class have? Subtract the largest score first.",
+    substitute=(1.0,),
+)
+def nan_replaced(X, Theta, substitute=0.0):
+    weights = np.exp(X @ Theta.T)
+    return np.nan_to_num(weights / weights.sum(axis=1, keepdims=True), nan=substitute)

@@ -99,10 +99,13 @@ def epsilon_in_the_logarithm(joint, y, epsilon=1e-12):
 @misconception(
     says="You normalise by one sum over all examples and labels; each example has its own P(x).",
     hint="Given x_i, what does the sum in the denominator run over?",
+    once=(True,),
 )
-def one_evidence_for_all(joint, y):
+def one_evidence_for_all(joint, y, once=False):
     top = joint.max()
-    return (joint[np.arange(len(y)), y] - top - np.log(np.exp(joint - top).sum())).sum()
+    evidence = top + np.log(np.exp(joint - top).sum())
+    own = joint[np.arange(len(y)), y]
+    return own.sum() - evidence if once else (own - evidence).sum()
 
 
 @misconception(
@@ -123,3 +126,19 @@ def joint_normalised(joint, y):
     largest = joint.max(axis=1, keepdims=True)
     joint -= largest + np.log(np.exp(joint - largest).sum(axis=1, keepdims=True))
     return float(joint[np.arange(len(y)), y].sum())
+
+
+@misconception(
+    says="You add log P(x_i) where it should be subtracted.",
+    hint="P(y | x) = P(x, y) / P(x). What does the division become under the logarithm?",
+)
+def adds_the_evidence(joint, y):
+    return (joint[np.arange(len(y)), y] + np.logaddexp.reduce(joint, axis=1)).sum()
+
+
+@misconception(
+    says="You add up the log-probabilities of all labels, including those that the examples do not have.",
+    hint="Row i has K log-probabilities; y[i] says which of them happened.",
+)
+def sums_every_label(joint, y):
+    return (joint - np.logaddexp.reduce(joint, axis=1)[:, None]).sum()

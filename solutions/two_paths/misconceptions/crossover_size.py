@@ -47,13 +47,14 @@ def largest_size_instead_of_none(sizes, discriminative_errors, generative_errors
 
 
 @misconception(
-    says="Where the discriminative model never overtakes, you return -1; the answer is None.",
-    hint="-1 is a number, and nobody can train on -1 examples: None says that there is no such size.",
+    says="Where the discriminative model never overtakes, you return a number such as −1 or 0; the answer is None.",
+    hint="Nobody can train on −1 examples: None says that there is no such size.",
+    number=(0,),
 )
-def minus_one_instead_of_none(sizes, discriminative_errors, generative_errors):
+def number_instead_of_none(sizes, discriminative_errors, generative_errors, number=-1):
     lost = np.flatnonzero(discriminative_errors >= generative_errors)
     first = lost[-1] + 1 if len(lost) else 0
-    return sizes[first] if first < len(sizes) else -1
+    return sizes[first] if first < len(sizes) else number
 
 
 @misconception(
@@ -145,3 +146,49 @@ def errors_changed(sizes, discriminative_errors, generative_errors):
     not_lower = np.flatnonzero(~(discriminative_errors < 0))
     first = not_lower[-1] + 1 if len(not_lower) else 0
     return int(sizes[first]) if first < len(sizes) else None
+
+
+@misconception(
+    says="You take for granted that the curves cross: where one model wins everywhere, an index lies outside of the list.",
+    hint="What does your search find if the discriminative model is lower at every size, and if it is lower at none?",
+)
+def takes_a_crossing_for_granted(sizes, discriminative_errors, generative_errors):
+    lost = np.flatnonzero(np.asarray(discriminative_errors) >= np.asarray(generative_errors))
+    return int(sizes[lost[-1] + 1])
+
+
+@misconception(
+    says="You return the first size at which the order of the two errors changes, in whichever direction.",
+    hint="A change may also be a win that is lost. Which of the models is lower after it, and does it stay so?",
+)
+def first_change(sizes, discriminative_errors, generative_errors):
+    order = np.sign(np.asarray(discriminative_errors) - np.asarray(generative_errors))
+    changes = np.flatnonzero(np.diff(order))
+    return int(sizes[changes[0] + 1]) if len(changes) else None
+
+
+@misconception(
+    says="You count errors that are nearly equal as a tie; strictly lower is asked for, by however little.",
+    hint="One wrong label in 10,000 is a difference. Which comparison has a tolerance?",
+    tolerance=(1e-4, 1e-3, 1e-2),
+)
+def nearly_equal_is_a_tie(sizes, discriminative_errors, generative_errors, tolerance=2e-3):
+    answer = None
+    for i in reversed(range(len(sizes))):
+        if not discriminative_errors[i] < generative_errors[i] - tolerance:
+            break
+        answer = int(sizes[i])
+    return answer
+
+
+@misconception(
+    says="You never look at the smallest size: your loop ends before it.",
+    hint="Which indices does your range, or your slice, go through?",
+)
+def ignores_the_first_size(sizes, discriminative_errors, generative_errors):
+    answer = None
+    for i in range(len(sizes) - 1, 0, -1):
+        if not discriminative_errors[i] < generative_errors[i]:
+            break
+        answer = int(sizes[i])
+    return answer

@@ -92,3 +92,11 @@ def labels_as_truth_values(predictions, y):
 def predictions_changed(predictions, y):
     predictions -= y
     return float(np.mean(predictions != 0))
+
+
+@misconception(
+    says="You say only whether any label is wrong: one wrong label counts as much as all of them.",
+    hint="Comparing two lists gives one truth value. What compares label by label?",
+)
+def any_error_at_all(predictions, y):
+    return float(list(predictions) != list(y))

@@ -103,3 +103,21 @@ def examples_sorted(joint, y):
 )
 def label_as_index(joint, y):
     return joint[y].sum()
+
+
+@misconception(
+    says="You add up probabilities; it is their logarithms that are added.",
+    hint="Independent examples multiply their probabilities. What does that become in logarithms?",
+    logarithm=(True,),
+)
+def sum_of_probabilities(joint, y, logarithm=False):
+    total = np.exp(joint[np.arange(len(y)), y]).sum()
+    return np.log(total) if logarithm else total
+
+
+@misconception(
+    says="You take the logarithm of entries that are logarithms already.",
+    hint="joint[i, k] is log P(x_i, y = k). What is the logarithm of a negative number?",
+)
+def logarithm_twice(joint, y):
+    return np.log(joint[np.arange(len(y)), y]).sum()

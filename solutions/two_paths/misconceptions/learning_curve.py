@@ -57,11 +57,13 @@ def seed_of_its_own(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
 @misconception(
     says="You draw a single subset for each size: n_repeats makes no difference, since nothing new is drawn.",
     hint="One subset of 5 examples may be lucky. Draw a new one for each repeat, and train on each.",
+    one_order_for_all_sizes=(True,),
 )
-def one_subset_for_all_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def one_subset_for_all_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, one_order_for_all_sizes=False):
     errors = []
+    order = rng.permutation(len(y)) if one_order_for_all_sizes else None
     for m in sizes:
-        rows = rng.choice(len(y), size=m, replace=False)
+        rows = rng.choice(len(y), size=m, replace=False) if order is None else order[:m]
         errors.append(np.mean([np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) for _ in range(n_repeats)]))
     return errors
 
@@ -160,27 +162,31 @@ def training_error(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
 @misconception(
     says="You test on the examples of X that were not drawn; the test set is X_test.",
     hint="All sizes must be measured on the same examples, or the points of the curve do not compare.",
+    by_choice=(True,),
 )
-def tests_on_the_rest(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def tests_on_the_rest(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, by_choice=False):
     errors = np.zeros(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
-            rows = rng.permutation(len(y))
+            rows = rng.choice(len(y), size=m, replace=False) if by_choice else rng.permutation(len(y))
+            if by_choice:
+                rows = np.append(rows, np.setdiff1d(np.arange(len(y)), rows))
             rest = rows[m:] if m < len(y) else rows
             errors[i] += np.mean(fit_predict(X[rows[:m]], y[rows[:m]], X[rest]) != y[rest]) / n_repeats
     return errors
 
 
 @misconception(
-    says="You draw rows of X and labels of y separately: the examples get the labels of others.",
+    says="The rows of X and the labels of y that you train on do not belong together: the examples get the labels of others.",
     hint="How often do you draw indices, and are they the same for X and for y?",
+    first_labels=(True,),
 )
-def labels_of_other_examples(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def labels_of_other_examples(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, first_labels=False):
     errors = np.zeros(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
             rows = rng.choice(len(y), size=m, replace=False)
-            others = rng.choice(len(y), size=m, replace=False)
+            others = np.arange(m) if first_labels else rng.choice(len(y), size=m, replace=False)
             errors[i] += np.mean(fit_predict(X[rows], y[others], X_test) != y_test) / n_repeats
     return errors
 
@@ -279,3 +285,18 @@ def trains_on_the_test_set(X, y, X_test, y_test, sizes, n_repeats, rng, fit_pred
             rows = rng.permutation(len(y_test))[:m]
             errors[i] += np.mean(fit_predict(X_test[rows], y_test[rows], X_test) != y_test) / n_repeats
     return errors
+
+
+@misconception(
+    says="You take one repeat too few: with n_repeats = 1 there is none.",
+    hint="How often does a loop over range(1, n_repeats) run?",
+)
+def one_repeat_too_few(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = []
+    for m in sizes:
+        repeats = []
+        for _ in range(1, n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            repeats.append(np.mean(fit_predict(X[rows], y[rows], X_test) != y_test))
+        errors.append(np.sum(repeats) / np.float64(len(repeats)))
+    return np.array(errors)

@@ -70,10 +70,12 @@ def squares_with_the_wrong_sign(priors, means, variance):
 @misconception(
     says="You divide by the standard deviation; the exponent of the Gaussian has the variance.",
     hint="Check the unit: θᵀx must have none.",
+    intercept_too=(False,),
 )
-def standard_deviation(priors, means, variance):
+def standard_deviation(priors, means, variance, intercept_too=True):
     theta = (means[1] - means[0]) / np.sqrt(variance)
-    return theta, np.log(priors[1] / priors[0]) - theta @ (means[0] + means[1]) / 2
+    slope = theta if intercept_too else (means[1] - means[0]) / variance
+    return theta, np.log(priors[1] / priors[0]) - slope @ (means[0] + means[1]) / 2
 
 
 @misconception(

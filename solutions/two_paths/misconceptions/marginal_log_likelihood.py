@@ -42,9 +42,10 @@ def shift_not_added_back(joint):
 @misconception(
     says="You sum over the examples where you should sum over the classes: the wrong axis.",
     hint="P(x_i) = Σ_k P(x_i, y = k): which axis of joint do the labels lie along?",
+    impossible=(0.0,),
 )
-def sums_over_the_examples(joint):
-    top = joint.max(axis=0)
+def sums_over_the_examples(joint, impossible=np.nan):
+    top = np.where(np.isneginf(joint.max(axis=0)), impossible, joint.max(axis=0))
     return (top + np.log(np.exp(joint - top).sum(axis=0))).sum()
 
 
@@ -69,9 +70,10 @@ def mean_over_the_examples(joint):
 @misconception(
     says="You average over the classes; P(x) is the sum of P(x, y) over the labels, which hold the priors already.",
     hint="With equal entries for K labels, is x as probable as together with one of them, or K times as probable?",
+    impossible=(0.0,),
 )
-def mean_over_the_classes(joint):
-    top = joint.max(axis=1)
+def mean_over_the_classes(joint, impossible=np.nan):
+    top = np.where(np.isneginf(joint.max(axis=1)), impossible, joint.max(axis=1))
     return (top + np.log(np.exp(joint - top[:, None]).mean(axis=1))).sum()
 
 
@@ -137,3 +139,20 @@ def joint_shifted(joint):
     joint -= largest
     with np.errstate(divide="ignore"):
         return float((largest[:, 0] + np.log(np.exp(joint).sum(axis=1))).sum())
+
+
+@misconception(
+    says="You add the probabilities of two classes only; there may be more.",
+    hint="How many columns has joint?",
+)
+def two_classes_only(joint):
+    return np.logaddexp(joint[:, 0], joint[:, 1]).sum()
+
+
+@misconception(
+    says="You add the largest entry back once; it was taken out of every example's sum.",
+    hint="How often does the shift occur in the sum over the examples?",
+)
+def shift_added_back_once(joint):
+    top = joint.max()
+    return top + np.log(np.exp(joint - top).sum(axis=1)).sum()

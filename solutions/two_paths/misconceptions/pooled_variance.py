@@ -34,9 +34,12 @@ def total_variance(X, y, n_classes):
 @misconception(
     says="You average the variances of the classes as if each had as many examples as the other.",
     hint="The mean is over examples: a class of 90 weighs more than a class of 10.",
+    empty=(0, 1),
 )
-def unweighted_mean_over_classes(X, y, n_classes):
-    return np.mean([X[y == k].var(axis=0) for k in range(n_classes)], axis=0)
+def unweighted_mean_over_classes(X, y, n_classes, empty=None):
+    # A class without examples makes it nan, is left out, or counts as a variance of 0.
+    found = range(n_classes) if empty is None else np.unique(y)
+    return np.sum([X[y == k].var(axis=0) for k in found], axis=0) / (n_classes if empty else len(found))
 
 
 @misconception(
@@ -131,3 +134,23 @@ def about_the_mean_of_means(X, y, n_classes):
 def nan_of_an_empty_class(X, y, n_classes):
     shares = np.bincount(y, minlength=n_classes) / len(y)
     return sum(shares[k] * X[y == k].var(axis=0) for k in range(n_classes))
+
+
+@misconception(
+    says="You return one row of variances per class; here all classes share one.",
+    hint="Which shape is asked for? Average the squared deviations over all examples, of whatever class.",
+    empty=(0.0,),
+)
+def variances_of_each_class(X, y, n_classes, empty=np.nan):
+    return np.array([X[y == k].var(axis=0) if np.any(y == k) else np.full(X.shape[1], empty) for k in range(n_classes)])
+
+
+@misconception(
+    says="You raise an error where a class has no examples; such a label adds nothing here.",
+    hint="The mean is over examples. How many terms does a class without examples contribute?",
+)
+def refuses_an_empty_class(X, y, n_classes):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
+    return ((X - means[y]) ** 2).mean(axis=0)

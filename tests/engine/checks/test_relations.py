@@ -46,7 +46,11 @@ def in_place(z):
         (None, soft, soft),
         (None, soft, lambda z: soft(z) + 0.1 * z),
         ("single_precision", soft, lambda z: soft(z.astype(np.float32))),
+        pytest.param(
+            "single_precision", soft, lambda z: soft((z + 1e4).astype(np.float32) - np.float32(1e4)), id="far_out"
+        ),
         ("rounded_results", soft, lambda z: np.round(soft(z), 3)),
+        ("right_to_a_few_digits", np.cos, lambda z: (np.sin(z + 1e-6) - np.sin(z)) / 1e-6),
         ("fractions_cut_off", lambda z: 3 * z, lambda z: (3 * z).astype(int)),
         ("opposite_sign", soft, lambda z: -soft(z)),
         ("exponential_of_the_result", soft, lambda z: np.exp(soft(z))),
@@ -77,6 +81,32 @@ def test_an_argument_that_is_written_into():
     assert related(LIKE_Z, soft, log, Outcomes(LIKE_Z)).name == "changes_an_argument"
 
 
+def test_an_infinity_that_becomes_0_is_no_exponential():
+    def student(z):
+        return np.nan_to_num(odds(z), neginf=0.0)
+
+    assert found(LIKE_Z, odds, student, [*ZS, *map(np.array, (0.0, 0.0, 0.2, 0.7))]) == "infinity_replaced"
+
+
+def test_labels_as_one_hot_rows():
+    tables = [X for X in XS if X.shape[1] > 1]
+    assert found(LABELS, lambda X: X.argmax(axis=1), lambda X: np.eye(5)[X.argmax(axis=1)], tables) == "one_hot_labels"
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("values_in_another_order", lambda X: (X.std(axis=0), X.mean(axis=0))),
+        ("values_in_one_array", lambda X: np.concatenate([X.mean(axis=0), X.std(axis=0)])),
+        ("first_value_alone", lambda X: X.mean(axis=0)),
+        ("second_value_alone", lambda X: X.std(axis=0)),
+        (None, lambda X: X.max(axis=0)),
+    ],
+)
+def test_right_values_in_a_wrong_tuple(name, student):
+    assert found(PAIR, lambda X: (X.mean(axis=0), X.std(axis=0)), student, XS) == name
+
+
 def test_one_number_per_example_where_their_sum_is_asked_for():
     assert found(TOTAL, np.sum, lambda X: X.sum(axis=1), XS) == "not_added_up"
     assert found(TOTAL, np.sum, lambda X: X.sum() / len(X), XS) == "mean_instead_of_the_sum"
@@ -102,7 +132,7 @@ def test_in_a_pair_one_of_the_two_may_be_right():
     assert found(PAIR, right, lambda X: (X.mean(axis=0), X.var(axis=0) * 4), XS) == "constant_factor"
     assert found(PAIR, right, lambda X: (X.mean(axis=0) * 2, X.var(axis=0) * 4), XS) is None
     assert found(PAIR, right, lambda X: (X.mean(axis=0), -X.var(axis=0)), XS) == "opposite_sign"
-    assert found(PAIR, right, lambda X: X.mean(axis=0), XS) is None
+    assert found(PAIR, right, lambda X: X.sum(axis=0), XS) is None
 
 
 @pytest.mark.parametrize(
