@@ -127,9 +127,9 @@ def _single(parts: Sequence[Part]) -> bool:
     with np.errstate(all="ignore"):
         if not _each(lambda p: alike(p.theirs, p.theirs.astype(np.float32)), parts):
             return False
-        bad = [p for p in parts if not p.is_right]
-        long = sum(int(np.sum(p.wrong() & (p.theirs % SHORT != 0))) for p in bad if p.same_shape)
-        return all(_close(SINGLE_FAR_OUT if long >= FEWEST else SINGLE, p) for p in bad)
+        bad = [p for p in parts if not p.is_right and p.same_shape]
+        long = sum(np.count_nonzero(p.wrong() & np.not_equal(p.theirs % SHORT, 0)) for p in bad)
+        return _each(partial(_close, SINGLE_FAR_OUT if long >= FEWEST else SINGLE), parts)
 
 
 def _few_digits(p: Part) -> bool:
