@@ -128,7 +128,7 @@ def _single(parts: Sequence[Part]) -> bool:
         if not _each(lambda p: alike(p.theirs, p.theirs.astype(np.float32)), parts):
             return False
         bad = [p for p in parts if not p.is_right and p.same_shape]
-        long = sum(np.count_nonzero(p.wrong() & np.not_equal(p.theirs % SHORT, 0)) for p in bad)
+        long = sum(np.count_nonzero(p.wrong & np.not_equal(p.theirs % SHORT, 0)) for p in bad)
         return _each(partial(_close, SINGLE_FAR_OUT if long >= FEWEST else SINGLE), parts)
 
 
