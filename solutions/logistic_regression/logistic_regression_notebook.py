@@ -89,8 +89,8 @@ def boundary(theta_1, theta_2):
         places = levels[:, np.newaxis] / (theta @ theta) * theta + np.array([theta_2, -theta_1])
         ax.clabel(lines, fmt="%d", fontsize=12, manual=places[np.all(np.abs(places) < 3.9, axis=1)])
     ax.annotate("", xytext=(0, 0), xy=theta, arrowprops={"color": VERMILION, "width": 2, "headwidth": 9})
-    beyond = theta * (1 + 0.35 / max(np.linalg.norm(theta), 0.35))
-    ax.text(*beyond, r"$\theta$", fontsize=14, ha="center", va="center")
+    beside = np.array([-theta_2, theta_1]) * (1 if theta_1 > 0 else -1) / max(np.linalg.norm(theta), 0.1)
+    ax.text(*(theta + 0.35 * beside), r"$\theta$", fontsize=14, ha="center", va="center")
     ax.set(title="Log-odds fall and rise evenly", xlabel="feature $x_1$", ylabel="feature $x_2$", aspect="equal")
     ax.grid(visible=False)
 
