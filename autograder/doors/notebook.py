@@ -162,8 +162,16 @@ class Homework:
         print(f"public points at your last checks: {sum(EARNED.values()):g} of {self._points:g}")  # noqa: T201
 
     def _load(self) -> None:
-        for name in self.questions:
-            self.namespace.pop(name, None)
+        values = {name: self.namespace.pop(name, None) for name in self.questions}
+        in_cells = {q: v for q, v in values.items() if v is not None and _home(v) != self.path.stem}
+        self._load_module()
+        self.namespace.update({q: getattr(self.module, q) for q in self.questions if hasattr(self.module, q)})
+        if in_cells:
+            # What the file does not answer is not taken from a cell: the notebook may be what is handed in.
+            theirs = self._answered()
+            self.namespace.update({q: v for q, v in in_cells.items() if q not in theirs})
+
+    def _load_module(self) -> None:
         # Helper modules beside it may have changed, too; importlib.reload would keep functions that were deleted.
         for name, loaded in list(sys.modules.items()):
             file = getattr(loaded, "__file__", None)
@@ -184,7 +192,10 @@ class Homework:
             self.trouble = f"{self.path.name} cannot be loaded: {fault.message}\n    {fault.where}".rstrip()
             return
         self.trouble = ""
-        self.namespace.update({q: getattr(self.module, q) for q in self.questions if hasattr(self.module, q)})
+
+    def _answered(self) -> frozenset[str]:
+        text = self.path.read_text(encoding="utf-8", errors="replace") if self.path.is_file() else ""
+        return answered(text, self.questions)
 
     def _where(self, error: BaseException) -> str:
         return line_of(error, self.folder)
@@ -198,7 +209,7 @@ class Homework:
                 continue
             self._shadows[name] = here
             if answers is None:
-                answers = answered(self.path.read_text(encoding="utf-8", errors="replace"), self.questions)
+                answers = self._answered()
             if name in answers:
                 print(f"{name} is defined in a cell, and checked so. {self.path.name} defines it too, and is graded.")  # noqa: T201
             elif answers:
@@ -242,6 +253,11 @@ class Homework:
         Homework._after_cell = lambda _: self.show_points()
         shell.events.register("pre_run_cell", Homework._before_cell)
         shell.events.register("post_run_cell", Homework._after_cell)
+
+
+def _home(value: Any) -> str:
+    """The module that a function was defined in."""
+    return str(getattr(value, "__module__", ""))
 
 
 def _controls(ranges: dict[str, tuple[str, float, float, float]], redraw: Callable[..., None]) -> Any:

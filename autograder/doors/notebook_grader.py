@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -15,7 +16,6 @@ from autograder.checks.otter import EARNED
 from autograder.checks.timed import timed
 from autograder.doors.hand_in import files_to_hand_in, write_zip
 from autograder.model.contract import Contract
-from autograder.model.errors import UsageError
 from autograder.model.result import QuestionResult
 from autograder.source.draws import fix_draws
 from autograder.wording.text import question_lines
@@ -48,15 +48,13 @@ class NotebookGrader:
         self._namespace = namespace
 
     def check(self, name: str) -> None:
-        """Print what the public checks of a question say.
-
-        Raises:
-            UsageError: there is no such question.
-
-        """
+        """Print what the public checks of a question say."""
         names = [q.name for q in self._rules.questions]
         if name not in names:
-            raise UsageError(f"unknown question {name!r}; expected one of {', '.join(names)}")
+            near = difflib.get_close_matches(str(name), names, 1)
+            hint = f"did you mean {near[0]!r}? There are" if near else "there are"
+            print(f"There is no question {name!r}; {hint} {', '.join(names)}.")  # noqa: T201  (a traceback says no more)
+            return
         if "hypothesis" in sys.modules:
             fix_draws()
         asked = question.load(self._folder / "tests" / f"{name}.py")

@@ -98,6 +98,8 @@ def question_text(question: QuestionResult, width: int = NAME_WIDTH) -> str:
         return f"{head}  {stand_in_note(question) or 'passed'}"
     if all(p.reason == Fault.NOT_WRITTEN for p in question.properties):
         return f"{head}  not written yet"
+    if undefined(question):
+        return f"{head}  not defined"
     if not_run(question):
         return f"{head}  {NOT_RUN}: {wrong[0].reason}"
     lines = [f"{head}  failed"]
@@ -112,7 +114,16 @@ def question_text(question: QuestionResult, width: int = NAME_WIDTH) -> str:
 
 def unwritten(question: QuestionResult) -> bool:
     """Whether the student has not begun with the question."""
-    return all(p.reason == Fault.NOT_WRITTEN for p in question.properties)
+    return all(p.reason == Fault.NOT_WRITTEN for p in question.properties) or undefined(question)
+
+
+def undefined(question: QuestionResult) -> bool:
+    """Whether there is no such function, and nothing to say of it: as in a notebook, which begins without stubs."""
+    nothing = f"{question.name} is not defined"
+    return all(
+        p.reason == Fault.MISSING and (p.counterexample is None or p.counterexample.problem == nothing)
+        for p in question.properties
+    )
 
 
 def brief_text(question: QuestionResult, width: int = NAME_WIDTH) -> str:

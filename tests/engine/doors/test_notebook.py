@@ -63,8 +63,28 @@ def test_a_function_that_a_syntax_error_took_is_said_to_be_lost_by_it(run):
 
 
 def test_an_unknown_question_is_answered_with_those_there_are(run):
-    printed = run(RIGHT, "try:\n    grader.check('dubble')\nexcept Exception as error: print(error)")
-    assert "unknown question 'dubble'; expected one of double, weigh" in "".join(printed.values())
+    printed = run(RIGHT, "grader.check('dubble')", "grader.check('x')")
+    assert "no question 'dubble'; did you mean 'double'? There are double, weigh." in printed["grader.check('dubble')"]
+    assert "no question 'x'; there are double, weigh." in printed["grader.check('x')"]
+
+
+STUB = RIGHT.replace("return 2 * z", "raise NotImplementedError")
+IN_A_CELL = "def double(z):\n    return 2 * z\ngrader.check('double')"
+SAVES = "path = homework.path; path.write_text(path.read_text() + {!r})"
+
+
+@pytest.mark.parametrize(
+    ("saved", "says"),
+    [
+        ("# more", "double                   2 / 2  passed"),
+        ("\ndef broken(:", "double                   2 / 2  passed"),
+        ("\ndef double(z):\n    return z * z\n", "double                   0 / 2  failed"),
+    ],
+    ids=["a stub stays", "not all of it can be read", "the file answers it now"],
+)
+def test_a_function_of_a_cell_is_there_until_the_file_answers_it(run, saved, says):
+    printed = run(STUB, IN_A_CELL, SAVES.format(saved), "y = 1", "grader.check('double') ")
+    assert says in printed["grader.check('double') "]
 
 
 SLIDERS = """

@@ -91,7 +91,7 @@ def test_an_exception_names_the_students_line(run):
 
 def test_a_missing_function_is_said(run):
     _, out = run("def double(z):\n    return 2 * z\n")
-    assert "weigh is not defined" in out
+    assert re.search(r"(?m)^weigh +0 / 6  not defined$", out)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,16 @@ import pytest
 from autograder.model.errors import Fault
 from autograder.model.result import Counterexample, Diagnosis, PropertyResult, QuestionResult, ShownCall, Verdict
 from autograder.wording.statements import reason
-from autograder.wording.text import CALL_WIDTH, WIDTH, as_text, brief_text, name_width, property_text, question_text
+from autograder.wording.text import (
+    CALL_WIDTH,
+    WIDTH,
+    as_text,
+    brief_text,
+    name_width,
+    property_text,
+    question_text,
+    unwritten,
+)
 
 EXAMPLE = Counterexample(
     case={"z": {"seed": 1}},
@@ -255,6 +264,19 @@ def test_causes_that_differ_are_told_each(results):
     assert "the same" not in question_text(question)
     for result in results:
         assert as_text(question, result) == property_text(result)
+
+
+def test_a_question_whose_function_is_not_there_is_one_line_like_one_that_is_not_written():
+    missing = replace(
+        WRONG, reason=Fault.MISSING.value, counterexample=replace(EXAMPLE, calls=(), problem="f is not defined")
+    )
+    gone = QuestionResult("f", (missing, replace(missing, name="h", hidden=True, counterexample=None)))
+    assert question_text(gone).endswith("0 / 4  not defined")
+    assert unwritten(gone)
+    for problem in ("f is not defined: its definition in line 3 was left out (E: no)", "g is not defined"):
+        told = replace(missing, counterexample=replace(missing.counterexample, problem=problem))
+        assert problem in question_text(QuestionResult("f", (told,)))
+        assert not unwritten(QuestionResult("f", (told,)))
 
 
 def test_what_was_not_tried_is_not_said_to_have_timed_out():
