@@ -124,7 +124,7 @@ def _setup(master: Path) -> str:
         lines += [
             "",
             "**Notebook:** you can do without. For its figures, run `pip install -r requirements-notebook.txt`",
-            f"(another 350 MB), then `jupyter lab {name}.ipynb`.",
+            f"(another 380 MB), then `jupyter lab {name}.ipynb`.",
         ]
     return "\n".join(lines)
 
