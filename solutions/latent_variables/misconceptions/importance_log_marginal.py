@@ -91,10 +91,17 @@ def still_monte_carlo(X, q_means, q_covariance, W, mean, noise_variance, n_sampl
 @misconception(
     says="you multiply standard normal draws by the covariance itself; it takes a root of it",
     hint="If u has variance 1, which variance does s·u have? For a matrix, look up the Cholesky factor.",
+    of_u=(1, 2),
 )
-def covariance_for_its_root(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng):
-    Z = q_means + rng.normal(size=(n_samples, *q_means.shape)) @ q_covariance
-    off = Z - q_means
+def covariance_for_its_root(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, of_u=0):
+    # of_u: 1 where q(z) is computed from u as if u were multiplied by the root, 2 where rows have draws of their own, too.
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if of_u > 1
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
+    Z = q_means + draws @ q_covariance
+    off = draws @ np.linalg.cholesky(q_covariance).T if of_u else Z - q_means
     square = (off * np.linalg.solve(q_covariance, off[..., None])[..., 0]).sum(axis=-1)
     log_q = -0.5 * (square + len(W.T) * np.log(2 * np.pi) + np.linalg.slogdet(q_covariance)[1])
     return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
@@ -316,4 +323,36 @@ def logarithm_of_det(X, q_means, q_covariance, W, mean, noise_variance, n_sample
     )
     Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.log(np.linalg.det(q_covariance))
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="your log q(z) has a quarter of log det S; the density has half of it",
+    hint="q(z) has the square root of det S in its denominator. Is yours the determinant of S, or of its Cholesky factor?",
+    by_row=(False, True),
+)
+def half_the_log_determinant(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
+    Z = q_means + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.25 * np.linalg.slogdet(q_covariance)[1]
+    return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you draw around the first row of q_means for every example; each has a guess of its own",
+    hint="Row i of the result uses row i of X, and of which other argument?",
+    by_row=(False, True),
+)
+def first_mean_for_all_rows(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=False):
+    draws = (
+        rng.normal(size=(len(X), n_samples, len(W.T))).swapaxes(0, 1)
+        if by_row
+        else rng.normal(size=(n_samples, *q_means.shape))
+    )
+    Z = q_means[0] + draws @ np.linalg.cholesky(q_covariance).T
+    log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)

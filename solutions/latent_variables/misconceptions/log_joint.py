@@ -176,3 +176,13 @@ def distance_over_variance_squared(X, Z, W, mean, noise_variance):
     R = X - mean - Z @ W.T
     constants = len(W.T) * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
     return -0.5 * (constants + np.sum(Z**2, axis=1) + np.sum(R**2, axis=1) / noise_variance**2)
+
+
+@misconception(
+    says="you subtract log p(z) where it should be added: a product becomes a sum",
+    hint="Let z grow, with x on top of Wz + mean. Should the pair become more or less probable?",
+)
+def prior_subtracted(X, Z, W, mean, noise_variance):
+    residuals = X - mean - Z @ W.T
+    likelihood = -0.5 * ((residuals**2).sum(axis=1) / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    return likelihood + 0.5 * ((Z**2).sum(axis=1) + Z.shape[1] * np.log(2 * np.pi))

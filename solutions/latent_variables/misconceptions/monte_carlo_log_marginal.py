@@ -115,13 +115,15 @@ def noisy_centres(X, W, mean, noise_variance, n_samples, rng):
 
 
 @misconception(
-    says="you take the largest density; the mean is asked for",
+    says="you take the largest density for all of them; their mean is asked for",
     hint="The maximum is what one subtracts for stability. Is the rest of the sum still there?",
+    divided=(True,),
 )
-def best_sample(X, W, mean, noise_variance, n_samples, rng):
+def best_sample(X, W, mean, noise_variance, n_samples, rng, divided=False):
     centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
     squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
-    return (-0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))).max(axis=1)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    return log_p.max(axis=1) - (np.log(n_samples) if divided else 0.0)
 
 
 @misconception(
@@ -193,3 +195,27 @@ def epsilon_inside_the_logarithm(X, W, mean, noise_variance, n_samples, rng, eps
     squares = np.sum((X[:, None] - mean - Z @ W.T) ** 2, axis=2)
     a = -0.5 * (len(mean) * np.log(2 * np.pi * noise_variance) + squares / noise_variance)
     return np.log(np.mean(np.exp(a), axis=1) + epsilon)
+
+
+@misconception(
+    says="you take the median of the densities; p(x) is their mean",
+    hint="Most z explain x badly, and a few explain it well. Which of the two averages sees the few?",
+)
+def median_of_the_densities(X, W, mean, noise_variance, n_samples, rng):
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.median(np.exp(log_p - largest), axis=1))
+
+
+@misconception(
+    says="you divide the sum of the densities by the number of rows; it has one term per sample",
+    hint="Over what do you sum, and how many terms are there?",
+)
+def divides_by_the_rows(X, W, mean, noise_variance, n_samples, rng):
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).sum(axis=1) / len(X))
