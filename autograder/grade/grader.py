@@ -24,7 +24,7 @@ from autograder.grade.memo import MOST, Memo
 from autograder.grade.parallel import threads
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan, unimplemented
 from autograder.grade.property_caller import PropertyCaller, register
-from autograder.grade.rejudge import Rejudging
+from autograder.grade.rejudge import Rejudging, still_shown
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.model.result import NOT_REACHED, Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.status import GRADED, Status, failed, not_graded
@@ -158,6 +158,8 @@ class Grader:
                 lambda session: self._judge_in(session, budget),
                 self._stand_in_replies,
             ).judge(judged)
+        # Last, since most of what fails through another function does not once that is right.
+        judged = [self._with_diagnoses(trial, result) for trial, result in zip(trials, judged, strict=True)]
         judged = [explained(question, left_out) for question in judged]
         result = self._result(submission, GRADED, tuple(judged), output=output, started=started)
         result = replace(result, notes=(*result.notes, *left_out))
@@ -222,13 +224,20 @@ class Grader:
         return self.sandbox.open(submission, self.assignment.contract.name, self.limits, budget)
 
     def _result_of(self, trial: _QuestionRun) -> QuestionResult:
-        judged = trial.judged()
-        results = tuple(j.result for j in judged)
+        results = tuple(j.result for j in trial.judged())
         for result in results:
             if result.verdict is Verdict.NOT_JUDGED:
                 raise InfrastructureError(f"{trial.question.name}: {result.reason}")
-        diagnoses = self._diagnose(trial.question, judged)
-        return QuestionResult(trial.question.name, results, diagnoses=diagnoses, seconds=trial.seconds)
+        return QuestionResult(trial.question.name, results, seconds=trial.seconds)
+
+    def _with_diagnoses(self, trial: _QuestionRun, result: QuestionResult) -> QuestionResult:
+        """The result with the mistakes that all answers show, as far as checks still fail by them."""
+        if all(p.verdict is Verdict.PASSED for p in result.properties):
+            return result
+        found = self._diagnose(trial.question, trial.judged())
+        if result.given:
+            found = tuple(filter(None, (still_shown(d, result.properties) for d in found)))
+        return replace(result, diagnoses=found)
 
     def _diagnose(self, q: Question, judged: Sequence[_LazyJudgement]) -> tuple[Diagnosis, ...]:
         if q.signature.is_property or all(j.result.reason not in {WRONG, Fault.RAISED} for j in judged):

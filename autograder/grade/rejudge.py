@@ -176,8 +176,7 @@ class Rejudging:
         given = tuple(name for name in wrong if name in used)
         if not (won and given):
             return result
-        diagnoses = tuple(filter(None, (_still_shown(named, properties) for named in result.diagnoses)))
-        return replace(result, properties=properties, given=given, diagnoses=diagnoses)
+        return replace(result, properties=properties, given=given)
 
     def _put_in_place(self, name: str, session: Session) -> None:
         right, seconds = vars(self._assignment.reference)[name], self._assignment.contract.limits.call_seconds
@@ -203,7 +202,7 @@ class Rejudging:
         return tuple(judged)
 
 
-def _still_shown(diagnosis: Diagnosis, properties: Sequence[PropertyResult]) -> Diagnosis | None:
+def still_shown(diagnosis: Diagnosis, properties: Sequence[PropertyResult]) -> Diagnosis | None:
     """The diagnosis with those of its checks that still fail; none once nothing is left that it explains."""
     wrong = {p.name for p in properties if p.verdict is not Verdict.PASSED}
     if not wrong or not diagnosis.checks:

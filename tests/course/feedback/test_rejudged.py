@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.grade import Assignment, Grader
-from autograder.grade.rejudge import _still_shown
+from autograder.grade.rejudge import still_shown
 from autograder.model.result import Diagnosis, PropertyResult, Verdict
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
@@ -66,10 +66,10 @@ def test_of_a_mistake_named_by_some_checks_those_that_still_fail_stay():
 
     whole, some = Diagnosis("m", "You.", "Do not."), Diagnosis("m", "You.", "Do not.", ("a", "b"))
     one_left = [found("a", passed=True), found("b", passed=False), found("c", passed=False)]
-    assert _still_shown(some, one_left).checks == ("b",)
-    assert _still_shown(whole, one_left) == whole
-    assert _still_shown(some, [found("a", passed=True), found("b", passed=True), found("c", passed=False)]) is None
-    assert _still_shown(whole, [found("a", passed=True)]) is None
+    assert still_shown(some, one_left).checks == ("b",)
+    assert still_shown(whole, one_left) == whole
+    assert still_shown(some, [found("a", passed=True), found("b", passed=True), found("c", passed=False)]) is None
+    assert still_shown(whole, [found("a", passed=True)]) is None
 
 
 NO_CONSTANT = """
