@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.checks.judging import judge
-from autograder.checks.prefetch import MOST_NUMBERS, PlannedCall, PrefetchedAnswers, plan
+from autograder.checks.prefetch import MOST_GUESSES, MOST_NUMBERS, PlannedCall, PrefetchedAnswers, plan
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.result import Verdict
@@ -109,10 +109,38 @@ def test_a_call_on_an_answer_is_not_planned_but_those_after_it_are(only):
         assert all(map(np.array_equal, given, expected))
 
 
-def test_a_call_that_goes_on_with_a_generator_is_not_planned(only):
-    for case in plan(only(DRAWS, returns='"real ()"'), {"f": lambda rng: rng.random()}):
-        assert len(case) == 2
-        assert identical(case[0].call.args, case[1].call.args)
+def test_a_call_that_goes_on_with_a_generator_is_planned_as_the_reference_draws(only):
+    found = only(DRAWS, returns='"real ()"')
+    planned = plan(found, {"f": lambda rng: rng.random()})
+    for case, (_, values) in zip(planned, found.cases, strict=True):
+        assert [p.guessed for p in case] == [False, True, False]
+        assert identical(case[0].call.args, case[2].call.args)
+        rng = np.random.default_rng(values["n"])
+        rng.random()
+        assert identical(case[1].call.args[0], rng)
+
+
+def test_few_calls_are_planned_so(only):
+    many = DRAWS.replace("        f(rng)\n        f(rng)\n", "        for _ in range(9):\n            f(rng)\n")
+    for case in plan(only(many, returns='"real ()"'), {"f": lambda rng: rng.random()}):
+        assert [p.guessed for p in case] == [False, *[True] * MOST_GUESSES, False]
+
+
+@pytest.mark.parametrize(
+    ("draws", "used"), [(lambda rng: rng.random(), 3), (lambda rng: rng.random(3).sum(), 2)], ids=range(2)
+)
+def test_who_draws_otherwise_is_asked_and_the_next_planned_call_is_still_used(only, draws, used):
+    found = only(DRAWS, returns='"real ()"')
+
+    def ask(call):
+        (rng,) = (copy.deepcopy(a) for a in call.args)
+        return Answer(call, draws(rng), generators=(rng,))
+
+    planned = plan(found, {"f": lambda rng: rng.random()})
+    asked = [PrefetchedAnswers(case, [ask(p.call) for p in case]) for case in planned]
+    with_them, without = judge(found, {"f": draws}, asked), judge(found, {"f": draws})
+    assert [a.value for a in with_them.answers] == [a.value for a in without.answers]
+    assert [a.taken for a in asked] == [used] * len(asked)
 
 
 def test_large_calls_and_functions_are_not_planned(only):
