@@ -12,8 +12,9 @@ from autograder.wording.text import CALL_WIDTH
 from tests.course.grading.classes import COMPUTED, THOROUGH, wrong_in_their_question
 
 MOST_AT_THE_MEDIAN = 6
-MEDIANS = {"autoregressive": 8, "naive_bayes": 8}
-"""Transition matrices and parameters of classes: the smallest that say anything have more numbers."""
+MEDIANS = {"autoregressive": 8, "naive_bayes": 8, "essentials": 7}
+"""Transition matrices and parameters of classes, also those that essentials takes over: the smallest that say anything
+have more numbers."""
 LARGE = {"many_examples_do_not_throw_it_off"}
 """Checks that are about hundreds of examples, of which no call is short enough to be shown whole."""
 
