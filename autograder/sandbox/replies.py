@@ -102,7 +102,7 @@ def read_fault(
 
 
 def _of_memory(message: str, limit: int) -> str:
-    """A MemoryError in terms of the limit. What one array needed is told where it alone is too large."""
+    """A MemoryError in terms of the limit. What one array needed is said where it alone is too large."""
     most = size_in_words(limit)
     found = _ALLOCATION.search(message)
     if found is None:

@@ -317,7 +317,7 @@ class Session:
         worker.send(watch, "failed", f"{type(error).__name__}: {error}"[:_MESSAGE], "")
 
     def _exchange_batch(self, worker: RemoteWorker, watch: Stopwatch, batch: Batch) -> Replies:
-        """Only what stands in for a function of the student's can be called from a batch."""
+        """Only what replaces a function of the student's can be called from a batch."""
 
         def call_back(frame: bytes) -> None:
             if not self._is_relayed(worker, watch, frame):

@@ -32,7 +32,7 @@ def answer_on(fd: int) -> None:
 
 
 def line_in(written: bytes, texts: Mapping[str, str]) -> str:
-    """The line that a student's code spends its time in, ``"line 12: while True:"``; empty where it cannot be told.
+    """The line that a student's code spends its time in, ``"line 12: while True:"``; empty where it cannot be found.
 
     Args:
         written: what came from the worker.

@@ -274,9 +274,9 @@ def test_a_question_whose_function_is_not_there_is_one_line_like_one_that_is_not
     assert question_text(gone).endswith("0 / 4  not defined")
     assert unwritten(gone)
     for problem in ("f is not defined: its definition in line 3 was left out (E: no)", "g is not defined"):
-        told = replace(missing, counterexample=replace(missing.counterexample, problem=problem))
-        assert problem in question_text(QuestionResult("f", (told,)))
-        assert not unwritten(QuestionResult("f", (told,)))
+        other = replace(missing, counterexample=replace(missing.counterexample, problem=problem))
+        assert problem in question_text(QuestionResult("f", (other,)))
+        assert not unwritten(QuestionResult("f", (other,)))
 
 
 def test_what_was_not_tried_is_not_said_to_have_timed_out():
