@@ -32,15 +32,22 @@ def command(words: tuple[str, ...], watch: bool) -> None:
     PATH is the answer (default: the module, or the notebook, beside the tests). Exit code 1 when something failed.
     """
     found = handout(*words)
-    while watch:
+    if watch:
+        with contextlib.suppress(KeyboardInterrupt):
+            _watch(found)
+    elif not _show(check(found)):
+        raise click.exceptions.Exit(1)
+
+
+def _watch(found: Handout) -> None:
+    while True:
         seen = _saved(found)
+        checked = check(found)
         click.clear()
-        _show(check(found))
+        _show(checked)
         echo("waiting for the next save (Ctrl-C ends)")
         while _saved(found) == seen:
             time.sleep(_LOOK_SECONDS)
-    if not _show(check(found)):
-        raise click.exceptions.Exit(1)
 
 
 class CheckReport(NamedTuple):

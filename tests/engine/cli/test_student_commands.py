@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -126,6 +127,10 @@ def test_watch_checks_again_when_the_file_is_saved(folder):
             time.sleep(0.1)
             (folder / "toy.py").write_text(RIGHT, encoding="utf-8")
             assert "public points: 8 of 8" in read_until(process, "public points: ")
+            assert "Ctrl-C ends" in read_until(process, "waiting")
+            process.send_signal(signal.SIGINT)
+            assert process.stdout
+            assert (process.stdout.read(), process.wait(20)) == ("", 0)
         finally:
             process.kill()
 
