@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain, combinations
 from typing import Any
 
+from autograder.checks.behaviour import same_call
 from autograder.checks.judging import Judgement, silenced
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.outcomes import Outcomes, is_answer, is_large
@@ -19,6 +20,8 @@ from autograder.model.result import Diagnosis
 
 FEWEST_CHECKS = 3
 """So many failing checks a single mistake must explain to be named by checks."""
+MOST_REPEATS = 50
+"""So many calls in a row that differ in the state of a generator only are compared with a mistake."""
 FEWEST_OF_TWO = 2
 """So many failing checks each of two mistakes must explain to be named beside the other."""
 
@@ -165,7 +168,24 @@ def _wrong_checks(
 def _in_front(some: Sequence[Answer], answers: Sequence[Answer]) -> list[Answer]:
     """The answers, some of them first: wrong ones contradict most misconceptions at once."""
     first = {id(answer) for answer in some}
-    return [a for wanted in (True, False) for a in _spread([a for a in answers if (id(a) in first) is wanted])]
+    rest = [a for a in answers if id(a) not in first]
+    return [*_spread(_without_repeats(some)), *_spread(_without_repeats(rest))]
+
+
+def _without_repeats(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers, but of those in a row whose calls differ in the state of a generator only, few.
+
+    A check of frequencies calls hundreds of times. A mistake that explains the first draws explains the others.
+    """
+    kept: list[Answer] = []
+    repeats = 0
+    for answer in answers:
+        random = any(hasattr(v, "bit_generator") for v in (*answer.call.args, *answer.call.kwargs.values()))
+        repeated = random and kept and same_call(kept[-1].call, answer.call, but_for_generators=True)
+        repeats = repeats + 1 if repeated else 0
+        if repeats < MOST_REPEATS:
+            kept.append(answer)
+    return kept
 
 
 def _spread(answers: Sequence[Answer]) -> list[Answer]:

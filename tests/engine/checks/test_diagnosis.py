@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import misconceptions
-from autograder.checks.diagnosis import diagnose, diagnose_by_check
+from autograder.checks.diagnosis import MOST_REPEATS, diagnose, diagnose_by_check
 from autograder.checks.functions import Function, as_caller
 from autograder.checks.judging import Judgement
 from autograder.model.calls import Answer, Call
@@ -350,6 +350,19 @@ def test_a_generator_is_given_as_it_was_before_the_student_drew(known):
     inputs = ((4, rng), (2, rng))
     assert diagnosed(uniform, lambda n, rng: rng.random(n), signature=draws, inputs=inputs) == "draw_uniformly"
     assert diagnosed(uniform, lambda n, rng: rng.exponential(size=n), signature=draws, inputs=inputs) is None
+
+
+def test_of_many_draws_from_one_generator_few_are_compared(known):
+    signature = Signature("f", 1, {"n": None, "rng": None}, (Returns("real"),))
+    rng = np.random.default_rng(3)
+    inputs = [(2.0, rng)] * 300 + [(3.0, rng)] * 300
+    text = "runs = []\n\n" + wrong("draw", "runs.append(n); return n * rng.random()", args="n, rng")
+    (draws,) = known(text, lambda n, rng: rng.random())
+    log = logged(lambda n, rng: n * rng.random(), inputs, signature)
+    assert len(log) == 600
+    assert diagnose(signature, [draws], log, log).name == "draw"
+    runs = draws.variants[0].__globals__["runs"]
+    assert {runs.count(2.0), runs.count(3.0)} == {MOST_REPEATS}
 
 
 def test_arguments_by_name_are_given_by_name(known):
