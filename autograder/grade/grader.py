@@ -37,8 +37,6 @@ MOST_FAILED_RETRIES = 1
 """Properties that time out again with more time, after which no other of the submission is tried again."""
 _PROCESSES = (trusted.shared, trusted.second)
 """Where implementations run, one for each thread."""
-REPLIES = 5
-"""Replies of right functions that are kept for each verdict that is."""
 MOST_LOSSES = 2
 """Lost workers after which the rest of a question is not tried: each costs a whole deadline."""
 
@@ -71,7 +69,7 @@ class Grader:
         self._plan = plan or PrefetchPlan(assignment)
         self.verdicts: Memo[_Verdict] = Memo(remembered)
         self._diagnoses: Memo[tuple[Diagnosis, ...]] = Memo(remembered)
-        self._stand_in_replies: Memo[bytes] = Memo(REPLIES * remembered)
+        self._stand_in_replies: Memo[bytes] = Memo(remembered)
         self._alone = alone
         self._outcomes: dict[str, Outcomes] = {}
         self._kept_calls = self._plan.calls if remembered else set()

@@ -32,7 +32,7 @@ from autograder.sandbox.session import Session
 
 Judge = Callable[[prop, Mapping[str, Any]], PropertyResult]
 """Judges a property with the functions in a namespace."""
-LARGEST_KNOWN = 10_000
+LARGEST_KNOWN = 2_000
 """Bytes of a reply beyond which it is not kept for other submissions."""
 
 
