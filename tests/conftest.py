@@ -11,6 +11,7 @@ import fcntl
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
@@ -155,6 +156,12 @@ CLASS = {
     "bob": REFERENCE.replace("2 * np.asarray(z)", "np.asarray(z) ** 2"),
     "cyd": "def double(z):\n    raise NotImplementedError\n",
 }
+
+
+def pytest_configure() -> None:
+    """Have Ctrl-C arrive in what the tests start, also where the tests run in the background and ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -120,14 +120,7 @@ def test_check_says_how_much_of_what_was_printed_it_leaves_out(folder):
 def test_watch_checks_again_when_the_file_is_saved(folder):
     (folder / "toy.py").write_text(WRONG, encoding="utf-8")
     command = [sys.executable, "-u", "-m", "autograder", "check", "--watch"]
-    # Where the tests run in the background, their shell has them ignore Ctrl-C, and what they start would, too.
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  (no thread holds a lock here)
-    ) as process:
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         try:
             shown = read_until(process, "public points: ")
             assert "public points: 6 of 8" in shown
