@@ -17,6 +17,7 @@ from autograder.audit.perturbations import Perturbation, PerturbedRun, grade_per
 from autograder.audit.rounding import Calls, decided_by_rounding, recorded_calls
 from autograder.audit.severity import Severe, severe
 from autograder.audit.usefulness import PropertyUse
+from autograder.checks.composition import TAKEN_EQUIVALENTS
 from autograder.checks.question import check_points
 from autograder.grade import Assignment
 from autograder.model.errors import LOST, AuthoringError
@@ -101,6 +102,8 @@ def audit(
         fix_draws()  # before it loads
     assignment = Assignment(folder)
     reasons = equivalents.load(folder / equivalents.FILE)
+    taken = equivalents.load(folder / TAKEN_EQUIVALENTS)
+    known = equivalents.Equivalents({**taken.mutants, **reasons.mutants}, {**taken.keep, **reasons.keep})
     names = tuple(q.name for q in assignment.questions)
     errors = []
     for q in assignment.questions:
@@ -129,20 +132,20 @@ def audit(
     slips = [Candidate(m.id, m.source, m.questions, quick=True) for m in found]
     by_id = {j.id: j for j in _with_rounding(_grade(folder, slips, jobs), slips, calls)}
     alive = [m for m in found if not by_id[m.id].lost]
-    argued = [m for m in alive if m.id in reasons.mutants]
+    argued = [m for m in alive if m.id in known.mutants]
     progress(f"{len(argued)} mutants argued to be right")
-    errors += _check_equivalents(assignment, argued, reasons)
+    errors += _check_equivalents(assignment, argued, known)
     errors += [
         f"mutant {m.id} of {m.unit} is caught: it is not equivalent, and needs no reason in {equivalents.FILE}"
         for m in found
         if m.id in reasons.mutants and by_id[m.id].lost
     ]
-    survivors = tuple(m for m in alive if m.id not in reasons.mutants)
+    survivors = tuple(m for m in alive if m.id not in known.mutants)
 
     killed = [j for j in by_id.values() if j.lost]
     used = usefulness.uses(assignment.questions, wrong, killed)
     errors += equivalents.stale_entries(reasons, found, [*names, *(u.name for u in used)])
-    errors += usefulness.problems(assignment.questions, used, reasons.keep, [*wrong, *killed])
+    errors += usefulness.problems(assignment.questions, used, reasons.keep, [*wrong, *killed], taken.keep)
 
     progress("trivial answers, and a table of the published cases")
     trivial, learnt = cheats.for_nothing(assignment), cheats.from_lookup_table(assignment)

@@ -9,7 +9,8 @@ A question in ``tests/contract.toml`` may come from another assignment beside th
     properties = { ties_go_to_the_smallest_label = 4 }   # or say what some of them are worth
 
 :func:`complete` writes the resulting master copy into ``.composed``: contract, question files with their
-recorded cases, reference answers and misconceptions. Everything else works on that folder as on any other.
+recorded cases, reference answers and misconceptions, and what the audit need not ask again. Everything else works on
+that folder as on any other.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ from autograder.model.errors import AuthoringError
 
 CONTRACT = Path("tests", "contract.toml")
 COMPOSED = ".composed"
+EQUIVALENTS = "equivalents.toml"
+TAKEN_EQUIVALENTS = "taken_equivalents.toml"
+"""Of a composed assignment: what the assignments say that its questions are from."""
 _MARKER = re.compile(r"\s*# (BEGIN|END) SOLUTION\s*")
 _LEFT_OUT = {"class", "__pycache__", COMPOSED}
 
@@ -194,6 +198,7 @@ def _compose(master: Path, table: Mapping[str, Any]) -> dict[str, bytes]:
             text = wrong.read_text(encoding="utf-8")
             uses |= _names_in(text)
             files[f"misconceptions/{new}.py"] = rename(text, renamed).encode()
+    files[TAKEN_EQUIVALENTS] = _equivalents(banks, renames).encode()
     files[CONTRACT.as_posix()] = _contract(table, entries).encode()
     own = files.get(f"{name}.py", b"").decode()
     files[f"{name}.py"] = _reference(str(table.get("title", name)), own, entries, banks, renames, asked).encode()
@@ -281,6 +286,26 @@ def rename(source: str, names: Mapping[str, str]) -> str:
         tail = lines[end_row - 1][end_column:]
         lines[row - 1 : end_row] = [lines[row - 1][:column] + new + tail]
     return "".join(lines)
+
+
+def _equivalents(banks: Mapping[str, _Bank], renames: Mapping[str, Mapping[str, str]]) -> str:
+    """Mutants that are right answers, and reasons to keep a property of the questions that were taken."""
+    mutants: dict[str, dict[str, Any]] = {}
+    keep: dict[str, str] = {}
+    for name, bank in banks.items():
+        path = bank.folder / EQUIVALENTS
+        table = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        mutants |= {entry["id"]: entry for entry in table.get("mutant", [])}
+        for key, reason in table.get("keep", {}).items():
+            question, dot, check = key.partition(".")
+            if question in renames[name]:
+                keep[renames[name][question] + dot + check] = reason
+            elif question == "*":
+                keep |= {f"{new}.{check}": reason for new in renames[name].values()}
+    out = []
+    for entry in mutants.values():
+        out += ["[[mutant]]", *(f"{k} = {json.dumps(v)}" for k, v in entry.items()), ""]
+    return "\n".join([*out, "[keep]", *(f"{json.dumps(k)} = {json.dumps(v)}" for k, v in keep.items())]) + "\n"
 
 
 def _contract(table: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> str:

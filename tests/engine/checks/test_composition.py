@@ -4,8 +4,10 @@ import shutil
 
 import pytest
 
+from autograder.audit import equivalents
+from autograder.audit.equivalents import Equivalent
 from autograder.checks import question
-from autograder.checks.composition import complete, rename
+from autograder.checks.composition import TAKEN_EQUIVALENTS, complete, rename
 from autograder.grade import Assignment
 from autograder.model.errors import AuthoringError
 from autograder.release import student_files
@@ -110,3 +112,15 @@ def test_essentials_is_an_hour_of_the_lecture():
     assert "θᵀx" in identity.title
     assert sum(map(len, Assignment(SOLUTIONS / "essentials").misconceptions.values())) >= 40
     assert len(list((SOLUTIONS / "essentials" / "wheats").glob("*.py"))) >= 12
+
+
+def test_what_the_audit_need_not_ask_again_comes_along(bank):
+    (bank / "naive_bayes" / "equivalents.toml").write_text(
+        '[[mutant]]\nid = "abc"\nchange = "pass"\nreason = "It is \\"courtesy\\"."\nagrees = "contract"\n\n[keep]\n'
+        '"predict.ties" = "Ties."\npredict = "Simple."\n"*.order" = "Order."\n"sample.seed" = "Seeds."\n',
+        encoding="utf-8",
+    )
+    (bank / "logistic_regression" / "equivalents.toml").unlink()
+    found = equivalents.load(complete(bank / "mine") / TAKEN_EQUIVALENTS)
+    assert found.mutants == {"abc": Equivalent("abc", 'It is "courtesy".', "contract")}
+    assert found.keep == {"decide.ties": "Ties.", "decide": "Simple.", "decide.order": "Order."}
