@@ -69,6 +69,15 @@ def ending(name: str, sources: dict[str, str], at: Path) -> dict[str, str]:
     return {i: s for i, s in sources.items() if i in graded and not any(w in said[i] for w in slow)}
 
 
+def can_be_compiled(source: str) -> bool:
+    """Whether it runs with no isolation, too: ``grade`` reads what it can of one with a syntax error."""
+    try:
+        compile(source, "answer.py", "exec")
+    except SyntaxError:
+        return False
+    return True
+
+
 def in_process(questions: tuple[Question, ...], reference: object, source: str) -> None:
     """The same properties with no isolation."""
     names: dict[str, object] = {"__name__": "answer"}
@@ -111,7 +120,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         sources = answers(name)
-        ends = dict(list(ending(name, sources, at).items())[: chosen.most])
+        readable = {i: s for i, s in ending(name, sources, at).items() if can_be_compiled(s)}
+        ends = dict(list(readable.items())[: chosen.most])
         count = len(ends)
         handed_in = write(ends, at / "class")
         empty = write({"nobody": ""}, at / "empty")
