@@ -145,7 +145,7 @@ def audit(
     killed = [j for j in by_id.values() if j.lost]
     used = usefulness.uses(assignment.questions, wrong, killed)
     errors += equivalents.stale_entries(reasons, found, [*names, *(u.name for u in used)])
-    errors += usefulness.problems(assignment.questions, used, reasons.keep, [*wrong, *killed], taken.keep)
+    errors += usefulness.problems(assignment.questions, used, known.keep, [*wrong, *killed], reasons.keep)
 
     progress("trivial answers, and a table of the published cases")
     trivial, learnt = cheats.for_nothing(assignment), cheats.from_lookup_table(assignment)

@@ -36,6 +36,7 @@ import numpy as np
 from autograder.audit.mutants import Mutant
 from autograder.audit.time_limit import end_after
 from autograder.checks.cases import Draws, build_case, draw_cases
+from autograder.checks.composition import EQUIVALENTS
 from autograder.checks.judging import REFERENCE, run_case
 from autograder.checks.property import prop
 from autograder.checks.question import Question
@@ -47,7 +48,7 @@ from autograder.model.errors import AuthoringError, Mismatch
 from autograder.model.values import alike, copied
 from autograder.wording.literals import show
 
-FILE = "equivalents.toml"
+FILE = EQUIVALENTS
 CASES = 40
 """Number of new cases of each property."""
 SECONDS = 60

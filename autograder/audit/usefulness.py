@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from types import MappingProxyType
 
 from autograder.audit.candidates import Outcome
 from autograder.audit.margins import Property
@@ -98,7 +97,7 @@ def problems(
     found: Sequence[PropertyUse],
     keep: Mapping[str, str],
     wrong: Sequence[Outcome],
-    taken: Mapping[str, str] = MappingProxyType({}),
+    own: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Messages to the author about properties that earn points without need, and about missing partial credit.
 
@@ -107,33 +106,33 @@ def problems(
         found: what each property is for.
         keep: property or question -> why it stays.
         wrong: how wrong answers were judged.
-        taken: likewise, from the assignments that questions were taken from; one too many is no message.
+        own: those of ``keep`` that the assignment itself gives; by default all. Of others, one too many is no message.
 
     """
     messages = []
-    known = {**taken, **keep}
+    own = keep if own is None else own
     for use in found:
         where = f"{use.key[0]}: {use.key[1]}"
         if not use.misconceptions + use.mutants:
-            if not reason(use.name, known):
+            if not reason(use.name, keep):
                 messages.append(
                     f"{where} catches no wrong answer, so its {use.points:g} points go to everyone; remove it, make it "
                     f"stricter, or write the misconception that it guards against"
                 )
-        elif not use.alone + use.apart and not reason(use.name, known):
+        elif not use.alone + use.apart and not reason(use.name, keep):
             others = "others" if use.hidden else "other public properties"
             messages.append(
                 f"{where} catches nothing that {others} do not, and tells no mistakes apart; remove it, or give the "
                 f'reason in equivalents.toml under [keep]: "{use.name}" = "..."'
             )
-        elif use.alone + use.apart and use.name in keep:
+        elif use.alone + use.apart and use.name in own:
             messages.append(
                 f"{where} catches {use.alone} and tells {use.apart} apart on its own: it needs no reason in [keep]"
             )
     for q in questions:
         scores = {round(j.scores[q.name], 6) for j in _decided(wrong, q) if q.name in j.scores}
         partial = {s for s in scores if 0 < s < q.signature.points}
-        if len(partial) < FEWEST_PARTIAL_SCORES and q.name not in known:
+        if len(partial) < FEWEST_PARTIAL_SCORES and q.name not in keep:
             messages.append(
                 f"{q.name}: its wrong answers earn {_listed(scores)} of {q.signature.points:g} points; expected at "
                 f"least {FEWEST_PARTIAL_SCORES} different partial scores: split what is checked into more properties, "

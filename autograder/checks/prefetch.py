@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograder.checks.behaviour import same_call as same_arguments
 from autograder.checks.returns import Shape, expected_shapes
 from autograder.model.calls import Answer, Call, Caller
 from autograder.model.values import copied, identical, numbers_in
@@ -80,23 +81,14 @@ class PrefetchedAnswers:
         return answer, planned.shapes
 
 
-def same_call(one: Call, other: Call, *, but_for_generators: bool = False) -> bool:
+def same_call(one: Call, other: Call) -> bool:
     """Whether two calls are the same to the last bit of their arguments."""
-    if one.function != other.function or one.want_arguments != other.want_arguments:
-        return False
-    mine, others = (one.args, dict(one.kwargs)), (other.args, dict(other.kwargs))
-    if but_for_generators:
-        mine, others = _without_generators(*mine), _without_generators(*others)
-    return identical(mine, others)
-
-
-def _without_generators(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """The same with a text where generators are."""
-
-    def left(value: Any) -> Any:
-        return "a generator" if isinstance(value, np.random.Generator) else value
-
-    return tuple(map(left, args)), {key: left(value) for key, value in kwargs.items()}
+    return (
+        one.function == other.function
+        and one.want_arguments == other.want_arguments
+        and identical(one.args, other.args)
+        and identical(dict(one.kwargs), dict(other.kwargs))
+    )
 
 
 def plan(p: prop, reference: Mapping[str, Any]) -> tuple[tuple[PlannedCall, ...], ...]:
@@ -165,14 +157,17 @@ def _in_both(calls: Sequence[PlannedCall], others: Sequence[PlannedCall]) -> Ite
     for planned in calls:
         for i in range(at, len(others)):
             guessed = not same_call(others[i].call, planned.call)
-            if guessed and (
-                guesses == MOST_GUESSES or not same_call(others[i].call, planned.call, but_for_generators=True)
-            ):
+            if guessed and (guesses == MOST_GUESSES or not _goes_on_alike(others[i].call, planned.call)):
                 continue
             at = i + 1
             guesses += guessed
             yield replace(planned, guessed=guessed)
             break
+
+
+def _goes_on_alike(one: Call, other: Call) -> bool:
+    """Whether two calls of one function differ in the states of generators only."""
+    return one.function == other.function and same_arguments(one, other, but_for_generators=True)
 
 
 def _kept(value: Any) -> Any:

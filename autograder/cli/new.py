@@ -119,6 +119,7 @@ def _handout(master: Path, title: str, questions: tuple[object, ...]) -> str:
     import ast
 
     from autograder.checks.question import Question
+    from autograder.release.handout import SET_UP
 
     source = (master / f"{master.name}.py").read_text(encoding="utf-8")
     described = {n.name: n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)}
@@ -132,7 +133,4 @@ def _handout(master: Path, title: str, questions: tuple[object, ...]) -> str:
         text = ast.get_docstring(node) or ""
         tasks.append(f"## {i + 1}. {q.name} ({q.signature.points:g} points)\n\n```text\n{text.strip()}\n```\n")
     table = "\n".join(["| question | function | points | public points |", "|---|---|---:|---:|", *rows])
-    return (
-        f"# {title}\n\n{table}\n\n<!-- autograder: setup -->\n\n"
-        "**Hand in** with `autograder submit`, which writes the file to upload.\n\n" + "\n".join(tasks)
-    )
+    return f"# {title}\n\n{table}\n\n{SET_UP}\n\n" + "\n".join(tasks)

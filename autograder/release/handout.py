@@ -29,6 +29,8 @@ from autograder.source.draws import fixed_draws
 from autograder.wording.text import property_text
 
 WRITTEN = "written.toml"
+SET_UP = "<!-- autograder: setup -->\n\n**Hand in** with `autograder submit`, which writes the file to upload."
+"""What a handout that is begun for its author says of it."""
 _DIRECTIVE = re.compile(r"(?m)^<!-- autograder: (?P<command>.+?) -->$")
 
 

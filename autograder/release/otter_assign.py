@@ -14,6 +14,7 @@ import yaml
 
 from autograder.checks import contract
 from autograder.model.errors import UsageError
+from autograder.release.handout import SET_UP
 from autograder.release.strip import BEGIN, END
 from autograder.release.student import HANDOUT
 
@@ -213,5 +214,4 @@ def _handout(
     rows = [f"| {i} | `{f.name}({', '.join(_arguments(f))})` | {worth[f.name]:g} |" for i, f in enumerate(functions, 1)]
     table = "\n".join(["| question | function | points |", "|---|---|---:|", *rows])
     texts = ["".join(c["source"]).strip() for c in cells if c["cell_type"] == "markdown"]
-    setup = "<!-- autograder: setup -->\n\n**Hand in** with `autograder submit`, which writes the file to upload."
-    return "\n\n".join([f"# {title}", table, setup, *filter(None, texts)]) + "\n"
+    return "\n\n".join([f"# {title}", table, SET_UP, *filter(None, texts)]) + "\n"

@@ -43,7 +43,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._core = Core()
         self._owner = os.getpid()
-        self._batches: dict[Caps, list[bytes]] = {}
+        self._batches: dict[Caps, dict[bytes, None]] = {}
 
     @property
     def layers(self) -> tuple[Finding, ...]:
@@ -67,11 +67,12 @@ class Sandbox:
 
         Those of hidden ones are not: a worker of public ones would have them, too.
         """
-        frames = [frame for batch in batches if not batch.hidden for frame, _ in batch.frames]
+        caps = Caps.of(limits)
+        frames = dict.fromkeys(frame for batch in batches if not batch.hidden for frame, _ in batch.frames)
         with self._lock:
-            self._batches.setdefault(Caps.of(limits), []).extend(frames)
+            self._batches.setdefault(caps, {}).update(frames)
             if self._zygote and self._owner == os.getpid():
-                self._zygote.preload(frames, Caps.of(limits))
+                self._zygote.preload(frames, caps)
 
     def close(self) -> None:
         """End everything that was started; the sandbox can be used again."""

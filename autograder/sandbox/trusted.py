@@ -23,8 +23,8 @@ from autograder.sandbox.layers import linux
 from autograder.sandbox.relay import answer, from_wire, violation
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import to_plain
-from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue, WireError
+from autograder.sandbox.wire.convert import data_only, to_plain
+from autograder.sandbox.wire.types import PREFIX, Caps, UnsupportedValue, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -157,7 +157,7 @@ class _Process:
     def __init__(self, functions: Sequence[Callable[..., Any]]) -> None:
         self.owner = os.getpid()
         self.functions = {id(function): function for function in functions}
-        self._codec = Codec(Caps(), _to_wire, _from_wire)
+        self._codec = Codec(Caps(), _to_wire, data_only)
         cores = _cores()
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()
@@ -352,10 +352,6 @@ def _to_wire(value: object) -> object:
     if isinstance(plain, UnsupportedValue):
         raise WireError(f"a {plain.type_name}")
     return plain
-
-
-def _from_wire(value: Handle | UnsupportedValue) -> object:
-    raise WireError(f"a {type(value).__name__}")
 
 
 def _call_here(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:

@@ -92,6 +92,11 @@ def _encodable(text: str) -> str:
     return text[:PREVIEW].encode("utf-8", "replace").decode("utf-8")
 
 
+def data_only(value: Handle | UnsupportedValue) -> object:
+    """What arrives for a value that is no data, where there can be none: a WireError."""
+    raise WireError(f"a {type(value).__name__}")
+
+
 # --- the grader's own values, and what it shows ---
 
 

@@ -211,7 +211,7 @@ class RemoteWorker:
 
     def forget(self, frame: bytes) -> None:
         """Give back the memory of a frame of which nothing is kept."""
-        header, body = self._codec.measure(bytearray(frame[: PREFIX.size]))
+        header, body = self._codec.measure(frame)
         self._budget.keep(-header, -body)
 
     def check(self, watch: Stopwatch) -> None:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,9 +89,9 @@ class ZygoteProcess:
         """End a worker that is not dead yet; how it ended."""
         return WorkerExit(**self._ask({"do": "end", "pid": pid}))
 
-    def preload(self, frames: Sequence[bytes], caps: Caps) -> None:
-        """Have batches of calls decoded in each worker that is forked from now on."""
-        some = [frame for frame in dict.fromkeys(frames) if frame not in self.preloaded]
+    def preload(self, frames: Mapping[bytes, None], caps: Caps) -> None:
+        """Have batches of calls, each there once, decoded in each worker that is forked from now on."""
+        some = [frame for frame in frames if frame not in self.preloaded]
         if some:
             self._ask({"do": "preload", "frames": some, "caps": caps._asdict()})
             self.preloaded.update({frame: number for number, frame in enumerate(some, len(self.preloaded))})

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.sandbox.layers import LAYERS, Bounds, Confinement, Finding, find_layers, linux
 from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import to_plain
-from autograder.sandbox.wire.types import Caps, Handle, UnsupportedValue, WireError
+from autograder.sandbox.wire.convert import data_only, to_plain
+from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker import control
 from autograder.sandbox.worker.main import ANSWERS, Worker, printed
 from autograder.sandbox.worker.stack import answer_on
@@ -120,7 +120,7 @@ class Zygote:
 
     def _preload(self, frames: list[bytes], caps: Caps) -> None:
         """Decode batches of calls once for all workers, each of which has its own copy of these pages."""
-        codec = Codec(caps, to_plain, _no_handle)
+        codec = Codec(caps, to_plain, data_only)
         self._preloaded += [codec.unpack(bytearray(frame)) for frame in frames]
         gc.collect()
         gc.freeze()
@@ -187,10 +187,6 @@ class Zygote:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
-
-
-def _no_handle(value: Handle | UnsupportedValue) -> object:
-    raise WireError(f"a {type(value).__name__} in a batch")
 
 
 def named_in(sources: Iterable[str]) -> list[str]:
