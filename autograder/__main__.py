@@ -114,7 +114,10 @@ def _with_pip(target: str, constraints: list[str]) -> None:
     if subprocess.run([*pip, "--version"], check=False, capture_output=True).returncode:
         subprocess.run([str(_python()), "-m", "ensurepip", "--default-pip"], check=True, stdout=subprocess.DEVNULL)
     quiet = ["--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", *quiet, *constraints, "--editable", target], check=True)
+    subprocess.run([*pip, "install", *quiet, "--no-compile", *constraints, "--editable", target], check=True)
+    # On all cores, where pip would use one. Some packages hold files that are no Python of this version.
+    packages = str(VENV / ("Lib" if os.name == "nt" else "lib"))
+    subprocess.run([str(_python()), "-m", "compileall", "-qq", "-j", "0", packages], check=False)
 
 
 if __name__ == "__main__":

@@ -90,8 +90,16 @@ def test_it_is_set_up_with_uv_or_without_within_the_constraints(clone, commands,
     monkeypatch.setattr(start.shutil, "which", lambda _: "/bin/uv" if uv else None)
     start._set_up(testing=False)
     assert all((command[0] == "/bin/uv") is uv for command in commands)
-    assert ["--constraint", str(clone / "constraints.txt")] == commands[-1][commands[-1].index("--constraint") :][:2]
-    assert commands[-1][-2:] == ["--editable", f"{clone}[staff]"]
+    (install,) = (command for command in commands if "--editable" in command)
+    assert ["--constraint", str(clone / "constraints.txt")] == install[install.index("--constraint") :][:2]
+    assert install[-2:] == ["--editable", f"{clone}[staff]"]
+
+
+def test_what_pip_installs_is_compiled_on_all_cores(clone, commands, monkeypatch):
+    monkeypatch.setattr(start.shutil, "which", lambda _: None)
+    start._set_up(testing=False)
+    assert "--no-compile" in commands[-2]
+    assert commands[-1][1:] == ["-m", "compileall", "-qq", "-j", "0", str(clone / ".venv/lib")]
 
 
 def test_where_uv_fails_pip_takes_over(commands, monkeypatch, capsys):
