@@ -165,8 +165,8 @@ def pytest_configure() -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two processes for each core, since many tests wait; none where a debugger wants the terminal."""
-    return 0 if config.option.usepdb else 2 * len(os.sched_getaffinity(0))
+    """Three processes for two cores, since many tests wait; none where a debugger wants the terminal."""
+    return 0 if config.option.usepdb else len(os.sched_getaffinity(0)) * 3 // 2
 
 
 class Shares(LoadFileScheduling):
