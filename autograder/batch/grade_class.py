@@ -192,13 +192,14 @@ def grade_class(
     else:
         pool = _local(assignment, jobs, len(members.entries), unsafe=unsafe, listen=listen)
     with closing(pool), closing(Output(out, folder.name, names)) as output:
+        earlier = output.keys
 
         def to_grade() -> Iterator[AnySubmission]:
             for entry in members.entries:
                 submission = intake.read_entry(entry, folder.name, questions=names)
                 keys[submission.id] = key_of(checks, submission)
                 output.keep_source(submission)
-                if regrade or output.keys.get(submission.id) != keys[submission.id]:
+                if regrade or earlier.get(submission.id) != keys[submission.id]:
                     pool.prepare()
                     yield submission
                 else:

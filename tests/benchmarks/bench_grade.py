@@ -70,21 +70,28 @@ def ending(name: str, sources: dict[str, str], at: Path) -> dict[str, str]:
     return {i: s for i, s in sources.items() if i in graded and not any(w in said[i] for w in slow)}
 
 
-def can_be_compiled(source: str) -> bool:
-    """Whether it runs with no isolation, too: ``grade`` reads what it can of one with a syntax error."""
+def runs_bare(source: str) -> bool:
+    """Whether it runs with no isolation, too: ``grade`` reads what it can of one that does not compile or import."""
     try:
-        compile(source, "answer.py", "exec")
-    except SyntaxError:
+        _run_bare(source)
+    except Exception:  # noqa: BLE001  (whatever a submission raises)
         return False
     return True
 
 
-def in_process(questions: tuple[Question, ...], reference: object, source: str) -> None:
-    """The same properties with no isolation."""
+def _run_bare(source: str) -> dict[str, object]:
     names: dict[str, object] = {"__name__": "answer"}
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exec(compile(source, "answer.py", "exec"), names)
+    return names
+
+
+def in_process(questions: tuple[Question, ...], reference: object, source: str) -> None:
+    """The same properties with no isolation."""
+    names = _run_bare(source)
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         for q in questions:
             q.judge({**{k.name: names.get(k.name) for k in questions}, "reference": reference})
 
@@ -121,7 +128,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         sources = answers(name)
-        readable = {i: s for i, s in ending(name, sources, at).items() if can_be_compiled(s)}
+        readable = {i: s for i, s in ending(name, sources, at).items() if runs_bare(s)}
         ends = dict(list(readable.items())[: chosen.most])
         count = len(ends)
         handed_in = write(ends, at / "class")
