@@ -14,6 +14,7 @@ from autograder.batch import resources
 from autograder.batch.grade_class import EarlierResult, Exchange, GradingStart, NewResult, Problem, Withdrawal
 from autograder.batch.journal import Origin, ResultEntry
 from autograder.batch.members import Members
+from autograder.batch.output import Output
 from autograder.intake import Entry
 from autograder.model.errors import UsageError
 from autograder.model.limits import MIB, Limits
@@ -59,6 +60,19 @@ def test_events_tell_how_it_goes(grade, handed_in):
     assert sorted(e.result.id for e in events[1:]) == ["ada", "bob", "cyd"]
     _, events, _ = grade(handed_in)
     assert events[1:] == [EarlierResult("ada"), EarlierResult("bob"), EarlierResult("cyd")]
+
+
+def test_a_table_of_the_class_is_not_made_for_each_submission(grade, handed_in, monkeypatch):
+    """Or a class of n would take n² steps."""
+    made = []
+    for name in ("keys", "rows"):
+        table = getattr(Output, name).fget
+        monkeypatch.setattr(Output, name, property(lambda self, table=table: (made.append(1), table(self))[1]))
+    for count in (3, 12):
+        for number in range(count):
+            shutil.copy(handed_in / "cyd.py", handed_in / f"copy_{number}.py")
+        grade(handed_in)
+    assert len(made) <= 2 * 3  # in each of the two commands: the keys at the start, the rows at the end
 
 
 # --- merging ---
