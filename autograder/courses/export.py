@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from autograder.courses.gradebook import Gradebook
 from autograder.courses.people import Grade, Submitter
 from autograder.model.errors import UsageError
 from autograder.model.people import Student
+from autograder.report.files import as_table
 from autograder.report.table import csv_text, harmless, points
 
 GRADES = "students.json"
@@ -36,7 +37,7 @@ class ClassExport:
 
 def as_text(graded: ClassExport) -> str:
     """The class as text, to read again with :func:`read_class`."""
-    return json.dumps(asdict(graded), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(as_table(graded), ensure_ascii=False, indent=1) + "\n"
 
 
 def read_class(folder: Path) -> ClassExport:

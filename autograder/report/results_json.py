@@ -6,7 +6,6 @@ Format: https://gradescope-autograders.readthedocs.io/en/latest/specs/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from autograder import __version__
@@ -20,6 +19,7 @@ from autograder.model.result import (
     Verdict,
 )
 from autograder.model.status import Kind, Status
+from autograder.report.files import as_table
 from autograder.wording.markdown import as_markdown, escaped, head
 from autograder.wording.statements import stand_in_note
 
@@ -69,7 +69,7 @@ def _number(points: float) -> float:
 
 
 def _plain(result: SubmissionResult, *, private: bool) -> dict[str, Any]:
-    table: dict[str, Any] = _as_table(result)
+    table: dict[str, Any] = as_table(result)
     # The time is stored once, outside: two gradings of one submission differ in times only.
     table.pop("seconds")
     table |= {"status": result.status.kind.value, "detail": result.status.detail}
@@ -79,15 +79,6 @@ def _plain(result: SubmissionResult, *, private: bool) -> dict[str, Any]:
             if found["hidden"] and not private:
                 found["counterexample"] = None
     return table
-
-
-def _as_table(value: Any) -> Any:
-    """Dataclasses as dicts, all the way down; ``asdict`` copies every leaf too, which takes three times as long."""
-    if is_dataclass(value):
-        return {f.name: _as_table(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [_as_table(item) for item in value]
-    return value
 
 
 def from_results(table: Mapping[str, Any]) -> SubmissionResult:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.model.status import Kind, Status
+from autograder.report.files import as_table
 from autograder.report.table import Row
 
 FILE = "class.json"
@@ -51,7 +52,7 @@ class Roll:
 
 def to_text(roll: Roll) -> str:
     """The roll as JSON."""
-    return json.dumps(asdict(roll), ensure_ascii=False) + "\n"
+    return json.dumps(as_table(roll), ensure_ascii=False) + "\n"
 
 
 def read_roll(folder: Path) -> Roll:

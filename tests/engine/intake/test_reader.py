@@ -476,6 +476,9 @@ def test_archives_nested_without_end_end(tmp_path):
     [
         ("def wiegh(X): ...\n", True),
         ("def wiegh(X): ...\n\ndef double(z): return weigh(z)\n", True),
+        ("def wiegh(X): ...\n\n'''\ndef weigh(X): ...\n'''\n", True),
+        ("def wiegh(X): ...\n\nclass A:\n    def weigh(self): ...\n", True),
+        ("def wiegh(X): ...\n\nasync def weigh(X): ...\n", False),
         ("def wiegh(X): ...\nweigh = wiegh\n", False),
         ("from helper import weigh\ndef wiegh(X): ...\n", False),
         ("from helper import *\ndef wiegh(X): ...\n", False),
