@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from autograder.model.threads import use_one_thread
@@ -83,10 +85,11 @@ def _set_up(*, testing: bool) -> None:
     print(f"setting up {VENV.name} (once) ...", file=sys.stderr, flush=True)
     target = f"{ROOT}[staff,test]" if testing else f"{ROOT}[staff]"
     constraints = ["--constraint", str(ROOT / "constraints.txt")]
-    uv = shutil.which("uv")
     try:
-        if not (uv and _with_uv(uv, target, constraints)):
-            _with_pip(target, constraints)
+        with tempfile.TemporaryDirectory(prefix="autograder-uv-") as folder:
+            uv = shutil.which("uv") or _uv_from_pip(Path(folder))
+            if not (uv and _with_uv(uv, target, constraints)):
+                _with_pip(target, constraints)
     except subprocess.CalledProcessError as error:
         sys.exit(f"setting up {VENV} failed: {' '.join(map(str, error.cmd))} exited with {error.returncode}")
     STAMP.write_text(_fingerprint(testing=testing), encoding="utf-8")
@@ -107,17 +110,36 @@ def _with_uv(uv: str, target: str, constraints: list[str]) -> bool:
     return True
 
 
+def _uv_from_pip(folder: Path) -> str | None:
+    """The path of a uv that pip puts into ``folder``: it installs what is needed in half of pip's time.
+
+    None where there is none for this platform, or where pip uses another index, of which uv does not know.
+    """
+    pip = [*_pip(), "--disable-pip-version-check"]
+    settings = subprocess.run([*pip, "config", "list"], check=False, capture_output=True, text=True)
+    if settings.returncode or re.search(r"[.:](index-url|no-index)=", settings.stdout or ""):
+        return None
+    install = [*pip, "install", "--quiet", "--no-compile", "--only-binary=:all:", "--target", str(folder), "uv"]
+    subprocess.run(install, check=False, capture_output=True)
+    return shutil.which("uv", path=str(folder / "bin"))
+
+
 def _with_pip(target: str, constraints: list[str]) -> None:
+    pip = [*_pip(), "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--quiet", "--no-compile", *constraints, "--editable", target], check=True)
+    # On all cores, where pip would use one. Some packages hold files that are no Python of this version.
+    packages = str(VENV / ("Lib" if os.name == "nt" else "lib"))
+    subprocess.run([str(_python()), "-m", "compileall", "-qq", "-j", "0", packages], check=False)
+
+
+def _pip() -> list[str]:
+    """The command of the environment's pip; both are made where they are missing."""
     if not _python().exists():
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     pip = [str(_python()), "-m", "pip"]
     if subprocess.run([*pip, "--version"], check=False, capture_output=True).returncode:
         subprocess.run([str(_python()), "-m", "ensurepip", "--default-pip"], check=True, stdout=subprocess.DEVNULL)
-    quiet = ["--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", *quiet, "--no-compile", *constraints, "--editable", target], check=True)
-    # On all cores, where pip would use one. Some packages hold files that are no Python of this version.
-    packages = str(VENV / ("Lib" if os.name == "nt" else "lib"))
-    subprocess.run([str(_python()), "-m", "compileall", "-qq", "-j", "0", packages], check=False)
+    return pip
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def test_what_testing_needs_includes_what_running_needs_but_not_the_other_way(co
 
 @pytest.mark.parametrize("uv", [True, False])
 def test_it_is_set_up_with_uv_or_without_within_the_constraints(clone, commands, monkeypatch, uv):
-    monkeypatch.setattr(start.shutil, "which", lambda _: "/bin/uv" if uv else None)
+    monkeypatch.setattr(start.shutil, "which", lambda _, path=None: "/bin/uv" if uv else None)
     start._set_up(testing=False)
     assert all((command[0] == "/bin/uv") is uv for command in commands)
     (install,) = (command for command in commands if "--editable" in command)
@@ -95,8 +95,42 @@ def test_it_is_set_up_with_uv_or_without_within_the_constraints(clone, commands,
     assert install[-2:] == ["--editable", f"{clone}[staff]"]
 
 
+def test_where_there_is_no_uv_pip_fetches_one_for_the_set_up(clone, commands, monkeypatch):
+    fetched = []
+    monkeypatch.setattr(start.shutil, "which", lambda _, path=None: (path and fetched.append(path)) or path)
+    start._set_up(testing=False)
+    (folder,) = fetched
+    (fetch,) = (command for command in commands if command[-1] == "uv")
+    assert fetch[fetch.index("--target") + 1] == str(Path(folder).parent)
+    assert commands[-1][:3] == [folder, "pip", "install"]
+    assert not Path(folder).parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "fetches"),
+    [
+        ("global.index-url='https://pypi.example.org/simple'", False),
+        (":env:.index-url='https://pypi.example.org/simple'", False),
+        ("global.no-index='true'", False),
+        ("global.extra-index-url='https://pypi.example.org/simple'", True),
+        ("global.timeout='60'", True),
+    ],
+)
+def test_where_pip_has_an_index_of_its_own_uv_is_not_fetched(clone, commands, monkeypatch, setting, fetches):
+    pretend = start.subprocess.run
+
+    def run(command, **options):
+        done = pretend(command, **options)
+        return subprocess.CompletedProcess(command, 0, setting) if command[-2:] == ["config", "list"] else done
+
+    monkeypatch.setattr(start.shutil, "which", lambda _, path=None: None)
+    monkeypatch.setattr(start.subprocess, "run", run)
+    start._set_up(testing=False)
+    assert any(command[-1] == "uv" for command in commands) is fetches
+
+
 def test_what_pip_installs_is_compiled_on_all_cores(clone, commands, monkeypatch):
-    monkeypatch.setattr(start.shutil, "which", lambda _: None)
+    monkeypatch.setattr(start.shutil, "which", lambda _, path=None: None)
     start._set_up(testing=False)
     assert "--no-compile" in commands[-2]
     assert commands[-1][1:] == ["-m", "compileall", "-qq", "-j", "0", str(clone / ".venv/lib")]
