@@ -330,10 +330,10 @@ def test_nothing_is_left_when_the_grader_is_killed():
             sys.executable,
             "-c",
             textwrap.dedent("""
-                import sys, time
                 from autograder.model.limits import Limits
                 from autograder.model.submission import Submission
                 from autograder.sandbox.sandbox import Sandbox
+                from tests.engine.sandbox.asking import ask
                 with Sandbox() as sandbox:
                     session = sandbox.open(Submission("a", "def f():\\n    while True: pass"), "answer", Limits())
                     session.functions()
