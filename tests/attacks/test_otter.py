@@ -39,7 +39,7 @@ SCORES = {
     "value_pickle_bomb": 6,
     "exit_at_once": 6,
     "wire_garbage": 6,
-    "import_exits": 0,
+    "import_exits": 10,  # that line is left out, and the answers are right
     "told_by_exception": 6,
     "shadows": 10,
 }
