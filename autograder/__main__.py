@@ -115,9 +115,9 @@ def _uv_from_pip(folder: Path) -> str | None:
 
     None where there is none for this platform, or where pip uses another index, of which uv does not know.
     """
-    pip = [*_pip(), "--disable-pip-version-check"]
+    pip = _pip()
     settings = subprocess.run([*pip, "config", "list"], check=False, capture_output=True, text=True)
-    if settings.returncode or re.search(r"[.:](index-url|no-index)=", settings.stdout or ""):
+    if settings.returncode or re.search(r"[.:](index-url|no-index)=", settings.stdout):
         return None
     install = [*pip, "install", "--quiet", "--no-compile", "--only-binary=:all:", "--target", str(folder), "uv"]
     subprocess.run(install, check=False, capture_output=True)
@@ -125,8 +125,7 @@ def _uv_from_pip(folder: Path) -> str | None:
 
 
 def _with_pip(target: str, constraints: list[str]) -> None:
-    pip = [*_pip(), "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", "--quiet", "--no-compile", *constraints, "--editable", target], check=True)
+    subprocess.run([*_pip(), "install", "--quiet", "--no-compile", *constraints, "--editable", target], check=True)
     # On all cores, where pip would use one. Some packages hold files that are no Python of this version.
     packages = str(VENV / ("Lib" if os.name == "nt" else "lib"))
     subprocess.run([str(_python()), "-m", "compileall", "-qq", "-j", "0", packages], check=False)
@@ -136,7 +135,7 @@ def _pip() -> list[str]:
     """The command of the environment's pip; both are made where they are missing."""
     if not _python().exists():
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
-    pip = [str(_python()), "-m", "pip"]
+    pip = [str(_python()), "-m", "pip", "--disable-pip-version-check"]
     if subprocess.run([*pip, "--version"], check=False, capture_output=True).returncode:
         subprocess.run([str(_python()), "-m", "ensurepip", "--default-pip"], check=True, stdout=subprocess.DEVNULL)
     return pip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -65,18 +66,20 @@ def command(
     OUT/feedback/<id>.html for each student. Run again, it grades only what is new or changed. Exit code 1
     when some submission could not be graded through our fault.
     """
-    from autograder.batch.grade_class import Exchange
+    from autograder.batch.grade_class import Exchange, grade_class
 
-    grades = grade_and_show(
-        master(assignment),
-        paths,
-        out,
-        jobs=jobs,
-        regrade=regrade,
-        unsafe=unsafe_no_sandbox,
-        scheduler=scheduler,
-        exchange=Exchange(roster, late, canvas_gradebook, canvas_assignment),
-    )
+    with contextlib.closing(Screen()) as screen:
+        grades = grade_class(
+            master(assignment),
+            paths,
+            out,
+            jobs=jobs,
+            regrade=regrade,
+            unsafe=unsafe_no_sandbox,
+            scheduler=scheduler,
+            exchange=Exchange(roster, late, canvas_gradebook, canvas_assignment),
+            listen=screen.show,
+        )
     for line in summary(grades, out):
         echo(line)
     if report and grades.rows:
@@ -89,17 +92,6 @@ def command(
         echo(f"{result.id}: {result.status}{stays}", err=True)
     if grades.not_graded:
         raise click.exceptions.Exit(1)
-
-
-def grade_and_show(folder: Path, paths: Sequence[Path], out: Path, **options: Any) -> ClassGrades:
-    """Grade a class as :func:`autograder.batch.grade_class` does, and print its events."""
-    from autograder.batch.grade_class import grade_class
-
-    screen = Screen()
-    try:
-        return grade_class(folder, paths, out, listen=screen.show, **options)
-    finally:
-        screen.close()
 
 
 class Screen:

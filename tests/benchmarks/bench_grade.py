@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder import intake
@@ -74,15 +75,21 @@ def runs_bare(source: str) -> bool:
     """Whether it runs with no isolation, too: ``grade`` reads what it can of one that does not compile or import."""
     try:
         _run_bare(source)
-    except Exception:  # noqa: BLE001  (whatever a submission raises)
+    except (Exception, SystemExit):  # noqa: BLE001  (whatever a submission raises)
         return False
     return True
 
 
-def _run_bare(source: str) -> dict[str, object]:
-    names: dict[str, object] = {"__name__": "answer"}
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        yield
+
+
+def _run_bare(source: str) -> dict[str, object]:
+    names: dict[str, object] = {"__name__": "answer"}
+    with _silence():
         exec(compile(source, "answer.py", "exec"), names)
     return names
 
@@ -90,8 +97,7 @@ def _run_bare(source: str) -> dict[str, object]:
 def in_process(questions: tuple[Question, ...], reference: object, source: str) -> None:
     """The same properties with no isolation."""
     names = _run_bare(source)
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _silence():
         for q in questions:
             q.judge({**{k.name: names.get(k.name) for k in questions}, "reference": reference})
 

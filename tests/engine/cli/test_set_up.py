@@ -59,7 +59,7 @@ def commands(clone, monkeypatch):
         if "venv" in command:
             start._python().parent.mkdir(parents=True, exist_ok=True)
             start._python().touch()
-        return subprocess.CompletedProcess(command, 0)
+        return subprocess.CompletedProcess(command, 0, stdout="")
 
     monkeypatch.setattr(start.subprocess, "run", pretend)
     return run
