@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -126,7 +127,7 @@ def grade_class(
     *,
     jobs: int | None = None,
     regrade: bool = False,
-    unsafe: bool = False,
+    sandbox: Sandbox | None = None,
     scheduler: str | None = None,
     exchange: Exchange = Exchange(),
     listen: Callable[[Event], None] = lambda _: None,
@@ -142,7 +143,7 @@ def grade_class(
         out: the output folder.
         jobs: grading processes; one per core by default, and no more than there is memory for.
         regrade: whether to grade again what was graded before.
-        unsafe: no confinement.
+        sandbox: where submissions are graded, started or not, and closed at the end; by default, a new one.
         scheduler: the address of a Dask scheduler, to grade on its cluster.
         exchange: files to and from a course system; a roster and a policy on being late are used again later.
         listen: called with each event.
@@ -180,18 +181,20 @@ def grade_class(
         problems += gradebook.match(people.submitters())[1]
     for problem in problems:
         listen(Problem(problem))
-    with Sandbox(unsafe=unsafe) as probe:
-        listen(GradingStart(folder.name, len(members.entries), tuple(probe.layers)))
-        give_up = Grader(assignment, probe).not_graded
     checks = fingerprint(folder)
     keys: dict[str, str] = {}
     not_graded: list[SubmissionResult] = []
     kept: dict[str, Row] = {}
-    if scheduler:
-        pool = _cluster(scheduler, folder, unsafe=unsafe)
-    else:
-        pool = _local(assignment, jobs, len(members.entries), unsafe=unsafe, listen=listen)
-    with closing(pool), closing(Output(out, folder.name, names)) as output:
+    with contextlib.ExitStack() as stack:
+        sandbox = stack.enter_context(sandbox or Sandbox())
+        listen(GradingStart(folder.name, len(members.entries), tuple(sandbox.layers)))
+        give_up = Grader(assignment, sandbox).not_graded
+        if scheduler:
+            pool = _cluster(scheduler, folder, unsafe=sandbox.unsafe)
+        else:
+            pool = _local(assignment, jobs, len(members.entries), sandbox, listen)
+        stack.enter_context(closing(pool))
+        output = stack.enter_context(closing(Output(out, folder.name, names)))
         earlier = output.keys
 
         def to_grade() -> Iterator[AnySubmission]:
@@ -239,7 +242,7 @@ def grade_class(
 
 
 def _local(
-    assignment: Assignment, jobs: int | None, submissions: int, *, unsafe: bool, listen: Callable[[Event], None]
+    assignment: Assignment, jobs: int | None, submissions: int, sandbox: Sandbox, listen: Callable[[Event], None]
 ) -> Pool:
     wanted = min(jobs or resources.cores(), max(submissions, 1))
     left = resources.memory_left()
@@ -249,14 +252,13 @@ def _local(
         wanted = most
     if not resources.has_semaphores():
         listen(Problem("no shared semaphores here (is /dev/shm writable?): grading over pipes, which starts slower"))
-        return PipePool(GradingProcesses(pack(assignment.folder, unsafe=unsafe)), wanted)
-    return LocalPool(
-        functools.partial(grade_here, str(assignment.folder), unsafe=unsafe),
-        wanted,
-        functools.partial(
-            prepare, assignment, unsafe=unsafe, submissions=submissions, alone=submissions == 1 and jobs != 1
-        ),
-    )
+        return PipePool(GradingProcesses(pack(assignment.folder, unsafe=sandbox.unsafe)), wanted)
+
+    def load() -> None:
+        prepare(assignment, sandbox, submissions=submissions, alone=submissions == 1 and jobs != 1)
+        sandbox.offer()
+
+    return LocalPool(functools.partial(grade_here, str(assignment.folder), unsafe=sandbox.unsafe), wanted, load)
 
 
 def _cluster(address: str, folder: Path, *, unsafe: bool) -> Pool:

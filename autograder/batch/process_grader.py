@@ -15,30 +15,28 @@ from autograder.sandbox.sandbox import Sandbox
 _graders: dict[tuple[str, bool], Grader] = {}
 
 
-def prepare(
-    assignment: Assignment, *, unsafe: bool = False, submissions: int | None = None, alone: bool = False
-) -> Grader:
+def prepare(assignment: Assignment, sandbox: Sandbox, *, submissions: int | None = None, alone: bool = False) -> Grader:
     """The grader of this process and of those that are forked from it.
 
     Args:
         assignment: what was to be done.
-        unsafe: no confinement.
+        sandbox: where submissions are graded; the first of the forked processes takes what of it is started.
         submissions: how many there are to grade at most; by default, many.
         alone: whether no other process grades on this machine.
 
     """
-    key = (str(assignment.folder), unsafe)
+    key = (str(assignment.folder), sandbox.unsafe)
     if key not in _graders:
         plan = PrefetchPlan(assignment)
         if submissions is None or submissions > FEW:
             plan.complete()
-        _graders[key] = Grader(assignment, Sandbox(unsafe=unsafe), plan, alone=alone)
+        _graders[key] = Grader(assignment, sandbox, plan, alone=alone)
     return _graders[key]
 
 
 def grade_here(folder: str, submission: AnySubmission, *, unsafe: bool = False) -> SubmissionResult:
     """Grade one submission in this process."""
-    grader = _graders.get((folder, unsafe)) or prepare(Assignment(Path(folder)), unsafe=unsafe)
+    grader = _graders.get((folder, unsafe)) or prepare(Assignment(Path(folder)), Sandbox(unsafe=unsafe))
     try:
         return grader.grade(submission)
     except AutograderError:

@@ -154,6 +154,8 @@ def _returns(path: Path, text: Any) -> Returns:
 
 def size_of(dimension: str, sizes: Mapping[str, int], whose: str) -> int:
     """The size that a dimension such as ``"n"``, ``"T+1"`` or ``"2"`` stands for, given those of the letters."""
+    if dimension in sizes:
+        return sizes[dimension]
     match = _DIMENSION.fullmatch(dimension)
     if match is None or (match["symbol"] and match["symbol"] not in sizes):
         raise AuthoringError(f"{whose}: {dimension!r} is not bound by any argument")

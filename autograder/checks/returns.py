@@ -29,7 +29,8 @@ def bind(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -
 def expected_shapes(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Shape, ...]:
     """The shape of each value that a call must return."""
     named = bind(signature, args, kwargs)
-    return tuple(_expected_shape(spec, signature, named) for spec in signature.returns)
+    sizes = _sizes(signature, named) if any(spec.shape for spec in signature.returns) else {}
+    return tuple(_expected_shape(spec, signature, named, sizes) for spec in signature.returns)
 
 
 def normalise(signature: Signature, shapes: Sequence[Shape], value: Any) -> Any:
@@ -138,9 +139,8 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in {*"aeiou"} else f"a {noun}"
 
 
-def _expected_shape(spec: Returns, signature: Signature, named: Mapping[str, Any]) -> Shape:
-    if spec.like:
-        return np.broadcast_shapes(*(np.shape(named[name]) for name in spec.like if name in named))
+def _sizes(signature: Signature, named: Mapping[str, Any]) -> dict[str, int]:
+    """The sizes that the arguments give to the letters of the contract."""
     sizes: dict[str, int] = {}
     for name, binding in signature.arguments.items():
         if name not in named or binding is None:
@@ -150,4 +150,11 @@ def _expected_shape(spec: Returns, signature: Signature, named: Mapping[str, Any
         else:
             for symbol, size in zip(binding, np.shape(named[name]), strict=False):
                 sizes.setdefault(symbol, size)
+    return sizes
+
+
+def _expected_shape(spec: Returns, signature: Signature, named: Mapping[str, Any], sizes: Mapping[str, int]) -> Shape:
+    if spec.like:
+        shapes = [np.shape(named[name]) for name in spec.like if name in named]
+        return shapes[0] if len(set(shapes)) == 1 else np.broadcast_shapes(*shapes)
     return tuple(size_of(dimension, sizes, f"contract of {signature.name}") for dimension in spec.shape)

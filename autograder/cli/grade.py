@@ -66,16 +66,20 @@ def command(
     OUT/feedback/<id>.html for each student. Run again, it grades only what is new or changed. Exit code 1
     when some submission could not be graded through our fault.
     """
-    from autograder.batch.grade_class import Exchange, grade_class
+    folder = master(assignment)
+    from autograder.sandbox.sandbox import Sandbox
 
-    with contextlib.closing(Screen()) as screen:
+    with Sandbox(unsafe=unsafe_no_sandbox) as sandbox, contextlib.closing(Screen()) as screen:
+        sandbox.start()  # while the rest is imported
+        from autograder.batch.grade_class import Exchange, grade_class
+
         grades = grade_class(
-            master(assignment),
+            folder,
             paths,
             out,
             jobs=jobs,
             regrade=regrade,
-            unsafe=unsafe_no_sandbox,
+            sandbox=sandbox,
             scheduler=scheduler,
             exchange=Exchange(roster, late, canvas_gradebook, canvas_assignment),
             listen=screen.show,

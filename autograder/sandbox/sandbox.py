@@ -27,8 +27,8 @@ __all__ = ["Budget", "Sandbox", "Session"]
 class Sandbox:
     """Runs student code confined. One per grading process; starts on first use, restarts what died.
 
-    The calling thread and the workers are pinned to one core while it is open: a call then takes a
-    quarter of the time. The sandboxes of a machine spread over its cores.
+    The calling thread and the workers are pinned to one core from the first session on, while it is open: a call
+    then takes a quarter of the time. The sandboxes of a machine spread over its cores.
 
     Args:
         unsafe: no confinement, only another process; for machines where there is none to be had.
@@ -37,18 +37,34 @@ class Sandbox:
     """
 
     def __init__(self, *, unsafe: bool = False, without: frozenset[str] = frozenset()) -> None:
-        self._unsafe = unsafe
+        self.unsafe = unsafe
         self._without = without
         self._zygote: ZygoteProcess | None = None
+        self._ready = False
         self._lock = threading.Lock()
         self._core = Core()
         self._owner = os.getpid()
         self._batches: dict[Caps, dict[bytes, None]] = {}
 
+    def start(self) -> None:
+        """Start what the first session needs, without waiting for it."""
+        with self._lock:
+            if self._zygote is None:
+                self._zygote, self._ready = self._new_zygote(), False
+
+    def offer(self) -> None:
+        """Let the first process forked from this one that opens a session have what is started.
+
+        The others start their own; this process can only close it from now on.
+        """
+        with self._lock:
+            self._ready_zygote().offer()
+
     @property
     def layers(self) -> tuple[Finding, ...]:
         """What holds on this machine; InfrastructureError when that is not enough to grade."""
-        return self._running().layers
+        with self._lock:
+            return self._ready_zygote().layers
 
     def open(self, submission: Submission, module_name: str, limits: Limits, budget: Budget | None = None) -> Session:
         """A session for one submission, whose answer is module ``module_name``.
@@ -71,7 +87,7 @@ class Sandbox:
         frames = dict.fromkeys(frame for batch in batches if not batch.hidden for frame, _ in batch.frames)
         with self._lock:
             self._batches.setdefault(caps, {}).update(frames)
-            if self._zygote and self._owner == os.getpid():
+            if self._zygote and self._ready and self._owner == os.getpid():
                 self._zygote.preload(frames, caps)
 
     def close(self) -> None:
@@ -92,26 +108,36 @@ class Sandbox:
 
     def _running(self) -> ZygoteProcess:
         with self._lock:
-            if self._owner != os.getpid():  # forked with its parent's sandbox, which stays the parent's
-                self._owner = os.getpid()
-                self._zygote = None
+            if self._owner != os.getpid():
                 self._core = Core()
-            if self._zygote and not self._zygote.alive():
+            self._core.take()
+            return self._ready_zygote()
+
+    def _ready_zygote(self) -> ZygoteProcess:
+        if self._owner != os.getpid():
+            # Forked with its parent's sandbox, which stays the parent's unless it is offered.
+            self._owner = os.getpid()
+            self._zygote = self._zygote if self._zygote and self._zygote.take() else None
+        if self._zygote and not self._zygote.alive():
+            self._zygote.close()
+            self._zygote = None
+        if self._zygote is None:
+            self._zygote, self._ready = self._new_zygote(), False
+        if not self._ready:
+            try:
+                if not self.unsafe:
+                    require_isolation(self._zygote.layers)
+                for caps, frames in self._batches.items():
+                    self._zygote.preload(frames, caps)
+            except InfrastructureError:
                 self._zygote.close()
                 self._zygote = None
-            if self._zygote is None:
-                self._core.take()
-                zygote = ZygoteProcess(unsafe=self._unsafe, without=self._without)
-                try:
-                    if not self._unsafe:
-                        require_isolation(zygote.layers)
-                    for caps, frames in self._batches.items():
-                        zygote.preload(frames, caps)
-                except InfrastructureError:
-                    zygote.close()
-                    raise
-                self._zygote = zygote
-            return self._zygote
+                raise
+            self._ready = True
+        return self._zygote
+
+    def _new_zygote(self) -> ZygoteProcess:
+        return ZygoteProcess(unsafe=self.unsafe, without=self._without)
 
 
 def require_isolation(findings: tuple[Finding, ...]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +49,15 @@ class WorkerExit:
 
 
 class ZygoteProcess:
-    """The grader's handle on the zygote. Thread-safe."""
+    """The grader's handle on the zygote, which starts meanwhile. Thread-safe."""
 
     def __init__(self, *, unsafe: bool, without: frozenset[str]) -> None:
         ours, theirs = socket.socketpair()
         self._socket = ours
         self._lock = threading.Lock()
         self._gone = False
+        self._owner = os.getpid()
+        self._offer: int | None = None
         self.preloaded: dict[bytes, int] = {}
         root = str(Path(__file__).resolve().parents[3])
         flags = ["unsafe"] if unsafe else sorted(without)
@@ -73,13 +77,45 @@ class ZygoteProcess:
             raise InfrastructureError(f"cannot start {sys.executable} for the sandbox: {error}") from error
         finally:
             theirs.close()
-        ours.settimeout(_START_SECONDS)
+
+    @cached_property
+    def layers(self) -> tuple[Finding, ...]:
+        """What holds on this machine, which the zygote says once it has started.
+
+        Raises:
+            InfrastructureError: it did not start.
+
+        """
+        self._socket.settimeout(_START_SECONDS)
         try:
-            hello, _ = control.receive(ours)
+            hello, _ = control.receive(self._socket)
         except (EOFError, OSError) as error:
             raise InfrastructureError(f"the sandbox did not start: {self._last_words()}") from error
-        ours.settimeout(_REQUEST_SECONDS)
-        self.layers = tuple(Finding(*finding) for finding in hello["layers"])
+        self._socket.settimeout(_REQUEST_SECONDS)
+        return tuple(Finding(*finding) for finding in hello["layers"])
+
+    def offer(self) -> None:
+        """Let the first process forked from this one that takes it have it. This one can only close it from now on."""
+        if self._offer is not None:
+            return
+        self._offer, once = os.pipe()
+        os.write(once, b"1")
+        os.close(once)
+
+    def take(self) -> bool:
+        """Whether it was offered and not taken: it then serves this forked process from now on, and ends with it."""
+        if self._offer is None:
+            return False
+        first = os.read(self._offer, 1)
+        os.close(self._offer)
+        self._offer = None
+        if not first:
+            return False
+        try:
+            self._ask({"do": "follow", "pid": os.getpid(), "cores": cores()})
+        except InfrastructureError:  # no process can be watched here
+            return False
+        return True
 
     def open(self, request: dict[str, Any], fds: tuple[int, int, int]) -> int:
         """Fork a worker that reads requests from, answers on and prints on the three ``fds``; its process id."""
@@ -98,7 +134,9 @@ class ZygoteProcess:
 
     def alive(self) -> bool:
         """Whether it can still be asked for workers."""
-        return not self._gone and self._process.poll() is None
+        if self._gone:
+            return False
+        return self._process.poll() is None if self._is_child() else not _has_news(self._socket)
 
     def close(self) -> None:
         """End the zygote and everything it started."""
@@ -106,6 +144,11 @@ class ZygoteProcess:
         with contextlib.suppress(OSError):
             control.send(self._socket, {"do": "leave"})  # another process may have inherited the socket
         self._socket.close()
+        if self._offer is not None:
+            os.close(self._offer)
+            self._offer = None
+        if not self._is_child():
+            return
         try:
             self._process.wait(_START_SECONDS)
         except subprocess.TimeoutExpired:
@@ -115,6 +158,7 @@ class ZygoteProcess:
             self._process.stderr.close()
 
     def _ask(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
+        assert self._offer is None, "offered to a forked process"
         with self._lock:
             try:
                 control.send(self._socket, message, fds)
@@ -130,12 +174,26 @@ class ZygoteProcess:
             raise InfrastructureError(f"the sandbox could not {message['do']}: {answer['error']}")
         return answer
 
+    def _is_child(self) -> bool:
+        return self._owner == os.getpid()
+
     def _last_words(self) -> str:
         self._socket.close()
         self._process.kill()
         _, said = self._process.communicate()
         lines = said.decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else f"exit status {self._process.returncode}"
+
+
+def cores() -> list[int]:
+    """Those that the calling thread may run on; none where the system does not say."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+
+
+def _has_news(connection: socket.socket) -> bool:
+    poller = select.poll()
+    poller.register(connection, select.POLLIN)
+    return bool(poller.poll(0))
 
 
 def environment() -> dict[str, str]:

@@ -69,6 +69,8 @@ class Zygote:
         self._parent = os.getppid()
         self._workers: dict[int, int] = {}  # process id -> bytes of memory that it was born with
         self._preloaded: list[list[Any]] = []
+        self._news = select.poll()
+        self._grading_process = -1
         if sys.platform == "linux":
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
         self.findings: tuple[Finding, ...] = (
@@ -87,10 +89,12 @@ class Zygote:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 2)  # nobody reads it from here on
         os.close(null)
-        poller = select.poll()
-        poller.register(self._grader, select.POLLIN)
+        self._news.register(self._grader, select.POLLIN)
         while os.getppid() == self._parent:
-            if not poller.poll(_POLL_MILLISECONDS):
+            news = [fd for fd, _ in self._news.poll(_POLL_MILLISECONDS)]
+            if self._grading_process in news:
+                return
+            if not news:
                 continue
             try:
                 request, fds = control.receive(self._grader)
@@ -109,6 +113,9 @@ class Zygote:
             elif request["do"] == "preload":
                 self._preload(request["frames"], Caps(**request["caps"]))
                 answer = {}
+            elif request["do"] == "follow":
+                self._follow(request["pid"], request["cores"])
+                answer = {}
             else:
                 answer = self._end(request["pid"])
         except OSError as error:
@@ -117,6 +124,14 @@ class Zygote:
             os.close(fd)
         with contextlib.suppress(OSError):
             control.send(self._grader, answer)
+
+    def _follow(self, pid: int, cores: list[int]) -> None:
+        """Serve the grading process ``pid``, on its cores, and end with it."""
+        if not hasattr(os, "pidfd_open"):
+            raise OSError("no process can be watched here")
+        self._grading_process = os.pidfd_open(pid)
+        self._news.register(self._grading_process, select.POLLIN)
+        os.sched_setaffinity(0, cores)
 
     def _preload(self, frames: list[bytes], caps: Caps) -> None:
         """Decode batches of calls once for all workers, each of which has its own copy of these pages."""
