@@ -185,10 +185,11 @@ class Worker:
         self._held, self._held_bytes = [], 0
         at = 0
         for number, (name, want, size) in enumerate(zip(names, wants, sizes, strict=True)):
-            given = list(zip(keys[at : at + size], values[at : at + size], strict=True))
+            given, named = values[at : at + size], keys[at : at + size]
             at += size
-            args = tuple(value for key, value in given if key is None)
-            self._call(number, name, args, {key: value for key, value in given if key is not None}, want)
+            count = named.count(None)  # positional arguments come first
+            kwargs = {str(key): value for key, value in zip(named[count:], given[count:], strict=True)}
+            self._call(number, name, tuple(given[:count]), kwargs, want)
         self._release()
 
     def _told(self, error: BaseException) -> tuple[str, str, str, list[str]]:
