@@ -159,6 +159,7 @@ class ZygoteProcess:
 
     def _ask(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
         assert self._offer is None, "offered to a forked process"
+        _ = self.layers  # the first thing it says
         with self._lock:
             try:
                 control.send(self._socket, message, fds)

@@ -147,7 +147,9 @@ def test_grading_is_refused_without_enough_isolation(layer):
         _ = sandbox.layers
 
 
-def test_unsafe_is_only_another_process(run):
+def test_unsafe_is_only_another_process_whose_layers_nobody_need_ask_for(run):
+    with Sandbox(unsafe=True) as sandbox:
+        assert ask(run("def f(): return 1", within=sandbox), "f", (), {}).value == 1
     with Sandbox(unsafe=True) as sandbox:
         assert not any(layer.holds for layer in sandbox.layers)
         session = run("import os\ndef f(): return os.getpid()", within=sandbox)
