@@ -3,7 +3,9 @@
     python -m tests.benchmarks.bench_grade [ASSIGNMENT] [--most N] [--otter N]
 
 On the same submissions in one run: those of the sample class that end by themselves, so that no deadline is measured. Set-up
-counts for none of them: it is measured with an empty answer and taken off, but for otter run, which starts anew for each. On a busy machine look at the CPU seconds: others' work does not count there.
+counts for none of them, libraries that submissions import included: it is measured with empty answers that import them, and
+taken off, but for otter run, which starts anew for each. On a busy machine look at the CPU seconds: others' work does not
+count there.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import contextlib
 import io
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -19,12 +22,13 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autograder import intake
 from autograder.checks.question import Question
 from autograder.grade import Assignment
+from autograder.grade.prefetch import FEW
 from autograder.model.submission import Submission
 from autograder.release import bundles
 from tests.benchmarks.measure import MIB, run
@@ -58,6 +62,12 @@ def write(sources: dict[str, str], folder: Path) -> Path:
 def grade(name: str, handed_in: Path, out: Path, *more: str) -> list[str]:
     """The command that grades a class."""
     return [sys.executable, "-m", "autograder", "grade", name, str(handed_in), "--out", str(out), "--no-report", *more]
+
+
+def empty_answers(sources: Iterable[str]) -> dict[str, str]:
+    """Answers that define nothing and import what ``sources`` import; enough of them that all set-up is done."""
+    lines = {line.strip() for text in sources for line in re.findall(r"^(?:from|import) .*", text, re.MULTILINE)}
+    return {f"nobody_{i}": "\n".join([*sorted(lines), f"# {i}"]) for i in range(FEW + 1)}
 
 
 def ending(name: str, sources: dict[str, str], at: Path) -> dict[str, str]:
@@ -138,7 +148,7 @@ def main() -> None:
         ends = dict(list(readable.items())[: chosen.most])
         count = len(ends)
         handed_in = write(ends, at / "class")
-        empty = write({"nobody": ""}, at / "empty")
+        empty = write(empty_answers(ends.values()), at / "empty")
         print(f"{name}: {count} submissions that end by themselves")
         each: dict[str, tuple[float, float]] = {}  # seconds, CPU seconds of a submission
         copies = {f"copy_{i:03}": reference_of(name) for i in range(COPIES)}
@@ -161,7 +171,8 @@ def main() -> None:
             each["grade, Dask, 2 workers"] = (whole - first) / count, float("nan")
         master = Assignment(ROOT / "solutions" / name)
         questions, reference = master.questions, master.reference
-        in_process(questions, reference, next(iter(ends.values())))
+        for source in ends.values():
+            in_process(questions, reference, source)
         started, cpu = time.monotonic(), time.process_time()
         for source in ends.values():
             in_process(questions, reference, source)

@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from autograder.grade import Assignment
-from tests.benchmarks.bench_grade import COPIES, ROOT, answers, ending, grade, reference_of, write
+from tests.benchmarks.bench_grade import COPIES, ROOT, answers, empty_answers, ending, grade, reference_of, write
 from tests.benchmarks.measure import run
 from tests.course.grading.classes import wrong_answers
 
@@ -144,13 +144,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         kinds = classes(at)
-        start = run(grade(NAME, write({"nobody": ""}, at / "empty"), at / "none", "--jobs", "2")).cpu
         ours = {}
         for kind, sources in kinds.items():
-            cpu = (
-                run(grade(NAME, write(sources, at / f"{kind}-class"), at / f"{kind}-graded", "--jobs", "2")).cpu - start
+            start, whole = (
+                run(grade(NAME, write(some, at / f"{kind}-{what}"), at / f"{kind}-{what}-graded", "--jobs", "2")).cpu
+                for what, some in (("empty", empty_answers(sources.values())), ("class", sources))
             )
-            ours[kind] = cpu / len(sources)
+            ours[kind] = (whole - start) / len(sources)
         print(f"{'grade':28}" + "".join(f"{kind}, {ours[kind]:.3f} of {len(s)}   " for kind, s in kinds.items()))
         for tool, (module, measure) in MEASURES.items():
             if subprocess.run([chosen.peers, "-c", f"import {module}"], check=False, capture_output=True).returncode:
