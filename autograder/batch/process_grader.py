@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def prepare(assignment: Assignment, sandbox: Sandbox, *, submissions: int | None
         if submissions is None or submissions > FEW:
             plan.complete()
         _graders[key] = Grader(assignment, sandbox, plan, alone=alone)
+        gc.collect()
+        gc.freeze()  # what lives as long as this process: the collector would look through it again and again
     return _graders[key]
 
 

@@ -32,6 +32,8 @@ class Batch:
     """Calls packed once, to be sent for any number of submissions. All are hidden, or none is."""
 
     frames: tuple[tuple[bytes, tuple[Call, ...]], ...]
+    hidden: bool
+    """Whether these are a hidden property's calls."""
 
     @classmethod
     def of(cls, calls: Sequence[Call], limits: Limits) -> Batch:
@@ -50,12 +52,7 @@ class Batch:
             frames.append((codec.pack(_flat(some)), some))
         if callbacks.functions:
             raise WireError("a function, which can be called back during a call of its own only")
-        return cls(tuple(frames))
-
-    @property
-    def hidden(self) -> bool:
-        """Whether these are a hidden property's calls."""
-        return any(call.hidden for _, calls in self.frames for call in calls)
+        return cls(tuple(frames), any(call.hidden for call in calls))
 
 
 def _flat(calls: Sequence[Call]) -> list[object]:
