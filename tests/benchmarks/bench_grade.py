@@ -59,9 +59,10 @@ def write(sources: dict[str, str], folder: Path) -> Path:
     return folder
 
 
-def grade(name: str, handed_in: Path, out: Path, *more: str) -> list[str]:
+def grade(name: str, handed_in: Path, out: Path, *more: str, report: bool = False) -> list[str]:
     """The command that grades a class."""
-    return [sys.executable, "-m", "autograder", "grade", name, str(handed_in), "--out", str(out), "--no-report", *more]
+    pages = "--report" if report else "--no-report"
+    return [sys.executable, "-m", "autograder", "grade", name, str(handed_in), "--out", str(out), pages, *more]
 
 
 def empty_answers(sources: Iterable[str]) -> dict[str, str]:

@@ -26,12 +26,13 @@ def main() -> None:
         at = Path(folder)
         sources = enumerate(itertools.islice(itertools.cycle(ending(name, answers(name), at / "one").values()), count))
         many = {f"student_{i:05}": f"{source}\n# student {i}\n" for i, source in sources}
-        found = run(grade(name, write(many, at / "class"), at / "out"), every=2.0)
-        again = run(grade(name, at / "class", at / "out"))
+        found = run(grade(name, write(many, at / "class"), at / "out", report=True), every=2.0)
+        again = [run(grade(name, at / "class", at / "out", report=report)).seconds for report in (False, True)]
         size = sum(p.stat().st_size for p in (at / "out").rglob("*") if p.is_file())
     print(f"{count} submissions to {name} on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(
-        f"{found.seconds:.0f} s, {count / found.seconds:.1f} a second; again, with nothing to do: {again.seconds:.1f} s"
+        f"{found.seconds:.0f} s with the pages, {count / found.seconds:.1f} a second; again, with nothing to grade: "
+        f"{again[0]:.1f} s, {again[1]:.1f} s with the pages"
     )
     print(f"memory of all processes together: at most {found.peak / MIB:.0f} MiB; {size / MIB:.0f} MiB on disk")
     for part in range(10):
