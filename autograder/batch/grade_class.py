@@ -112,12 +112,14 @@ class ClassGrades:
         rows: of ``grades.csv``, sorted.
         not_graded: submissions that the grader failed to grade in this run, by id.
         kept: the rows of an earlier run that stay in place of such a result, by id.
+        changed: whether anything was graded or withdrawn in this run, or a row is another than before.
 
     """
 
     rows: tuple[Row, ...]
     not_graded: tuple[SubmissionResult, ...] = ()
     kept: Mapping[str, Row] = field(default_factory=dict)
+    changed: bool = True
 
 
 def grade_class(
@@ -185,6 +187,7 @@ def grade_class(
     keys: dict[str, str] = {}
     not_graded: list[SubmissionResult] = []
     kept: dict[str, Row] = {}
+    graded = 0
     with contextlib.ExitStack() as stack:
         sandbox = stack.enter_context(sandbox or Sandbox())
         listen(GradingStart(folder.name, len(members.entries), tuple(sandbox.layers)))
@@ -218,6 +221,7 @@ def grade_class(
                 kept[result.id] = output.rows[result.id]
             if result.status.kind is Kind.NOT_GRADED:
                 not_graded.append(result)
+            graded += 1
             listen(NewResult(result, kept.get(result.id)))
         in_class = output.rows
         rows = output.finish(
@@ -228,7 +232,10 @@ def grade_class(
             people.columns,
         )
         now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")
-        output.write(roll.FILE, roll.to_text(Roll(tuple(rows), version(folder), now)))
+        called = Roll(tuple(rows), version(folder), now)
+        changed = bool(graded or members.withdrawn) or roll.differ(called, roll.read_roll(out))
+        if changed:
+            output.write(roll.FILE, roll.to_text(called))
         graded_class = export.ClassExport((folder.name, assignment.contract.title), tuple(people.grades(in_class)))
         output.write(export.GRADES, export.as_text(graded_class))
         if gradebook is not None:
@@ -238,7 +245,7 @@ def grade_class(
             name = f"{gradebook.system.casefold()}.csv"
             output.write(name, filled.text)
             listen(ExportFile(out / name, gradebook.title, filled.grades))
-    return ClassGrades(tuple(rows), tuple(sorted(not_graded, key=lambda r: r.id)), kept)
+    return ClassGrades(tuple(rows), tuple(sorted(not_graded, key=lambda r: r.id)), kept, changed)
 
 
 def _local(

@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from autograder import __version__
+from autograder.cli.common import HELP
 from autograder.cli.screen import echo
 from autograder.model.errors import AutograderError, UsageError
 
@@ -47,7 +48,7 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=HELP,
     epilog="In a clone, `python3 -m autograder test` runs the tests of the engine and of every assignment.",
 )
 @click.version_option(__version__)

@@ -6,7 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,11 +15,15 @@ from autograder.model.errors import AuthoringError, UsageError
 if TYPE_CHECKING:
     from autograder.model.contract import Contract
 
+HELP = {"help_option_names": ["-h", "--help"]}
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class Command(click.Command):
-    """A command whose examples keep their lines."""
+    """A command whose examples keep their lines; ``-h`` works as ``--help`` does, also where it is called by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"context_settings": HELP, **kwargs})
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the example unchanged."""

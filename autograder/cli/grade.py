@@ -84,10 +84,13 @@ def command(
             exchange=Exchange(roster, late, canvas_gradebook, canvas_assignment),
             listen=screen.show,
         )
+    from autograder.report.class_folder import pages_are_current
+
     for line in summary(grades, out):
         echo(line)
     if report and grades.rows:
-        write_pages(out)
+        if grades.changed or not pages_are_current(out):
+            write_pages(out)
         echo(f"to read: {out / 'report.html'}")
     for result in grades.not_graded:
         stays = (

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
-from autograder.report import html, results_json, table
-from autograder.report.roll import read_roll
+from autograder.report import html, results_json, roll, table
 from autograder.report.summary import Summary
 
 SOURCES = "sources"
@@ -49,6 +48,18 @@ def read_result(path: Path) -> SubmissionResult:
         raise UsageError(f"{path}: expected a result of a grading; found {type(error).__name__}: {error}") from error
 
 
+def pages_are_current(folder: Path) -> bool:
+    """Whether all pages are there and none is older than what it shows."""
+    page = folder / "report.html"
+    try:
+        written = page.stat().st_mtime_ns  # the last one
+        shown = [folder / roll.FILE, *(paths := result_paths(folder)).values()]
+        named = {path.stem for path in (folder / "feedback").glob("*.html")}
+        return named >= paths.keys() and all(path.stat().st_mtime_ns < written for path in shown)
+    except OSError:
+        return False
+
+
 def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) -> None:
     """Write the class page, and for each student a page and the instructor's page with the code.
 
@@ -65,14 +76,14 @@ def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) 
     summary = Summary()
     pages = folder / "feedback"
     paths = result_paths(folder).values()
-    roll = read_roll(folder)
-    rows = roll.by_submission
+    found = roll.read_roll(folder)
+    rows = found.by_submission
     try:
         pages.mkdir(exist_ok=True)
         with_code: set[str] = set()
         for path in paths:
             result = read_result(path)
-            page = html.student_page(result, rows.get(result.id, ()), roll)
+            page = html.student_page(result, rows.get(result.id, ()), found)
             (pages / f"{result.id}.html").write_text(page, encoding="utf-8")
             (pages / f"{result.id}.pdf").unlink(missing_ok=True)  # printed from an earlier page
             source = _source(folder / SOURCES / f"{result.id}.py")
@@ -83,7 +94,7 @@ def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) 
                 (folder / CODE / f"{result.id}.html").write_text(page, encoding="utf-8")
             summary.add(result)
             progress(result.id)
-        page = html.class_page(summary, roll, with_code)
+        page = html.class_page(summary, found, with_code)
         (folder / "report.html").write_text(page, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{folder}: the pages cannot be written: {error.strerror}") from error

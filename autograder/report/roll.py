@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,11 @@ def read_roll(folder: Path) -> Roll:
         return Roll(tuple(map(_row, plain["rows"])), plain["checks"], plain["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return Roll()
+
+
+def differ(one: Roll, other: Roll) -> bool:
+    """Whether two rolls differ in more than the time."""
+    return to_text(replace(one, at="")) != to_text(replace(other, at=""))
 
 
 def _row(plain: dict[str, Any]) -> Row:

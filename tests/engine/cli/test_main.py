@@ -74,6 +74,14 @@ def test_help_of_every_command_says_what_it_does_with_an_example(run, name):
     assert run(name, "-h") == (0, out, "")
 
 
+def test_a_command_that_was_called_by_itself_knows_the_same_options(run):
+    """click keeps the help option of the first call, which need not come from the command line."""
+    command = group.get_command(None, "report")
+    with command.make_context("report", ["graded"]) as context:
+        assert command.get_help_option(context).opts == ["-h", "--help"]
+    assert run("report", "-h")[0] == 0
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_explained(name):
     command = group.get_command(None, name)

@@ -35,6 +35,37 @@ def test_grade_writes_the_pages_at_its_end_or_leaves_them_to_report(toy, tmp_pat
     assert (out / "report.html").is_file()
 
 
+def test_pages_are_written_again_only_where_something_changed(toy, tmp_path):
+    handed_in = tmp_path / "class"
+    shutil.copytree(toy / "class", handed_in)
+    out = tmp_path / "out"
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name\nada,Ada\n")
+
+    def written(*options: object) -> bool:
+        """Whether another run writes the class page."""
+        before = (out / "report.html").stat().st_mtime_ns
+        run(grade, toy, handed_in, "--out", out, "--jobs", "1", *options)
+        return (out / "report.html").stat().st_mtime_ns > before
+
+    run(grade, toy, handed_in, "--out", out, "--jobs", "1")
+    assert not written()
+    (out / "feedback" / "ada.html").unlink()
+    assert written()
+    assert (out / "feedback" / "ada.html").exists()
+    result = out / "results" / "ada.json"  # as when the run that wrote it was killed before its pages
+    result.write_text(result.read_text())
+    assert written()
+    assert written("--roster", roster)
+    assert not written()
+    assert written("--regrade")
+    (handed_in / "ada.py").write_text("def double(z):\n    return z + z\n")
+    assert written()
+    (handed_in / "ada.py").unlink()
+    assert written()
+    assert not written()
+
+
 def test_pages_are_printed_where_chromium_is_and_removed_when_stale(toy, tmp_path, monkeypatch):
     out = tmp_path / "out"
     (toy / "class" / "cyd.py").unlink()
