@@ -21,7 +21,7 @@ def prepare(assignment: Assignment, sandbox: Sandbox, *, submissions: int | None
 
     Args:
         assignment: what was to be done.
-        sandbox: where submissions are graded; the first of the forked processes takes what of it is started.
+        sandbox: where submissions are graded.
         submissions: how many there are to grade at most; by default, many.
         alone: whether no other process grades on this machine.
 

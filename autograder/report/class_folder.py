@@ -50,12 +50,13 @@ def read_result(path: Path) -> SubmissionResult:
 
 def pages_are_current(folder: Path) -> bool:
     """Whether all pages are there and none is older than what it shows."""
-    page = folder / "report.html"
+    shown = result_paths(folder)
+    there = {path.stem for path in (folder / "feedback").glob("*.html")}
     try:
-        written = page.stat().st_mtime_ns  # the last one
-        shown = [folder / roll.FILE, *(paths := result_paths(folder)).values()]
-        named = {path.stem for path in (folder / "feedback").glob("*.html")}
-        return named >= paths.keys() and all(path.stat().st_mtime_ns < written for path in shown)
+        written = (folder / "report.html").stat().st_mtime_ns  # the page that is written last
+        return there >= shown.keys() and all(
+            path.stat().st_mtime_ns < written for path in (folder / roll.FILE, *shown.values())
+        )
     except OSError:
         return False
 

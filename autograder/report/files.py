@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import fields, is_dataclass
-from functools import cache, lru_cache
+from functools import cache
 from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,11 @@ def as_json(value: Any, levels: int = _LEVELS, indent: str = "") -> str:
         return json.dumps(value)
     inner = indent + " "
     if isinstance(value, dict):
-        items = [f"{inner}{_key(key)}: {as_json(item, levels - 1, inner)}" for key, item in value.items()]
+        items = [
+            f"{inner}{encode_basestring_ascii(key)}: {as_json(item, levels - 1, inner)}" for key, item in value.items()
+        ]
         return "{\n" + ",\n".join(items) + f"\n{indent}}}"
     return "[\n" + ",\n".join(inner + as_json(item, levels - 1, inner) for item in value) + f"\n{indent}]"
-
-
-_key = lru_cache(maxsize=1024)(json.dumps)
 
 
 def as_table(value: Any) -> Any:

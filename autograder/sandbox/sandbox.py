@@ -40,7 +40,6 @@ class Sandbox:
         self.unsafe = unsafe
         self._without = without
         self._zygote: ZygoteProcess | None = None
-        self._ready = False
         self._lock = threading.Lock()
         self._core = Core()
         self._owner = os.getpid()
@@ -49,8 +48,7 @@ class Sandbox:
     def start(self) -> None:
         """Start what the first session needs, without waiting for it."""
         with self._lock:
-            if self._zygote is None:
-                self._zygote, self._ready = self._new_zygote(), False
+            self._zygote = self._zygote or self._new_zygote()
 
     def offer(self) -> None:
         """Let the first process forked from this one that opens a session have what is started.
@@ -87,8 +85,6 @@ class Sandbox:
         frames = dict.fromkeys(frame for batch in batches if not batch.hidden for frame, _ in batch.frames)
         with self._lock:
             self._batches.setdefault(caps, {}).update(frames)
-            if self._zygote and self._ready and self._owner == os.getpid():
-                self._zygote.preload(frames, caps)
 
     def close(self) -> None:
         """End everything that was started; the sandbox can be used again."""
@@ -121,19 +117,16 @@ class Sandbox:
         if self._zygote and not self._zygote.alive():
             self._zygote.close()
             self._zygote = None
-        if self._zygote is None:
-            self._zygote, self._ready = self._new_zygote(), False
-        if not self._ready:
-            try:
-                if not self.unsafe:
-                    require_isolation(self._zygote.layers)
-                for caps, frames in self._batches.items():
-                    self._zygote.preload(frames, caps)
-            except InfrastructureError:
-                self._zygote.close()
-                self._zygote = None
-                raise
-            self._ready = True
+        self._zygote = self._zygote or self._new_zygote()
+        try:
+            if not self.unsafe:
+                require_isolation(self._zygote.layers)
+            for caps, frames in self._batches.items():
+                self._zygote.preload(frames, caps)
+        except InfrastructureError:
+            self._zygote.close()
+            self._zygote = None
+            raise
         return self._zygote
 
     def _new_zygote(self) -> ZygoteProcess:

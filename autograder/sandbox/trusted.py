@@ -19,6 +19,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
+from autograder.sandbox import affinity
 from autograder.sandbox.layers import linux
 from autograder.sandbox.relay import answer, from_wire, violation
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
@@ -111,7 +112,7 @@ class TrustedProcess:
         """Have the process run on the cores of the calling thread: asking it is then a context switch."""
         with self._lock:
             if self._process and self._process.usable:
-                self._process.move(_cores())
+                self._process.move(affinity.cores())
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -158,7 +159,7 @@ class _Process:
         self.owner = os.getpid()
         self.functions = {id(function): function for function in functions}
         self._codec = Codec(Caps(), _to_wire, data_only)
-        cores = _cores()
+        cores = affinity.cores()
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()
         with warnings.catch_warnings():
@@ -242,11 +243,6 @@ class _Process:
     def usable(self) -> bool:
         """Whether it can be asked by this process."""
         return not self._ended and self.owner == os.getpid()
-
-
-def _cores() -> set[int]:
-    """Those that the calling thread may run on; none where the system does not say."""
-    return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
 
 
 def _move(pid: int, cores: set[int]) -> None:

@@ -11,12 +11,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
+from autograder.sandbox.affinity import cores
 from autograder.sandbox.budget import Budget
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.wire.codec import Codec, stated_length
 from autograder.sandbox.wire.convert import size_in_words
 from autograder.sandbox.wire.types import PREFIX, Caps, WireError
-from autograder.sandbox.worker.launcher import WorkerExit, cores
+from autograder.sandbox.worker.launcher import WorkerExit
 from autograder.sandbox.worker.stack import BYTES, SIGNAL, line_in
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class RemoteWorker:
                 os.set_blocking(output, False)
             request = {
                 "load": load,
-                "cores": cores(),
+                "cores": sorted(cores()),
                 "output": limits.output,
                 "caps": caps._asdict(),
                 "bounds": {

@@ -17,6 +17,7 @@ from typing import Any
 
 from autograder.model.errors import InfrastructureError
 from autograder.model.threads import THREADS
+from autograder.sandbox.affinity import cores
 from autograder.sandbox.layers import Finding
 from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker import control
@@ -112,7 +113,7 @@ class ZygoteProcess:
         if not first:
             return False
         try:
-            self._ask({"do": "follow", "pid": os.getpid(), "cores": cores()})
+            self._ask({"do": "follow", "pid": os.getpid(), "cores": sorted(cores())})
         except InfrastructureError:  # no process can be watched here
             return False
         return True
@@ -184,11 +185,6 @@ class ZygoteProcess:
         _, said = self._process.communicate()
         lines = said.decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else f"exit status {self._process.returncode}"
-
-
-def cores() -> list[int]:
-    """Those that the calling thread may run on; none where the system does not say."""
-    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 
 
 def _has_news(connection: socket.socket) -> bool:
