@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAVES = PLAIN | {int}
+_LONG = 16
+"""Values of a list from which on it pays to look at their types first: a call for each would take most of the time."""
 _SHORT_LIST, _LIST = 0x90, 0xDC
 """How MessagePack begins a list of up to 15 values, and of up to 65,535."""
 
@@ -103,7 +105,8 @@ class Codec:
         return b"".join((PREFIX.pack(len(header), sum(map(len, body))), header, *body))
 
     def _encode_all(self, values: Sequence[object], body: list[bytes], depth: int) -> list[object]:
-        # A call more for each number of a long list would be most of the time that it takes.
+        if len(values) > _LONG and _are_plain(values, PLAIN):
+            return list(values)
         return [value if type(value) in PLAIN else self._encode(value, body, depth) for value in values]
 
     def _encode(self, value: Any, body: list[bytes], depth: int) -> object:
@@ -187,6 +190,12 @@ def stated_length(frame: bytes) -> int:
     return 0
 
 
+def _are_plain(values: Sequence[Any], leaves: frozenset[object]) -> bool:
+    """Whether they all are short texts, or all of types that cross as they are."""
+    kinds = set(map(type, values))
+    return kinds <= leaves or (kinds == {str} and max(map(len, values)) <= TEXT)
+
+
 def _encode_long(value: int) -> object:
     if value.bit_length() > INT_BITS:
         raise WireError(f"an integer of {value.bit_length():,} bits")
@@ -218,6 +227,8 @@ class _Decoder:
 
     def decode_all(self, nodes: list[Any], depth: int) -> list[Any]:
         """Decode ``nodes`` of the header; WireError when one is invalid."""
+        if len(nodes) > _LONG and _are_plain(nodes, _LEAVES):
+            return nodes
         return [node if type(node) in _LEAVES else self._decode(node, depth) for node in nodes]
 
     def _decode(self, node: Any, depth: int) -> Any:
