@@ -56,43 +56,49 @@ def quine():
 
 
 BY_HAND = "an archive that cannot be read"
-ARCHIVES = {
-    "slip.zip": (packed([("../../evidence/slip", "x"), ("toy.py", RIGHT)]), "graded", 10),
-    "slip_only.zip": (packed([("../toy.py", RIGHT)]), "empty", 0),
-    "absolute.zip": (packed([(f"/tmp/{MARK}", "x"), ("toy.py", RIGHT)]), "graded", 10),
-    "backslash.zip": (packed([("..\\..\\evidence\\slip", "x"), ("toy.py", RIGHT)]), "graded", 10),
-    "drive.zip": (packed([("C:/evidence/x", "x"), ("toy.py", RIGHT)]), "graded", 10),
-    "link.zip": (packed([(link("toy.py"), "{secret}")]), "empty", 0),
-    "device.zip": (packed([(link("toy.py", stat.S_IFCHR), "")]), "empty", 0),
-    "bomb.zip": (packed([("toy.py", b"#" * 100_000_000)]), "too large", 0),
-    "bomb_aside.zip": (packed([("toy.py", RIGHT), ("zeros.bin", b"\0" * 100_000_000)]), "graded", 10),
-    "bomb_that_lies.zip": (quine(), None, 0),
-    "bomb_of_names.zip": (packed([(f"{i}.txt", "") for i in range(30_000)]), "too large", 0),
-    "bomb_nested.zip": (packed([("a.zip", packed([("toy.py", RIGHT)]))]), "graded", 10),
-    "deep.zip": (packed([("/".join(["d"] * 300) + "/toy.py", RIGHT)]), "empty", 0),
-    "encrypted.zip": (encrypted(), BY_HAND, 0),
-    "twice.zip": (packed([("a/toy.py", RIGHT), ("b/toy.py", "x")]), "ambiguous", 0),
-    "cases.zip": (packed([("toy.py", RIGHT), ("TOY.py", "x")]), "ambiguous", 0),
-    "no_archive.zip": (b"PK\x05\x06" + b"\xff" * 200, BY_HAND, 0),
-    "cut.zip": (packed([("toy.py", RIGHT * 100)])[:-30], BY_HAND, 0),
-    "shadows.zip": (
-        packed([("toy.py", RIGHT), *((f"{m}.py", "raise SystemExit") for m in ("numpy", "otter", "autograder", "os"))]),
-        "graded",
-        10,
-    ),
-    "shadows_late.zip": (
-        packed([("toy.py", RIGHT), ("sitecustomize.py", "1/0"), ("conftest.py", "1/0")]),
-        "graded",
-        10,
-    ),
-    "shell.ipynb": (notebook(f"!cp {'{secret}'} {'{evidence}'}/shell\n%run {'{secret}'}\n{RIGHT}"), "graded", 10),
-    "broken.ipynb": (b'{"cells": [', "unreadable", 0),
-    "deep.ipynb": (b"[" * 100_000, "unreadable", 0),
-    "odd.ipynb": (b'{"cells": [{"cell_type": "code", "source": {"a": [1]}}, 7, null], "nbformat": 1e999}', None, 0),
-    "binary.py": (b"\x00\xff\xfe" * 1000, None, 0),
-    "=cmd|'C calc'!A0.py": (RIGHT.encode(), "graded", 10),
-    "<script>alert(1).py": (RIGHT.encode(), "graded", 10),
-}
+
+
+def archives():
+    """What is handed in, by name: its bytes, the status that it must get (None for any), its points."""
+    return {
+        "slip.zip": (packed([("../../evidence/slip", "x"), ("toy.py", RIGHT)]), "graded", 10),
+        "slip_only.zip": (packed([("../toy.py", RIGHT)]), "empty", 0),
+        "absolute.zip": (packed([(f"/tmp/{MARK}", "x"), ("toy.py", RIGHT)]), "graded", 10),
+        "backslash.zip": (packed([("..\\..\\evidence\\slip", "x"), ("toy.py", RIGHT)]), "graded", 10),
+        "drive.zip": (packed([("C:/evidence/x", "x"), ("toy.py", RIGHT)]), "graded", 10),
+        "link.zip": (packed([(link("toy.py"), "{secret}")]), "empty", 0),
+        "device.zip": (packed([(link("toy.py", stat.S_IFCHR), "")]), "empty", 0),
+        "bomb.zip": (packed([("toy.py", b"#" * 100_000_000)]), "too large", 0),
+        "bomb_aside.zip": (packed([("toy.py", RIGHT), ("zeros.bin", b"\0" * 100_000_000)]), "graded", 10),
+        "bomb_that_lies.zip": (quine(), None, 0),
+        "bomb_of_names.zip": (packed([(f"{i}.txt", "") for i in range(30_000)]), "too large", 0),
+        "bomb_nested.zip": (packed([("a.zip", packed([("toy.py", RIGHT)]))]), "graded", 10),
+        "deep.zip": (packed([("/".join(["d"] * 300) + "/toy.py", RIGHT)]), "empty", 0),
+        "encrypted.zip": (encrypted(), BY_HAND, 0),
+        "twice.zip": (packed([("a/toy.py", RIGHT), ("b/toy.py", "x")]), "ambiguous", 0),
+        "cases.zip": (packed([("toy.py", RIGHT), ("TOY.py", "x")]), "ambiguous", 0),
+        "no_archive.zip": (b"PK\x05\x06" + b"\xff" * 200, BY_HAND, 0),
+        "cut.zip": (packed([("toy.py", RIGHT * 100)])[:-30], BY_HAND, 0),
+        "shadows.zip": (
+            packed(
+                [("toy.py", RIGHT), *((f"{m}.py", "raise SystemExit") for m in ("numpy", "otter", "autograder", "os"))]
+            ),
+            "graded",
+            10,
+        ),
+        "shadows_late.zip": (
+            packed([("toy.py", RIGHT), ("sitecustomize.py", "1/0"), ("conftest.py", "1/0")]),
+            "graded",
+            10,
+        ),
+        "shell.ipynb": (notebook(f"!cp {'{secret}'} {'{evidence}'}/shell\n%run {'{secret}'}\n{RIGHT}"), "graded", 10),
+        "broken.ipynb": (b'{"cells": [', "unreadable", 0),
+        "deep.ipynb": (b"[" * 100_000, "unreadable", 0),
+        "odd.ipynb": (b'{"cells": [{"cell_type": "code", "source": {"a": [1]}}, 7, null], "nbformat": 1e999}', None, 0),
+        "binary.py": (b"\x00\xff\xfe" * 1000, None, 0),
+        "=cmd|'C calc'!A0.py": (RIGHT.encode(), "graded", 10),
+        "<script>alert(1).py": (RIGHT.encode(), "graded", 10),
+    }
 
 
 @pytest.fixture
@@ -102,9 +108,9 @@ def arena(toy_master):
 
 
 def test_nothing_that_is_handed_in_gets_out_of_its_archive(arena):
-    honest = without_times(arena.grade(Machine()))
+    honest, handed_in = without_times(arena.grade(Machine())), archives()
     names = {b"{secret}": str(arena.secret).encode(), b"{evidence}": str(arena.evidence).encode()}
-    for name, (data, _, _) in ARCHIVES.items():
+    for name, (data, _, _) in handed_in.items():
         for mark, path in names.items():
             data = data.replace(mark, path) if name.endswith(".ipynb") else data  # noqa: PLW2901
         (arena.submissions / name).write_bytes(data)
@@ -128,7 +134,7 @@ def test_nothing_that_is_handed_in_gets_out_of_its_archive(arena):
         name: (r["extra_data"]["result"]["detail"] or r["extra_data"]["result"]["status"], r["score"])
         for name, r in by_origin.items()
     }
-    for name, (_, status, score) in ARCHIVES.items():
+    for name, (_, status, score) in handed_in.items():
         assert name in found, (name, sorted(found))
         assert found[name] == (status or found[name][0], score), name
     for name in ("folder", "pipe.py", "linked.py"):

@@ -6,11 +6,19 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from autograder.grade.assignment import Assignment
 from autograder.release.wheel import ROOT
 
 SOLUTIONS = ROOT / "solutions"
+
+
+def dataset(name: str) -> Any:
+    """A dataset of scikit-learn, which takes a second and more to import, and so waits until a test asks for it."""
+    from sklearn import datasets
+
+    return getattr(datasets, f"load_{name}")()
 
 
 @cache

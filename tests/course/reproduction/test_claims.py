@@ -5,14 +5,13 @@ import re
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_breast_cancer, load_iris
 
-from tests.course.reproduction.sources import SOLUTIONS, reference, text
+from tests.course.reproduction.sources import SOLUTIONS, dataset, reference, text
 
 
 def test_which_prior_is_best_on_the_tumours_over_forty_splits():
     logistic = reference("logistic_regression")
-    data = load_breast_cancer()
+    data = dataset("breast_cancer")
     precisions = (0.01, 1.0, 3.0, 100.0)
     errors = []
     for seed in range(40):
@@ -52,7 +51,7 @@ def test_far_away_the_posterior_need_not_be_certain():
 
 @pytest.mark.parametrize(("species", "percent"), [((0, 1), 16), ((1, 2), 37)])
 def test_one_threshold_on_sepal_width(species, percent):
-    iris = load_iris()
+    iris = dataset("iris")
     chosen = np.isin(iris.target, species)
     width, second = iris.data[chosen, 1], iris.target[chosen] == species[1]
     wrong = [np.mean((width > cut) != second) for cut in np.unique(width)]

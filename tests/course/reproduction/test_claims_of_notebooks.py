@@ -7,10 +7,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from scipy.optimize import minimize
-from sklearn.datasets import load_digits, load_iris
 
-from tests.course.reproduction.sources import given, notebook, reference, text
+from tests.course.reproduction.sources import dataset, given, notebook, reference, text
 
 
 def with_ones(X):
@@ -20,20 +18,22 @@ def with_ones(X):
 @pytest.fixture(scope="module")
 def digits():
     """All digits, in the order in which the notebooks shuffle them."""
-    data = load_digits()
+    data = dataset("digits")
     order = np.random.default_rng(0).permutation(len(data.data))
     return data.data[order], data.target[order]
 
 
 @pytest.fixture(scope="module")
 def petals():
-    iris = load_iris()
+    iris = dataset("iris")
     return iris.data[:, 2:], iris.target
 
 
 def test_softmax_which_priors_are_good_on_five_digits():
+    from scipy.optimize import minimize
+
     softmax = reference("softmax_regression")
-    data = load_digits()
+    data = dataset("digits")
     few = data.target < 5
     X, y = with_ones((data.data[few] - 8) / 8), data.target[few]
     assert 5 * X.shape[1] == 325

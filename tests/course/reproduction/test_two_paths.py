@@ -18,9 +18,14 @@ NB, RANDOM, ML, LR = (
 )
 
 
-experiments = given("two_paths/given/experiments.py")
 reference = given("two_paths/two_paths.py")
 FUNCTIONS = (reference.learning_curve, reference.pooled_variance, reference.logistic_from_naive_bayes)
+
+
+@pytest.fixture(scope="module")
+def experiments():
+    """What students are given; it imports scikit-learn, which takes a second and more."""
+    return given("two_paths/given/experiments.py")
 
 
 def in_the_handout(pair: str) -> dict[str, list[float]]:
@@ -32,7 +37,7 @@ def in_the_handout(pair: str) -> dict[str, list[float]]:
 
 
 @pytest.mark.parametrize("pair", ["01", "23"] if os.environ.get("AUTOGRADER_THOROUGH") else ["01"])
-def test_ng_and_jordan_2001_figure_1(pair):
+def test_ng_and_jordan_2001_figure_1(experiments, pair):
     found = experiments.ng_and_jordan(pair, *FUNCTIONS)
     curves = {name: mean for name, (mean, _) in found.items()}
     assert all(error.max() < 0.008 for _, error in found.values())
@@ -68,7 +73,7 @@ SIZES = (10, 40, 4000)
     ("world", "nb_limit", "lr_limit"),
     [("independent", 0.1587, 0.1587), ("correlated", 0.1587, 0.1241)],
 )
-def test_xue_and_titterington_2008_where_both_end(world, nb_limit, lr_limit):
+def test_xue_and_titterington_2008_where_both_end(experiments, world, nb_limit, lr_limit):
     curves = experiments.xue_and_titterington(world, SIZES, *FUNCTIONS)
     curves = {name: mean for name, (mean, _) in curves.items()}
     assert curves["naive Bayes"][-1] == pytest.approx(nb_limit, abs=0.003)
@@ -85,12 +90,12 @@ def test_xue_and_titterington_2008_where_both_end(world, nb_limit, lr_limit):
     assert min(curves, key=lambda name: curves[name][0]) == ahead
 
 
-def test_xue_and_titterington_2008_log_normal_data():
+def test_xue_and_titterington_2008_log_normal_data(experiments):
     curves = experiments.xue_and_titterington("log-normal", SIZES, *FUNCTIONS)
     assert (curves["logistic regression"][0] < curves["naive Bayes"][0] - 0.03).all()
 
 
-def test_for_which_prior_the_curves_cross_on_the_tumours():
+def test_for_which_prior_the_curves_cross_on_the_tumours(experiments):
     found = experiments.crossover_by_prior(*FUNCTIONS)
     zero = np.zeros(len(experiments.TUMOUR_SIZES))
     crossed = {p: reference.crossover_size(experiments.TUMOUR_SIZES, mean, zero) for p, (mean, _) in found.items()}
@@ -108,7 +113,7 @@ def test_for_which_prior_the_curves_cross_on_the_tumours():
         assert [float(e) for _, e in cells] == pytest.approx(error, abs=0.001)
 
 
-def test_maximum_likelihood_may_end_above_the_best_line():
+def test_maximum_likelihood_may_end_above_the_best_line(experiments):
     x, y, weights, error, best = experiments.above_the_best_line()
     assert (error, best) == (pytest.approx(0.4), pytest.approx(0.1))
     assert (list(x), list(y), list(weights)) == ([0, 1, -10], [0, 1, 1], [0.5, 0.4, 0.1])
@@ -116,7 +121,7 @@ def test_maximum_likelihood_may_end_above_the_best_line():
     assert "$x = 0, 1, -10$ with labels $0, 1, 1$ and probabilities $.5, .4, .1$" in text
 
 
-def test_without_smoothing_naive_bayes_has_more_errors_on_few_digits():
+def test_without_smoothing_naive_bayes_has_more_errors_on_few_digits(experiments):
     X, y = experiments.digits(2, 3)
     unsmoothed = experiments.naive_bayes(reference.pooled_variance, reference.logistic_from_naive_bayes, smoothing=0.0)
     (error,), _ = experiments.mean_curve(reference.learning_curve, X, y, 200, (10,), unsmoothed)
