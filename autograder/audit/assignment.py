@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.audit import cheats, equivalents, usefulness
-from autograder.audit.candidates import Candidate, Outcome, grade_all
+from autograder.audit.candidates import Candidate, CandidateResult, grade_all
 from autograder.audit.cheats import CheatScore
 from autograder.audit.mutants import Mutant, mutants
 from autograder.audit.perturbations import Perturbation, PerturbedRun, grade_perturbed
@@ -173,19 +173,21 @@ def audit(
     )
 
 
-def _grade(folder: Path, answers: Sequence[Candidate], jobs: int) -> list[Outcome]:
+def _grade(folder: Path, answers: Sequence[Candidate], jobs: int) -> list[CandidateResult]:
     order = {a.id: i for i, a in enumerate(answers)}
     return sorted(grade_all(folder, answers, jobs), key=lambda j: order[j.id])
 
 
-def _with_rounding(outcomes: Sequence[Outcome], candidates: Sequence[Candidate], calls: Calls) -> list[Outcome]:
+def _with_rounding(
+    outcomes: Sequence[CandidateResult], candidates: Sequence[Candidate], calls: Calls
+) -> list[CandidateResult]:
     """The outcomes, with the verdicts that rounding decides among the undecided ones."""
     ended = {j.id for j in outcomes if any(why.startswith(tuple(LOST)) for why in j.reasons.values())}
     unstable = decided_by_rounding([c for c in candidates if c.id not in ended], calls)
     return [replace(j, undecided=j.undecided | unstable.get(j.id, frozenset())) for j in outcomes]
 
 
-def _marked_down(right: Sequence[Outcome]) -> list[str]:
+def _marked_down(right: Sequence[CandidateResult]) -> list[str]:
     said = []
     for judged in right:
         reasons = [f"{'.'.join(key)}: {why}" for key, why in judged.reasons.items()]
@@ -195,7 +197,7 @@ def _marked_down(right: Sequence[Outcome]) -> list[str]:
     return said
 
 
-def _name_rarely_caught(judged: Outcome) -> str:
+def _name_rarely_caught(judged: CandidateResult) -> str:
     ((question, name),) = judged.failed
     return f"{judged.id}, by {question}.{name}"
 
@@ -219,7 +221,7 @@ def _rows(found: Sequence[Mutant], survivors: Sequence[Mutant], argued: Sequence
     return tuple(rows)
 
 
-def _widest(right: Sequence[Outcome], perturbed_runs: Sequence[PerturbedRun]) -> dict[str, float]:
+def _widest(right: Sequence[CandidateResult], perturbed_runs: Sequence[PerturbedRun]) -> dict[str, float]:
     widest: dict[str, float] = {}
     seen = [{".".join(key): ratio for key, ratio in j.margins.items()} for j in right]
     for measured in [*seen, *(o.margins for o in perturbed_runs)]:

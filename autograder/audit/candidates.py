@@ -46,7 +46,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CandidateResult:
     """Verdicts on a candidate.
 
     Attributes:
@@ -96,7 +96,7 @@ class _SelectedQuestions(Assignment):
         return {}
 
 
-def grade_all(folder: Path, candidates: Sequence[Candidate], jobs: int = 1) -> Iterator[Outcome]:
+def grade_all(folder: Path, candidates: Sequence[Candidate], jobs: int = 1) -> Iterator[CandidateResult]:
     """Grade candidates as submissions, in any order.
 
     Args:
@@ -151,14 +151,14 @@ def _give_up(submission: Submission | Unreadable, why: str) -> SubmissionResult:
     return SubmissionResult(submission.id, "", not_graded(why), ())
 
 
-def _outcome(result: SubmissionResult) -> Outcome:
+def _outcome(result: SubmissionResult) -> CandidateResult:
     failed = {(q.name, p.name): p for q in result.questions for p in q.properties if _failed_on_a_case(p)}
     measured: Margins = result.extra["margins"]  # type: ignore[assignment]
     wrong = {key for key, p in failed.items() if p.reason != WRONG}
     undecided = measured.near - wrong
     if _lost(result):
         undecided |= {(q.name, p.name) for q in result.questions for p in q.properties}
-    return Outcome(
+    return CandidateResult(
         result.id,
         result.status.words,
         {key: p.failing for key, p in failed.items()},

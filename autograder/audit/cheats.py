@@ -15,12 +15,12 @@ from autograder.checks.judging import REFERENCE, holds, result_of
 from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.grade import Assignment
-from autograder.model.result import Verdict, settled
+from autograder.model.result import Verdict, decide_points
 
 MOST_FOR_NOTHING = 1.0
-"""Who computes nothing earns at most so many points of 100."""
+"""Most points of 100 for a submission that computes nothing."""
 MOST_FROM_LOOKUP_TABLE = 13.0
-"""Who looks the published cases up, and computes nothing, earns at most so many of 100."""
+"""Most points of 100 for a submission that looks the published cases up, and computes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,12 @@ def _graded(q: Question, name: str, passes: Callable[[prop], bool]) -> CheatScor
         p.id: Verdict.PASSED if (deciding[p.id] if p.id in deciding else passes(p)) else Verdict.FAILED
         for p in q.properties
     }
-    results = settled(tuple(result_of(p, verdicts[p.id]) for p in q.properties))
+    results = decide_points(tuple(result_of(p, verdicts[p.id]) for p in q.properties))
     paid = tuple(r.name for r in results if r.earned)
     return CheatScore(q.name, q.signature.points, name, sum(r.score for r in results), paid)
 
 
-def share(found: Sequence[CheatScore]) -> float:
+def points_of_100(found: Sequence[CheatScore]) -> float:
     """Points of 100 of a submission that gives the best such answer to every question."""
     return 100 * sum(u.earned for u in found) / (sum(u.points for u in found) or 1)
 
@@ -96,10 +96,10 @@ def problems(nothing: Sequence[CheatScore], learnt: Sequence[CheatScore]) -> lis
         ("a table of the published cases earns", learnt, MOST_FROM_LOOKUP_TABLE),
     )
     return [
-        f"{kind} {share(found):.3g} of 100 points, expected at most {most:g} ({_listed(found)}): make these properties "
-        f"stricter, or record the cases again with `autograder build`, which finds out what is free"
+        f"{kind} {points_of_100(found):.3g} of 100 points, expected at most {most:g} ({_listed(found)}): make these "
+        f"properties stricter, or record the cases again with `autograder build`, which finds out what is free"
         for kind, found, most in kinds
-        if share(found) > most
+        if points_of_100(found) > most
     ]
 
 

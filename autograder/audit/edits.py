@@ -178,7 +178,7 @@ def _boolean(node: ast.BoolOp, text: Source) -> Iterator[Edit]:
 
 def _condition(node: ast.If | ast.IfExp | ast.While, text: Source) -> Iterator[Edit]:
     start, end = text.span(node.test)
-    yield Edit(start, end, f"not ({text.of(start, end)})", "turned condition")
+    yield Edit(start, end, f"not ({text.of(start, end)})", "negated condition")
     if not isinstance(node, ast.While):
         yield Edit(start, end, "True", "condition left out")
     yield Edit(start, end, "False", "condition left out")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.audit.candidates import Outcome
+from autograder.audit.candidates import CandidateResult
 from autograder.checks.question import Question
 
 MUCH = 0.6
@@ -30,7 +30,7 @@ class Severe:
     passed: tuple[str, ...]
 
 
-def severe(misconceptions: Sequence[Outcome], questions: Sequence[Question]) -> Iterator[Severe]:
+def severe(misconceptions: Sequence[CandidateResult], questions: Sequence[Question]) -> Iterator[Severe]:
     """Misconceptions that lose more than ``MUCH`` of their question, in the order given."""
     for j in misconceptions:
         for q in questions:

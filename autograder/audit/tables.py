@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from autograder.audit.assignment import Audit
-from autograder.audit.cheats import share
+from autograder.audit.cheats import points_of_100
 from autograder.report.columns import Columns
 from autograder.report.html import audit_page
 
@@ -30,7 +30,10 @@ def totals(audits: Sequence[Audit]) -> Columns:
             "trivial",
             "table",
         ),
-        [(a.name, *map(str, _numbers(a)), f"{share(a.trivial):.3g}", f"{share(a.learnt):.3g}") for a in audits],
+        [
+            (a.name, *map(str, _numbers(a)), f"{points_of_100(a.trivial):.3g}", f"{points_of_100(a.learnt):.3g}")
+            for a in audits
+        ],
         "Trivial, table: of 100 points, what the best trivial answers and a table of the published cases earn.",
     )
 
@@ -127,7 +130,7 @@ def text(a: Audit, *, brief: bool = False) -> Iterator[str]:
                 yield from (f"  {line}" for line in table.lines())
                 yield from textwrap.wrap(table.note, NOTE_WIDTH, initial_indent="    ", subsequent_indent="    ")
     yield ""
-    nothing, learnt = share(a.trivial), share(a.learnt)
+    nothing, learnt = points_of_100(a.trivial), points_of_100(a.learnt)
     yield f"  trivial answers earn {nothing:.3g} of 100 points, a table of the published cases {learnt:.3g}"
     for mutant in a.survivors:
         yield ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from autograder.audit.candidates import Outcome
+from autograder.audit.candidates import CandidateResult
 from autograder.audit.margins import Property
 from autograder.checks.judging import WRONG
 from autograder.checks.property import prop
@@ -53,7 +53,7 @@ class PropertyUse:
 
 
 def uses(
-    questions: Sequence[Question], misconceptions: Sequence[Outcome], mutants: Sequence[Outcome]
+    questions: Sequence[Question], misconceptions: Sequence[CandidateResult], mutants: Sequence[CandidateResult]
 ) -> list[PropertyUse]:
     """Usefulness of every property, in the order of the files.
 
@@ -62,11 +62,13 @@ def uses(
     return [_use(q, p, _decided(misconceptions, q), _decided(mutants, q)) for q in questions for p in q.properties]
 
 
-def _decided(outcomes: Sequence[Outcome], q: Question) -> list[Outcome]:
+def _decided(outcomes: Sequence[CandidateResult], q: Question) -> list[CandidateResult]:
     return [j for j in outcomes if all(name != q.name for name, _ in j.undecided)]
 
 
-def _use(q: Question, p: prop, misconceptions: Sequence[Outcome], mutants: Sequence[Outcome]) -> PropertyUse:
+def _use(
+    q: Question, p: prop, misconceptions: Sequence[CandidateResult], mutants: Sequence[CandidateResult]
+) -> PropertyUse:
     key = (q.name, p.id)
     rivals = frozenset((q.name, r.id) for r in q.properties if r is not p and (p.hidden or not r.hidden))
     wrong = (*misconceptions, *mutants)
@@ -96,7 +98,7 @@ def problems(
     questions: Sequence[Question],
     found: Sequence[PropertyUse],
     keep: Mapping[str, str],
-    wrong: Sequence[Outcome],
+    wrong: Sequence[CandidateResult],
     own: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Messages to the author about properties that earn points without need, and about missing partial credit.
@@ -149,12 +151,12 @@ def _unpaid(q: Question, scores: set[float]) -> str:
     return f" (who passes nothing but {', '.join(free)} earns nothing: a constant or a copy of an argument would, too)"
 
 
-def rarely_caught(wrong: Sequence[Outcome]) -> list[Outcome]:
+def rarely_caught(wrong: Sequence[CandidateResult]) -> list[CandidateResult]:
     """Wrong answers that a single case catches; those that raise or time out are not among them."""
     return [j for j in wrong if not j.undecided and 0 < sum(j.failed.values()) < FEWEST_CASES and _answers(j)]
 
 
-def _answers(j: Outcome) -> bool:
+def _answers(j: CandidateResult) -> bool:
     return all(why.startswith(WRONG) for why in j.reasons.values())
 
 

@@ -120,7 +120,7 @@ class Output:
     def _take_in(self, text: str, header: Mapping[str, Any]) -> None:
         state = journal.read(text)
         if state.assignment != self.assignment:
-            found = state.assignment or "no journal of ours"
+            found = state.assignment or "a journal.jsonl of something else"
             raise UsageError(
                 f"{self.folder}: expected results of {self.assignment}; found {found}; choose another --out"
             )

@@ -39,8 +39,8 @@ def most_processes(limits: Limits, left: int | None) -> int | None:
     return None if left is None else max(1, left // (limits.memory + _GRADER))
 
 
-def open_files() -> int | None:
-    """How many files this process may have open, where that is too few to grade; else None."""
+def too_few_open_files() -> int | None:
+    """How many files this process may have open, where these are too few to grade; else None."""
     try:
         import resource
     except ImportError:

@@ -1,4 +1,4 @@
-"""What answers show of a mistake that gives no two students the same ones: predicates on all answers to a question."""
+"""Predicates on all answers to a question, for mistakes whose answers differ from student to student."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def not_from_rng(answers: Sequence[Answer]) -> bool:
         if not states or answer.fault is not None:
             continue
         known = first.setdefault(states[0], [])
-        if any(same_call(answer.call, other.call) and not alike(answer.value, other.value) for other in known):
+        if any(same_arguments(answer.call, other.call) and not alike(answer.value, other.value) for other in known):
             return True
         known.append(answer)
     return False
@@ -37,7 +37,7 @@ def _arguments(call: Call) -> list[Any]:
     return [*call.args, *call.kwargs.values()]
 
 
-def same_call(one: Call, other: Call, *, but_for_generators: bool = False) -> bool:
+def same_arguments(one: Call, other: Call, *, but_for_generators: bool = False) -> bool:
     """Whether two calls have the same arguments, the state of generators included or left out."""
     mine, others = _arguments(one), _arguments(other)
     return len(mine) == len(others) and all(_same(a, b, but_for_generators) for a, b in zip(mine, others, strict=True))

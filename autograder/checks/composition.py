@@ -9,8 +9,8 @@ A question in ``tests/contract.toml`` may come from another assignment beside th
     properties = { ties_go_to_the_smallest_label = 4 }   # or say what some of them are worth
 
 :func:`complete` writes the resulting master copy into ``.composed``: contract, question files with their
-recorded cases, reference answers and misconceptions, and what the audit need not ask again. Everything else works on
-that folder as on any other.
+recorded cases, reference answers and misconceptions, and the mutants that were declared to be equivalent. Everything
+else works on that folder as on any other.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ CONTRACT = Path("tests", "contract.toml")
 COMPOSED = ".composed"
 EQUIVALENTS = "equivalents.toml"
 TAKEN_EQUIVALENTS = "taken_equivalents.toml"
-"""Of a composed assignment: what the assignments say that its questions are from."""
+"""In a composed assignment: the entries of the ``equivalents.toml`` of the assignments that its questions come from."""
 _MARKER = re.compile(r"\s*# (BEGIN|END) SOLUTION\s*")
 _LEFT_OUT = {"class", "__pycache__", COMPOSED}
 

@@ -85,7 +85,9 @@ def _is_list_of_tables(value: Any) -> bool:
 def _limits(path: Path, table: Mapping[str, Any]) -> Limits:
     known = {f.name for f in fields(Limits)}
     if unknown := set(table) - known:
-        raise AuthoringError(f"{path}: [limits] knows {sorted(known)}; found {sorted(unknown)}")
+        raise AuthoringError(
+            f"{path}: expected in [limits] some of {', '.join(sorted(known))}; found {sorted(unknown)}"
+        )
     for name, value in table.items():
         if not isinstance(value, (int, float)):
             raise AuthoringError(f"{path}: expected {name} to be a number; found {value!r}")

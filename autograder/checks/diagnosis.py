@@ -9,21 +9,21 @@ from functools import partial
 from itertools import chain, combinations
 from typing import Any
 
-from autograder.checks.behaviour import same_call
+from autograder.checks.behaviour import same_arguments
 from autograder.checks.judging import Judgement, silenced
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.outcomes import Outcomes, is_answer, is_large
-from autograder.checks.relations import related
+from autograder.checks.relations import find_relation
 from autograder.model.calls import Answer
 from autograder.model.contract import Signature
 from autograder.model.result import Diagnosis
 
 FEWEST_CHECKS = 3
-"""So many failing checks a single mistake must explain to be named by checks."""
+"""Fewest failing checks that a mistake must explain to be named with the checks that it explains."""
 MOST_REPEATS = 50
-"""So many calls in a row that differ in the state of a generator only are compared with a mistake."""
+"""Most calls in a row, different only in the state of a generator, that are compared with a mistake."""
 FEWEST_OF_TWO = 2
-"""So many failing checks each of two mistakes must explain to be named beside the other."""
+"""Fewest failing checks that each of two mistakes must explain for both to be named."""
 
 
 @silenced()
@@ -108,7 +108,7 @@ def diagnose_by_check(
         return ()
     if by_check := _by_check(signature, misconceptions, judged, outcomes):
         return by_check
-    relation = related(signature, misconceptions[0].right, [a for j in judged for a in j.answers], outcomes)
+    relation = find_relation(signature, misconceptions[0].right, [a for j in judged for a in j.answers], outcomes)
     return () if relation is None else (relation,)
 
 
@@ -181,7 +181,7 @@ def _without_repeats(answers: Sequence[Answer]) -> list[Answer]:
     repeats = 0
     for answer in answers:
         random = any(hasattr(v, "bit_generator") for v in (*answer.call.args, *answer.call.kwargs.values()))
-        repeated = random and kept and same_call(kept[-1].call, answer.call, but_for_generators=True)
+        repeated = random and kept and same_arguments(kept[-1].call, answer.call, but_for_generators=True)
         repeats = repeats + 1 if repeated else 0
         if repeats < MOST_REPEATS:
             kept.append(answer)

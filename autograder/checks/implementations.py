@@ -129,7 +129,7 @@ def is_generator(value: Any) -> bool:
 
 
 def perturbed(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same function, up to two units in the last place nearer to 0: as right, with other bits.
+    """The same function, each float nearer to 0 by a relative 0, 2⁻⁵² or 2⁻⁵¹: as right, with other bits.
 
     What is 0, 1 or infinite stays so: a limit is exact.
     """

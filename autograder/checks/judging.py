@@ -41,8 +41,8 @@ class Judgement:
 def judge(p: prop, namespace: Mapping[str, Any], prefetched: Sequence[PrefetchedAnswers] = ()) -> Judgement:
     """Run every recorded case of ``p`` against the functions in ``namespace``.
 
-    A fault that loses the student's process ends the property. A wrong answer does not, because the diagnosis uses
-    the answers of the other cases.
+    The property ends where the student's process is lost, the function is missing or not written, or the check itself
+    fails. A wrong answer does not end it, because the diagnosis uses the answers of the other cases.
 
     Args:
         p: the property.
@@ -114,7 +114,7 @@ def _run_case(
     for name in p.functions:
         signature = p.contract.signature(name)
         if signature is None:
-            return AuthoringError(f"{p.path.name}: {p.id} uses {name}, which the contract does not know")
+            return AuthoringError(f"{p.path.name}: {p.id} uses {name}, which is not in the contract")
         arguments[name] = Function(signature, as_caller(namespace.get(name)), log, prefetched, hidden=p.hidden)
     if REFERENCE in p.parameters:
         if REFERENCE not in namespace:

@@ -12,8 +12,14 @@ from autograder.model.result import PropertyResult, QuestionResult
 _DEFINITION = re.compile(r"left out (?P<place>[^:]+): (?:async\s+)?def\s+(?P<name>\w+).*? \((?P<why>\w+: .*)\)")
 
 
-def explained(question: QuestionResult, notes: Iterable[str]) -> QuestionResult:
-    """The result of a question, whose function may be missing for what ``notes`` say was left out."""
+def explain_missing(question: QuestionResult, notes: Iterable[str]) -> QuestionResult:
+    """The result of a question. Where its function is missing since its definition was left out, it says so.
+
+    Args:
+        question: the result.
+        notes: what was left out of the answer, and why, in the words of :mod:`autograder.source.execution`.
+
+    """
     if not any(p.reason == Fault.MISSING for p in question.properties):
         return question
     why = {

@@ -64,7 +64,7 @@ def record(tests: Path, reference: Mapping[str, Any], known: Mapping[str, Sequen
     return json.dumps({"mistakes": packed}) + "\n"
 
 
-def named(q: Question, judged: Sequence[Judgement]) -> tuple[Diagnosis, ...]:
+def diagnose_by_fingerprint(q: Question, judged: Sequence[Judgement]) -> tuple[Diagnosis, ...]:
     """The first known mistake that gives the student's answers in all public checks of the question, if any.
 
     Args:

@@ -13,13 +13,13 @@ from autograder.model.values import alike
 
 Array = np.ndarray[Any, Any]
 FEWEST = 3
-"""So many wrong numbers, or right and wrong answers, a relation must hold for to be more than a coincidence."""
+"""Fewest wrong numbers, or right and wrong answers, that a relation must hold for to be no coincidence."""
 SINGLE = 1e-5
 """Relative error that computing in single precision may leave."""
 SINGLE_FAR_OUT = 1e-2
 """Error that it may leave where numbers of 10,000 cancel. Only numbers that use all bits of float32 show it then."""
 SHORT = 2.0**-12
-"""Multiples of it are as likely to be the double precision numbers that they look like."""
+"""Multiples of it have few bits, so that they do not show in which precision they were computed."""
 FEW_DIGITS = 1e-4
 MOST_DECIMALS = 8
 FEWEST_AT_A_BOUND = 2
@@ -40,7 +40,7 @@ class Part:
 
     @property
     def same_shape(self) -> bool:
-        """Whether the shapes do."""
+        """Whether the shapes are equal."""
         return bool(self.theirs.shape == self.ours.shape)
 
     @cached_property
@@ -104,7 +104,7 @@ def _all_numbers(parts: Sequence[Part]) -> tuple[Array, Array]:
 
 
 def _by_a_constant(combine: Callable[[Array, Array], Array], parts: Sequence[Part]) -> bool:
-    """Whether one number, found with ``combine`` from theirs and ours, is between all of them."""
+    """Whether ``combine(theirs, ours)`` is the same number at every entry that differs, and enough entries do."""
     if not all(p.same_shape for p in parts):
         return False
     theirs, ours = _all_numbers(parts)

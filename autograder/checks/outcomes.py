@@ -37,7 +37,7 @@ class Outcome:
         return self.exception == other.exception and alike(self.value, other.value)
 
     def gives(self, answer: Answer) -> bool:
-        """Whether it is the student's."""
+        """Whether this is also the student's answer."""
         if self.exception or answer.fault is not None:
             return answer.fault is not None and self.exception == answer.fault.type_names[0]
         if not alike(self.value, answer.value):
@@ -46,9 +46,9 @@ class Outcome:
 
 
 class Outcomes:
-    """What functions come to on calls of one question; for planned calls, which every submission makes, found once.
+    """Outcomes of functions on the calls of one question; those of planned calls, which all submissions make, are kept.
 
-    Who asks suppresses warnings, once for many calls.
+    The caller suppresses warnings, once for many calls.
 
     Args:
         signature: of the question.
@@ -63,11 +63,11 @@ class Outcomes:
         self._rounding: dict[tuple[Callable[..., Any], int], bool] = {}
 
     def of(self, function: Callable[..., Any], call: Call) -> Outcome:
-        """What ``function`` comes to."""
+        """The outcome of ``function`` on ``call``."""
         return self._kept(self._found, function, call, self._run)
 
     def is_decided_by_rounding(self, function: Callable[..., Any], call: Call) -> bool:
-        """Whether ``function`` comes to something else where the arguments have other last digits."""
+        """Whether the outcome is another one where the arguments have other last digits."""
         return self._kept(self._rounding, function, call, self._changes)
 
     def _changes(self, function: Callable[..., Any], call: Call) -> bool:

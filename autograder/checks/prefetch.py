@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.checks.behaviour import same_call as same_arguments
+from autograder.checks.behaviour import same_arguments
 from autograder.checks.returns import Shape, expected_shapes
 from autograder.model.calls import Answer, Call, Caller
 from autograder.model.values import copied, identical, numbers_in
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from autograder.checks.property import prop
 
 MOST_NUMBERS = 20_000
-"""Larger calls are not prefetched: they are rare, and packed they would be kept while we grade."""
+"""Larger calls are not prefetched: they are rare, and their packed bytes would stay in memory."""
 MOST_NUMBERS_IN_ALL = 200_000
 MOST_GUESSES = 2
-"""Calls of a case that are planned though another way to draw makes other ones: for who draws so, each costs a call."""
+"""Most guessed calls of a case. A submission that draws differently from the reference makes each of them in vain."""
 _MANY = 1009
 """Draws that bring a generator to a state that it is in at no other call."""
 _SLIGHTLY = 1 - 1e-12

@@ -156,7 +156,7 @@ def load(path: Path) -> Question:
         if namespace.get(p.id) is not p:
             raise AuthoringError(f"{path}: expected the property {p.id} to be assigned to a variable of that name")
         if unknown := [name for name in p.functions if rules.signature(name) is None]:
-            raise AuthoringError(f"{path}: {p.id} uses {', '.join(unknown)}, which the contract does not know")
+            raise AuthoringError(f"{path}: {p.id} uses {', '.join(unknown)}, which is not in the contract")
     return Question(signature, path, found)
 
 
@@ -205,4 +205,6 @@ def check_points(question: Question) -> None:
             f"{question.path}: the contract says {question.signature.points:g} points; found {total:g}"
         )
     if public * 2 < total:
-        raise AuthoringError(f"{question.path}: at least half of {total:g} points are public; found {public:g}")
+        raise AuthoringError(
+            f"{question.path}: expected at least half of {total:g} points to be public; found {public:g}"
+        )

@@ -81,7 +81,7 @@ def choice(options: Sequence[Any]) -> Recipe:
 
 
 def number(low: float, high: float, places: int = 2) -> Recipe:
-    """A decimal in [low, high]."""
+    """A number in [low, high] with so many decimal places."""
     scale = 10**places
     draws = {"hundredths" if places == 2 else "units": st.integers(round(low * scale), round(high * scale))}
     return Recipe(lambda **drawn: next(iter(drawn.values())) / scale, draws)
@@ -98,7 +98,7 @@ def seeds() -> Recipe:
 
 
 def arrays(*, scale: float = 3.0, dimensions: tuple[int, ...] = (0, 1, 2), largest: int = 5) -> Recipe:
-    """A float array of any of the stated dimensions, 0-d included, normal with standard deviation ``scale``."""
+    """A float array of one of these numbers of dimensions, normal with standard deviation ``scale``."""
 
     def build(ndim: int, size: int, seed: int) -> Array:
         rng = np.random.RandomState(seed)
@@ -171,7 +171,10 @@ def labelled_data(*, classes: int = 3, rows: int = 10, features: int = 4, per_cl
 
 
 def gaussian_classes(*, classes: int = 3, rows: int = 5, features: int = 4) -> Recipe:
-    """``(X, priors, means, variances)``: X (n, d), priors (K,) > 0, means and variances (K, d); K != d != n."""
+    """``(X, priors, means, variances)``: X (n, d), priors (K,) > 0, means and variances (K, d).
+
+    d differs from K and n, except that n and d may both be 1.
+    """
 
     def build(n: int, d: int, k: int, seed: int) -> tuple[Array, Array, Array, Array]:
         rng = np.random.RandomState(seed)

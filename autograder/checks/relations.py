@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.behaviour import not_from_rng, rng_is_not_used, same_call
+from autograder.checks.behaviour import not_from_rng, rng_is_not_used, same_arguments
 from autograder.checks.judging import silenced
 from autograder.checks.number_relations import FEWEST, RELATIONS, Part, all_right
 from autograder.checks.outcomes import Outcome, Outcomes, is_answer, is_large
@@ -27,7 +27,7 @@ MOST_CLASSES = 2
 
 
 @silenced()
-def related(
+def find_relation(
     signature: Signature, right: Callable[..., Any], answers: Sequence[Answer], outcomes: Outcomes
 ) -> Diagnosis | None:
     """What all answers of a student's have to do with the right ones, or None.
@@ -76,7 +76,7 @@ def _ignores_the_state(answers: Sequence[Answer], right: Callable[..., Any], out
     for answer in answers:
         if answer.fault is not None or any(callable(v) for v in (*answer.call.args, *answer.call.kwargs.values())):
             return False
-        group = next((g for g in groups if same_call(g[0].call, answer.call, but_for_generators=True)), None)
+        group = next((g for g in groups if same_arguments(g[0].call, answer.call, but_for_generators=True)), None)
         if group is None:
             groups.append([answer])
         else:

@@ -32,7 +32,7 @@ class Clock:
         """Start a new property."""
         self._left = self._limits.property_seconds
         self.error: BaseException | None = None
-        """What the last call raised that raised something."""
+        """The exception of the last call that raised one."""
 
     @contextlib.contextmanager
     def call(self) -> Iterator[None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from autograder.cli.common import Command, Handout, handout
+from autograder.cli.common import Command, StudentFolder, find_student_folder
 from autograder.cli.screen import echo
 from autograder.model.errors import InfrastructureError
 
@@ -31,7 +31,7 @@ def command(words: tuple[str, ...], watch: bool) -> None:
     ASSIGNMENT may be left out in its folder, or beside it where there is only one. QUESTION asks for one question.
     PATH is the answer (default: the module, or the notebook, beside the tests). Exit code 1 when something failed.
     """
-    found = handout(*words)
+    found = find_student_folder(*words)
     if watch:
         with contextlib.suppress(KeyboardInterrupt):
             _watch(found)
@@ -39,7 +39,7 @@ def command(words: tuple[str, ...], watch: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _watch(found: Handout) -> None:
+def _watch(found: StudentFolder) -> None:
     while True:
         seen = _saved(found)
         checked = check(found)
@@ -72,7 +72,7 @@ class CheckReport(NamedTuple):
         return all(q.score == q.points for q in self.questions)
 
 
-def check(found: Handout) -> CheckReport:
+def check(found: StudentFolder) -> CheckReport:
     """Judge an answer as grading does, confined where the system can; with the same time limits everywhere."""
     try:
         from autograder.sandbox.sandbox import Sandbox
@@ -93,7 +93,7 @@ def check(found: Handout) -> CheckReport:
         return _check_confined(found, sandbox)
 
 
-def _check_confined(found: Handout, sandbox: Sandbox) -> CheckReport:
+def _check_confined(found: StudentFolder, sandbox: Sandbox) -> CheckReport:
     from autograder.doors import own_answers
     from autograder.grade import Assignment, Grader
     from autograder.intake.reader import read, read_beside
@@ -117,11 +117,11 @@ def _check_confined(found: Handout, sandbox: Sandbox) -> CheckReport:
     return CheckReport(result.questions, (*result.notes, *own), message, result.output)
 
 
-def _check_here(found: Handout) -> CheckReport:
+def _check_here(found: StudentFolder) -> CheckReport:
     from autograder.checks import question
     from autograder.checks.judging import judge, result_of
-    from autograder.checks.missing import explained
-    from autograder.checks.mistakes import named
+    from autograder.checks.missing import explain_missing
+    from autograder.checks.mistakes import diagnose_by_fingerprint
     from autograder.doors.local import LocalAnswer
     from autograder.model.errors import StudentFault
     from autograder.model.result import QuestionResult, Verdict
@@ -143,7 +143,10 @@ def _check_here(found: Handout) -> CheckReport:
             answer.clock.begin()
             results.append(judge(p, answer.functions))
         judged.append(
-            explained(QuestionResult(q.name, tuple(j.result for j in results), named(q, results)), answer.notes)
+            explain_missing(
+                QuestionResult(q.name, tuple(j.result for j in results), diagnose_by_fingerprint(q, results)),
+                answer.notes,
+            )
         )
     return CheckReport(tuple(judged), answer.notes)
 
@@ -168,11 +171,11 @@ def _show(checked: CheckReport) -> bool:
     if shown and checked.output:
         echo(f"\nYour code printed:\n{printed(checked.output)}\n")
     score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)
-    echo(f"public points: {score:g} of {points:g} (hidden checks follow when you submit)")
+    echo(f"public points: {score:g} of {points:g} (hidden checks run when your submission is graded)")
     return checked.passed
 
 
-def _saved(found: Handout) -> list[tuple[Path, int]]:
+def _saved(found: StudentFolder) -> list[tuple[Path, int]]:
     """The files of the answer with the time at which each was saved."""
     paths = [found.answer] if found.answer else sorted(found.folder.glob("*.py")) + sorted(found.folder.glob("*.ipynb"))
     times = []

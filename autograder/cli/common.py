@@ -72,7 +72,7 @@ def _composes(contract: Path) -> bool:
 
 
 @dataclass(frozen=True)
-class Handout:
+class StudentFolder:
     """A student's folder of an assignment, and what is asked about it.
 
     Attributes:
@@ -89,7 +89,7 @@ class Handout:
     answer: Path | None = None
 
 
-def handout(*words: str) -> Handout:
+def find_student_folder(*words: str) -> StudentFolder:
     """The folder that students have of an assignment, from what they typed.
 
     Args:
@@ -103,16 +103,16 @@ def handout(*words: str) -> Handout:
     here = Path.cwd()
     folders = [here, *_sorted_folders(here), *_sorted_folders(here / "assignments"), here.parent]
     folders += _sorted_folders(ROOT / "assignments")
-    folders = [f for f in dict.fromkeys(folders) if _is_handout(f)]
+    folders = [f for f in dict.fromkeys(folders) if _is_student_folder(f)]
     chosen, question, answer, rest = None, "", None, []
     for word in words:
         path = Path(word)
         named = [f for f in folders if word in {_contract(f).name, f.name}]
-        if path.is_dir() and _is_handout(path):
+        if path.is_dir() and _is_student_folder(path):
             chosen = path.absolute()
         elif named:
             chosen = named[0]
-        elif path.parent.name == "tests" and _is_handout(path.parent.parent):  # a question, as pytest is given one
+        elif path.parent.name == "tests" and _is_student_folder(path.parent.parent):  # as pytest is given a question
             chosen = path.absolute().parent.parent
             rest.append(path.stem)
         elif path.is_file() or path.suffix in {".py", ".ipynb", ".zip"}:
@@ -135,14 +135,14 @@ def handout(*words: str) -> Handout:
     if chosen is None:
         found = ", ".join(f.name for f in inside) or "no assignment"
         raise UsageError(f"expected one folder with tests/contract.toml in {here}; found {found}: name one")
-    return Handout(chosen, _contract(chosen).name, question, answer)
+    return StudentFolder(chosen, _contract(chosen).name, question, answer)
 
 
 def _sorted_folders(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
 
 
-def _is_handout(folder: Path) -> bool:
+def _is_student_folder(folder: Path) -> bool:
     try:
         return (folder / "tests" / "contract.toml").is_file() and bool(_contract(folder).questions)
     except (AuthoringError, OSError):

@@ -30,7 +30,7 @@ def command() -> None:
     except InfrastructureError as error:
         echo(f"Not enough: {error}")
         raise click.exceptions.Exit(1) from None
-    if (files := resources.open_files()) is not None:
+    if (files := resources.too_few_open_files()) is not None:
         echo(f"Not enough: {files} open files are allowed, and grading needs {resources.OPEN_FILES}: ulimit -n 1024")
         raise click.exceptions.Exit(1)
     if not resources.has_semaphores():

@@ -19,7 +19,7 @@ SYSTEMS = ("canvas", "moodle", "brightspace", "blackboard", "gradescope", "mail"
 @click.option(
     "--gradebook", type=FILE, help="The gradebook that the system exported; gives FOLDER/export/<system>.csv."
 )
-@click.option("--column", default="", help="The gradebook's column, where it is not called as the assignment.")
+@click.option("--column", default="", help="The gradebook's column, if its title is not the assignment's.")
 def command(folder: Path, system: str, gradebook: Path | None, column: str) -> None:
     """Write what a course system takes in, from the folder of a graded class.
 

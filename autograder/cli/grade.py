@@ -39,7 +39,7 @@ MOST_NAMED = 10
 @click.option(
     *("--column", "--canvas-assignment", "canvas_assignment"),
     default="",
-    help="The gradebook's column, where it is not called as the assignment.",
+    help="The gradebook's column, if its title is not the assignment's.",
 )
 @click.option("--scheduler", metavar="ADDRESS", default=None, help="Grade on a Dask cluster, such as tcp://host:8786.")
 @click.option("--report/--no-report", default=True, help="Write the pages to read (as `autograder report` does).")

@@ -27,12 +27,12 @@ _MARK = re.compile(r"^# %% notebook cell \d+\n", re.MULTILINE)
     type=click.FloatRange(0, 1, min_open=True),
     default=0.8,
     show_default=True,
-    help="Smallest share of one of the two answers.",
+    help="Smallest share of one answer, 0 to 1, that the other contains, too.",
 )
 def command(assignment: str, paths: Sequence[Path], out: Path, threshold: float) -> None:
     """Find answers that share much code, and show the shared passages side by side.
 
-    PATHS are as for `autograder grade`. The stubs and all else that was handed out count for nobody. Nothing that
+    PATHS are as for `autograder grade`. The stubs and all else that was handed out are ignored. Nothing that
     was handed in runs. Writes OUT/similarity.html, for you alone.
     """
     from autograder import courses, intake

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.check import check
-from autograder.cli.common import Command, handout
+from autograder.cli.common import Command, find_student_folder
 from autograder.cli.screen import echo
 from autograder.doors.hand_in import files_to_hand_in, write_zip
 from autograder.model.errors import UsageError
@@ -25,7 +25,7 @@ def command(words: tuple[str, ...]) -> None:
     from autograder.model.submission import Unreadable
     from autograder.wording.text import unwritten
 
-    found = handout(*words)
+    found = find_student_folder(*words)
     if found.answer:
         submission = read(found.answer, found.name)
     else:
@@ -43,7 +43,7 @@ def command(words: tuple[str, ...]) -> None:
     if missing:
         echo(f"not written yet: {', '.join(missing)}")
     if wrong:
-        echo(f"not all right: {', '.join(wrong)}  (autograder check says what is wrong)")
+        echo(f"failing checks in: {', '.join(wrong)}  (autograder check says what is wrong)")
     score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)
     files = files_to_hand_in(found.folder, found.name, found.answer)
     target = write_zip(Path.cwd(), found.name, files)

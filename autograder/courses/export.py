@@ -27,7 +27,7 @@ class ClassExport:
 
     Attributes:
         titles: names that the assignment may have in a course system.
-        grades: of every student who handed something in.
+        grades: of every student who handed something in or was given a score.
 
     """
 
@@ -44,7 +44,7 @@ def read_class(folder: Path) -> ClassExport:
     """The class that was graded into a folder.
 
     Raises:
-        UsageError: there are none.
+        UsageError: the folder holds no grades of a class, or they cannot be read.
 
     """
     path = folder / GRADES
@@ -86,7 +86,7 @@ def fill(gradebook: Gradebook, grades: Sequence[Grade]) -> FilledGradebook:
     finals = {g.submission: g.final for g in grades}
     of_all = max((g.max_score for g in grades), default=1.0)
     known = {at: final for at, i in matched.items() if (final := finals[i]) is not None}
-    raised, lower = gradebook.raised(known, of_all)
+    raised, lower = gradebook.without_lower_grades(known, of_all)
     return FilledGradebook(gradebook.write(raised, of_all), len(raised), tuple(unmatched), tuple(lower))
 
 

@@ -48,7 +48,7 @@ class Gradebook(ABC):
         self.possible = self._possible()
         if self.possible <= 0:
             raise UsageError(
-                f"{table.path}: {self.title!r} has {self.possible:g} points possible, so that every grade would be 0; "
+                f"{table.path}: {self.title!r} has {self.possible:g} points possible, so every grade would be 0; "
                 f"set its points in {self.system} and export again"
             )
         self._named: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -138,7 +138,7 @@ class Gradebook(ABC):
         numbers = [f"{self.table.header[self.at[c]]} {row[self.at[c]]}" for c in self.ids if self._id(row, c)]
         return f"{', '.join(filter(None, self._name_cells(row)))} ({numbers[0]})"
 
-    def raised(self, grades: Mapping[int, float], points: float) -> tuple[dict[int, float], list[str]]:
+    def without_lower_grades(self, grades: Mapping[int, float], points: float) -> tuple[dict[int, float], list[str]]:
         """The grades that lower no grade of the gradebook, and a line for each of the others."""
         higher = {}
         for at, score in grades.items():

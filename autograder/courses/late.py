@@ -27,7 +27,7 @@ class LatePolicy:
         due: with its offset from UTC; None where only the system's LATE mark is to count. A system that goes by a clock
             of its own is taken to go by this one.
         grace: minutes after ``due`` in which nothing is taken; after them, the time since ``due`` counts.
-        marked: how many ``per`` a submission is late that is marked LATE and whose time is not known.
+        marked: how many ``per`` a mark LATE counts for, where there is no time or nothing is due.
 
     """
 

@@ -39,7 +39,7 @@ class Override:
         score: points given; None where none are.
         written: what the question is worth where the checks do not know it; None for theirs.
         extension: how much later the work may come.
-        excused: whether the work counts for nothing.
+        excused: whether the student is excused: no final grade, which is not a zero.
         comment: for the student.
         by: who decided.
         reason: why.
@@ -88,15 +88,19 @@ def read_overrides(path: Path, questions: Mapping[str, float]) -> list[Override]
         except ValueError as error:
             raise UsageError(f"{path}, line {line}: {error}") from None
         for other in found:
-            if one.student.casefold() == other.student.casefold() and _same(one, other):
-                raise UsageError(f"{path}, line {line}: line {other.line} says the same of {one.student} already")
+            if one.student.casefold() == other.student.casefold() and (what := _twice(one, other)):
+                raise UsageError(
+                    f"{path}, line {line}: line {other.line} has {what} {one.student} already; keep one of the two"
+                )
         found.append(one)
     return found
 
 
-def _same(one: Override, other: Override) -> bool:
-    both_scores = one.score is not None and other.score is not None
-    return (both_scores and one.question == other.question) or bool(one.extension and other.extension)
+def _twice(one: Override, other: Override) -> str:
+    """What both rows decide, so that only one of them can count; empty where they may stand side by side."""
+    if one.score is not None and other.score is not None and one.question == other.question:
+        return f"a score in {one.question} for" if one.question else "a total score for"
+    return "an extension for" if one.extension and other.extension else ""
 
 
 def _override(table: Table, row: Mapping[str, str], who: str, questions: Mapping[str, float], line: int) -> Override:
@@ -132,7 +136,7 @@ def _override(table: Table, row: Mapping[str, str], who: str, questions: Mapping
         raise ValueError(f"expected an extension such as '2 days' or '12 hours'; found {cell('extension')!r}")
     extension = timedelta(**{f"{match[2].lower()}s": float(match[1])}) if match else timedelta(0)
     if cell("excused").casefold() not in _YES:
-        raise ValueError(f"expected yes or nothing under excused; found {cell('excused')!r}")
+        raise ValueError(f"expected yes, no or an empty cell under excused; found {cell('excused')!r}")
     excused = _YES[cell("excused").casefold()]
     if score is None and not extension and not excused and not cell("comment"):
         raise ValueError("expected a score, an extension, an excuse or a comment; found none")

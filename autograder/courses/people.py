@@ -36,7 +36,7 @@ class Grade:
         student: whose.
         submission: its id.
         score: points earned; None where there is no score, which is not a zero.
-        final: the score less what being late costs.
+        final: the score less what being late costs; None where there is no score or the student is excused.
         max_score: points of the assignment.
         status: what became of it, in words.
         late: how late, in words, or empty.
@@ -142,27 +142,27 @@ class People:
                 yield Submitter(student, submission, metadata.typed if metadata else "")
 
     def grades(self, rows: Mapping[str, Row]) -> list[Grade]:
-        """The grade of every student who handed something in; ``rows`` by submission."""
+        """The grade of every student who handed something in or was given a score; ``rows`` by submission."""
         found = []
         for submitter in self.submitters():
             if (row := rows.get(submitter.submission)) is not None:
-                charged = self.charged(row)
+                row = self.with_penalty(row)
                 metadata = self.metadata[submitter.submission]
                 found.append(
                     Grade(
                         submitter.student,
                         submitter.submission,
-                        charged.score,
-                        charged.final,
-                        charged.max_score,
-                        charged.status.words,
+                        row.score,
+                        row.final,
+                        row.max_score,
+                        row.status.words,
                         self._late(submitter.submission),
                         submitter.typed,
                         metadata.system if metadata else "",
                         metadata.feedback if metadata else "",
-                        charged.penalty,
-                        charged.comment,
-                        charged.override,
+                        row.penalty,
+                        row.comment,
+                        row.override,
                     )
                 )
         of_all = max((row.max_score for row in rows.values()), default=0.0)
@@ -185,7 +185,7 @@ class People:
 
     def rows(self, row: Row) -> list[Row]:
         """A row for each student of a submission."""
-        row = self.charged(row)
+        row = self.with_penalty(row)
         if not self._named:
             return [row]
         late = self._late(row.submission)
@@ -197,10 +197,13 @@ class People:
     def rows_of_the_absent(self, points: float) -> list[Row]:
         """A row for each student of the roster who handed in nothing: no score, which is not a zero."""
         rows = (Row(s.ids[0], None, points, NO_SUBMISSION, student=s.ids[0], name=s.name) for s in self.absent)
-        return [self.charged(row) for row in rows]
+        return [self.with_penalty(row) for row in rows]
 
-    def charged(self, row: Row) -> Row:
-        """A submission's row with what being late costs and what is left; both None where there is no score."""
+    def with_penalty(self, row: Row) -> Row:
+        """A submission's row with the decisions of course staff, then what being late costs and what is left.
+
+        ``penalty`` is None without a late policy, ``final`` where the student is excused, both where there is no score.
+        """
         row = self.overrides.apply(row)
         if row.score is None:
             return row

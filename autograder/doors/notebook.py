@@ -211,7 +211,7 @@ class Homework:
             if answers is None:
                 answers = self._answered()
             if name in answers:
-                print(f"{name} is defined in a cell, and checked so. {self.path.name} defines it too, and is graded.")  # noqa: T201
+                print(f"{name}: checked as a cell defines it; graded as {self.path.name} defines it.")  # noqa: T201
             elif answers:
                 print(f"{name} is defined in a cell. Copy it to {self.path.name}, which is graded.")  # noqa: T201
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from autograder.checks import question
 from autograder.checks.judging import judge
-from autograder.checks.missing import explained
-from autograder.checks.mistakes import named
+from autograder.checks.missing import explain_missing
+from autograder.checks.mistakes import diagnose_by_fingerprint
 from autograder.checks.otter import EARNED
 from autograder.checks.timed import timed
 from autograder.doors.hand_in import files_to_hand_in, write_zip
@@ -62,8 +62,8 @@ class NotebookGrader:
         for p in asked.properties:
             functions = {f: self._namespace.get(f) for f in p.functions}
             judged.append(judge(p, timed(functions, self._rules.limits)))
-        found = QuestionResult(name, tuple(j.result for j in judged), named(asked, judged))
-        result = explained(found, self._left_out())
+        found = QuestionResult(name, tuple(j.result for j in judged), diagnose_by_fingerprint(asked, judged))
+        result = explain_missing(found, self._left_out())
         EARNED.update({(name, p.name): p.score for p in result.properties})
         print("\n".join(question_lines(result, MOST_LINES)))  # noqa: T201  (a notebook is a terminal)
 

@@ -51,7 +51,7 @@ def tried_confined(folder: Path, rules: Contract, submission: Submission, sandbo
 
 
 def tried_here(folder: Path, rules: Contract, answer: LocalAnswer) -> list[str]:
-    """The same in this process, for an answer that is loaded."""
+    """What each property says of the student's own functions, run in this process: for an answer that is loaded."""
     said: list[str] = []
     for q, _ in _pairs(folder, rules):
         beside = folder.absolute().parent / q.own

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from autograder.checks.diagnosis import diagnose_by_check
 from autograder.checks.implementations import HIDDEN
 from autograder.checks.judging import WRONG, Judgement, judge, result_of
-from autograder.checks.missing import explained
-from autograder.checks.mistakes import named
+from autograder.checks.missing import explain_missing
+from autograder.checks.mistakes import diagnose_by_fingerprint
 from autograder.checks.outcomes import Outcomes
 from autograder.checks.property import prop
 from autograder.checks.question import Question
@@ -24,7 +24,7 @@ from autograder.grade.memo import MOST, Memo
 from autograder.grade.parallel import threads
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan, unimplemented
 from autograder.grade.property_caller import PropertyCaller, register
-from autograder.grade.rejudge import Rejudging, still_shown
+from autograder.grade.rejudge import Rejudge, still_shown
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.model.result import NOT_REACHED, Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.status import GRADED, Status, failed, not_graded
@@ -149,7 +149,7 @@ class Grader:
             output, left_out = "".join(printed)[: self.limits.output], session.left_out
             budget.crashed |= any(trial.budget.crashed for trial in trials)
         if self.assignment.contract.rejudge and self.assignment.has_reference:
-            judged = Rejudging(
+            judged = Rejudge(
                 self.assignment,
                 lambda: self._open(submission, budget),
                 budget,
@@ -158,7 +158,7 @@ class Grader:
             ).judge(judged)
         # Last, since most of what fails through another function does not once that is right.
         judged = [self._with_diagnoses(trial, result) for trial, result in zip(trials, judged, strict=True)]
-        judged = [explained(question, left_out) for question in judged]
+        judged = [explain_missing(question, left_out) for question in judged]
         result = self._result(submission, GRADED, tuple(judged), output=output, started=started)
         result = replace(result, notes=(*result.notes, *left_out))
         return result, budget.crashed
@@ -253,7 +253,7 @@ class Grader:
                 self._outcomes.setdefault(q.name, Outcomes(q.signature, self._kept_calls)),
             )
         else:
-            found = named(q, answers)
+            found = diagnose_by_fingerprint(q, answers)
         if None not in keys:
             self._diagnoses.put(keys, found)
         return found

@@ -1,8 +1,8 @@
-"""Remember what was made of answers, for the next submission that gives exactly the same ones.
+"""A cache of verdicts, for submissions that give exactly the same answers.
 
 Most of a class is right, and right answers are often the same to the last bit; so are those of one common mistake. A
 verdict, and a diagnosis, depend on nothing but the checks and the answers, so that the same bytes need not be judged
-again. What depends on answers that were not prefetched is not remembered.
+again. What depends on answers that were not prefetched is not kept.
 """
 
 from __future__ import annotations
@@ -14,38 +14,40 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
 MOST = 4000
-"""Entries that a memo keeps: those used last."""
+"""Entries that a cache keeps: those used last."""
 
 V = TypeVar("V")
 
 
 class Memo(Generic[V]):
-    """A bounded memory of a grading process.
+    """A cache that drops what was not used for longest.
 
     Args:
-        most: entries that are kept; 0 remembers nothing.
+        most: entries that are kept; 0 for none.
+
+    Attributes:
+        hits: how often :meth:`get` found something.
 
     """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, V] = OrderedDict()
-        self.used = 0
-        """How often something was remembered."""
+        self.hits = 0
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._kept
 
     def get(self, key: Hashable) -> V | None:
-        """What is remembered under ``key``, or None."""
+        """The value of ``key``, or None."""
         if key not in self._kept:
             return None
-        self.used += 1
+        self.hits += 1
         self._kept.move_to_end(key)
         return self._kept[key]
 
     def put(self, key: Hashable, value: V) -> None:
-        """Remember ``value``, and forget what was not used for longest."""
+        """Keep ``value``, and drop what was not used for longest."""
         self._kept[key] = value
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)

@@ -29,7 +29,10 @@ class Threads:
         self._core = core
 
     def run(self, tasks: Iterable[Task]) -> None:
-        """Do all ``tasks``, begun in their order; raises what the first one to fail raises, when all have ended."""
+        """Do all ``tasks``, started in their order.
+
+        When one fails, no other is started; its error is raised when those that run have ended.
+        """
         waiting = deque(tasks)
         errors: list[BaseException] = []
 

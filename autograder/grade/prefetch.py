@@ -20,7 +20,7 @@ MOST_SECONDS = 1.0
 """CPU seconds for one batch. A slower submission is called one by one, with a deadline for each call."""
 
 FEW = 3
-"""For so many submissions nothing is planned: it takes longer than what it saves them."""
+"""Submissions for which nothing is planned: planning takes longer than what it saves them."""
 
 Case = tuple[PlannedCall, ...]
 
@@ -52,7 +52,10 @@ class PrefetchPlan:
         return [found[1] for found in self._found.values() if found]
 
     def of(self, p: prop) -> tuple[tuple[Case, ...], Batch] | None:
-        """The planned calls of every case of ``p``, and the same packed; None where a batch gains nothing."""
+        """The planned calls of every case of ``p``, and the same packed.
+
+        None where a batch gains nothing, and for the first submissions that ask: each call counts as one.
+        """
         if p not in self._found:
             self._asked[p] += 1
             if self._asked[p] <= FEW:

@@ -97,7 +97,7 @@ class ReferenceCaller:
             return here.call(call) if fault.fault is Fault.RAISED else Answer(call, fault=fault)
 
 
-class Rejudging:
+class Rejudge:
     """Judges failed properties again, with right functions for the earlier questions that failed.
 
     Args:

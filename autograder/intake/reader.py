@@ -48,8 +48,8 @@ def read(
         limits: how much is read.
 
     Returns:
-        The submission, or why there is none: ``unreadable``, ``ambiguous``, ``empty``, ``too large``, or
-        ``not graded: ...`` where the fault is the system's.
+        The submission, or why there is none: ``unreadable``, ``ambiguous``, ``empty``, ``too large``,
+        ``for a person: ...`` where only a person can judge it, or ``not graded: ...`` where the fault is the system's.
 
     """
     identity = identity or plain_id(path)
@@ -214,7 +214,7 @@ class _Reader:
             found = [(book, *self._read_answer(tree, book)) for book in books[:_MOST_NOTEBOOKS]]
         except IntakeError as error:
             if not mine:
-                notes.append(f"not looked at: {error}")
+                notes.append(f"not read: {error}")
             return None
         finally:
             theirs, self.notes = self.notes, notes
@@ -229,7 +229,7 @@ class _Reader:
                 f"{module} is graded, not {names}, which defines {', '.join(twice)}{' too' if mine else ''}"
             )
             return None
-        self.notes += [f"{module} is as it was handed out, so that {names} is graded", *theirs]
+        self.notes += [f"{module} is as it was handed out, so {names} is graded", *theirs]
         return found[0]
 
     def _submission(self, source: str, helpers: dict[str, str], origin: str) -> Submission:

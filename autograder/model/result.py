@@ -123,7 +123,7 @@ class QuestionResult:
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "properties", settled(self.properties))
+        object.__setattr__(self, "properties", decide_points(self.properties))
 
     @property
     def points(self) -> float:
@@ -136,7 +136,7 @@ class QuestionResult:
         return sum(p.score for p in self.properties)
 
 
-def settled(properties: tuple[PropertyResult, ...]) -> tuple[PropertyResult, ...]:
+def decide_points(properties: tuple[PropertyResult, ...]) -> tuple[PropertyResult, ...]:
     """The properties of a question with ``paid`` and ``blocked`` decided: a score is earned by computing something.
 
     A property that a trivial answer passes is paid only if one that no trivial answer passes is passed, too, or if the

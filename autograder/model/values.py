@@ -129,7 +129,9 @@ def identical(one: Any, other: Any) -> bool:
 
 
 def alike(one: Any, other: Any) -> bool:
-    """Whether two answers agree up to rounding: same shapes, numbers within 1e-9, nan where the other has nan.
+    """Whether two answers agree up to rounding: same shapes, equal numbers, nan where the other has nan.
+
+    Numbers are equal within a relative error of 1e-9 or an absolute one of 1e-12.
 
     Tuples agree item by item; None and texts agree only with themselves.
     """

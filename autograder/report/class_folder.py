@@ -39,7 +39,7 @@ def read_result(path: Path) -> SubmissionResult:
     """The result in one file.
 
     Raises:
-        UsageError: it is not ours.
+        UsageError: it cannot be read, or is no result of a grading.
 
     """
     try:

@@ -17,7 +17,7 @@ FEWEST = 5
 
 
 @dataclass(slots=True)
-class Student:
+class SubmissionSummary:
     """What the class page says of one submission."""
 
     id: str
@@ -76,7 +76,7 @@ class Summary:
     """A class, added up."""
 
     assignment: str = ""
-    students: list[Student] = field(default_factory=list)
+    students: list[SubmissionSummary] = field(default_factory=list)
     points: dict[str, float] = field(default_factory=dict)
     properties: dict[tuple[str, str], PropertyCount] = field(default_factory=dict)
     misconceptions: dict[tuple[str, str], MisconceptionCount] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class Summary:
             self.points[q.name] = q.points
         scores = {q.name: q.score for q in result.questions}
         self.students.append(
-            Student(
+            SubmissionSummary(
                 id=result.id,
                 status=result.status,
                 score=result.score,
@@ -130,7 +130,7 @@ class Summary:
         return sum(self.points.values())
 
     @property
-    def graded(self) -> list[Student]:
+    def graded(self) -> list[SubmissionSummary]:
         """Those whose code ran."""
         return [s for s in self.students if s.status.graded]
 
@@ -140,7 +140,7 @@ class Summary:
         return [s.score for s in self.students if s.status.judged]
 
     @property
-    def troubled(self) -> list[Student]:
+    def troubled(self) -> list[SubmissionSummary]:
         """Submissions that did not run or were not graded; faults of the grader first."""
         return sorted(
             (s for s in self.students if not s.status.graded),
@@ -151,7 +151,7 @@ class Summary:
         """Misconceptions, the most frequent first."""
         return sorted(self.misconceptions.values(), key=lambda h: (-len(h.by), h.question, h.name))
 
-    def slowest(self, count: int) -> list[Student]:
+    def slowest(self, count: int) -> list[SubmissionSummary]:
         """Those that took longest."""
         return sorted(self.students, key=lambda s: -s.seconds)[:count]
 

@@ -31,7 +31,7 @@ class Row:
         final: the score less the penalty; None where there is no score or the student is excused.
         section: the student's section.
         written: points of written questions, which a person judges; None where there are none.
-        excused: whether the work counts for nothing.
+        excused: whether the student is excused: no final grade, which is not a zero.
         comment: of course staff, for the student.
         override: decision of course staff that overrides the checks: what, who and why.
 

@@ -13,7 +13,7 @@ _PLACES = 8  # graders on one core, beyond which they are left to the scheduler
 
 
 def cores() -> set[int]:
-    """Those that the calling thread may run on; none where the system does not say."""
+    """Cores that the calling thread may run on; none where the system does not say."""
     return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
 
 

@@ -62,7 +62,13 @@ def passed(frame: bytes) -> bytes:
 
 
 def from_wire(value: Handle | UnsupportedValue) -> object:
-    """What arrives for a value that is no data: nothing that a function could compute with."""
+    """Refuse a value that a function cannot compute with.
+
+    Raises:
+        _UnusableError: the student's code passed it.
+        WireError: it is a handle, which a worker does not send here.
+
+    """
     if isinstance(value, UnsupportedValue):
         raise _UnusableError(f"called with a {value.type_name}")
     raise WireError("a handle")

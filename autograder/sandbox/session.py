@@ -204,9 +204,9 @@ class Session:
         return self._limits
 
     def renew(self, *, hidden: bool) -> None:
-        """End the worker for such calls: the next one starts another, which remembers nothing.
+        """End the worker for hidden calls, or for public ones: the next call starts another.
 
-        No number that it gets says how many there were before.
+        Calls and handles are numbered from the start again: the new worker cannot tell how many there were before.
         """
         if worker := self._workers.get(hidden):
             self._drop(worker, hidden=hidden)
@@ -282,15 +282,15 @@ class Session:
         """The next message that is not a callback."""
         while True:
             frame = worker.receive_frame(watch)
-            if self._is_relayed(worker, watch, frame):
+            if self._answer_relayed(worker, watch, frame):
                 continue
             fields = worker.message(frame)
             if fields[0] != "callback":
                 return fields
             self._call_back(worker, watch, fields)
 
-    def _is_relayed(self, worker: RemoteWorker, watch: Stopwatch, frame: bytes) -> bool:
-        """Answer a frame that calls a relayed function, of which nothing is kept; whether it is one."""
+    def _answer_relayed(self, worker: RemoteWorker, watch: Stopwatch, frame: bytes) -> bool:
+        """Answer a frame that calls a relayed function, and keep nothing of it; False where it calls none."""
         function = self._callbacks.functions.get(called(frame) or 0)
         if not isinstance(function, RelayedFunction):
             return False
@@ -320,7 +320,7 @@ class Session:
         """Only what replaces a function of the student's can be called from a batch."""
 
         def call_back(frame: bytes) -> None:
-            if not self._is_relayed(worker, watch, frame):
+            if not self._answer_relayed(worker, watch, frame):
                 self._call_back(worker, watch, worker.message(frame))
 
         replies = exchange(worker, watch, batch, call_back)

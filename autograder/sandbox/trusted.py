@@ -24,7 +24,7 @@ from autograder.sandbox.layers import linux
 from autograder.sandbox.relay import answer, from_wire, violation
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import data_only, to_plain
+from autograder.sandbox.wire.convert import refuse, to_plain
 from autograder.sandbox.wire.types import PREFIX, Caps, UnsupportedValue, WireError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _POLL_MILLISECONDS = int(LOOK_SECONDS * 1000)
 
 
 class TrustedProcess:
-    """A process for such calls, which starts when first needed; any thread may call."""
+    """A process that calls trusted functions on untrusted values. It starts when first needed; any thread may call."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -158,7 +158,7 @@ class _Process:
     def __init__(self, functions: Sequence[Callable[..., Any]]) -> None:
         self.owner = os.getpid()
         self.functions = {id(function): function for function in functions}
-        self._codec = Codec(Caps(), _to_wire, data_only)
+        self._codec = Codec(Caps(), _to_wire, refuse)
         cores = affinity.cores()
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()

@@ -1,4 +1,4 @@
-"""Which line to name where time is up: the loop, since which of its lines runs at that moment is chance."""
+"""Choose the line to name where time is up: that of the loop, since it is chance which line inside it was running."""
 
 from __future__ import annotations
 

@@ -25,7 +25,11 @@ LONGEST_ARGUMENT = 1200
 
 
 def show(value: Any, longest: int = LONGEST) -> str:
-    """``value`` as Python source. Floats are exact; an array that needs more than ``longest`` characters is cut."""
+    """``value`` as Python source. Floats are exact, and arrays of few numbers are written in full.
+
+    A longer array becomes an expression of at most ``longest`` characters or, where none is found, its shape and first
+    numbers.
+    """
     if isinstance(value, np.ndarray):
         return _array(value, longest)
     if isinstance(value, np.generic):

@@ -19,7 +19,10 @@ from autograder.model.result import (
 NOT_RUN = "not run"
 NOT_TRIED = "not tried"
 UNPAID = "passed, no points yet"
-NEVER_RAISES = "passed, as a property that never raises would: it gives points once your property catches something"
+NEVER_RAISES = (
+    "passed, but a property that never raises would pass this check, too: "
+    "it gives points once your property catches something"
+)
 BLOCKED = "passed, but nothing of this question counts until your property accepts every right implementation"
 NOT_PAID = (
     "passed, but a constant or a copy of an argument would pass this check, too: "
@@ -48,7 +51,7 @@ _LINE = re.compile(r" \(((?:[^()]*, )?line \d+.*)\)\Z", re.DOTALL)
 
 
 def statements(result: PropertyResult) -> tuple[Statement, ...]:
-    """Statements about a property that did not pass. A hidden one shows its hint, never its inputs."""
+    """Statements about a property that earned nothing. A hidden one shows its hint, never its inputs."""
     if result.verdict is Verdict.PASSED:
         if result.blocked:
             return (Statement("remark", BLOCKED),)
@@ -134,7 +137,7 @@ def not_run(question: QuestionResult) -> bool:
 
 
 def reason(question: QuestionResult, result: PropertyResult) -> str:
-    """Why a property did not pass, in a word or two. Another property's reason is not its own."""
+    """Why a property earned nothing, in a word or two. Another property's reason is not its own."""
     if result.verdict is Verdict.PASSED and not result.earned:
         return UNPAID
     if result.cases or result.verdict is not Verdict.FAILED:

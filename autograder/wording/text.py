@@ -134,7 +134,7 @@ def brief_text(question: QuestionResult, width: int = NAME_WIDTH) -> str:
 
 
 def question_lines(question: QuestionResult, most: int, width: int = NAME_WIDTH) -> list[str]:
-    """:func:`question_text` in at most so many lines, and one more for each check that is left out."""
+    """The first ``most`` lines of :func:`question_text`; then how many follow, and the checks among these by title."""
     lines = question_text(question, width).splitlines()
     if len(lines) <= most:
         return lines

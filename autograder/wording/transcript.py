@@ -39,7 +39,7 @@ def _first(log: Sequence[Answer]) -> int:
 
 
 def _lacking(answers: Sequence[Answer]) -> set[str]:
-    """Seeds of generators that an earlier call, not among ``calls``, advanced."""
+    """Seeds of generators that a call before ``answers`` advanced."""
     made: set[str] = set()
     lacking: set[str] = set()
     for answer in answers:

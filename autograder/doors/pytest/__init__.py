@@ -263,13 +263,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if not run.results:
         return
     from autograder.checks import contract
-    from autograder.checks.missing import explained
-    from autograder.checks.mistakes import named
+    from autograder.checks.missing import explain_missing
+    from autograder.checks.mistakes import diagnose_by_fingerprint
     from autograder.doors import own_answers
     from autograder.model.result import QuestionResult
 
     def diagnoses(key: _Key) -> tuple[Diagnosis, ...]:
-        return named(run.questions[key], run.judged[key]) if key in run.questions else ()
+        return diagnose_by_fingerprint(run.questions[key], run.judged[key]) if key in run.questions else ()
 
     for folder in run.folders.values():
         rules = contract.load(folder.path / "tests" / contract.FILE)
@@ -291,7 +291,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
             notes = folder.answer.notes if folder.answer else ()
             for note in (*notes, *own):
                 terminalreporter.write_line(f"note: {note}", yellow=True)
-            judged = [explained(question, notes) for question in judged]
+            judged = [explain_missing(question, notes) for question in judged]
             _write_questions(terminalreporter, judged, run, folder.path)
         earned, possible = sum(q.score for q in judged), sum(q.points for q in judged)
         terminalreporter.write_line("")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from autograder.sandbox.layers.landlock import Landlock
 from autograder.sandbox.layers.layer import Bounds, Confinement, Layer
-from autograder.sandbox.layers.limits import Limits
+from autograder.sandbox.layers.limits import ResourceLimits
 from autograder.sandbox.layers.mounts import Mounts
 from autograder.sandbox.layers.namespaces import Namespaces
 from autograder.sandbox.layers.seccomp import Seccomp
@@ -27,7 +27,7 @@ __all__ = [
     "missing_requirements",
 ]
 
-LAYERS: tuple[Layer, ...] = (Namespaces(), Limits(), Mounts(), Uid(), Undumpable(), Landlock(), Seccomp())
+LAYERS: tuple[Layer, ...] = (Namespaces(), ResourceLimits(), Mounts(), Uid(), Undumpable(), Landlock(), Seccomp())
 
 
 def find_layers(without: frozenset[str] = frozenset()) -> tuple[Finding, ...]:

@@ -31,7 +31,7 @@ class Landlock(Layer):
     """A worker opens Python's own files only, and only for reading."""
 
     name: ClassVar[str] = "landlock"
-    holds: ClassVar[str] = "only Python's own files can be opened, and only for reading"
+    guarantee: ClassVar[str] = "only Python's own files can be opened, and only for reading"
     remedy: ClassVar[str] = "Linux 5.13 or newer with lsm=...,landlock; without it workers open no files at all"
 
     def prepare(self, held: frozenset[str]) -> None:  # noqa: ARG002

@@ -40,7 +40,7 @@ class Layer(ABC):
 
     Attributes:
         name: what people call it.
-        holds: the guarantee that the layer gives, in words.
+        guarantee: what the layer guarantees, in words.
         remedy: how to have it where it is missing.
         required: whether nothing is graded without it.
         descriptors: open files that :meth:`apply` needs in the worker, numbered from WORKER_DESCRIPTORS.
@@ -48,7 +48,7 @@ class Layer(ABC):
     """
 
     name: ClassVar[str]
-    holds: ClassVar[str]
+    guarantee: ClassVar[str]
     remedy: ClassVar[str]
     required: ClassVar[bool] = False
     descriptors: tuple[int, ...] = ()

@@ -13,11 +13,11 @@ SPARE_THREADS = 448
 _OUT_OF_MEMORY_FIRST = b"1000"
 
 
-class Limits(Layer):
+class ResourceLimits(Layer):
     """Bounds on what a worker uses of the machine; the OOM killer takes a worker first."""
 
     name: ClassVar[str] = "limits"
-    holds: ClassVar[str] = "memory, CPU, files, threads and core dumps are bounded"
+    guarantee: ClassVar[str] = "memory, CPU, files, threads and core dumps are bounded"
     remedy: ClassVar[str] = "a writable /proc and a hard limit on memory above 1 GiB (ulimit -Hv)"
     required: ClassVar[bool] = True
 

@@ -26,7 +26,7 @@ class Mounts(Layer):
     """A worker's root directory holds the files that it may read, mounted read-only, and nothing else."""
 
     name: ClassVar[str] = "mounts"
-    holds: ClassVar[str] = "no file but Python's own can be seen: own root directory, without /proc"
+    guarantee: ClassVar[str] = "no file but Python's own can be seen: own root directory, without /proc"
     remedy: ClassVar[str] = (
         "Linux 5.12 or newer, and unprivileged user namespaces or CAP_SYS_ADMIN; "
         "without it workers can ask whether a path exists, and how large it is"

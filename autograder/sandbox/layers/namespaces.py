@@ -16,7 +16,7 @@ class Namespaces(Layer):
     """The zygote leaves the network and the IPC of the machine, and its workers with it."""
 
     name: ClassVar[str] = "namespaces"
-    holds: ClassVar[str] = "no network device, own IPC"
+    guarantee: ClassVar[str] = "no network device, own IPC"
     remedy: ClassVar[str] = "allow unprivileged user namespaces, or CAP_SYS_ADMIN; seccomp forbids sockets anyway"
 
     def prepare(self, held: frozenset[str]) -> None:  # noqa: ARG002

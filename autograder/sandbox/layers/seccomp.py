@@ -141,7 +141,7 @@ class Seccomp(Layer):
     """A worker makes only the system calls of an allow-list."""
 
     name: ClassVar[str] = "seccomp"
-    holds: ClassVar[str] = "no process, program, socket or signal to others: an allow-list of system calls"
+    guarantee: ClassVar[str] = "no process, program, socket or signal to others: an allow-list of system calls"
     remedy: ClassVar[str] = "a container with Docker's default profile or a kernel with CONFIG_SECCOMP_FILTER"
     required: ClassVar[bool] = True
 

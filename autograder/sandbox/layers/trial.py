@@ -32,7 +32,7 @@ def _try(layer: Layer, *, switched_off: bool) -> Finding:
         problem = f"needs Linux, this is {sys.platform}"
     else:
         problem = in_child(layer.attempt)
-    return Finding(layer.name, not problem, problem or layer.holds)
+    return Finding(layer.name, not problem, problem or layer.guarantee)
 
 
 def in_child(attempt: Callable[[], str]) -> str:

@@ -92,8 +92,13 @@ def _encodable(text: str) -> str:
     return text[:PREVIEW].encode("utf-8", "replace").decode("utf-8")
 
 
-def data_only(value: Handle | UnsupportedValue) -> object:
-    """What arrives for a value that is no data, where there can be none: a WireError."""
+def refuse(value: Handle | UnsupportedValue) -> object:
+    """Refuse a value that is no data, where only data can be.
+
+    Raises:
+        WireError: always.
+
+    """
     raise WireError(f"a {type(value).__name__}")
 
 

@@ -43,7 +43,15 @@ class UnsupportedValue(NamedTuple):
 
 
 class Caps(NamedTuple):
-    """The largest message that is written or accepted."""
+    """The largest message that is written or accepted.
+
+    Attributes:
+        frame: bytes.
+        elements: of one array.
+        dimensions: of one array.
+        depth: levels of containers within containers.
+
+    """
 
     frame: int = 64 << 20
     elements: int = 8_000_000

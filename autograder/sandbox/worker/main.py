@@ -84,7 +84,7 @@ class _CappedOutput(io.RawIOBase):
         return len(data)
 
 
-def printed(fd: int, cap: int) -> io.TextIOWrapper:
+def capped_output(fd: int, cap: int) -> io.TextIOWrapper:
     """The worker's ``sys.stdout`` and ``sys.stderr``. Output beyond the cap is dropped, not punished."""
     return io.TextIOWrapper(_CappedOutput(fd, cap), "utf-8", "replace", newline="\n", write_through=True)  # type: ignore[arg-type]
 

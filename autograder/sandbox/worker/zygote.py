@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.sandbox.layers import LAYERS, Bounds, Confinement, Finding, find_layers, linux
 from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import data_only, to_plain
+from autograder.sandbox.wire.convert import refuse, to_plain
 from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker import control
-from autograder.sandbox.worker.main import ANSWERS, Worker, printed
+from autograder.sandbox.worker.main import ANSWERS, Worker, capped_output
 from autograder.sandbox.worker.stack import answer_on
 from autograder.source.draws import fix_draws, load_what_it_needs
 
@@ -135,7 +135,7 @@ class Zygote:
 
     def _preload(self, frames: list[bytes], caps: Caps) -> None:
         """Decode batches of calls once for all workers, each of which has its own copy of these pages."""
-        codec = Codec(caps, to_plain, data_only)
+        codec = Codec(caps, to_plain, refuse)
         self._preloaded += [codec.unpack(bytearray(frame)) for frame in frames]
         gc.collect()
         gc.freeze()
@@ -159,7 +159,7 @@ class Zygote:
             linux.end_with(parent)
             for layer in self._layers:
                 layer.apply(Confinement(self._held, Bounds(**request["bounds"])))
-            sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = printed(1, request["output"])  # type: ignore[misc]
+            sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = capped_output(1, request["output"])  # type: ignore[misc]
             sys.dont_write_bytecode = True
             gc.enable()
             worker.serve()

@@ -39,10 +39,10 @@ def test_grades_are_the_same_with_and_without_a_memory(name, sandbox):
     with_memory, without = (Grader(assignment(name), sandbox, plan, remembered=n) for n in (4000, 0))
     expected = [grade(without, n, source) for n, source in enumerate(sources)]
     assert [grade(with_memory, n, source) for n, source in enumerate(sources)] == expected
-    before = with_memory.verdicts.used
+    before = with_memory.verdicts.hits
     assert [grade(with_memory, n, source) for n, source in enumerate(sources)] == expected
-    assert with_memory.verdicts.used > before
-    assert without.verdicts.used == 0
+    assert with_memory.verdicts.hits > before
+    assert without.verdicts.hits == 0
 
 
 def test_a_memo_forgets_what_was_not_used_for_longest():
@@ -52,7 +52,7 @@ def test_a_memo_forgets_what_was_not_used_for_longest():
     assert memo.get("a") == 1
     memo.put("c", 3)
     assert [memo.get(key) for key in "abc"] == [1, None, 3]
-    assert memo.used == 3
+    assert memo.hits == 3
 
 
 def test_a_memo_of_no_entries_remembers_nothing():

@@ -155,7 +155,7 @@ def test_a_weak_assignment_fails_with_words_from_which_it_can_be_fixed(weak):
         "double: adds_one catches no wrong answer, so its 3 points go to everyone; remove it, make it stricter" in said
     )
     assert "double: its wrong answers earn 3, 4 of 4 points; expected at least 2 different partial scores" in said
-    assert "at least half of 4 points are public; found 1" in said
+    assert "expected at least half of 4 points to be public; found 1" in said
     assert "no mutant 00000000 any more" in said
     assert "[keep] knows double.gone, which is no property and no question" in said
     survivors = {m.diff.splitlines()[1]: m for m in found.survivors}
@@ -195,7 +195,7 @@ def test_what_is_earned_without_computing_is_counted(sound):
     files["tests/double.py"] = files["tests/double.py"].replace("arrays, expect", "arrays, choice, expect", 1)
     write(sound, files)
     assignment = Assignment(sound)
-    assert cheats.share(cheats.for_nothing(assignment)) == 0
+    assert cheats.points_of_100(cheats.for_nothing(assignment)) == 0
     (learnt,) = cheats.from_lookup_table(assignment)
     assert learnt.earned == 0, "one of two hand-picked cases is not published"
     for p in assignment.questions[0].properties:

@@ -262,8 +262,8 @@ def test_what_is_too_few_for_grading_is_known(monkeypatch):
                 raise OSError(28, "No space left on device")
             return object()
 
-    assert resources.open_files() is None
+    assert resources.too_few_open_files() is None
     monkeypatch.setattr(resources.multiprocessing, "get_context", lambda _: Context())
     assert not resources.has_semaphores()
     monkeypatch.setattr("resource.getrlimit", lambda _: (20, 20))
-    assert resources.open_files() == 20
+    assert resources.too_few_open_files() == 20

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.checks.missing import explained
+from autograder.checks.missing import explain_missing
 from autograder.model.errors import Fault
 from autograder.model.result import Counterexample, PropertyResult, QuestionResult, Verdict
 
@@ -22,7 +22,7 @@ GONE = PropertyResult(
 
 
 def problem(*notes: str, result: PropertyResult = GONE) -> str:
-    (found,) = explained(QuestionResult("f", (result,)), notes).properties
+    (found,) = explain_missing(QuestionResult("f", (result,)), notes).properties
     return found.counterexample.problem if found.counterexample else ""
 
 

@@ -8,7 +8,7 @@ import pytest
 from autograder.checks import mistakes, question
 from autograder.checks.judging import judge
 from autograder.cli.check import check
-from autograder.cli.common import Handout
+from autograder.cli.common import StudentFolder
 from autograder.model.errors import AuthoringError
 from autograder.release import bundles
 
@@ -28,7 +28,10 @@ def name(folder):
 
     def found(answer):
         q = question.load(folder / "tests/double.py")
-        return [(d.says, d.hint) for d in mistakes.named(q, [judge(p, {"double": answer}) for p in q.properties])]
+        return [
+            (d.says, d.hint)
+            for d in mistakes.diagnose_by_fingerprint(q, [judge(p, {"double": answer}) for p in q.properties])
+        ]
 
     return found
 
@@ -56,12 +59,12 @@ def test_another_answer_is_not(name, answer):
 
 def test_nothing_is_named_where_not_all_checks_were_judged(folder):
     q = question.load(folder / "tests/weigh.py")
-    assert mistakes.named(q, []) == ()
+    assert mistakes.diagnose_by_fingerprint(q, []) == ()
 
 
 def test_check_names_it(folder):
     (folder / "toy.py").write_text("def double(z):\n    return z * z\n", encoding="utf-8")
-    double, _ = check(Handout(folder, "toy")).questions
+    double, _ = check(StudentFolder(folder, "toy")).questions
     assert [d.says for d in double.diagnoses] == ["You square z."]
 
 

@@ -121,4 +121,4 @@ def test_a_function_that_the_contract_does_not_know_is_the_staffs_error_there_to
     loaded = ExceptionTestFile.from_file(str(path))
     loaded.run({"f": lambda z: 2 * z})
     message = loaded.test_case_results[0].message
-    assert "could not be judged (not your fault): f.py: is_twice uses g, which the contract does not know" in message
+    assert "could not be judged (not your fault): f.py: is_twice uses g, which is not in the contract" in message

@@ -75,7 +75,7 @@ MISTAKES = {
     "an unknown function": (
         "is_z_plus_z(double, z)",
         "is_z_plus_z(duoble, z)",
-        "uses duoble, which the contract does not know",
+        "uses duoble, which is not in the contract",
     ),
     "points that are no number": ("points=2, hint", 'points="2", hint', "found '2'"),
 }
@@ -136,5 +136,5 @@ def test_less_than_half_in_public_is_named(toy):
     path = toy / "tests" / "double.py"
     change(path, "points=2, hidden", "points=2.5, hidden")
     change(path, "points=2, hint", "points=1.5, hint")
-    with pytest.raises(AuthoringError, match=r"at least half of 4 points are public; found 1\.5"):
+    with pytest.raises(AuthoringError, match=r"expected at least half of 4 points to be public; found 1\.5"):
         question.check_points(question.load(path))

@@ -5,7 +5,7 @@ import pytest
 
 from autograder.checks.functions import Function, as_caller
 from autograder.checks.outcomes import Outcomes
-from autograder.checks.relations import related
+from autograder.checks.relations import find_relation
 from autograder.model.contract import Returns, Signature
 from tests.engine.checks.calls import logged
 
@@ -22,7 +22,7 @@ XS = [np.random.RandomState(i).normal(size=(2 + i % 3, 1 + (i + 1) % 4)) for i i
 
 
 def found(signature, right, student, inputs, outcomes=None):
-    relation = related(signature, right, logged(student, inputs, signature), outcomes or Outcomes(signature))
+    relation = find_relation(signature, right, logged(student, inputs, signature), outcomes or Outcomes(signature))
     return relation and relation.name
 
 
@@ -78,7 +78,7 @@ def test_an_argument_that_is_written_into():
     log = []
     for z in ZS:
         Function(LIKE_Z, as_caller(in_place), log, hidden=False).with_arguments_after(z)
-    assert related(LIKE_Z, soft, log, Outcomes(LIKE_Z)).name == "changes_an_argument"
+    assert find_relation(LIKE_Z, soft, log, Outcomes(LIKE_Z)).name == "changes_an_argument"
 
 
 def test_an_infinity_that_becomes_0_is_no_exponential():

@@ -16,7 +16,7 @@ from autograder import cli
 from autograder.batch.grade_class import ClassGrades
 from autograder.cli import COMMANDS, demo
 from autograder.cli import cli as group
-from autograder.cli.common import Handout, handout, master
+from autograder.cli.common import StudentFolder, find_student_folder, master
 from autograder.cli.progress import Progress
 from autograder.model.errors import AuthoringError, InfrastructureError, UsageError
 from autograder.model.result import SubmissionResult
@@ -240,9 +240,9 @@ def test_an_assignment_is_found_by_name_and_by_path(toy, tmp_path, monkeypatch):
     assert master("toy") == tmp_path / "solutions" / "toy"
     monkeypatch.chdir(tmp_path / "solutions" / "toy")
     assert master(".") == tmp_path / "solutions" / "toy"
-    assert handout("toy").folder == Path.cwd()
+    assert find_student_folder("toy").folder == Path.cwd()
     monkeypatch.chdir(tmp_path / "solutions")
-    assert handout("toy").folder == Path.cwd() / "toy"
+    assert find_student_folder("toy").folder == Path.cwd() / "toy"
 
 
 def test_a_question_is_asked_for_by_its_name_or_its_file(toy, tmp_path, monkeypatch):
@@ -253,12 +253,12 @@ def test_a_question_is_asked_for_by_its_name_or_its_file(toy, tmp_path, monkeypa
         (toy / "tests" / "contract.toml").read_text().replace(question, "unlike")
     )
     monkeypatch.chdir(toy)
-    assert handout(f"tests/{question}.py") == Handout(toy, "toy", question)
+    assert find_student_folder(f"tests/{question}.py") == StudentFolder(toy, "toy", question)
     monkeypatch.chdir(tmp_path)
     for words in ((f"toy/tests/{question}.py",), (question, "toy"), ("toy", question)):
-        assert handout(*words) == Handout(toy, "toy", question), words
+        assert find_student_folder(*words) == StudentFolder(toy, "toy", question), words
     with pytest.raises(UsageError, match=f"no checks of '{question}' found"):
-        handout("another", question)
+        find_student_folder("another", question)
 
 
 def test_every_assignment_here_is_found_by_its_name():

@@ -57,7 +57,7 @@ def test_submit_says_what_is_missing_and_what_is_wrong(folder):
     done = autograder(folder, "submit")
     assert done.returncode == 0, done.stderr
     assert "not written yet: weigh\n" in done.stdout
-    assert "not all right: double  (autograder check says what is wrong)\n" in done.stdout
+    assert "failing checks in: double  (autograder check says what is wrong)\n" in done.stdout
     assert "public points: 0 of 8" in done.stdout
 
 
@@ -112,7 +112,7 @@ def test_check_says_how_much_of_what_was_printed_it_leaves_out(folder):
     )
     said = autograder(folder, "check", "double").stdout.partition("Your code printed:\n")[2]
     shown, rest = said.split("\n... ")
-    assert rest.endswith("public points: 0 of 2 (hidden checks follow when you submit)\n")
+    assert rest.endswith("public points: 0 of 2 (hidden checks run when your submission is graded)\n")
     assert "more lines" in rest
     assert shown.splitlines()[0].endswith("x ...")
 

@@ -72,10 +72,10 @@ def test_without_the_file_there_are_no_columns_of_it(grade):
         ("ada,double,,,,,,P,r\n", "expected a score of double; found none"),
         ("ada,,1,,,,,,r\n", r"expected who decided \(by\) and why \(reason\)"),
         ("ada,,,,soon,,,P,r\n", "expected an extension such as '2 days' or '12 hours'; found 'soon'"),
-        ("ada,,,,,perhaps,,P,r\n", "expected yes or nothing under excused; found 'perhaps'"),
+        ("ada,,,,,perhaps,,P,r\n", "expected yes, no or an empty cell under excused; found 'perhaps'"),
         ("ada,,,,,,,P,r\n", "expected a score, an extension, an excuse or a comment; found none"),
         (",,1,,,,,P,r\n", "expected a student; found none"),
-        ("bob,,1,,,,,P,r\nada,,1,,,,,P,r\nada,,2,,,,,P,r\n", "line 4: line 3 says the same of ada already"),
+        ("bob,,1,,,,,P,r\nada,,1,,,,,P,r\nada,,2,,,,,P,r\n", "line 4: line 3 has a total score for ada already; keep one of the two"),
     ],
 )
 def test_a_bad_row_is_named_with_its_file_and_line_and_nothing_is_written(grade, tmp_path, row, says):

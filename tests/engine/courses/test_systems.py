@@ -210,7 +210,7 @@ def test_an_untouched_module_beside_an_answered_notebook_in_an_export_of_canvas(
     entries = courses.find([write_zip(files, "a.zip")], "toy")
     boole, ada = (intake.read_entry(e, "toy", questions=["double", "weigh"]) for e in entries)
     assert "return 2 * z" in ada.source
-    assert "toy.py is as it was handed out, so that toy.ipynb is graded" in ada.notes
+    assert "toy.py is as it was handed out, so toy.ipynb is graded" in ada.notes
     assert boole.source == RIGHT
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder import intake
 from autograder.cli.check import check
-from autograder.cli.common import Handout
+from autograder.cli.common import StudentFolder
 from autograder.grade import Assignment, Grader
 from autograder.release import bundles
 from autograder.sandbox.sandbox import Sandbox
@@ -128,7 +128,7 @@ def test_check(folder):
     shorten(folder)
     for name, files, points in ANSWERS[::7]:
         write(folder, files)
-        checked = check(Handout(folder, "toy"))
+        checked = check(StudentFolder(folder, "toy"))
         assert {q.name: q.score for q in checked.questions} == {q: p[0] for q, p in points.items()}, (name, checked)
 
 

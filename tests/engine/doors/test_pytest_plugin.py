@@ -203,7 +203,7 @@ def test_an_answered_notebook_beside_an_untouched_module_is_checked(run, folder)
     cells = [{"cell_type": "code", "source": text} for text in ("from toy import *", RIGHT, "1 / 0")]
     (folder / "toy.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
     code, out = run(None)
-    assert "note: toy.py is as it was handed out, so that toy.ipynb is graded" in out
+    assert "note: toy.py is as it was handed out, so toy.ipynb is graded" in out
     assert code == 0
     assert "public points: 8 / 8" in out
 

@@ -73,10 +73,10 @@ def test_replies_are_kept_for_the_same_arguments_only(answer):
     known = Memo(100)
     found = [answer(CALLS_G, right, z, known=known).value for z in (1.0, 2.0, 1.0, 1)]
     assert found == [3.0, 5.0, 3.0, 3]
-    assert known.used == 1
+    assert known.hits == 1
     answer(CALLS_G, large, 1.0, known=known)
     answer(CALLS_G, large, 1.0, known=known)
-    assert known.used == 1
+    assert known.hits == 1
 
 
 def test_where_it_takes_too_long_the_call_has_no_answer(answer):

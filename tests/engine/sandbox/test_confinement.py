@@ -212,7 +212,7 @@ def test_every_layer_is_tried():
 
 
 def test_the_doctor_knows_what_to_do_and_what_results():
-    assert all(layer.remedy and layer.holds for layer in LAYERS)
+    assert all(layer.remedy and layer.guarantee for layer in LAYERS)
     all_hold = tuple(Finding(layer.name, holds=True, detail="") for layer in LAYERS)
     assert isolation_level(all_hold).startswith(
         "every worker is a user of its own; they open Python's own files only, and see no others;"

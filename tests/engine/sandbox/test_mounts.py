@@ -189,6 +189,6 @@ def test_an_interpreter_behind_symbolic_links(tmp_path):
     done = subprocess.run(
         [tmp_path / "link/bin/python", "-c", textwrap.dedent(script), ROOT], capture_output=True, text=True, check=False
     )
-    assert done.stdout.endswith(f"{mounts.Mounts.holds} {[str(tmp_path / 'link'), str(base), True, True, True]}\n"), (
-        done.stdout + done.stderr
-    )
+    assert done.stdout.endswith(
+        f"{mounts.Mounts.guarantee} {[str(tmp_path / 'link'), str(base), True, True, True]}\n"
+    ), done.stdout + done.stderr
