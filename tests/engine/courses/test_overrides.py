@@ -75,7 +75,10 @@ def test_without_the_file_there_are_no_columns_of_it(grade):
         ("ada,,,,,perhaps,,P,r\n", "expected yes, no or an empty cell under excused; found 'perhaps'"),
         ("ada,,,,,,,P,r\n", "expected a score, an extension, an excuse or a comment; found none"),
         (",,1,,,,,P,r\n", "expected a student; found none"),
-        ("bob,,1,,,,,P,r\nada,,1,,,,,P,r\nada,,2,,,,,P,r\n", "line 4: line 3 has a total score for ada already; keep one of the two"),
+        (
+            "bob,,1,,,,,P,r\nada,,1,,,,,P,r\nada,,2,,,,,P,r\n",
+            "line 4: line 3 has a total score for ada already; keep one of the two",
+        ),
     ],
 )
 def test_a_bad_row_is_named_with_its_file_and_line_and_nothing_is_written(grade, tmp_path, row, says):
