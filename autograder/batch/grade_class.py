@@ -197,7 +197,7 @@ def grade_class(
         else:
             pool = _local(assignment, jobs, len(members.entries), sandbox, listen)
         stack.enter_context(closing(pool))
-        output = stack.enter_context(closing(Output(out, folder.name, names)))
+        output = stack.enter_context(closing(Output(out, folder.name, names, before)))
         earlier = output.keys
 
         def to_grade() -> Iterator[AnySubmission]:

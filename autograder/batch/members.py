@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.batch.journal import Origin, ResultEntry
-from autograder.intake import Entry
+from autograder.intake import Entry, unique
 
 _SAME_CLASS = 0.5
 """A listing that holds at least this share of an earlier one's submissions is a newer export of it."""
@@ -25,22 +25,16 @@ class Members:
 
     def __init__(self, found: Iterable[Entry], paths: Sequence[Path], earlier: Mapping[str, ResultEntry]) -> None:
         given = [path.resolve() for path in paths]
-        known = {entry.origin.path: identity for identity, entry in earlier.items()}
-        self.entries: list[Entry] = []
+        self.entries = _with_earlier_ids(found, given, earlier)
         """What is handed in now."""
         self.origins: dict[str, Origin] = {}
         listings = set()
-        for entry in found:
+        for entry in self.entries:
             at = entry.path.resolve()
-            above = next((p for p in given if p == at or p in at.parents), at)
-            alone = above == at and entry.part is None
-            if alone and str(at) in known:
-                # Beside others it had another name, such as ada.py where there is an ada.ipynb.
-                entry = replace(entry, id=known[str(at)])  # noqa: PLW2901
+            above, alone = _place(entry, given)
             listing = str(at.parent if alone else above)
             if not alone:
                 listings.add(listing)
-            self.entries.append(entry)
             self.origins[entry.id] = Origin(str(at) if entry.part is None else "", listing, entry.metadata)
         others = {identity: entry for identity, entry in earlier.items() if identity not in self.origins}
         replaced = listings | self._exported_anew(earlier, listings)
@@ -65,3 +59,28 @@ class Members:
             for listing, members in ids.items()
             if listing and sum(i in now for i in members) >= max(1, _SAME_CLASS * len(members))
         }
+
+
+def _place(entry: Entry, given: Sequence[Path]) -> tuple[Path, bool]:
+    """The path on the command line that an entry is at or below, and whether that is the submission itself."""
+    at = entry.path.resolve()
+    above = next((p for p in given if p == at or p in at.parents), at)
+    return above, above == at and entry.part is None
+
+
+def _with_earlier_ids(
+    found: Iterable[Entry], given: Sequence[Path], earlier: Mapping[str, ResultEntry]
+) -> list[Entry]:
+    """The entries, each submission that is given alone under its earlier id, and no id twice.
+
+    Beside others it had another name, such as ada.py where there is an ada.ipynb.
+    """
+    known = {entry.origin.path: identity for identity, entry in earlier.items() if entry.origin.path}
+    same, others = [], []
+    for entry in found:
+        at = str(entry.path.resolve())
+        if at in known and _place(entry, given)[1]:
+            same.append(replace(entry, id=known[at]))
+        else:
+            others.append(entry)
+    return sorted([*same, *unique(others, [entry.id for entry in same])], key=lambda entry: entry.id)

@@ -50,17 +50,22 @@ class Output:
         folder: where results go; made when missing.
         assignment: the name that its journal must carry.
         questions: names in the contract's order.
+        before: what the journal held when it was read without the lock; by default, not compared.
 
     Raises:
-        UsageError: the folder holds something else, cannot be written to, or another command writes to it.
+        UsageError: the folder holds something else, cannot be written to, or another command writes to it, or has
+            written to it since.
 
     """
 
-    def __init__(self, folder: Path, assignment: str, questions: tuple[str, ...]) -> None:
+    def __init__(
+        self, folder: Path, assignment: str, questions: tuple[str, ...], before: State | None = None
+    ) -> None:
         self.folder = folder
         self.assignment = assignment
         self.questions = questions
         self.state = State(assignment, questions)
+        self._before = before
         path = folder / JOURNAL
         try:
             if folder.is_dir() and not path.exists():
@@ -124,6 +129,8 @@ class Output:
             raise UsageError(
                 f"{self.folder}: expected results of {self.assignment}; found {found}; choose another --out"
             )
+        if self._before is not None and state.graded != self._before.graded:
+            raise UsageError(f"{self.folder}: another command has written to this folder meanwhile; run this one again")
         if not text.endswith("\n"):
             # End a line that was cut off by a crash, so that the next one is readable.
             self._write("\n")

@@ -101,9 +101,9 @@ def _wanted(paths: Sequence[Path]) -> list[str]:
     return [i if shared[i.casefold()] == 1 else fit(p.name) for p, i in zip(paths, plain, strict=True)]
 
 
-def unique(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries in their order, the id of each changed where an earlier one has it, up to case."""
-    taken: set[str] = set()
+def unique(entries: Iterable[Entry], taken: Iterable[str] = ()) -> list[Entry]:
+    """The entries in their order, the id of each changed where an earlier one, or ``taken``, has it, up to case."""
+    taken = {identity.casefold() for identity in taken}
     changed = []
     for entry in entries:
         number, chosen = 1, entry.id

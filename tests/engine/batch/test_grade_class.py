@@ -141,6 +141,35 @@ def test_an_export_that_was_made_anew_takes_the_place_of_the_earlier_one(grade, 
     assert [e for e in events if isinstance(e, Withdrawal)] == [Withdrawal("cyd")]
 
 
+def test_files_of_one_name_keep_their_results_when_another_is_handed_in(grade, toy, tmp_path):
+    source = (toy / "toy.py").read_text()
+    for name in ("ada", "bob", "cyd"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "toy.py").write_text(f"{source}\n# {name}\n")
+    bob, cyd, ada = (tmp_path / name / "toy.py" for name in ("bob", "cyd", "ada"))
+    assert set(grade(bob, cyd)[0]) == {"toy.py", "toy.py-2"}
+    rows, _, _ = grade(ada, bob, cyd)
+    assert set(rows) == {"toy.py", "toy.py-2", "toy.py-3"}
+    sources = {p.stem: p.read_text().splitlines()[-1] for p in (tmp_path / "out" / "sources").iterdir()}
+    assert sources == {"toy.py": "# bob", "toy.py-2": "# cyd", "toy.py-3": "# ada"}
+
+
+def test_what_another_command_graded_meanwhile_is_not_lost(grade, handed_in, tmp_path, monkeypatch):
+    grade(handed_in / "ada.py")
+    commands = [lambda: grade(handed_in / "bob.py")]
+
+    def fingerprint(_):
+        if commands:
+            commands.pop()()
+        return "the same checks"
+
+    monkeypatch.setattr(grading, "fingerprint", fingerprint)
+    with pytest.raises(UsageError, match=r"out: another command has written to this folder meanwhile; run this one"):
+        grade(handed_in / "cyd.py")
+    assert written(tmp_path) == ["ada", "bob"]
+    assert set(grade(handed_in / "cyd.py")[0]) == {"ada", "bob", "cyd"}
+
+
 def test_one_student_in_two_sections_withdraws_nobody():
     row = Row("", 1, 1, GRADED, (1,))
     earlier = {
