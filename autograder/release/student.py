@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from autograder.checks import contract, question
 from autograder.checks.cases import load_recording, save_cases
 from autograder.checks.composition import complete
 from autograder.checks.question import Question
-from autograder.model.errors import AuthoringError
+from autograder.model.errors import AuthoringError, UsageError
 from autograder.release import leaks
 from autograder.release.handout import expand
 from autograder.release.strip import strip
@@ -23,6 +23,8 @@ from autograder.release.strip import strip
 HANDOUT = "README.md"
 GIVEN = "given"
 """Folder that students get unchanged: data, and code that they need not write."""
+_OF_STAFF = {"misconceptions", "wheats", "class", "class.toml", "equivalents.toml"}
+"""Of a master copy, what no students' folder has."""
 
 
 def build(master: Path, target: Path) -> None:
@@ -30,18 +32,41 @@ def build(master: Path, target: Path) -> None:
 
     Raises:
         AuthoringError: the master copy is wrong, or something of the solution would be given away.
+        UsageError: ``target`` holds something else than a students' folder, or cannot be written to.
 
     """
+    target = target.resolve()
+    _expect_no_other_work(target, master.resolve())
     files = student_files(master)
-    target.mkdir(parents=True, exist_ok=True)
-    for path in sorted(target.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-    for name, data in files.items():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / name).write_bytes(data)
+    try:
+        for name, data in files.items():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (target / name).write_bytes(data)
+        for folder, folders, names in os.walk(target, topdown=False):
+            for path in (Path(folder, name) for name in names):
+                if path.relative_to(target).as_posix() not in files:
+                    path.unlink()
+            for path in (Path(folder, name) for name in folders):
+                if path.is_symlink():
+                    path.unlink()
+                elif not any(path.iterdir()):
+                    path.rmdir()
+    except OSError as error:
+        raise UsageError(f"{error.filename or target}: cannot be written: {error.strerror}; build again") from error
+
+
+def _expect_no_other_work(target: Path, master: Path) -> None:
+    """What is in ``target`` is deleted: it must have been made of a master copy before."""
+    if target in {master, *master.parents} or master in target.parents:
+        raise UsageError(f"{target}: expected a folder apart from the master copy {master}; choose another --out")
+    if not target.exists():
+        return
+    found = sorted(path.name for path in target.iterdir()) if target.is_dir() else [target.name]
+    if found and (not (target / "tests" / contract.FILE).is_file() or _OF_STAFF & set(found)):
+        raise UsageError(
+            f"{target}: expected nothing there, or a students' folder made before; found {', '.join(found[:3])}; "
+            "choose another --out"
+        )
 
 
 def student_files(master: Path) -> dict[str, bytes]:

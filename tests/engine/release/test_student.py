@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.checks import question
-from autograder.model.errors import AuthoringError
+from autograder.model.errors import AuthoringError, UsageError
 from autograder.release import build, record, student_files
 from autograder.release.wheel import ROOT
 
@@ -70,6 +70,33 @@ def test_a_build_removes_what_is_stale(master, tmp_path):
     build(master, tmp_path / "out")
     found = {p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file()}
     assert found == set(student_files(master))
+
+
+@pytest.mark.parametrize("target", [".", "..", "tests", "made"])
+def test_a_master_copy_is_never_taken_for_the_folder_that_is_made_of_it(master, target):
+    before = {p: p.read_bytes() for p in master.rglob("*") if p.is_file()}
+    with pytest.raises(UsageError, match="expected a folder apart from the master copy"):
+        build(master, master / target)
+    assert {p: p.read_bytes() for p in master.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.parametrize("file", ["thesis.tex", "tests/contract.toml wheats/one.py"])
+def test_what_else_is_in_the_folder_is_not_deleted(master, tmp_path, file):
+    paths = [tmp_path / "out" / name for name in file.split()]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("work", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"out: expected nothing there, or a students' folder made before; found"):
+        build(master, tmp_path / "out")
+    assert all(path.read_text(encoding="utf-8") == "work" for path in paths)
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(master, tmp_path):
+    (tmp_path / "out").write_text("", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"out: expected nothing there"):
+        build(master, tmp_path / "out")
+    with pytest.raises(UsageError, match=r"out/in: cannot be written: .*; build again"):
+        build(master, tmp_path / "out" / "in")
 
 
 def test_a_hidden_property_outside_of_the_markers_is_an_error(master):
