@@ -68,9 +68,7 @@ def _place(entry: Entry, given: Sequence[Path]) -> tuple[Path, bool]:
     return above, above == at and entry.part is None
 
 
-def _with_earlier_ids(
-    found: Iterable[Entry], given: Sequence[Path], earlier: Mapping[str, ResultEntry]
-) -> list[Entry]:
+def _with_earlier_ids(found: Iterable[Entry], given: Sequence[Path], earlier: Mapping[str, ResultEntry]) -> list[Entry]:
     """The entries, each submission that is given alone under its earlier id, and no id twice.
 
     Beside others it had another name, such as ada.py where there is an ada.ipynb.

@@ -58,9 +58,7 @@ class Output:
 
     """
 
-    def __init__(
-        self, folder: Path, assignment: str, questions: tuple[str, ...], before: State | None = None
-    ) -> None:
+    def __init__(self, folder: Path, assignment: str, questions: tuple[str, ...], before: State | None = None) -> None:
         self.folder = folder
         self.assignment = assignment
         self.questions = questions

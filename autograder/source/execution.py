@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.source.left_out import Omission, left_out, readable
 from autograder.source.parsing import NOT_PYTHON, first_line, parse
+from autograder.source.slow import loop_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +94,8 @@ class _Execution:
         """The line up to which the module has run, where ``error`` passed ``line``."""
         if self.lines[line - 1].startswith("@"):
             return line - 1  # a decorated function is tried again without its decorators
-        self._leave_out_line(line, error)
+        loop = loop_around(self.lines, line) if isinstance(error, TooLongError) else 0
+        self._leave_out_line(loop or line, error)
         return line
 
     def _run_statements(self, done: int) -> None:
