@@ -115,7 +115,7 @@ def test_an_endless_statement_is_left_out():
 def test_an_endless_loop_is_named_whichever_of_its_lines_was_running():
     source = "x = 1\nwhile x:\n    y = x\n    x = sum(range(10**6))\ndef f(): return x\n"
     _, (left,) = run(source, 0.4)
-    assert left.startswith("line 2: while x: (TooLongError: took more than")
+    assert left.startswith("left out line 2: while x: (TooLongError: took more than")
 
 
 def test_a_function_is_had_without_the_decorator_that_failed():
