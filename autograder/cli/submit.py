@@ -19,8 +19,10 @@ def command(words: tuple[str, ...]) -> None:
     """Check once more, say what is missing, and write ASSIGNMENT-submission.zip to hand in.
 
     The zip holds your answer and the modules beside it. Gradescope, Otter and `autograder grade` read it.
+    An answer that is an archive already is handed in as it is.
     """
     from autograder.checks import contract
+    from autograder.intake.kinds import ARCHIVES, kind_of
     from autograder.intake.reader import read, read_beside
     from autograder.model.submission import Unreadable
     from autograder.wording.text import unwritten
@@ -45,6 +47,10 @@ def command(words: tuple[str, ...]) -> None:
     if wrong:
         echo(f"failing checks in: {', '.join(wrong)}  (autograder check says what is wrong)")
     score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)
+    if found.answer and kind_of(found.answer.name) in ARCHIVES:
+        echo(f"public points: {score:g} of {points:g}")
+        echo(f"hand in {found.answer.name} itself: an archive is handed in as it is")
+        return
     files = files_to_hand_in(found.folder, found.name, found.answer)
     target = write_zip(Path.cwd(), found.name, files)
     echo(f"public points: {score:g} of {points:g}")

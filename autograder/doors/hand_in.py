@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from autograder.intake.kinds import kind_of
 from autograder.model.errors import UsageError
 
 
@@ -23,7 +24,7 @@ def files_to_hand_in(folder: Path, name: str, answer: Path | None = None) -> dic
     if answer:
         files.pop(f"{name}.py", None)
         files.pop(answer.name, None)
-        files[f"{name}{answer.suffix}"] = answer
+        files[f"{name}{kind_of(answer.name) or answer.suffix}"] = answer
     elif (folder / f"{name}.ipynb").is_file():
         files[f"{name}.ipynb"] = folder / f"{name}.ipynb"
     return files

@@ -70,6 +70,22 @@ def test_submit_takes_a_file_of_another_name(folder):
         assert archive.read("toy.py").decode() == RIGHT
 
 
+def test_submit_takes_a_name_that_a_browser_changed(folder):
+    (folder / "mine.py.txt").write_text(RIGHT, encoding="utf-8")
+    done = autograder(folder, "submit", "mine.py.txt")
+    assert "public points: 8 of 8\nhand in toy-submission.zip: toy.py\n" in done.stdout
+    assert intake.read(folder / "toy-submission.zip", "toy").source == RIGHT
+
+
+def test_an_archive_is_handed_in_as_it_is(folder):
+    (folder / "scratch.py").write_text("x = 1\n", encoding="utf-8")
+    with zipfile.ZipFile(folder / "mine.zip", "w") as archive:
+        archive.writestr("toy.py", RIGHT)
+    done = autograder(folder, "submit", "mine.zip")
+    assert "public points: 8 of 8\nhand in mine.zip itself: an archive is handed in as it is\n" in done.stdout
+    assert not (folder / "toy-submission.zip").exists()
+
+
 def test_submit_of_what_cannot_be_read_writes_nothing(folder):
     (folder / "toy.py").write_bytes(b"\xff\xfe")
     (folder / "toy.ipynb").unlink()
