@@ -50,6 +50,10 @@ def normalise(signature: Signature, shapes: Sequence[Shape], value: Any) -> Any:
     if not signature.several:
         return _one(signature.returns[0], shapes[0], value, "")
     wanted = len(signature.returns)
+    if isinstance(value, np.ndarray):
+        # Values of one shape may come in one array, which unpacks as a tuple does.
+        with contextlib.suppress(Mismatch, TypeError, ValueError):
+            return _items(signature, shapes, value)  # type: ignore[arg-type]
     if not isinstance(value, (tuple, list)) or len(value) != wanted:
         raise Mismatch(f"returned {describe(value)}; expected a tuple of {wanted} values", refused=True)
     try:

@@ -29,9 +29,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 def to_plain(value: Any) -> object:
     """``value`` as an array, number, text or container of them; else an UnsupportedValue that names its class.
 
-    Converts what ``numpy.asarray`` converts (pandas objects, ``numpy.matrix``, masked arrays, ranges, whatever
-    has ``__array__``), subclasses of the plain types, dataclasses (to the tuple of their fields), fractions and
-    decimals.
+    Converts what ``numpy.asarray`` makes an array of numbers (pandas objects, ``numpy.matrix``, masked arrays, ranges,
+    ``array.array``, other sequences), what ``float`` takes (fractions, decimals), subclasses of the plain types, and
+    dataclasses (to the tuple of their fields).
     """
     try:
         return _convert(value)
@@ -53,15 +53,14 @@ def _convert(value: Any) -> object:
         return {str.__str__(key): item for key, item in value.items()}
     if hasattr(type(value), "__array__"):
         return _standard_array(np.asarray(value), value)
-    if isinstance(value, range):
-        return np.asarray(value)
     if isinstance(value, numbers.Integral):
         return int(value)
-    if isinstance(value, numbers.Real | decimal.Decimal):
-        return float(value)
     if isinstance(value, complex):
         return np.complex128(value)
-    return _unsupported(value)
+    if hasattr(type(value), "__float__"):
+        return float(value)
+    array = np.asarray(value)
+    return _standard_array(array, value) if array.ndim else _unsupported(value)
 
 
 def _standard_array(array: np.ndarray[Any, Any], value: Any) -> object:

@@ -1,5 +1,7 @@
 """The contract: its little language, and values of every odd kind held to it."""
 
+import array
+import collections
 import dataclasses
 from fractions import Fraction
 
@@ -138,6 +140,9 @@ def test_any_whole_number_is_an_integer(signature, value):
         np.array([1, 0, 2], dtype=object),
         [np.array(1), 0.0, Fraction(2)],
         range(1, 4),
+        array.array("d", [1, 0, 2]),
+        collections.deque([1, 0, 2]),
+        memoryview(np.array([1, 0, 2])),
     ],
 )
 @pytest.mark.parametrize("kind", ["real", "integer"])
@@ -145,6 +150,16 @@ def test_anything_that_numpy_turns_into_the_shape_is_taken(signature, value, kin
     found = held(signature(f'"{kind} (n,)"'), value, X=np.zeros((3, 2)))
     assert found.dtype == (np.float64 if kind == "real" else np.int64)
     assert np.array_equal(found, np.asarray(list(value), dtype=float))
+
+
+def test_values_of_one_shape_may_come_in_one_array(signature):
+    both = signature('["real (n,)", "integer (n,)"]')
+    real, whole = held(both, np.array([[0.5, 1.5], [1, 2]]), X=np.zeros((2, 2)))
+    assert (real.tolist(), whole.tolist()) == ([0.5, 1.5], [1, 2])
+    with pytest.raises(Mismatch, match=r"returned an array of shape \(3, 2\); expected a tuple of 2 values"):
+        held(both, np.zeros((3, 2)), X=np.zeros((2, 2)))
+    with pytest.raises(Mismatch, match=r"returned an array of shape \(2, 3\); expected a tuple of 2 values"):
+        held(both, np.zeros((2, 3)), X=np.zeros((2, 2)))
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])

@@ -81,12 +81,20 @@ def test_longdouble_and_other_byte_order_come_as_double(run):
         ("1j", np.complex128(1j)),
         ("class_of_list([1, 2])", [1, 2]),
         ("np.str_('a')", "a"),
+        ("array.array('d', [1, 2])", np.array([1.0, 2.0])),
+        ("collections.deque([1, 2.5])", np.array([1, 2.5])),
+        ("collections.UserList([[1, 2]])", np.array([[1, 2]])),
+        ("memoryview(np.ones(2))", np.ones(2)),
+        ("bytearray([0, 1])", np.array([0, 1], dtype=np.uint8)),
+        ("Pair()", np.array([1.0, 2.0])),
+        ("[collections.deque([1])]", [np.array([1])]),
+        ("Half()", 0.5),
         ("np.inf", np.inf),
     ],
 )
 def test_other_numbers_come_as_plain_ones(run, expression, expected):
     session = run(f"""
-        import numpy as np, dataclasses, collections
+        import numpy as np, array, dataclasses, collections
         from fractions import Fraction as F
         from decimal import Decimal as D
         N = collections.namedtuple("N", "a b")
@@ -95,6 +103,11 @@ def test_other_numbers_come_as_plain_ones(run, expression, expected):
         class C:
             a: float
             b: object
+        class Pair:
+            def __len__(self): return 2
+            def __getitem__(self, i): return (1.0, 2.0)[i]
+        class Half:
+            def __float__(self): return 0.5
         def f():
             return {expression}
     """)
@@ -115,11 +128,13 @@ def test_other_numbers_come_as_plain_ones(run, expression, expected):
         ("{1: 2}", "dict"),
         ("np.datetime64('2020-01-01')", "datetime64"),
         ("Evil()", "Evil"),
+        ("collections.deque(['a'])", "deque"),
+        ("collections.deque([[1], [1, 2]])", "deque"),
     ],
 )
 def test_what_does_not_cross_is_named(run, expression, name):
     session = run(f"""
-        import numpy as np
+        import numpy as np, collections
         class Evil:
             def __repr__(self): raise SystemExit
             def __array__(self, *a, **k): raise ValueError
