@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from autograder.checks.returns import unchanged
 from autograder.model.calls import Answer, Call
 from autograder.model.values import alike, identical
 
@@ -21,6 +24,15 @@ def not_from_rng(answers: Sequence[Answer]) -> bool:
             return True
         known.append(answer)
     return False
+
+
+def changes_an_argument(answer: Answer) -> bool:
+    """Whether the call changed an array or list among its arguments, where these were asked for."""
+    return answer.arguments is not None and not all(
+        unchanged(before, after)
+        for before, after in zip(answer.call.args, answer.arguments, strict=False)
+        if isinstance(before, (np.ndarray, list))
+    )
 
 
 def rng_is_not_used(answers: Sequence[Answer]) -> bool:

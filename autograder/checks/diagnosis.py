@@ -9,11 +9,11 @@ from functools import partial
 from itertools import chain, combinations
 from typing import Any
 
-from autograder.checks.behaviour import same_arguments
+from autograder.checks.behaviour import changes_an_argument, same_arguments
 from autograder.checks.judging import Judgement, silenced
 from autograder.checks.misconceptions import Misconception
 from autograder.checks.outcomes import Outcomes, is_answer, is_large
-from autograder.checks.relations import find_relation
+from autograder.checks.relations import CHANGES_AN_ARGUMENT, find_relation
 from autograder.model.calls import Answer
 from autograder.model.contract import Signature
 from autograder.model.result import Diagnosis
@@ -108,6 +108,9 @@ def diagnose_by_check(
         return ()
     if by_check := _by_check(signature, misconceptions, judged, outcomes):
         return by_check
+    failing = [a for j in judged for a in j.failing_answers]
+    if failing and all(a.call.function == signature.name and changes_an_argument(a) for a in failing):
+        return (CHANGES_AN_ARGUMENT,)
     relation = find_relation(signature, misconceptions[0].right, [a for j in judged for a in j.answers], outcomes)
     return () if relation is None else (relation,)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from autograder.checks.functions import Function
-from autograder.checks.returns import real_array
+from autograder.checks.returns import unchanged
 from autograder.model.calls import Answer
 from autograder.model.errors import AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault
 
@@ -144,21 +144,9 @@ def expect_inputs_unchanged(function: Function, *args: Any) -> None:
     for i, (before, after) in enumerate(zip(args, answer.arguments, strict=True)):
         if not isinstance(before, (np.ndarray, list)):
             continue
-        if not _same(before, after):
+        if not unchanged(before, after):
             name = names[i] if i < len(names) else f"number {i + 1}"
             raise Mismatch(f"changed its argument {name}", got=after, expected=before)
-
-
-def _same(before: Any, after: Any) -> bool:
-    if isinstance(before, list):
-        return (
-            isinstance(after, (list, tuple))
-            and len(before) == len(after)
-            and all(_same(b, a) for b, a in zip(before, after, strict=True))
-        )
-    a = real_array(after)
-    b = np.asarray(before)
-    return a is not None and a.shape == b.shape and bool(np.array_equal(a, b, equal_nan=b.dtype.kind == "f"))
 
 
 def _bound(bound: Any, a: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -195,12 +195,6 @@ def all_right(parts: Sequence[Part]) -> bool:
 
 RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = (
     (
-        "changes_an_argument",
-        all_right,
-        "Your results are right, but an argument is changed: you write into the caller's array.",
-        "Operators such as `+=`, assignment to items, `.sort()` and `out=` work in place. Which of your lines does?",
-    ),
-    (
         "rows_and_columns_exchanged",
         partial(_each, _transposed),
         "Your numbers are right, but rows and columns are exchanged.",

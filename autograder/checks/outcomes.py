@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from autograder.checks.returns import expected_shapes, normalise
+from autograder.checks.returns import expected_shapes, normalise, unchanged
 from autograder.model.calls import Answer, Call
 from autograder.model.contract import Signature
 from autograder.model.errors import Mismatch
@@ -42,7 +42,7 @@ class Outcome:
             return answer.fault is not None and self.exception == answer.fault.type_names[0]
         if not alike(self.value, answer.value):
             return False
-        return answer.arguments is None or _left_alike(self.arguments, answer.arguments)
+        return answer.arguments is None or all(map(_changed_alike, answer.call.args, self.arguments, answer.arguments))
 
 
 class Outcomes:
@@ -135,8 +135,14 @@ def _nudged(argument: Any) -> Any:
     return argument
 
 
+def _changed_alike(before: Any, ours: Any, theirs: Any) -> bool:
+    """Whether two calls did the same to an argument: changing it, however little, may be the mistake."""
+    if not isinstance(before, (np.ndarray, list)):
+        return True
+    return unchanged(before, ours) == unchanged(before, theirs) and _left_alike(ours, theirs)
+
+
 def _left_alike(ours: Any, theirs: Any) -> bool:
-    """Whether two calls did the same to their arguments: changing them may be the mistake."""
     if isinstance(ours, (list, tuple)):
         return isinstance(theirs, (list, tuple)) and len(ours) == len(theirs) and all(map(_left_alike, ours, theirs))
     return not isinstance(ours, np.ndarray) or alike(ours, theirs)

@@ -60,6 +60,8 @@ def find_relation(
         return found
     if not any(f and w for f, w in zip(failed, wrong, strict=True)):
         parts = _parts(signature, [pair for pair, f in zip(pairs, failed, strict=True) if not f])
+        if parts and all_right(parts):
+            return CHANGES_AN_ARGUMENT
         for name, holds, says, hint in RELATIONS if parts else ():
             if holds(parts):
                 return Diagnosis(name, says, hint)
@@ -129,6 +131,8 @@ def _equal(theirs: Any, ours: Any) -> bool:
 def _in_another_order(theirs: Any, ours: Sequence[Any]) -> bool:
     if not isinstance(theirs, (tuple, list)) or len(theirs) != len(ours):
         return False  # theirs may be long
+    if all(map(_equal, theirs, ours)):
+        return False
     return any(all(map(_equal, order, ours)) for order in permutations(theirs))
 
 
@@ -165,6 +169,11 @@ _TUPLES: tuple[tuple[str, Callable[[Any, Sequence[Any]], bool], str, str], ...] 
         "You return the second value only; a tuple is asked for.",
         "Which other value does the question name?",
     ),
+)
+CHANGES_AN_ARGUMENT = Diagnosis(
+    "changes_an_argument",
+    "Your results are right, but an argument is changed: you write into the caller's array.",
+    "Operators such as `+=`, assignment to items, `.sort()` and `out=` work in place. Which of your lines does?",
 )
 _SILENT = Diagnosis(
     "no_error",

@@ -122,6 +122,19 @@ def real_array(value: Any) -> np.ndarray[Any, Any] | None:
     return array if array.dtype.kind in "biuf" else None
 
 
+def unchanged(before: Any, after: Any) -> bool:
+    """Whether an array or list among the arguments of a call is afterwards as it was."""
+    if isinstance(before, list):
+        return (
+            isinstance(after, (list, tuple))
+            and len(before) == len(after)
+            and all(unchanged(b, a) for b, a in zip(before, after, strict=True))
+        )
+    a = real_array(after)
+    b = np.asarray(before)
+    return a is not None and a.shape == b.shape and bool(np.array_equal(a, b, equal_nan=b.dtype.kind == "f"))
+
+
 def describe(value: Any) -> str:
     """A few words for a value that is not what was expected."""
     if value is None:

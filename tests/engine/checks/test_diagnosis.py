@@ -413,3 +413,45 @@ def test_what_rounding_decides_does_not_contradict(known):
 
 def test_what_rounding_decides_explains_nothing(known):
     assert diagnosed(known(CANCELS), lambda z: np.where(np.abs(z - 0.5) < 0.1, 7.0, 2 * z)) is None
+
+
+# --- what is done to the arguments ---
+
+
+def judged_unchanged(student, *inputs, signature=LIKE_Z):
+    """A check that passes on values, and the one on arguments, which fails."""
+    log = []
+    for z in inputs:
+        Function(signature, as_caller(student), log, hidden=False).with_arguments_after(z)
+    failed = PropertyResult("arguments", "arguments", 1, False, Verdict.FAILED)
+    return Judgement(failed, log, log)
+
+
+def test_a_change_that_is_small_is_no_rounding(known):
+    def student(z):
+        result = 2 * z
+        z[z == 0] = 1e-300
+        return result
+
+    adds = wrong("add_little", "return 2 * z + 1e-300")
+    judged = judged_unchanged(student, np.array([0.0, 1.0]))
+    assert named_by_check(known(adds), judged) == [("changes_an_argument", ())]
+    writes = wrong("write_into_z", "r = 2 * z\n    z[z == 0] = 1e-300\n    return r")
+    assert named_by_check(known(adds + writes), judged) == [("write_into_z", ())]
+
+
+def test_an_argument_is_changed_by_what_is_random(known):
+    signature = Signature("f", 1, {"z": None, "rng": None}, (Returns("real", like=("z",)),))
+
+    def student(z, rng):
+        z[z == 0] = 1e-300
+        return z + rng.normal()
+
+    log = []
+    for seed in range(3):
+        f = Function(signature, as_caller(student), log, hidden=False)
+        f.with_arguments_after(np.array([0.0, 1.0]), np.random.default_rng(seed))
+    judged = Judgement(PropertyResult("arguments", "arguments", 1, False, Verdict.FAILED), log, log)
+    copies = wrong("copy_rng", "import copy\n    return z + copy.deepcopy(rng).normal()", args="z, rng")
+    found = diagnose_by_check(signature, known(copies, lambda z, rng: z + rng.normal()), (judged,))
+    assert [d.name for d in found] == ["changes_an_argument"]

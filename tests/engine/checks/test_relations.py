@@ -201,3 +201,20 @@ def test_an_error_of_another_type(name, error):
 
     assert found(LIKE_Z, right, student, ZS) == name
     assert found(LIKE_Z, right, soft, ZS) == "no_error"
+
+
+def test_values_in_their_order_are_in_no_other():
+    def pair(z):
+        return z + 1, 2 * z
+
+    def student(z):
+        z[:] = z[::-1].copy()
+        return z[::-1] + 1, 2 * z[::-1]
+
+    signature = Signature(
+        "f", 1, {"z": None}, (Returns("real", like=("z",)), Returns("real", like=("z",))), several=True
+    )
+    log = []
+    for z in (np.array([1.0, 2.0]), np.array([3.0, 5.0, 4.0]), np.array([0.5, 2.5])):
+        Function(signature, as_caller(student), log, hidden=False).with_arguments_after(z)
+    assert find_relation(signature, pair, log, Outcomes(signature)).name == "changes_an_argument"
