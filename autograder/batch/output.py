@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -162,11 +162,9 @@ class Output:
         if ours and earlier is not None and earlier.row.status.kind is not Kind.NOT_GRADED:
             return False
         path = self._path(result.id)
-        try:
+        with _written(path):
             write_atomically(path, as_json(results_json.to_results(result)) + "\n")
             self._note(ResultEntry(table.row(result), "" if ours else key, origin))
-        except OSError as error:
-            raise UsageError(f"{path}: cannot be written: {error.strerror}; what is there is kept") from error
         return True
 
     def keep_source(self, submission: AnySubmission) -> None:
@@ -179,36 +177,51 @@ class Output:
         path = self.folder / SOURCES / f"{submission.id}.py"
         source = submission.source if isinstance(submission, Submission) else ""
         data = source.encode("utf-8", "surrogatepass")[:_LONGEST_SOURCE]
-        try:
+        with _written(path):
             if not data:
                 path.unlink(missing_ok=True)
             elif not path.exists() or path.read_bytes() != data:
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(data)
-        except OSError as error:
-            raise UsageError(f"{path}: cannot be written: {error.strerror}; what is there is kept") from error
 
     def confirm(self, identity: str, origin: Origin) -> None:
-        """Note the current origin of an unchanged submission."""
+        """Note the current origin of an unchanged submission.
+
+        Raises:
+            UsageError: it cannot be written.
+
+        """
         entry = self.state.graded[identity]
         if entry.origin != origin:
             self._note(ResultEntry(entry.row, entry.key, origin))
 
     def withdraw(self, identity: str) -> None:
-        """Remove a submission that is no longer in the class, with its result and page."""
+        """Remove a submission that is no longer in the class, with its result and page.
+
+        Raises:
+            UsageError: the folder cannot be written to.
+
+        """
         self._note(WithdrawalEntry(identity))
         names = (f"feedback/{identity}.html", f"feedback/{identity}.pdf", f"{CODE}/{identity}.html")
         pages = [self.folder / name for name in names]
         for path in (self._path(identity), self.folder / SOURCES / f"{identity}.py", *pages):
-            path.unlink(missing_ok=True)
+            with _written(path):
+                path.unlink(missing_ok=True)
 
     def remember(self, options: Options) -> None:
-        """Note the files that describe the class."""
+        """Note the files that describe the class.
+
+        Raises:
+            UsageError: it cannot be written.
+
+        """
         if options != self.state.options:
             self._note(options)
 
     def _note(self, entry: journal.Entry) -> None:
-        self._append(journal.dump(entry))
+        with _written(self.folder / JOURNAL):
+            self._append(journal.dump(entry))
         self.state.take(entry)
 
     def _append(self, entry: Mapping[str, Any]) -> None:
@@ -241,12 +254,16 @@ class Output:
             UsageError: it cannot be written.
 
         """
-        try:
+        with _written(self.folder / name):
             write_atomically(self.folder / name, text)
-        except OSError as error:
-            raise UsageError(
-                f"{self.folder / name}: cannot be written: {error.strerror}; what is there is kept"
-            ) from error
+
+
+@contextlib.contextmanager
+def _written(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}; what is there is kept") from error
 
 
 def _locked(file: TextIO) -> bool:

@@ -34,9 +34,16 @@ def command(folder: Path, system: str, gradebook: Path | None, column: str) -> N
     graded = export.read_class(folder)
     grades = graded.grades
     out = folder / "export"
-    out.mkdir(exist_ok=True)
+
+    def write(name: str, content: str | bytes) -> None:
+        try:
+            out.mkdir(exist_ok=True)
+            write_atomically(out / name, content)
+        except OSError as error:
+            raise UsageError(f"{out / name}: cannot be written: {error.strerror}") from error
+
     if system in export.TABLES:
-        write_atomically(out / f"{system}.csv", export.TABLES[system](grades))
+        write(f"{system}.csv", export.TABLES[system](grades))
         echo(f"{len(grades)} students in {out / f'{system}.csv'}")
         return
     feedback = export.feedback_zip(grades, system, folder / "feedback")
@@ -49,9 +56,9 @@ def command(folder: Path, system: str, gradebook: Path | None, column: str) -> N
         filled = export.fill(found, grades)
         for problem in (*filled.unmatched, *filled.lower):
             echo(problem, err=True)
-        write_atomically(out / f"{system}.csv", filled.text)
+        write(f"{system}.csv", filled.text)
         echo(f"{filled.grades} grades for {found.title!r} in {out / f'{system}.csv'}")
     if feedback is not None:
         data, pages = feedback
-        (out / f"{system}_feedback.zip").write_bytes(data)
+        write(f"{system}_feedback.zip", data)
         echo(f"{pages} pages in {out / f'{system}_feedback.zip'}")

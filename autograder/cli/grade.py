@@ -93,9 +93,10 @@ def command(
             write_pages(out)
         echo(f"to read: {out / 'report.html'}")
     for result in grades.not_graded:
-        stays = (
-            f"; its earlier result stays ({grades.kept[result.id].score:g} points)" if result.id in grades.kept else ""
-        )
+        stays = ""
+        if (kept := grades.kept.get(result.id)) is not None:
+            worth = kept.status.words if kept.score is None else f"{kept.score:g} points"
+            stays = f"; its earlier result stays ({worth})"
         echo(f"{result.id}: {result.status}{stays}", err=True)
     if grades.not_graded:
         raise click.exceptions.Exit(1)

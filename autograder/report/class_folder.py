@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 from autograder.model.errors import UsageError
 from autograder.model.result import SubmissionResult
-from autograder.report import html, results_json, roll, table
+from autograder.report import html, results_json, roll
 from autograder.report.summary import Summary
 
 SOURCES = "sources"
@@ -21,8 +20,8 @@ CODE = "code"
 def result_paths(folder: Path) -> dict[str, Path]:
     """The files with the results of the class that was graded last, by name.
 
-    A result that ``grades.csv`` does not list belongs to somebody who has since been taken out of the class.
-    An interrupted grading leaves no table: then every result counts.
+    A result that the roll does not list belongs to somebody who has since been taken out of the class.
+    An interrupted grading leaves no roll: then every result counts.
 
     Raises:
         UsageError: there are no results.
@@ -31,8 +30,8 @@ def result_paths(folder: Path) -> dict[str, Path]:
     found = {path.stem: path for path in sorted((folder / "results").glob("*.json"))}
     if not found:
         raise UsageError(f"{folder}: expected the output folder of a grading (results/*.json); found no result")
-    listed = _listed(folder / "grades.csv")
-    return {name: path for name, path in found.items() if listed is None or table.harmless(name) in listed}
+    listed = roll.read_roll(folder).by_submission
+    return {name: path for name, path in found.items() if not listed or name in listed}
 
 
 def read_result(path: Path) -> SubmissionResult:
@@ -103,10 +102,3 @@ def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) 
 
 def _source(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-
-
-def _listed(path: Path) -> set[str] | None:
-    if not path.exists():
-        return None
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        return {row[0] for row in csv.reader(file) if row}

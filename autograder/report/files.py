@@ -48,12 +48,13 @@ def _fields_of(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all, even where the power fails."""
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, even where the power fails. A text is written as UTF-8."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    data = content if isinstance(content, bytes) else content.encode("utf-8")
     try:
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with draft.open("wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

@@ -52,7 +52,7 @@ class Roll:
 
 def to_text(roll: Roll) -> str:
     """The roll as JSON."""
-    return json.dumps(as_table(roll), ensure_ascii=False) + "\n"
+    return json.dumps(as_table(roll)) + "\n"
 
 
 def read_roll(folder: Path) -> Roll:

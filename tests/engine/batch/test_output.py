@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.batch import JOURNAL, Output, key_of, process_grader
+from autograder.batch.journal import Options, Origin
 from autograder.batch.process_grader import grade_here
 from autograder.grade.fingerprint import fingerprint
 from autograder.model.errors import UsageError
@@ -95,6 +96,28 @@ def test_a_result_that_cannot_be_written_has_no_journal_line(open_output, result
     with pytest.raises(UsageError, match=r"ada\.json: cannot be written: .*; what is there is kept"):
         output.keep(result, "k")
     assert len(lines(output)) == 1
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        lambda output: output.confirm("ada", Origin("elsewhere")),
+        lambda output: output.withdraw("ada"),
+        lambda output: output.remember(Options("roster.csv")),
+    ],
+    ids=["confirm", "withdraw", "remember"],
+)
+def test_a_journal_that_cannot_be_written_is_named(open_output, result, monkeypatch, note):
+    output = open_output()
+    output.keep(result, "k")
+
+    def fails(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fails)
+    with pytest.raises(UsageError, match=r"journal\.jsonl: cannot be written: No space left on device; what is there"):
+        note(output)
+    assert output.state.graded.keys() == {"ada"}
 
 
 # --- going on ---

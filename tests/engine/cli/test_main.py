@@ -20,7 +20,7 @@ from autograder.cli.common import StudentFolder, find_student_folder, master
 from autograder.cli.progress import Progress
 from autograder.model.errors import AuthoringError, InfrastructureError, UsageError
 from autograder.model.result import SubmissionResult
-from autograder.model.status import GRADED, not_graded
+from autograder.model.status import GRADED, for_a_person, not_graded
 from autograder.report.table import Row
 
 
@@ -282,6 +282,19 @@ def test_grade_fails_when_we_failed_to_grade_someone(run, toy, tmp_path, monkeyp
     assert found == code
     assert out.startswith("1 submission, grades in ")
     assert err == "".join(f"{one.id}: {one.status}\n" for one in ungraded)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "worth"),
+    [(Row("bob", 5, 10, GRADED), "5 points"), (Row("bob", None, 10, for_a_person("a PDF")), "for a person: a PDF")],
+    ids=["a score", "none"],
+)
+def test_an_earlier_result_that_stays_is_named(run, toy, tmp_path, monkeypatch, earlier, worth):
+    failed = SubmissionResult("bob", "toy", not_graded("disk full"), ())
+    grades = ClassGrades((earlier,), (failed,), {"bob": earlier})
+    monkeypatch.setattr("autograder.batch.grade_class.grade_class", lambda *_, **__: grades)
+    found, _, err = run("grade", toy, toy / "class", "--out", tmp_path / "out", "--no-report")
+    assert (found, err) == (1, f"bob: not graded: disk full; its earlier result stays ({worth})\n")
 
 
 def test_a_class_is_graded_and_a_second_run_grades_only_what_changed(run, toy, tmp_path, monkeypatch):

@@ -225,6 +225,14 @@ def test_from_canvas_and_back_with_pages(grade, write_zip, write_files):
     assert (done.returncode, "expected --gradebook" in done.stderr) == (2, True)
 
 
+def test_an_export_that_cannot_be_written_is_named(grade, write_zip):
+    _, _, out = grade(write_zip(CANVAS, "a.zip"))
+    (out / "export").write_text("in the way", encoding="utf-8")
+    done = run_export(out, "--to", "mail")
+    assert done.returncode == 2
+    assert f"{out / 'export' / 'mail.csv'}: cannot be written: File exists" in done.stderr
+
+
 def test_a_higher_grade_stays(grade, write_zip, write_files):
     book = GRADEBOOK.replace("boole,CS 1,,3.5,", "boole,CS 1,,9.5,").replace(
         '"Turing, Alan",1003,2003,alan,CS 1,,,', '"Turing, Alan",1003,2003,alan,CS 1,,9,'

@@ -66,6 +66,15 @@ def test_pages_are_written_again_only_where_something_changed(toy, tmp_path):
     assert not written()
 
 
+def test_a_table_that_a_spreadsheet_saved_takes_nobody_from_the_pages(toy, tmp_path):
+    out = tmp_path / "out"
+    run(grade, toy, toy / "class", "--out", out, "--jobs", "1", "--no-report")
+    grades = (out / "grades.csv").read_text(encoding="utf-8-sig").replace(",", ";")
+    (out / "grades.csv").write_text(grades.replace("bob", "Zoë"), encoding="cp1252")
+    run(report, out)
+    assert sorted(p.stem for p in (out / "feedback").iterdir()) == ["ada", "bob", "cyd"]
+
+
 def test_pages_are_printed_where_chromium_is_and_removed_when_stale(toy, tmp_path, monkeypatch):
     out = tmp_path / "out"
     (toy / "class" / "cyd.py").unlink()

@@ -11,7 +11,7 @@ from autograder.cli.compare import command
 from autograder.cli.report import command as report
 from autograder.model.result import Verdict
 from autograder.model.status import failed
-from autograder.report import results_json
+from autograder.report import results_json, roll
 from autograder.report.compare import changes, why
 
 
@@ -73,7 +73,8 @@ def graded(tmp_path):
         for result, key in results:
             output.keep(result, key)
         if finish:
-            output.finish(output.rows.values())
+            rows = output.finish(output.rows.values())
+            output.write(roll.FILE, roll.to_text(roll.Roll(tuple(rows))))
         return str(tmp_path / name)
 
     return write
