@@ -16,7 +16,10 @@ _END = "end-of-line indicator"
 
 
 class BrightspaceGrades(Gradebook):
-    """The columns that Brightspace reads come back: who, the item, and the end of the line."""
+    """The columns that Brightspace reads come back: who, the item, and the end of the line.
+
+    OrgDefinedId is the university's number; the number of the user in Brightspace's folders is in no column.
+    """
 
     system = "Brightspace"
     ids = ("orgdefinedid", "username", "email")

@@ -22,6 +22,7 @@ class CanvasGradebook(Gradebook):
 
     system = "Canvas"
     ids = ("id", "sis user id", "sis login id", "integration id")
+    own_number = "id"
     names = (("student",), ("lastname", "firstname"))
 
     @classmethod

@@ -35,7 +35,9 @@ class Gradebook(ABC):
     system: ClassVar[str]
     """The course system's name."""
     ids: ClassVar[tuple[str, ...]]
-    """Its columns that name a student, the system's own number first, in lower case."""
+    """Its columns that name a student, the most reliable first, in lower case."""
+    own_number: ClassVar[str] = ""
+    """The one of them that holds the number by which an export names a student; empty where none does."""
     names: ClassVar[tuple[tuple[str, ...], ...]]
     """Columns that make up a name, the last name first where there are two, in lower case; the first that are there."""
 
@@ -125,8 +127,8 @@ class Gradebook(ABC):
 
     def _candidates(self, student: Student) -> set[int]:
         """The rows that may be this student's: by the system's own number, else by any other, else by name."""
-        own = self._named[self.ids[0]]
-        if student.system == self.system and (rows := own.get(student.number.casefold())):
+        own = self._named[self.own_number] if self.own_number and student.system == self.system else {}
+        if rows := own.get(student.number.casefold()):
             return rows
         # A number of this system, or of another one, may be somebody else's number at the university.
         ids = [i.casefold() for i in student.common_ids]

@@ -54,6 +54,7 @@ class MoodleWorksheet(Gradebook):
 
     system = "Moodle"
     ids = ("number", "mail")
+    own_number = "number"
     names = (("name",),)
 
     @classmethod

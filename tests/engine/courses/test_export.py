@@ -56,6 +56,18 @@ def test_brightspace_gets_its_columns_back(book):
     assert filled.lower == ("Boole, George (OrgDefinedId #2002): has 18 already, more than 15.00; left out",)
 
 
+def test_brightspaces_number_of_a_user_is_nobodys_number_at_the_university(book):
+    # Ada's user id in Brightspace is Bob's OrgDefinedId.
+    text = BRIGHTSPACE.replace("#2001,#ada", "#7,#ada").replace("#2002,#boole", "#2001,#boole").replace(",18,", ",,")
+    ada = Grade(Student(("2001",), "Ada Lovelace", system="Brightspace", number="2001"), "s", 9.0, 9.0, 10.0, "graded")
+    filled = export.fill(book(text), [ada])
+    assert filled.text.splitlines()[1:] == ["#7,#ada,18.00,#"]
+    assert filled.unmatched == ()
+    without_ada = "\n".join(line for line in text.splitlines() if "Ada" not in line)
+    filled = export.fill(book(without_ada), [ada])
+    assert (filled.grades, filled.unmatched) == (0, ("s: matches no row of the gradebook; left out",))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_blackboard_gets_its_columns_back(book, encoding):
     filled = export.fill(book(BLACKBOARD.encode(encoding)), [grade("ada"), grade("boole", final=10)])
