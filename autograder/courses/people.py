@@ -10,10 +10,10 @@ from pathlib import Path
 
 from autograder.courses.late import LatePolicy
 from autograder.courses.overrides import Override, Overrides
-from autograder.courses.roster import Matcher, places
+from autograder.courses.roster import Matcher, matches
 from autograder.intake import Entry
 from autograder.model.errors import UsageError
-from autograder.model.people import Student, SubmissionMetadata, plain_names
+from autograder.model.people import Student, SubmissionMetadata
 from autograder.model.status import NO_SUBMISSION
 from autograder.report.table import Row
 
@@ -87,16 +87,18 @@ class People:
         self.problems: list[str] = []
         self._students: dict[str, list[Student]] = {}
         for f in found:
-            at = places(matcher, f.id, f.metadata)
-            for place in at:
-                whose[place].append(f.id)
-            if roster and not at:
-                self.problems.append(f"{f.id}: not in the roster")
-            known = [roster[place] for place in at]
-            if f.metadata and len(known) == len(f.metadata.students) == 1:
-                known = [_with_number(known[0], f.metadata.students[0])]
-            others = list(f.metadata.students) if f.metadata else [Student((f.id,), plain=plain_names(f.id))]
-            self._students[f.id] = known or others or [Student((f.id,))]
+            self._students[f.id] = []
+            senders = matches(matcher, f.id, f.metadata)
+            for sender, meant in senders:
+                if roster and not meant:
+                    who = f"{f.id}: {_called(sender)}" if len(senders) > 1 else f.id
+                    self.problems.append(f"{who}: not in the roster")
+                if not meant:
+                    self._students[f.id].append(sender)
+                for place, student in meant.items():
+                    if f.id not in whose[place]:
+                        whose[place].append(f.id)
+                        self._students[f.id].append(student)
         for place, ids in sorted(whose.items()):
             if len(ids) > 1:
                 self.problems.append(f"{roster[place].ids[0]}: {len(ids)} submissions: {', '.join(ids)}")
@@ -221,8 +223,9 @@ class People:
         return "late" if metadata and metadata.late else ""
 
 
-def _with_number(student: Student, known: Student) -> Student:
-    """A student of the roster with the number that the course system gives them, where the roster has none."""
-    if student.number or not known.number:
-        return student
-    return replace(student, ids=(*student.ids, known.number), system=known.system, number=known.number)
+def _called(student: Student) -> str:
+    """What to call a student in a message."""
+    identity = student.ids[0] if student.ids else ""
+    return (
+        f"{student.name} ({identity})" if student.name and identity else student.name or identity or "a nameless sender"
+    )

@@ -230,13 +230,28 @@ def _only(places: Collection[int] | None) -> int | None:
     return next(iter(places)) if places and len(places) == 1 else None
 
 
-def places(matcher: Matcher, identity: str, metadata: SubmissionMetadata | None) -> list[int]:
-    """The places in the roster of all whose submission this is; its id counts where no system says more."""
+def matches(
+    matcher: Matcher, identity: str, metadata: SubmissionMetadata | None
+) -> list[tuple[Student, dict[int, Student]]]:
+    """Each student whose submission this is, as the system says, and whom of the roster that means, by place.
+
+    The submission's id counts where no system says more. The name of a group means its members.
+    """
+    students = matcher.students
     if metadata is None or not metadata.students:
         at = matcher.filed_as(identity)
-        return [] if at is None else [at]
-    found: dict[int, None] = {}
+        sender = Student((identity,), plain=() if metadata else plain_names(identity))
+        return [(sender, {} if at is None else {at: students[at]})]
+    found = []
     for student in metadata.students:
         at = matcher.of(student)
-        found |= dict.fromkeys([*([] if at is None else [at]), *matcher.members(student.name)])
-    return list(found)
+        meant = {} if at is None else {at: _with_number(students[at], student)}
+        found.append((student, {place: students[place] for place in matcher.members(student.name)} | meant))
+    return found
+
+
+def _with_number(student: Student, known: Student) -> Student:
+    """A student of the roster with the number that the course system gives them, where the roster has none."""
+    if student.number or not known.number:
+        return student
+    return replace(student, ids=(*student.ids, known.number), system=known.system, number=known.number)

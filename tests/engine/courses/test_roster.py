@@ -4,6 +4,8 @@ import pytest
 
 from autograder import courses
 from autograder.courses.people import People
+from autograder.model.status import GRADED
+from autograder.report.table import Row
 
 ADA = {
     "Gradescope": "First Name,Last Name,SID,Email,Role,Section\nAda,Lovelace,S001,ada@x.edu,Student,L01\n"
@@ -72,3 +74,31 @@ def test_another_systems_number_is_not_the_universitys(write_files, write_zip):
         "lovelaceada_1001": "Ada Lovelace",
         "boolegeorge_1002": "George Boole",
     }
+
+
+GROUP = """\
+submission_1:
+  :submitters: [{":name": Ada L, ":email": ada@u.edu}, {":name": Bobby, ":email": b0b@mail.com}, {":email": c@mail.com}]
+submission_2:
+  :submitters: [{":name": Dan, ":email": dan@mail.com}]
+"""
+
+
+def test_a_partner_who_is_not_in_the_roster_keeps_a_row_and_is_named(write_files, write_zip):
+    export = {"submission_metadata.yml": GROUP, "submission_1/toy.py": "", "submission_2/toy.py": ""}
+    roster = "sid,name,email\n1,Ada Lovelace,ada@u.edu\n2,Bob Ray,bob@u.edu\n"
+    students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
+    people = People(courses.find([write_zip(export, "a.zip")], "toy"), students, None)
+    assert people.problems == [
+        "submission_1: Bobby (b0b@mail.com): not in the roster",
+        "submission_1: c@mail.com: not in the roster",
+        "submission_2: not in the roster",
+    ]
+    row = Row("submission_1", 5.0, 10.0, GRADED, (5.0,))
+    assert [(r.student, r.name, r.score) for r in people.rows(row)] == [
+        ("1", "Ada Lovelace", 5),
+        ("b0b@mail.com", "Bobby", 5),
+        ("c@mail.com", "", 5),
+    ]
+    assert [g.student.ids[0] for g in people.grades({"submission_1": row})] == ["1", "b0b@mail.com", "c@mail.com"]
+    assert [s.name for s in people.absent] == ["Bob Ray"]
