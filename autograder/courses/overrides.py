@@ -5,27 +5,32 @@
     bob,,,,2 days,,,Prof. Hopper,ill
     cyd,essay,8,10,,,Well argued.,T. Assistant,written question
 
-``student`` is an id of the submission or of its student. A score without a question is that of the whole submission; a
-question that the checks do not know is a written one, whose ``points`` say what it is worth.
+``student`` is an id of the submission, for all of a group, or of one student. A score without a question is that of the
+whole submission; a question that the checks do not know is a written one, whose ``points`` say what it is worth.
 """
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from autograder.courses.tables import Table, read_table
 from autograder.model.errors import UsageError
+from autograder.model.people import Student, printable
 from autograder.report.table import Row, points
 
 FILE = "overrides.csv"
 _WHO = ("student", "submission")
 _COLUMNS = ("question", "score", "points", "extension", "excused", "comment", "by", "reason")
 _EXTENSION = re.compile(r"(\d+(?:\.\d+)?) *(day|hour)s?", re.IGNORECASE)
+_MOST_DAYS = 3650
+"""Of an extension."""
 _YES = {"yes": True, "true": True, "1": True, "x": True, "": False, "no": False, "false": False, "0": False}
 
 
@@ -34,7 +39,7 @@ class Override:
     """One row of the file.
 
     Attributes:
-        student: an id of the submission or of its student.
+        student: an id of the submission, or of one of its students.
         question: whose score it is, or empty.
         score: points given; None where none are.
         written: what the question is worth where the checks do not know it; None for theirs.
@@ -74,33 +79,32 @@ def read_overrides(path: Path, questions: Mapping[str, float]) -> list[Override]
         return []
     table = read_table(path)
     header = [h.casefold() for h in table.header]
-    who = [h for h in header if h in _WHO]
-    unknown = [h for h in header if h and h not in {*_WHO, *_COLUMNS}]
-    if unknown or len(who) != 1 or len(set(header)) < len(header):
+    named = [h for h in header if h]
+    who = [h for h in named if h in _WHO]
+    if set(named) - {*_WHO, *_COLUMNS} or len(who) != 1 or len(set(named)) < len(named):
         raise UsageError(
             f"{path}, line 1: expected the columns student, {', '.join(_COLUMNS)}; found {', '.join(table.header)}"
         )
     found: list[Override] = []
     for line, cells in zip(table.lines, table.rows, strict=True):
-        row = dict(zip(header, cells, strict=False))
         try:
-            one = _override(table, row, who[0], questions, line)
+            found.append(_override(table, _by_column(header, cells), who[0], questions, line))
         except ValueError as error:
             raise UsageError(f"{path}, line {line}: {error}") from None
-        for other in found:
-            if one.student.casefold() == other.student.casefold() and (what := _twice(one, other)):
-                raise UsageError(
-                    f"{path}, line {line}: line {other.line} has {what} {one.student} already; keep one of the two"
-                )
-        found.append(one)
     return found
 
 
-def _twice(one: Override, other: Override) -> str:
-    """What both rows decide, so that only one of them can count; empty where they may stand side by side."""
-    if one.score is not None and other.score is not None and one.question == other.question:
-        return f"a score in {one.question} for" if one.question else "a total score for"
-    return "an extension for" if one.extension and other.extension else ""
+def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """The cells by the name of their column, in lower case; spreadsheets add columns with neither name nor content."""
+    if len(cells) > len(header):
+        raise ValueError(
+            f'expected {len(header)} cells; found {len(cells)}: put a text with commas between quotes, "like, this"'
+        )
+    row = dict(zip(header, cells, strict=True))
+    for at, (name, cell) in enumerate(zip(header, cells, strict=True), 1):
+        if cell and not name:
+            raise ValueError(f"expected nothing in column {at}, which has no name; found {cell!r}")
+    return row
 
 
 def _override(table: Table, row: Mapping[str, str], who: str, questions: Mapping[str, float], line: int) -> Override:
@@ -111,7 +115,7 @@ def _override(table: Table, row: Mapping[str, str], who: str, questions: Mapping
         if not cell(name):
             return None
         value = table.number(cell(name))
-        if value is None or value < 0:
+        if value is None or not 0 <= value < math.inf:
             raise ValueError(f"expected a number of {name}, 0 or more; found {cell(name)!r}")
         return value
 
@@ -134,44 +138,77 @@ def _override(table: Table, row: Mapping[str, str], who: str, questions: Mapping
     match = _EXTENSION.fullmatch(cell("extension"))
     if cell("extension") and not match:
         raise ValueError(f"expected an extension such as '2 days' or '12 hours'; found {cell('extension')!r}")
-    extension = timedelta(**{f"{match[2].lower()}s": float(match[1])}) if match else timedelta(0)
+    days = float(match[1]) / (24 if match[2].lower() == "hour" else 1) if match else 0.0
+    if days > _MOST_DAYS:
+        raise ValueError(f"expected an extension of at most {_MOST_DAYS} days; found {cell('extension')!r}")
     if cell("excused").casefold() not in _YES:
         raise ValueError(f"expected yes, no or an empty cell under excused; found {cell('excused')!r}")
     excused = _YES[cell("excused").casefold()]
-    if score is None and not extension and not excused and not cell("comment"):
+    if score is None and not days and not excused and not cell("comment"):
         raise ValueError("expected a score, an extension, an excuse or a comment; found none")
     by, reason = cell("by"), cell("reason")
-    return Override(cell(who), question, score, written, extension, excused, cell("comment"), by, reason, line)
+    extension, comment = timedelta(days=days), cell("comment")
+    return Override(cell(who), question, score, written, extension, excused, comment, by, reason, line)
+
+
+def _twice(one: Override, other: Override) -> str:
+    """What both rows decide, so that only one of them can count; empty where they may stand side by side."""
+    if one.score is not None and other.score is not None and one.question == other.question:
+        return f"a score in {one.question} for" if one.question else "a total score for"
+    return "an extension for" if one.extension and other.extension else ""
+
+
+def _key(identity: str) -> str:
+    """An id for comparison; a file's name may spell a letter with its accent apart (NFD), as macOS does."""
+    return printable(unicodedata.normalize("NFC", identity)).casefold()
 
 
 class Overrides:
-    """The overrides of a class, by submission.
+    """The overrides of a class, by submission and student.
 
     Args:
         path: of the file, for messages.
         given: its rows.
         questions: names of the questions in their order.
-        known: the ids of each submission and its students, in lower case; of students without one, too.
+        known: the id of each submission, with its students; for who handed in nothing, an id of the student.
 
     Raises:
-        UsageError: a row names nobody of the class, or more than one.
+        UsageError: a row names nobody of the class, or more than one, or decides what another row decides.
 
     """
 
     def __init__(
-        self, path: Path, given: Sequence[Override], questions: Sequence[str], known: Mapping[str, set[str]]
+        self,
+        path: Path,
+        given: Sequence[Override],
+        questions: Sequence[str],
+        known: Iterable[tuple[str, Sequence[Student]]],
     ) -> None:
         self._questions = list(questions)
-        self._by_submission: dict[str, list[Override]] = defaultdict(list)
+        self._of: dict[tuple[str, Student], list[Override]] = defaultdict(list)
         self.written: dict[str, float] = {}
+        submissions: dict[str, list[tuple[str, Student]]] = defaultdict(list)
+        students: dict[str, list[tuple[str, Student]]] = defaultdict(list)
+        for submission, several in known:
+            for student in dict.fromkeys(several):
+                submissions[_key(submission)].append((submission, student))
+                for identity in dict.fromkeys(map(_key, student.ids)):
+                    students[identity].append((submission, student))
         for one in given:
-            wanted = one.student.casefold()
-            exact = [i for i in known if i.casefold() == wanted]
-            found = exact or [i for i, ids in known.items() if wanted in ids]
-            if len(found) != 1:
-                what = f"could be {', '.join(found)}" if found else "is nobody of this class"
+            found = submissions.get(_key(one.student)) or students.get(_key(one.student), [])
+            ids = list(dict.fromkeys(submission for submission, _ in found))
+            if len(ids) != 1:
+                what = f"could be {', '.join(ids)}" if ids else "is nobody of this class"
                 raise UsageError(f"{path}, line {one.line}: {one.student} {what}; expected an id of a submission")
-            self._by_submission[found[0]].append(one)
+            for who in found:
+                for other in self._of[who]:
+                    if what := _twice(one, other):
+                        called = f" ({other.student})" if other.student != one.student else ""
+                        raise UsageError(
+                            f"{path}, line {one.line}: line {other.line}{called} has {what} {one.student} already; "
+                            "keep one of the two"
+                        )
+                self._of[who].append(one)
             if one.written is not None and self.written.setdefault(one.question, one.written) != one.written:
                 raise UsageError(
                     f"{path}, line {one.line}: {one.question} is worth {points(self.written[one.question])} points "
@@ -179,16 +216,16 @@ class Overrides:
                 )
 
     def __bool__(self) -> bool:
-        return bool(self._by_submission)
+        return bool(self._of)
 
-    def extension(self, submission: str) -> timedelta:
-        """How much later a submission may come."""
-        return sum((o.extension for o in self._by_submission.get(submission, ())), timedelta(0))
+    def extension(self, submission: str, student: Student) -> timedelta:
+        """How much later a student's submission may come."""
+        return sum((o.extension for o in self._of.get((submission, student), ())), timedelta(0))
 
-    def apply(self, row: Row) -> Row:
-        """Apply the overrides to a row, and add the points of written questions to its maximum."""
+    def apply(self, row: Row, student: Student) -> Row:
+        """Apply the overrides to a student's row, and add the points of written questions to its maximum."""
         row = replace(row, max_score=row.max_score + sum(self.written.values()))
-        mine = self._by_submission.get(row.submission, [])
+        mine = self._of.get((row.submission, student), [])
         if not mine:
             return row
         scores = list(row.scores) or [0.0] * len(self._questions)

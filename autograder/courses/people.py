@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from autograder.courses.late import LatePolicy
@@ -79,7 +79,7 @@ class People:
 
     def __init__(self, found: Sequence[Entry], roster: Sequence[Student], policy: LatePolicy | None) -> None:
         self.policy = policy
-        self.overrides = Overrides(Path(), [], (), {})
+        self.overrides = Overrides(Path(), [], (), [])
         self.metadata: dict[str, SubmissionMetadata | None] = {f.id: f.metadata for f in found}
         self._named = bool(roster) or any(f.metadata for f in found)
         matcher = Matcher(roster)
@@ -121,11 +121,10 @@ class People:
         """Take in what course staff decided over the checks.
 
         Raises:
-            UsageError: a row names nobody of the class, or more than one.
+            UsageError: a row names nobody of the class, or more than one, or decides what another row decides.
 
         """
-        known = {submission: {i.casefold() for s in of for i in s.ids} for submission, of in self._students.items()}
-        known |= {s.ids[0]: {i.casefold() for i in s.ids} for s in self.absent}
+        known = [*self._students.items(), *((s.ids[0], [s]) for s in self.absent)]
         self.overrides = Overrides(path, given, questions, known)
 
     @property
@@ -148,7 +147,7 @@ class People:
         found = []
         for submitter in self.submitters():
             if (row := rows.get(submitter.submission)) is not None:
-                row = self.with_penalty(row)
+                row = self._of_student(row, submitter.student)
                 metadata = self.metadata[submitter.submission]
                 found.append(
                     Grade(
@@ -158,7 +157,7 @@ class People:
                         row.final,
                         row.max_score,
                         row.status.words,
-                        self._late(submitter.submission),
+                        row.late,
                         submitter.typed,
                         metadata.system if metadata else "",
                         metadata.feedback if metadata else "",
@@ -168,9 +167,8 @@ class People:
                     )
                 )
         of_all = max((row.max_score for row in rows.values()), default=0.0)
-        for row in self.rows_of_the_absent(of_all):
+        for student, row in zip(self.absent, self.rows_of_the_absent(of_all), strict=True):
             if row.score is not None:
-                student = next(s for s in self.absent if s.ids[0] == row.submission)
                 found.append(
                     Grade(
                         student,
@@ -187,37 +185,35 @@ class People:
 
     def rows(self, row: Row) -> list[Row]:
         """A row for each student of a submission."""
-        row = self.with_penalty(row)
-        if not self._named:
-            return [row]
-        late = self._late(row.submission)
-        return [
-            replace(row, student=s.ids[0] if s.ids else "", name=s.name, late=late, section=s.section)
-            for s in self._students[row.submission]
-        ]
+        rows = []
+        for s in self._students[row.submission]:
+            named = replace(row, student=s.ids[0] if s.ids else "", name=s.name, section=s.section)
+            rows.append(self._of_student(named if self._named else row, s))
+        return rows
 
     def rows_of_the_absent(self, points: float) -> list[Row]:
         """A row for each student of the roster who handed in nothing: no score, which is not a zero."""
         rows = (Row(s.ids[0], None, points, NO_SUBMISSION, student=s.ids[0], name=s.name) for s in self.absent)
-        return [self.with_penalty(row) for row in rows]
+        return [self._of_student(row, student) for row, student in zip(rows, self.absent, strict=True)]
 
-    def with_penalty(self, row: Row) -> Row:
-        """A submission's row with the decisions of course staff, then what being late costs and what is left.
+    def _of_student(self, row: Row, student: Student) -> Row:
+        """A student's row of a submission: with the decisions of course staff, what being late costs and what is left.
 
         ``penalty`` is None without a late policy, ``final`` where the student is excused, both where there is no score.
         """
-        row = self.overrides.apply(row)
+        metadata = self.metadata.get(row.submission)
+        extension = self.overrides.extension(row.submission, student)
+        row = replace(row, late=self._late(metadata, extension))
+        row = self.overrides.apply(row, student)
         if row.score is None:
             return row
         if self.policy is None:
             return replace(row, final=None if row.excused else row.score)
-        metadata = self.metadata.get(row.submission)
-        penalty = self.policy.penalty(metadata, row.max_score, self.overrides.extension(row.submission))
+        penalty = self.policy.penalty(metadata, row.max_score, extension)
         return replace(row, penalty=penalty, final=None if row.excused else max(0.0, row.score - penalty))
 
-    def _late(self, submission: str) -> str:
-        metadata = self.metadata.get(submission)
-        units = self.policy.units(metadata, self.overrides.extension(submission)) if self.policy else 0
+    def _late(self, metadata: SubmissionMetadata | None, extension: timedelta) -> str:
+        units = self.policy.units(metadata, extension) if self.policy else 0
         if self.policy and units:
             return f"{units} {self.policy.per}{'' if units == 1 else 's'}"
         return "late" if metadata and metadata.late else ""

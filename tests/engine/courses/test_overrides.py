@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from autograder.batch.grade_class import Exchange, grade_class
+from autograder.courses.late import LatePolicy
+from autograder.courses.overrides import read_overrides
+from autograder.courses.people import People
+from autograder.intake import Entry
 from autograder.model.errors import UsageError
+from autograder.model.people import Student, SubmissionMetadata
+from autograder.model.status import GRADED
+from autograder.report.table import Row
 
 HEADER = "student,question,score,points,extension,excused,comment,by,reason\n"
 ROWS = (
@@ -71,6 +79,10 @@ def test_without_the_file_there_are_no_columns_of_it(grade):
         ("ada,double,many,,,,,P,r\n", "expected a number of score, 0 or more; found 'many'"),
         ("ada,double,,,,,,P,r\n", "expected a score of double; found none"),
         ("ada,,1,,,,,,r\n", r"expected who decided \(by\) and why \(reason\)"),
+        ("ada,,,,9999999999 days,,,P,r\n", "expected an extension of at most 3650 days; found '9999999999 days'"),
+        (f"ada,,,,{'9' * 400} hours,,,P,r\n", "expected an extension of at most 3650 days"),
+        (f"ada,,{'9' * 400},,,,,P,r\n", "expected a number of score, 0 or more"),
+        ("ada,double,3.5,,,,Nearly, but no.,Prof,second look\n", "expected 9 cells; found 10: put"),
         ("ada,,,,soon,,,P,r\n", "expected an extension such as '2 days' or '12 hours'; found 'soon'"),
         ("ada,,,,,perhaps,,P,r\n", "expected yes, no or an empty cell under excused; found 'perhaps'"),
         ("ada,,,,,,,P,r\n", "expected a score, an extension, an excuse or a comment; found none"),
@@ -94,3 +106,87 @@ def test_an_unknown_column_is_named(grade, tmp_path):
         UsageError, match=r"overrides\.csv, line 1: expected the columns student, .*found student, skore"
     ):
         grade(None)
+
+
+AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
+GROUP = SubmissionMetadata(
+    (Student(("ada@u.edu", "1"), "Ada"), Student(("bob@u.edu", "2"), "Bob")), at=AT, system="Gradescope"
+)
+
+
+@pytest.fixture
+def decide(tmp_path):
+    """The students of a submission by name, after overrides; two of ``submission_1``, one of ``zoe``."""
+
+    def decide(text, header=HEADER):
+        path = tmp_path / "overrides.csv"
+        path.write_text(header + text, encoding="utf-8")
+        entries = [
+            Entry(tmp_path, "submission_1", None, GROUP),
+            Entry(tmp_path, "zoe", None, SubmissionMetadata((Student(("zo\u00eb@u.edu",), "Zoe"),), at=AT)),
+            Entry(tmp_path, "Zoe\u0308  M", None, SubmissionMetadata((Student(("zm",), "Zoe M"),), at=AT)),
+        ]
+        policy = LatePolicy("day", 10, due=datetime(2026, 11, 20, 13, tzinfo=UTC))
+        people = People(entries, [], policy)
+        people.override(path, read_overrides(path, {"double": 4.0, "weigh": 6.0}), ["double", "weigh"])
+        found = [r for e in entries for r in people.rows(Row(e.id, 5.0, 10.0, GRADED, (2.0, 3.0)))]
+        grades = people.grades({e.id: Row(e.id, 5.0, 10.0, GRADED, (2.0, 3.0)) for e in entries})
+        assert [(g.student.name, g.final, g.comment) for g in grades] == [(r.name, r.final, r.comment) for r in found]
+        return {r.name: r for r in found}
+
+    return decide
+
+
+@pytest.mark.parametrize("who", ["2", "bob@u.edu", "BOB@U.EDU"])
+def test_what_names_one_student_of_a_group_is_for_that_student_only(decide, who):
+    rows = decide(f"{who},,,,,yes,,Prof,withdrew\n")
+    assert {n: (r.excused, r.final) for n, r in rows.items()} == {
+        "Ada": (False, 4.0),
+        "Bob": (True, None),
+        "Zoe": (False, 4.0),
+        "Zoe M": (False, 4.0),
+    }
+    assert decide(f"{who},,,,1 day,,,Prof,ill\n")["Bob"].final == 5.0
+    rows = decide(f"{who},,,,1 day,,,Prof,ill\n")
+    assert (rows["Ada"].final, rows["Ada"].late, rows["Bob"].late) == (4.0, "1 day", "")
+    rows = decide(f"{who},double,4,,,,Alone.,Prof,oral\n")
+    assert [(r.score, r.comment) for r in rows.values()][:2] == [(5.0, ""), (7.0, "Alone.")]
+    rows = decide(f"{who},essay,8,10,,,,Prof,oral\n")
+    assert [(r.score, r.written, r.max_score) for r in rows.values()][:2] == [(5.0, None, 20.0), (13.0, 8.0, 20.0)]
+
+
+def test_what_names_a_submission_is_for_all_of_its_students(decide):
+    rows = decide("submission_1,,,,,yes,,Prof,fire alarm\n")
+    assert {n: r.excused for n, r in rows.items()} == {"Ada": True, "Bob": True, "Zoe": False, "Zoe M": False}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "says"),
+    [
+        ("1,essay,8,10", "ada@u.edu,essay,9,10", r"line 2 \(1\) has a score in essay for ada@u.edu already"),
+        ("submission_1,,8,", "bob@u.edu,,9,", r"line 2 \(submission_1\) has a total score for bob@u.edu already"),
+        ("2,,9,", "submission_1,,8,", r"line 2 \(2\) has a total score for submission_1 already"),
+        ("zoe,double,1,", "zo\u00eb@u.edu,double,2,", r"line 2 \(zoe\) has a score in double for"),
+    ],
+)
+def test_a_second_decision_is_found_by_whatever_id_it_names_the_student(decide, first, second, says):
+    with pytest.raises(UsageError, match=rf"overrides\.csv, line 3: {says}"):
+        decide(f"{first},,,,P,r\n{second},,,,P,r\n")
+    assert decide("1,essay,8,10,,,,P,r\nbob@u.edu,essay,9,10,,,,P,r\n")["Bob"].written == 9
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [("zo\u00eb@u.edu", "Zoe"), ("zoe\u0308@u.edu", "Zoe"), ("Zo\u00eb M", "Zoe M"), ("zoe\u0308  m", "Zoe M")],
+)
+def test_letters_with_accents_are_compared_however_they_are_encoded(decide, who, name):
+    assert decide(f"{who},,,,,yes,,P,r\n")[name].excused
+
+
+def test_empty_columns_beside_the_table_are_ignored(decide):
+    header = HEADER.replace("\n", ",,\n")
+    assert decide("1,,8,,,,,P,r,,\n", header)["Ada"].score == 8
+    with pytest.raises(UsageError, match=r"csv, line 2: expected nothing in column 11, which has no name; found 'x'"):
+        decide("1,,8,,,,,P,r,,x\n", header)
+    with pytest.raises(UsageError, match=r"csv, line 1: .*; found student, .*, reason, score"):
+        decide("1,,8,,,,,P,r,9\n", HEADER.replace("\n", ",score\n"))
