@@ -9,7 +9,9 @@ from autograder.model.errors import Fault
 from autograder.model.result import Verdict
 from autograder.model.status import GRADED, failed, not_graded
 from autograder.report import html
+from autograder.report.roll import Roll
 from autograder.report.summary import Summary
+from autograder.report.table import row
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -293,3 +295,20 @@ def test_an_unwritten_question_is_said_to_be_so(result):
     )
     changed = replace(result, questions=(replace(result.questions[1], properties=(unwritten,), given=()),))
     assert "not written yet" in student(changed).text
+
+
+def test_what_staff_decided_on_one_of_a_group_is_told_of_that_one(result):
+    ada = row(result)
+    ada = replace(ada, name="Ada", final=9.0, late="1 day", penalty=1.0)
+    bob = replace(ada, name="Bob", final=None, late="", excused=True, override="excused (Prof: withdrew)")
+    page = student_of(result, ada, bob)
+    assert "Ada Late: 1 day, which costs 1 points. Final score: 9 of" in page
+    assert "Bob Decided by course staff: excused (Prof: withdrew) Excused: this work does not count." in page
+    class_page = Page(html.class_page(Summary.of([result]), Roll((ada, bob)))).text
+    assert " 1 day 9, excused * " in class_page.replace("*", " *")
+    for both in ([bob, replace(bob, name="Ada")], [replace(bob, name="Ada"), bob]):
+        assert student_of(result, *both).count("Excused: this work does not count.") == 1
+
+
+def student_of(result, *rows):
+    return Page(html.student_page(result, rows, Roll(rows))).text
