@@ -240,7 +240,7 @@ def grade_class(
         output.write(export.GRADES, export.as_text(graded_class))
         if gradebook is not None:
             filled = export.fill(gradebook, graded_class.grades)
-            for problem in filled.lower:
+            for problem in (*filled.without_grade, *filled.lower):
                 listen(Problem(problem))
             name = f"{gradebook.system.casefold()}.csv"
             output.write(name, filled.text)

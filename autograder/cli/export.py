@@ -54,7 +54,7 @@ def command(folder: Path, system: str, gradebook: Path | None, column: str) -> N
         if found.system.casefold() != system:
             raise UsageError(f"{gradebook}: expected a gradebook of {system.title()}; found one of {found.system}")
         filled = export.fill(found, grades)
-        for problem in (*filled.unmatched, *filled.lower):
+        for problem in (*filled.unmatched, *filled.without_grade, *filled.lower):
             echo(problem, err=True)
         write(f"{system}.csv", filled.text)
         echo(f"{filled.grades} grades for {found.title!r} in {out / f'{system}.csv'}")

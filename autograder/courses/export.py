@@ -27,7 +27,7 @@ class ClassExport:
 
     Attributes:
         titles: names that the assignment may have in a course system.
-        grades: of every student who handed something in or was given a score.
+        grades: of every student who handed something in, was given a score or is excused.
 
     """
 
@@ -70,6 +70,7 @@ class FilledGradebook:
         text: the CSV file to import.
         grades: how many it holds.
         unmatched: a line on each student whose row is not clear.
+        without_grade: a line on each student whose row is clear, and who is excused or has no score.
         lower: a line on each student who has a higher grade there.
 
     """
@@ -77,17 +78,26 @@ class FilledGradebook:
     text: str
     grades: int
     unmatched: tuple[str, ...]
+    without_grade: tuple[str, ...]
     lower: tuple[str, ...]
 
 
 def fill(gradebook: Gradebook, grades: Sequence[Grade]) -> FilledGradebook:
     """Fill in a gradebook: who has no score, is not clear, or has more already, is left out."""
     matched, unmatched = gradebook.match(Submitter(g.student, g.submission, g.typed) for g in grades)
-    finals = {g.submission: g.final for g in grades}
+    # By student, too: course staff may have decided on one of a group.
+    of_student = {(g.submission, g.student): g for g in grades}
     of_all = max((g.max_score for g in grades), default=1.0)
-    known = {at: final for at, i in matched.items() if (final := finals[i]) is not None}
+    of_row = {at: of_student[s.submission, s.student] for at, s in matched.items()}
+    known = {at: g.final for at, g in of_row.items() if g.final is not None}
+    without = [
+        f"{gradebook.name_of(at)}: {'excused' if g.excused else g.status}; left out"
+        for at, g in of_row.items()
+        if g.final is None
+    ]
     raised, lower = gradebook.without_lower_grades(known, of_all)
-    return FilledGradebook(gradebook.write(raised, of_all), len(raised), tuple(unmatched), tuple(lower))
+    text = gradebook.write(raised, of_all)
+    return FilledGradebook(text, len(raised), tuple(unmatched), tuple(without), tuple(lower))
 
 
 def feedback_zip(grades: Sequence[Grade], system: str, pages: Path) -> tuple[bytes, int] | None:

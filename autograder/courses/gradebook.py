@@ -96,8 +96,8 @@ class Gradebook(ABC):
         several = self._name_cells(row)
         return plain_names(" ".join(several), *several) if len(several) > 1 else plain_names("".join(several))
 
-    def match(self, submitters: Iterable[Submitter]) -> tuple[dict[int, str], list[str]]:
-        """Row -> submission, and what could not be matched, a line each; nothing that is unclear is matched."""
+    def match(self, submitters: Iterable[Submitter]) -> tuple[dict[int, Submitter], list[str]]:
+        """Row -> whose it is, and what could not be matched, a line each; nothing that is unclear is matched."""
         found: dict[int, list[Submitter]] = defaultdict(list)
         problems = []
         for submitter in submitters:
@@ -105,20 +105,20 @@ class Gradebook(ABC):
             if len(rows) == 1:
                 found[min(rows)].append(submitter)
             else:
-                names = " or ".join(self._name(at) for at in sorted(rows))
+                names = " or ".join(self.name_of(at) for at in sorted(rows))
                 why = f"could be {names}" if rows else "matches no row"
                 problems.append(f"{submitter.submission}: {why} of the gradebook; left out")
         matched = {}
         for at, several in sorted(found.items()):
             ids = list(dict.fromkeys(s.submission for s in several))
             if len(ids) > 1:
-                problems.append(f"{self._name(at)}: {len(ids)} submissions ({', '.join(ids)}); left out")
+                problems.append(f"{self.name_of(at)}: {len(ids)} submissions ({', '.join(ids)}); left out")
             elif problem := self._closed(self.rows[at]):
-                problems.append(f"{self._name(at)}: {problem}; left out")
+                problems.append(f"{self.name_of(at)}: {problem}; left out")
             elif typed := several[0].typed:
-                problems.append(f"{self._name(at)}: {typed}, for a person to look at; left out")
+                problems.append(f"{self.name_of(at)}: {typed}, for a person to look at; left out")
             else:
-                matched[at] = ids[0]
+                matched[at] = several[0]
         return matched, problems
 
     def _closed(self, row: Sequence[str]) -> str:
@@ -135,7 +135,8 @@ class Gradebook(ABC):
         rows = set().union(*(self._named[column].get(i, set()) for column in self.ids for i in ids))
         return rows or set().union(*(self._named["name"].get(name, set()) for name in student.plain))
 
-    def _name(self, at: int) -> str:
+    def name_of(self, at: int) -> str:
+        """What to call the student of a row in a message."""
         row = self.rows[at]
         numbers = [f"{self.table.header[self.at[c]]} {row[self.at[c]]}" for c in self.ids if self._id(row, c)]
         return f"{', '.join(filter(None, self._name_cells(row)))} ({numbers[0]})"
@@ -146,7 +147,9 @@ class Gradebook(ABC):
         for at, score in grades.items():
             there = self.table.number(self.rows[at][self.column])
             if there is not None and there > round(score * self.possible / points, 2):
-                higher[at] = f"{self._name(at)}: has {there:g} already, more than {score * self.possible / points:.2f}"
+                higher[at] = (
+                    f"{self.name_of(at)}: has {there:g} already, more than {score * self.possible / points:.2f}"
+                )
         return {at: s for at, s in grades.items() if at not in higher}, [f"{h}; left out" for h in higher.values()]
 
     def write(self, grades: Mapping[int, float], points: float) -> str:

@@ -46,6 +46,7 @@ class Grade:
         penalty: points that being late costs.
         comment: of course staff, for the student.
         override: decision of course staff that overrides the checks: what, who and why.
+        excused: whether the student is excused.
 
     """
 
@@ -62,6 +63,7 @@ class Grade:
     penalty: float | None = None
     comment: str = ""
     override: str = ""
+    excused: bool = False
 
 
 class People:
@@ -143,7 +145,7 @@ class People:
                 yield Submitter(student, submission, metadata.typed if metadata else "")
 
     def grades(self, rows: Mapping[str, Row]) -> list[Grade]:
-        """The grade of every student who handed something in or was given a score; ``rows`` by submission."""
+        """The grade of all who handed in something, were given a score or are excused; ``rows`` by submission."""
         found = []
         for submitter in self.submitters():
             if (row := rows.get(submitter.submission)) is not None:
@@ -164,11 +166,12 @@ class People:
                         row.penalty,
                         row.comment,
                         row.override,
+                        row.excused,
                     )
                 )
         of_all = max((row.max_score for row in rows.values()), default=0.0)
         for student, row in zip(self.absent, self.rows_of_the_absent(of_all), strict=True):
-            if row.score is not None:
+            if row.score is not None or row.excused:
                 found.append(
                     Grade(
                         student,
@@ -179,6 +182,7 @@ class People:
                         row.status.words,
                         comment=row.comment,
                         override=row.override,
+                        excused=row.excused,
                     )
                 )
         return found

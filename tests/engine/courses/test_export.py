@@ -68,6 +68,28 @@ def test_brightspaces_number_of_a_user_is_nobodys_number_at_the_university(book)
     assert (filled.grades, filled.unmatched) == (0, ("s: matches no row of the gradebook; left out",))
 
 
+def test_students_of_a_group_have_grades_of_their_own(book):
+    ada, boole = (
+        Grade(Student((i,)), "submission_1", 10.0, final, 10.0, "graded")
+        for i, final in (("ada", 10.0), ("boole", 9.5))
+    )
+    filled = export.fill(book(BRIGHTSPACE), [ada, boole])
+    assert filled.text.splitlines()[1:] == ["#2001,#ada,20.00,#", "#2002,#boole,19.00,#"]
+
+
+def test_who_has_no_grade_to_write_is_named(book):
+    def of(number, status, score=None, **more):
+        return Grade(Student((number,)), f"s{number}", score, None, 10.0, status, **more)
+
+    grades = [of("2001", "not graded: worker died"), of("2002", "graded", 7.0, excused=True)]
+    filled = export.fill(book(BRIGHTSPACE), grades)
+    assert (filled.grades, filled.unmatched, filled.lower) == (0, (), ())
+    assert filled.without_grade == (
+        "Lovelace, Ada (OrgDefinedId #2001): not graded: worker died; left out",
+        "Boole, George (OrgDefinedId #2002): excused; left out",
+    )
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_blackboard_gets_its_columns_back(book, encoding):
     filled = export.fill(book(BLACKBOARD.encode(encoding)), [grade("ada"), grade("boole", final=10)])
@@ -225,6 +247,7 @@ def test_from_canvas_and_back_with_pages(grade, write_zip, write_files):
         write_files({"g.csv": GRADEBOOK.replace(",3.5,", ",10,")}, "x") / "g.csv",
     )
     assert "for a person: a text entry; expected toy.py or toy.ipynb: noetheremmy_1007" in said
+    assert said.count("(ID 1007)") == 1
     assert run_export(out, "--to", "canvas").returncode == 0
     with zipfile.ZipFile(out / "export/canvas_feedback.zip") as archive:
         names = archive.namelist()
@@ -254,6 +277,19 @@ def test_a_higher_grade_stays(grade, write_zip, write_files):
     text = (out / "canvas.csv").read_text(encoding="utf-8")
     assert "Turing" not in text
     assert '"Boole, George",1002,2002,boole,CS 1,10.00' in text
+
+
+def test_who_is_excused_or_not_judged_has_a_line_at_grade_and_at_export(grade, write_zip, write_files, tmp_path):
+    header = "student,question,score,points,extension,excused,comment,by,reason\n"
+    write_files({"overrides.csv": header + "2001,,,,,yes,,Prof,ill\n2003,,,,,yes,,Prof,ill\n"}, "graded")
+    files = {k: v for k, v in CANVAS.items() if "1003" not in k} | {"boolegeorge_1002_90011_toy-2.py": b"\x00\xff"}
+    book = write_files({"g.csv": GRADEBOOK.replace(",3.5,", ",,")}, "x") / "g.csv"
+    _, said, out = grade(write_zip(files, "a.zip"), "--roster", book, "--gradebook", book)
+    done = run_export(out, "--to", "canvas", "--gradebook", book)
+    for text in (said, done.stderr):
+        assert "Lovelace, Ada (ID 1001): excused; left out" in text
+        # Who is excused and handed in nothing.
+        assert "Turing, Alan (ID 1003): excused; left out" in text
 
 
 def test_a_time_due_without_any_time_of_handing_in_is_refused(toy_master, write_files, tmp_path):

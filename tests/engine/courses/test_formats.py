@@ -179,7 +179,7 @@ def test_what_is_unclear_is_listed_and_left_out(gradebook, submitters, problem):
 def test_only_rows_with_a_grade_are_written_and_formulas_made_harmless(gradebook):
     book = gradebook()
     matched, _ = book.match([Submitter(Student(("2010",)), "s"), Submitter(Student(("2002",)), "t")])
-    text = book.write({at: 5 for at, s in matched.items() if s == "s"}, 20)
+    text = book.write({at: 5 for at, s in matched.items() if s.submission == "s"}, 20)
     assert text.endswith(',10\r\n"\'=cmd()|x, Eve",1010,2010,eve,CS 1,2.50\r\n')
     assert text.count("\r\n") == 3
 
