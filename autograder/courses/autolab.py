@@ -10,7 +10,7 @@ from autograder.courses.gradebook import Gradebook
 from autograder.courses.system import Export, ExportedSubmission, unnamed
 from autograder.model.people import Student, SubmissionMetadata
 
-_FILE = re.compile(r"(?P<mail>[^@/\s]+@[^@_/\s]+)_(?P<version>[0-9]+)_(?P<file>[^/]+)", re.DOTALL)
+_FILE = re.compile(r"(?P<mail>[^@/\s]+@[^@_/\s]+)_(?P<version>[0-9]{1,9})_(?P<file>[^/]+)", re.DOTALL)
 
 
 class Autolab:

@@ -7,6 +7,7 @@ alone has ``<user id>-<folder id> - <name> - <time> - <file>``.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,6 +23,8 @@ _CLOCK_TIME = r"(?:[0-9]{3,4}|[0-9]{1,2}[.:h] ?[0-9]{2})(?: ?[AaPp]\.?[Mm]\.?)?"
 _TIME = rf" - (?P<time>{_WORDS}\b[0-9]{{4}}\b{_WORDS} {_CLOCK_TIME})"
 _FOLDER = re.compile(rf"{_HEAD}(?:{_TIME})?/", re.DOTALL)
 _FILE = re.compile(rf"{_HEAD}{_TIME} - (?P<file>[^/]+)", re.DOTALL)
+_LONGEST = 300
+"""Characters that Brightspace writes into a name at most; longer ones may take long to match."""
 _INDEX = "index.html"
 _CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:[.:h] ?)?(?P<minute>[0-9]{2})(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?")
 _MONTHS = (
@@ -59,13 +62,17 @@ class Brightspace:
             top, slash, inside = name.partition("/")
             if match := _match(top + slash):
                 known.add(name)
-                senders[match["user"]][match["time"] or ""].append((match, inside or match["file"], name))
+                file = inside or top[match.start("file") :]
+                senders[match["user"]][match["time"] or ""].append((match, file, name))
         found = [_latest(user, times) for user, times in senders.items()]
         return [*found, *unnamed(export.names, known)]
 
 
 def _match(top: str) -> re.Match[str] | None:
-    return (_FOLDER if top.endswith("/") else _FILE).fullmatch(top)
+    """What a name says; of a long name of a file, which its student chose, the match ends before the name does."""
+    if top.endswith("/"):
+        return _FOLDER.fullmatch(top) if len(top) <= _LONGEST else None
+    return _FILE.fullmatch(top[:_LONGEST])
 
 
 def _latest(user: str, times: dict[str, list[tuple[re.Match[str], str, str]]]) -> ExportedSubmission:
@@ -90,7 +97,7 @@ def _latest(user: str, times: dict[str, list[tuple[re.Match[str], str, str]]]) -
 
 def _time(text: str) -> datetime | None:
     """The time in a folder's name, by the clock of the system, wherever that is; ``1159 PM`` or ``23:59``."""
-    day, _, clock = text.strip().rpartition(" ")
+    day, _, clock = unicodedata.normalize("NFC", text).strip().rpartition(" ")
     if clock.rstrip(".").replace(".", "").casefold() in {"am", "pm"}:
         day, _, hours = day.rpartition(" ")
         clock = f"{hours} {clock}"

@@ -9,6 +9,7 @@ two ``_``, so that the first number is the user's, or the end of the name with t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from autograder.model.people import Student, SubmissionMetadata
 _TYPED = {"text.html": "a text entry", "link.html": "a link"}
 _ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<rest>.+)", re.DOTALL)
 _ATTEMPT = re.compile(r"-(\d{1,3})$")
+_LONGEST_NUMBER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,9 @@ def _reading(name: str, words: Sequence[str], at: int) -> Iterator[_File]:
     head = words[:at]
     if late := head[-1] == "LATE" and at > 1:
         head = head[:-1]
-    sender = "_".join(head)
+    sender = unicodedata.normalize("NFC", "_".join(head))
     # Not of Canvas' making: two numbers within the name, capitals, spaces.
-    if sum(map(_is_number, head)) > 1 or not re.fullmatch(r"\w+", sender) or sender != sender.lower():
+    if sum(map(_is_number, head)) > 1 or not is_word(sender) or sender != sender.lower():
         return
     if found := _rest("_".join(words[at + 1 :])):
         yield _File(name, sender, words[at], late, *found)
@@ -106,7 +108,15 @@ def _rest(text: str) -> tuple[str, str, str] | None:
 
 
 def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit()
+    return len(word) <= _LONGEST_NUMBER and word.isascii() and word.isdigit()
+
+
+def is_word(text: str) -> bool:
+    r"""Whether it consists of what Canvas leaves in a name: letters, marks, digits and ``_``.
+
+    Ruby's ``[[:word:]]`` has marks, as of accents and of vowels in Hindi, which ``\w`` has not.
+    """
+    return bool(text) and all((kind := unicodedata.category(c))[0] in "LMN" or kind == "Pc" for c in text)
 
 
 def _of_sender(user: str, files: Sequence[_File]) -> list[ExportedSubmission]:

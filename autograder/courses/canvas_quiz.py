@@ -6,15 +6,17 @@ A file is ``<last>_<first><user id>_question_<question id>_<attachment id>_<file
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from autograder.courses.canvas import is_word
 from autograder.courses.gradebook import Gradebook
 from autograder.courses.system import Export, ExportedSubmission, unnamed
 from autograder.model.people import Student, SubmissionMetadata
 
 _FILE = re.compile(
-    r"(?P<sender>[-\w]*?[0-9])_question_(?P<question>[0-9]+)_(?P<attachment>[0-9]+)_(?P<file>.+)", re.DOTALL
+    r"(?P<sender>[^/]*?[0-9])_question_(?P<question>[0-9]+)_(?P<attachment>[0-9]{1,20})_(?P<file>.+)", re.DOTALL
 )
 
 
@@ -27,18 +29,23 @@ class CanvasQuiz:
 
     def recognises(self, top: Sequence[str]) -> bool:
         """Whether most names are Canvas' own."""
-        return sum(_FILE.fullmatch(n) is not None for n in top if not n.endswith("/")) * 2 > len(top)
+        return sum(_match(n) is not None for n in top if not n.endswith("/")) * 2 > len(top)
 
     def submissions(self, export: Export) -> list[ExportedSubmission]:
         """All files of each sender together."""
         senders: dict[str, list[re.Match[str]]] = defaultdict(list)
-        for match in filter(None, map(_FILE.fullmatch, export.names)):
-            senders[match["sender"]].append(match)
+        for match in filter(None, map(_match, export.names)):
+            senders[unicodedata.normalize("NFC", match["sender"])].append(match)
         # A name may end in digits: the numbers of one Canvas have a usual length.
         lengths = Counter(len(_split(sender, 0)[1]) for sender in senders)
         usual = min(lengths, key=lambda n: (-lengths[n], n)) if lengths else 0
         found = [_submission(sender, usual, files) for sender, files in senders.items()]
         return [*found, *unnamed(export.names, {m.string for files in senders.values() for m in files})]
+
+
+def _match(name: str) -> re.Match[str] | None:
+    match = _FILE.fullmatch(name)
+    return match if match and is_word(match["sender"].replace("-", "_")) else None
 
 
 def _split(sender: str, usual: int) -> tuple[str, str]:

@@ -30,15 +30,9 @@ SYSTEMS: tuple[CourseSystem, ...] = (
 )
 
 
-_LONGEST = 300
-"""Characters of a name: no system writes longer ones, and what reads them may take long for such."""
-
-
 def system_of(top: Sequence[str]) -> CourseSystem | None:
     """The system whose export has these files, and folders with ``/`` at the end, at its top; None for none."""
-    if not top or any(len(name) > _LONGEST for name in top):
-        return None
-    return next((system for system in SYSTEMS if system.recognises(top)), None)
+    return next((system for system in SYSTEMS if system.recognises(top)), None) if top else None
 
 
 def open_gradebook(path: Path, titles: Iterable[str]) -> Gradebook:

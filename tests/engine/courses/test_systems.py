@@ -1,6 +1,8 @@
 """Each course system's export by its documented naming, every oddity in it: who handed in what, right to the row."""
 
 import tarfile
+import time
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -484,5 +486,97 @@ def test_any_names_give_each_file_to_one_submission_at_most(drawn):
         assert all(s.files or s.metadata.typed for s in found)
 
 
-def test_long_names_are_no_systems(write_zip):
-    assert system_of(["1-1 - " + "a 2026 " * 9000 + "x"]) is None
+LONG = [
+    *("1-1 - " + "a 2026 " * 9000 + "x", "1-1 - x - " + "a 2026 " * 9000 + "x", "1-1 - x" + " - 2026 1" * 7000),
+    *("1-1 - x - Nov 20, 2026 1159 PM - " + "1-1 - x - 2026 1 - " * 3000, "a@b_" + "9" * 60_000 + "_x.py"),
+    *(
+        "ada_1_2_" + "9" * 60_000 + "_x.py",
+        "0_question_1" * 5000,
+        "HW_3_s9" + "_a" * 30_000 + "_2026-11-20-10-00-00.txt",
+    ),
+    *("a_1_assignsubmission_file_" * 2000, "anon_" * 12_000, "a_1" * 20_000, "1_" * 30_000 + "x.py"),
+]
+USUAL = {
+    "Moodle": MOODLE,
+    "Blackboard": BLACKBOARD,
+    "Brightspace": BRIGHTSPACE,
+    "Autolab": AUTOLAB,
+    "Canvas quiz": QUIZ,
+}
+USUAL["Canvas"] = {f"ada{i}_100{i}_9000{i}_toy.py": RIGHT for i in range(4)}
+
+
+@pytest.mark.parametrize("system", [s for s in SYSTEMS if s.name in USUAL], ids=lambda system: system.name)
+def test_a_long_name_takes_no_time_and_decides_nothing_for_the_class(system):
+    usual = USUAL[system.name]
+    known = {s.id for s in system.submissions(Export("x", list(usual), list(usual), lambda *_: b""))}
+    for name in LONG:
+        for names in ([*usual, name], [*usual, f"{name}/toy.py"]):
+            top = list(dict.fromkeys(n.partition("/")[0] + n.partition("/")[1] for n in names))
+            start = time.process_time()
+            assert system_of(top) is system
+            assert known <= {s.id for s in system.submissions(Export("x", names, top, lambda *_: b""))}
+            assert time.process_time() - start < 1, name[:40]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "identity", "number"),
+    [
+        ("canvas", "mueller_LATE_126_99999_{}.py", "mueller_126", "126"),
+        ("canvas quiz", "mueller126_question_8801_55502_{}.py", "mueller126", "126"),
+        ("brightspace without folders", "1003-77 - M M - Nov 20, 2026 1159 PM - {}.py", "M M_1003", "1003"),
+        ("autolab", "m@example.edu_1_{}.py", "m@example.edu", "m@example.edu"),
+        ("moodle without folders", "M M_1004_assignsubmission_file_{}.py", "M M_1004", "1004"),
+    ],
+)
+def test_a_long_name_of_a_file_is_the_students_all_the_same(write_zip, kind, name, identity, number):
+    usual = CANVAS if kind == "canvas" else EXPECTED[kind][0]
+    long = "answer " * 60
+    entries = courses.find([write_zip({**usual, name.format(long): RIGHT}, "a.zip")], "toy")
+    (entry,) = [e for e in entries if e.id == identity]
+    assert entry.metadata.students[0].ids[0] == number
+    assert entry.metadata.late == (kind == "canvas")
+    assert list(entry.part.files) == [f"{long}.py"]
+
+
+# --- letters that are more than one character ---
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_canvas_names_with_marks_are_canvas_own(write_files, form):
+    files = {
+        "\u0936\u0930\u094d\u092e\u093e\u0905\u092e\u093f\u0924_LATE_123_4567_toy.py": RIGHT,
+        "zo\u00ebm\u00fcller_124_4568_toy-1.py": RIGHT,
+        "zo\u00ebm\u00fcller_124_4569_toy-2.py": SQUARES,
+    }
+    folder = write_files({unicodedata.normalize(form, name): text for name, text in files.items()}, "a")
+    zoe, amit = courses.find([folder], "toy")
+    assert (zoe.id, zoe.metadata.students[0].ids, zoe.metadata.late) == ("zo\u00ebm\u00fcller_124", ("124",), False)
+    assert (amit.metadata.students[0].ids, amit.metadata.late) == (("123",), True)
+    assert list(zoe.part.files) == ["toy.py"]
+    roster = 'id,name\nu1,"M\u00fcller, Zo\u00eb"\nu2,"\u0936\u0930\u094d\u092e\u093e, \u0905\u092e\u093f\u0924"\n'
+    students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
+    people = People([zoe, amit], students, None)
+    assert [s.student.ids[0] for s in people.submitters()] == ["u1", "u2"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_quiz_names_with_marks_are_canvas_own(write_files, form):
+    files = {
+        "m\u00fcller_zo\u00eb1234_question_88_551_toy.py": RIGHT,
+        "\u0905\u092e\u093f1235_question_88_552_toy.py": SQUARES,
+    }
+    folder = write_files({unicodedata.normalize(form, name): text for name, text in files.items()}, "a")
+    assert handed_in(folder) == {
+        "m\u00fcller_zo\u00eb1234": ("1234", "m\u00fcller zo\u00eb", RIGHT),
+        "\u0905\u092e\u093f1235": ("1235", "\u0905\u092e\u093f", SQUARES),
+    }
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_brightspaces_months_with_marks_are_understood(write_files, form):
+    files = {
+        f"1001-77 - Ada - {t} 2026 09h59/toy.py": text for t, text in (("28 f\u00e9vr.", WRONG), ("1 mars", RIGHT))
+    }
+    folder = write_files({unicodedata.normalize(form, name): text for name, text in files.items()}, "a")
+    assert handed_in(folder)["Ada_1001"][2] == RIGHT
