@@ -327,6 +327,35 @@ def test_brightspaces_times_in_any_language(write_zip, times):
     assert courses.find([path], "toy")[0].metadata.at
 
 
+@pytest.mark.parametrize(
+    "groups",
+    [
+        ["Tutorium 1"] * 4,
+        ["Team 1", "Team 1", "Team 2", "Default group"],
+        ["Team-1", "Team-1", "Team-2", "Team-2"],
+    ],
+)
+def test_moodles_download_of_groups_is_joined_to_the_roster_by_name(write_zip, write_files, groups):
+    names = ["Ada Lovelace", "Jean-Luc Picard", "Cyd Hop", "Dee Ray"]
+    tops = [f"{g}-{n}_{at}_assignsubmission_file_" for at, (g, n) in enumerate(zip(groups, names, strict=True))]
+    path = write_zip({f"{top}/toy.py": RIGHT for top in tops}, "a.zip")
+    roster = (
+        "First name,Last name,ID number\nAda,Lovelace,u1\nJean-Luc,Picard,u2\nCyd,Hop,u3\nDee,Ray,u4\nLuc,Picard,u5\n"
+    )
+    students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
+    people = People(courses.find([path], "toy"), students, None)
+    assert people.problems == []
+    assert sorted(s.student.ids[0] for s in people.submitters()) == ["u1", "u2", "u3", "u4"]
+    assert [s.name for s in people.absent] == ["Luc Picard"]
+
+
+def test_a_hyphen_in_some_names_is_no_group(write_zip, write_files):
+    files = {"Anna-Lena Ray_1_assignsubmission_file_/toy.py": RIGHT, "Bob Hop_2_assignsubmission_file_/toy.py": RIGHT}
+    roster = courses.read_roster(write_files({"r.csv": "sid,name\nu1,Lena Ray\nu2,Bob Hop\n"}, "x") / "r.csv")
+    people = People(courses.find([write_zip(files, "a.zip")], "toy"), roster, None)
+    assert people.problems == ["Anna-Lena Ray_1: not in the roster"]
+
+
 # --- who handed in what is said by the system, never by what a student names a file ---
 
 
