@@ -46,7 +46,9 @@ class Gradebook(ABC):
         self.at = {name.casefold(): at for at, name in reversed(list(enumerate(table.header)))}
         self.column = self._column([*titles])
         self.title = table.header[self.column]
-        self.rows = [row for row in table.rows if self._is_student(row)]
+        students = [at for at, row in enumerate(table.rows) if self._is_student(row)]
+        self.rows = [table.rows[at] for at in students]
+        self.raw = [table.raw[at] for at in students]
         self.possible = self._possible()
         if self.possible <= 0:
             raise UsageError(
@@ -77,6 +79,10 @@ class Gradebook(ABC):
     @abstractmethod
     def _kept(self) -> list[int]:
         """The places of the columns that are written beside the grades; the column of grades may be among them."""
+
+    def _cell(self, at: int, column: int) -> str | None:
+        """What is written into a cell beside the grade; None where the column is to be left out because of it."""
+        return cells.harmless(self.rows[at][column])
 
     def _is_student(self, row: Sequence[str]) -> bool:
         return any(self._id(row, column) for column in self.ids)
@@ -154,12 +160,12 @@ class Gradebook(ABC):
 
     def write(self, grades: Mapping[int, float], points: float) -> str:
         """The CSV file to import: the rows with a grade, scaled from ``points`` to what the system gives for all."""
-        kept = self._kept()
+        kept = [c for c in self._kept() if c == self.column or all(self._cell(at, c) is not None for at in grades)]
         columns = kept if self.column in kept else [*kept, self.column]
         rows = [[self.table.header[c] for c in columns], *self._first_rows(columns)]
         for at, score in sorted(grades.items()):
             grade = f"{score * self.possible / points:.2f}"
-            rows.append([grade if c == self.column else cells.harmless(self.rows[at][c]) for c in columns])
+            rows.append([grade if c == self.column else self._cell(at, c) or "" for c in columns])
         return cells.csv_text(rows)
 
 

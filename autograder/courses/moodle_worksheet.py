@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from autograder.courses.gradebook import Gradebook
 from autograder.courses.tables import Table
 from autograder.model.errors import UsageError
+from autograder.model.people import printable
+from autograder.report import table as cells
 
 _NUMBER = ("identifier", "id", "identifikator", "identifiant", "identificador", "identificatore", "identificatie")
 _NAMES = ("full name", "vollständiger name", "nom complet", "nombre completo", "cognome nome", "volledige naam")
@@ -50,7 +53,10 @@ def _grade(table: Table) -> int | None:
 
 
 class MoodleWorksheet(Gradebook):
-    """Rows are matched by the number of the participant; every column comes back, the grade filled in."""
+    """Rows are matched by the number of the participant; the columns come back, the grade filled in.
+
+    Moodle imports comments, too, and takes one that differs for a new one.
+    """
 
     system = "Moodle"
     ids = ("number", "mail")
@@ -90,6 +96,14 @@ class MoodleWorksheet(Gradebook):
         if "change" in self.at and row[self.at["change"]].casefold() in _NO:
             return "its grade cannot be changed in Moodle"
         return super()._closed(row)
+
+    def _cell(self, at: int, column: int) -> str | None:
+        if column <= self.at["max"]:
+            return super()._cell(at, column)
+        # Times and comments, which Moodle compares with its own: as they were, or not at all.
+        text = self.raw[at][column]
+        control = any(unicodedata.category(c) == "Cc" for c in text if c not in "\t\r\n")
+        return None if control or cells.harmless(text) != printable(text) else text
 
     def _kept(self) -> list[int]:
         return list(range(len(self.table.header)))

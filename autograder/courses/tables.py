@@ -35,6 +35,7 @@ class Table:
         path: where it comes from.
         header: the names of its columns.
         rows: as many cells each as there are columns, or more.
+        raw: the same rows, with every character that the file has.
         lines: the line number of each row in the file.
         decimal_comma: whether its numbers have a comma before their decimals.
 
@@ -43,6 +44,7 @@ class Table:
     path: Path
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    raw: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
     decimal_comma: bool
 
@@ -80,13 +82,14 @@ def read_table(path: Path) -> Table:
     else:
         separator = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows, lines = [], []
+    rows, raw, lines = [], [], []
     line = start
     try:
         for row in reader:
             cells = tuple(printable(cell) for cell in row)
             if any(cells):
                 rows.append(cells)
+                raw.append(tuple(row))
                 lines.append(line)
             line = start + reader.line_num
     except csv.Error as error:
@@ -95,10 +98,12 @@ def read_table(path: Path) -> Table:
         raise UsageError(f"{path}: expected a CSV table; found an empty file")
     first = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
     header, *others = rows[first:]
-    full = tuple((*row, *[""] * (len(header) - len(row))) for row in others)
+    full, raw_rows = (
+        tuple((*row, *[""] * (len(header) - len(row))) for row in several) for several in (others, raw[first + 1 :])
+    )
     comma = separator != "," and any(_DECIMAL_COMMA.fullmatch(cell) for row in full for cell in row)
     comma = comma or (separator == "," and _commas_are_decimal(full))
-    return Table(path, header, full, tuple(lines[first + 1 :]), comma)
+    return Table(path, header, full, raw_rows, tuple(lines[first + 1 :]), comma)
 
 
 def _commas_are_decimal(rows: Sequence[Sequence[str]]) -> bool:

@@ -200,6 +200,48 @@ def test_what_may_be_thousands_or_decimals_is_read_as_other_numbers_of_the_table
     assert table.number("1,234") == number
 
 
+COMMENTED = (
+    "Identifier,Full name,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade),{}\r\n"
+    'Participant 1,=cmd()|x,Submitted,,"50,00",Yes,"Friday, 20 November 2026, 10:00{}AM",{}\r\n'
+    'Participant 2,George Boole,Submitted,,"50,00",Yes,-,Good\r\n'
+)
+
+
+@pytest.fixture
+def worksheet(book):
+    """The rows of Moodle's worksheet with a comment, filled in with the grade of one participant."""
+
+    def filled(title, comment, participant):
+        student = Student((participant,), system="Moodle", number=participant)
+        found = book(COMMENTED.format(title, "\u202f", comment))
+        text = export.fill(found, [Grade(student, "s", 10.0, 10.0, 10.0, "graded")]).text
+        return list(csv.reader(io.StringIO(text, newline="")))
+
+    return filled
+
+
+@pytest.mark.parametrize(
+    "comment", ["Two  spaces\n\n- see p. 3\n", ' "Quoted", <p>1 &lt; 2</p>', "-", "", "a\u00a0b\u200b"]
+)
+def test_a_comment_in_moodle_comes_back_as_it_was(worksheet, comment):
+    quoted = comment.replace('"', '""')
+    _, row = worksheet("Feedback comments", f'"{quoted}"', "1")
+    # The name is the student's own choice.
+    start = ["Participant 1", "'=cmd()|x", "Submitted", "50.00", "50,00", "Yes"]
+    assert row == [*start, "Friday, 20 November 2026, 10:00\u202fAM", comment]
+
+
+@pytest.mark.parametrize("comment", ["- check units", '"=1+1\nfine"', "\t@SUM(A1)", '"\r\n+1"', "\x1b[2J"])
+@pytest.mark.parametrize("title", ["Feedback comments", "Online text"])
+def test_a_column_that_moodle_does_not_need_is_left_out_where_a_spreadsheet_would_run_it(worksheet, comment, title):
+    header, row = worksheet(title, comment, "1")
+    assert header[-1] == "Last modified (grade)"
+    assert len(row) == len(header)
+    # In the other row is nothing of that kind.
+    header, row = worksheet(title, comment, "2")
+    assert (header[-1], row[-1]) == (title, "Good")
+
+
 def test_mail_merge_and_gradescopes_table():
     grades = [grade("2001", "ada@uni.example", name="Lovelace, Ada"), grade("7", final=None, name="Bob B")]
     (ada, bob) = csv.DictReader(io.StringIO(export.mail_merge(grades).removeprefix("\ufeff")))
