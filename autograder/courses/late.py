@@ -14,6 +14,9 @@ from autograder.model.people import SubmissionMetadata
 
 _PER = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
 _KEYS = {"due", "per", "percent", "cap", "grace", "marked"}
+_MOST_GRACE = 1_000_000
+"""Minutes, almost two years."""
+_MOST_MARKED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def read_policy(path: Path) -> LatePolicy:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except ValueError as error:  # no UTF-8, no TOML, or a number with thousands of digits
         raise UsageError(f"{path}: expected a TOML file; {error}") from error
     if unknown := set(table) - _KEYS:
         raise UsageError(f"{path}: expected {', '.join(sorted(_KEYS))}; found {', '.join(sorted(unknown))}")
@@ -77,14 +80,17 @@ def read_policy(path: Path) -> LatePolicy:
         percent=_number(path, table, "percent", None, 100),
         cap=_number(path, table, "cap", 100, 100),
         due=due,
-        grace=_number(path, table, "grace", 0, math.inf),
-        marked=int(_number(path, table, "marked", 1, math.inf)),
+        grace=_number(path, table, "grace", 0, _MOST_GRACE),
+        marked=int(_number(path, table, "marked", 1, _MOST_MARKED, whole=True)),
     )
 
 
-def _number(path: Path, table: dict[str, Any], key: str, default: float | None, most: float) -> float:
+def _number(
+    path: Path, table: dict[str, Any], key: str, default: float | None, most: float, *, whole: bool = False
+) -> float:
     value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-        wanted = "0 or more" if math.isinf(most) else f"0 to {most:g}"
-        raise UsageError(f"{path}: expected {key} to be a number, {wanted}; found {value!r}")
+    kinds = (int,) if whole else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds) or not 0 <= value <= most:
+        wanted = f"a {'whole ' if whole else ''}number, 0 to {most}"
+        raise UsageError(f"{path}: expected {key} to be {wanted}; found {value!r}")
     return float(value)

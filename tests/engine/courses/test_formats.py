@@ -226,16 +226,32 @@ def test_a_mark_counts_where_no_time_is_known():
     ]
 
 
+def test_the_largest_numbers_of_a_policy_can_be_counted_with(write_files):
+    text = 'due = 2026-01-01T00:00:00Z\nper = "hour"\npercent = 100\ncap = 100\ngrace = 1000000\nmarked = 10000\n'
+    policy = read_policy(write_files({"late.toml": text}, "x") / "late.toml")
+    assert policy.units(SubmissionMetadata(late=True)) == 10_000
+    assert policy.units(SubmissionMetadata(late=True), timedelta(days=3650)) == 0
+    assert policy.penalty(SubmissionMetadata(at=datetime(2028, 1, 1, tzinfo=UTC)), 10) == 10
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("per = ", "expected a TOML file"),
+        (f"grace = 1{'0' * 5000}", "expected a TOML file"),
         ("percent = 5", "expected per ="),
         ('per = "day"', "expected percent to be a number, 0 to 100; found None"),
         ('per = "day"\npercent = true', "found True"),
         ('per = "day"\npercent = 5\ndue = 2026-11-20T23:59:00', "expected due with its offset"),
         ('per = "day"\npercent = 5\nday = 1', "found day"),
-        ('per = "day"\npercent = 5\ngrace = -1', "expected grace to be a number, 0 or more"),
+        ('per = "day"\npercent = 5\ngrace = -1', "expected grace to be a number, 0 to 1000000; found -1"),
+        ('per = "day"\npercent = 5\ngrace = inf', "expected grace to be a number, 0 to 1000000; found inf"),
+        (f'per = "day"\npercent = 5\ngrace = 1{"0" * 30}', "expected grace to be a number, 0 to 1000000; found 1000"),
+        ('per = "day"\npercent = nan', "expected percent to be a number, 0 to 100; found nan"),
+        ('per = "day"\npercent = 5\nmarked = inf', "expected marked to be a whole number, 0 to 10000; found inf"),
+        ('per = "day"\npercent = 5\nmarked = 1.5', "expected marked to be a whole number, 0 to 10000; found 1.5"),
+        (f'per = "day"\npercent = 5\nmarked = 1{"0" * 400}', "expected marked to be a whole number, 0 to 10000"),
+        ('per = "day"\npercent = 5\nmarked = true', "expected marked to be a whole number, 0 to 10000; found True"),
     ],
 )
 def test_a_policy_that_is_not_clear_is_named(write_files, text, problem):
