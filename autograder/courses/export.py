@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from autograder.model.people import Student
 from autograder.report.files import as_table
 from autograder.report.table import csv_text, harmless, points
 
+_NOT_UTF_8 = re.compile("[\ud800-\udfff]")
 GRADES = "students.json"
 """In the output folder: the grade of each student, with what systems call them."""
 
@@ -36,8 +38,8 @@ class ClassExport:
 
 
 def as_text(graded: ClassExport) -> str:
-    """The class as text, to read again with :func:`read_class`."""
-    return json.dumps(as_table(graded), ensure_ascii=False, indent=1) + "\n"
+    """The class as ASCII, to read again with :func:`read_class`: names of files need not be UTF-8."""
+    return json.dumps(as_table(graded), indent=1) + "\n"
 
 
 def read_class(folder: Path) -> ClassExport:
@@ -123,7 +125,8 @@ def feedback_zip(grades: Sequence[Grade], system: str, pages: Path) -> tuple[byt
         for name, submission in sorted(named.items()):
             page = pages / f"{submission}.html"
             try:
-                archive.writestr(name, page.read_bytes())
+                # Systems go by the numbers in the name; a zip holds no name that is not UTF-8.
+                archive.writestr(_NOT_UTF_8.sub("\N{REPLACEMENT CHARACTER}", name), page.read_bytes())
             except OSError as error:
                 why = f"cannot be read ({error.strerror}); write the pages with `autograder report`"
                 raise UsageError(f"{page}: {why}") from error

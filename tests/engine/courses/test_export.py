@@ -334,6 +334,24 @@ def test_who_is_excused_or_not_judged_has_a_line_at_grade_and_at_export(grade, w
         assert "Turing, Alan (ID 1003): excused; left out" in text
 
 
+def test_a_name_that_is_not_utf_8_is_graded_and_exported(grade, write_files):
+    names = ("Ada Lovelace_1001", "Carl Gau\udcdf_1002")
+    files = {f"{name}_assignsubmission_file_/toy.py": RIGHT for name in names}
+    rows, _, out = grade(write_files(files, "class"), "--gradebook", write_files({"w.csv": WORKSHEET}, "x") / "w.csv")
+    assert [row["score"] for row in rows.values()] == ["10", "10"]
+    carl = export.read_class(out).grades[1]
+    assert carl.feedback == "Carl Gau\udcdf_1002_assignsubmission_file_/feedback.html"
+    assert (out / "students.json").read_bytes().isascii()
+    for system in ("moodle", "gradescope", "mail"):
+        done = run_export(out, "--to", system)
+        assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(out / "export/moodle_feedback.zip") as archive:
+        assert archive.namelist() == [
+            "Ada Lovelace_1001_assignsubmission_file_/feedback.html",
+            "Carl Gau\ufffd_1002_assignsubmission_file_/feedback.html",
+        ]
+
+
 def test_a_time_due_without_any_time_of_handing_in_is_refused(toy_master, write_files, tmp_path):
     folder = write_files({"ada.py": RIGHT, "bob.py": SQUARES}, "class")
     late = write_files({"late.toml": 'due = 2026-11-20T23:00:00+00:00\nper = "day"\npercent = 5\n'}, "x") / "late.toml"
