@@ -171,7 +171,10 @@ def _show(checked: CheckReport) -> bool:
     if shown and checked.output:
         echo(f"\nYour code printed:\n{printed(checked.output)}\n")
     score, points = sum(q.score for q in checked.questions), sum(q.points for q in checked.questions)
-    echo(f"public points: {score:g} of {points:g} (hidden checks run when your submission is graded)")
+    if any(p.hidden for q in checked.questions for p in q.properties):  # of a master copy
+        echo(f"points: {score:g} of {points:g}")
+    else:
+        echo(f"public points: {score:g} of {points:g} (hidden checks run when your submission is graded)")
     return checked.passed
 
 

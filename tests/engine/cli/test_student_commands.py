@@ -106,6 +106,11 @@ def test_check_shows_the_first_wrong_question_in_full(folder):
     assert "public points: 6 of 8" in done.stdout
 
 
+def test_check_of_a_master_copy_says_that_all_points_are_shown(released_master):
+    done = autograder(released_master, "check")
+    assert done.stdout.endswith("\npoints: 10 of 10\n"), done.stdout
+
+
 @pytest.mark.parametrize("system", ["linux", "windows"])
 def test_a_renamed_answer_is_not_taken_for_none_nor_handed_in_beside_an_empty_notebook(folder, system):
     (folder / "toy.py").unlink()
