@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +14,7 @@ from autograder.courses.system import CourseSystem, Export, ExportedSubmission
 from autograder.courses.systems import system_of
 from autograder.intake import Entry
 from autograder.intake.kinds import ARCHIVES, TAR, kind_of
+from autograder.intake.omissions import Omissions
 from autograder.intake.tar import TarArchive
 from autograder.intake.trees import Archive, Folder, Part, Tree
 from autograder.model.errors import IntakeError, UsageError
@@ -25,8 +26,12 @@ _LIMITS = IntakeLimits(entries=500_000, directory=128 * MIB)
 """Of a whole class."""
 _DEEPEST = 3
 """Sections within sections."""
+_MOST_LINES = 200
+"""On what is left out of one class."""
 _WRAPPINGS = 3
 """Folders, each alone in the one above, in which an export may be packed."""
+_OTHERS = 3
+"""From this number on, modules and notebooks beside the folder of an answer are answers of others."""
 _PARTS = frozenset(
     {
         *("src", "source", "code", "lib", "scripts", "notebook", "notebooks", "test", "tests", "data", "doc", "docs"),
@@ -51,7 +56,8 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
     Args:
         paths: files and folders, as given on the command line.
         module_name: the assignment's.
-        tell: is given a line on each path that was not taken for a submission or a folder of submissions.
+        tell: is given a line on each path that was not taken for a submission or a folder of submissions, and on
+            what is left out of it, where no submission has a note on that.
 
     Raises:
         UsageError: a path does not exist, a folder holds nothing, an export cannot be read, or is beside
@@ -71,6 +77,8 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
                 count = f"{len(entries)} submission{'' if len(entries) == 1 else 's'}"
                 place = printable(f"{each.path}/{each.within}" if each.within else str(each.path)).rstrip("/")
                 tell(f"{place}: {each.kind}, {count}{each.remark}")
+                for line in each.left_out():
+                    tell(f"{place}: {line}")
                 exported += entries
         else:
             _expect_submission(path, source.classes[0], module_name)
@@ -103,6 +111,8 @@ class _Class:
         known: whether a system tells who handed in what.
         remark: what was left out, in words.
         within: where in an archive or folder it is, with ``/`` at the end.
+        base: the folder in the tree that holds the submissions, with ``/`` at the end.
+        beside: what is left out beside its folder or archive.
 
     """
 
@@ -113,13 +123,39 @@ class _Class:
     known: bool = True
     remark: str = ""
     within: str = ""
+    base: str = ""
+    beside: Sequence[Omissions] = ()
 
     def entries(self) -> list[Entry]:
         """An entry for each submission."""
+        omissions = self._omissions()
         return [
-            Entry(self.path, intake.fit(s.id), Part(self.tree, s.files), s.metadata if self.known else None, s.notes)
+            Entry(
+                self.path,
+                intake.fit(s.id),
+                Part(self.tree, s.files, _together(omissions[top] for top in self._tops(s) if top in omissions)),
+                s.metadata if self.known else None,
+                s.notes,
+            )
             for s in self.submissions
         ]
+
+    def left_out(self) -> list[str]:
+        """A line on each name at the top of which no submission has a file."""
+        counted = {top for s in self.submissions for top in self._tops(s)}
+        # An empty clone, and who handed in nothing on Gradescope, have a row.
+        empty = tuple(s.id for s in self.submissions if not s.files)
+        omissions = self._omissions()
+        own = [omissions[top] for top in omissions if top not in counted and not (empty and top.endswith(empty))]
+        lines = [each.line for each in (*self.beside, *own)]
+        more = len(lines) - _MOST_LINES
+        return lines if more <= 0 else [*lines[:_MOST_LINES], f"left out {more} more files and folders"]
+
+    def _omissions(self) -> dict[str, Omissions]:
+        return self.tree.left_out.relative(self.base).by_top()
+
+    def _tops(self, submission: ExportedSubmission) -> dict[str, None]:
+        return dict.fromkeys(name.removeprefix(self.base).partition("/")[0] for name in submission.files.values())
 
 
 @dataclass(frozen=True)
@@ -231,11 +267,12 @@ def _inner(
     code = any(kind_of(top) and top not in packed for top in tops)
     if depth == _DEEPEST or code or len(packed) + len(folders) < (2 if folders else 1):
         return []
+    omissions = tree.left_out.relative(base).by_top()
     found: list[list[_Class]] = []
     for top in [*folders, *packed]:
         label = f"{within}{top}"
         if top in folders:
-            part = Part(tree, tops[top])
+            part = Part(tree, tops[top], omissions.pop(top[:-1], Omissions()).relative(top))
             start = base + top
             below = {c.removeprefix(start) for c in clones if c.startswith(start)}
             each = _classes(path, part, module_name, below, "a folder of submissions", label, depth + 1)
@@ -249,6 +286,8 @@ def _inner(
     if classes and others:
         files = Part(tree, others)
         classes.append(_Class(path, "other files", files, list(_by_top(files.names, "")), known=False))
+    if classes:
+        classes[0] = replace(classes[0], beside=[*classes[0].beside, *omissions.values()])
     return classes
 
 
@@ -261,6 +300,10 @@ def _in_inner_archive(path: Path, tree: Tree, name: str, module_name: str, withi
     except IntakeError:
         return []
     return _classes(path, inner, module_name, inner.clones, "an archive of submissions", within, depth + 1)
+
+
+def _together(omissions: Iterable[Omissions]) -> Omissions:
+    return Omissions({name: why for each in omissions for name, why in each.files.items()})
 
 
 def _apart(found: Sequence[Sequence[_Class]]) -> list[_Class]:
@@ -295,7 +338,7 @@ def _top(names: Sequence[str], base: str) -> list[str]:
 def _class(path: Path, system: CourseSystem, tree: Tree, base: str, top: Sequence[str], inside: str = "") -> _Class:
     names = [n[len(base) :] for n in tree.names if n.startswith(base)]
     export = Export(str(path), names, top, lambda name, most: tree.read(base + name, most))
-    within = Part(tree, {name: base + name for name in names}) if base else tree
+    within = Part(tree, {name: base + name for name in names}, tree.left_out.relative(base)) if base else tree
     found = [replace(s, metadata=replace(s.metadata, system=system.name)) for s in system.submissions(export)]
     students = [s for s in found if not any(is_test_student(each.name) for each in s.metadata.students)]
     remark = "; Canvas' Test Student is left out" if len(students) < len(found) else ""
@@ -316,13 +359,16 @@ def _several(path: Path, tree: Tree, module_name: str, kind: str, within: str = 
     if len(tops) == 1:
         # One has the name that was asked for: the others may have chosen names of their own.
         code = [n[len(base) :] for n in names if n.lower().endswith((".py", ".ipynb"))]
-        folders = {n.partition("/")[0] for n in code}
-        if all("/" in n for n in code) and not {f.casefold() for f in folders} & {*_PARTS, module_name}:
-            tops = folders
+        folders = {n.partition("/")[0] for n in code if "/" in n}
+        files = {n for n in code if "/" not in n}
+        parts = {t.casefold().partition(".")[0] for t in (*folders, *files)} & {*_PARTS, module_name}
+        # A few modules beside the folder of an answer may be its author's.
+        if not parts and (not files or len(files) >= _OTHERS):
+            tops = folders | files
     named = {f"{module_name}.py", f"{module_name}.ipynb"}
     if len(tops) < 2 or tops & named or {t.casefold() for t in tops} <= _PARTS:
         return None
-    return _Class(path, kind, tree, list(_by_top(names, base)), known=False, within=within)
+    return _Class(path, kind, tree, list(_by_top(names, base)), known=False, within=within, base=base)
 
 
 def _by_top(names: Sequence[str], base: str) -> Iterator[ExportedSubmission]:

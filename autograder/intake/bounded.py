@@ -17,12 +17,14 @@ import sys
 import threading
 from collections.abc import Collection
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from autograder.intake import reader
 from autograder.intake.discovery import Entry, plain_id
 from autograder.intake.kinds import PYTHON, kind_of
+from autograder.intake.omissions import Omissions
 from autograder.intake.tar import TarArchive
 from autograder.intake.trees import Archive, Folder, Part, Tree
 from autograder.model.limits import MIB, IntakeLimits
@@ -34,6 +36,7 @@ WALL_SECONDS = 300
 """Backstop for a process that waits, as on a network's disk that is gone."""
 MEMORY = 1536 * MIB
 _TRIES = 2
+_MOST_OMISSIONS = 100
 _KINDS = {"zip": Archive, "tar": TarArchive, "folder": Folder}
 
 
@@ -89,7 +92,11 @@ def _packed(part: Part | None) -> dict[str, Any] | None:
         return None
     tree, files = _root_of(part, part.names)
     described = _described(tree)
-    return described and {"tree": described, "files": files}
+    return described and {
+        "tree": described,
+        "files": files,
+        "left_out": dict(islice(part.left_out.files.items(), _MOST_OMISSIONS)),
+    }
 
 
 def _root_of(tree: Tree, names: Collection[str]) -> tuple[Tree, dict[str, str]]:
@@ -205,7 +212,7 @@ class _Trees:
         key = json.dumps(packed["tree"])
         if self._tree is None or key != self._key:
             self._key, self._tree = key, _opened(packed["tree"])
-        return Part(self._tree, packed["files"])
+        return Part(self._tree, packed["files"], Omissions(packed["left_out"]))
 
 
 def _opened(described: dict[str, Any]) -> Tree:

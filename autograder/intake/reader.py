@@ -194,7 +194,7 @@ class _Reader:
                 answer, source, helpers, origin = other
         helpers = {**self._helpers(tree, answer), **helpers}
         helpers.pop(self.module, None)
-        self.notes += tree.notes[:_MOST_NOTES]
+        self.notes += tree.left_out.notes[:_MOST_NOTES]
         return self._submission(source, helpers, origin)
 
     def _read_answer(self, tree: Tree, answer: str) -> tuple[str, dict[str, str], str]:
@@ -251,7 +251,7 @@ class _Reader:
             shown = ", ".join(sorted(candidates)[:3]) + (", ..." if len(candidates) > 3 else "")
             raise IntakeError(f"{expected}; found {len(candidates)} candidates: {shown}", "ambiguous")
         if not candidates:
-            found = ", ".join([*sorted(tree.names)[:3], *tree.notes[:3]]) or "nothing"
+            found = ", ".join([*sorted(tree.names)[:3], *tree.left_out.notes[:3]]) or "nothing"
             document = by_hand.document(tree.names)
             raise IntakeError(f"{expected}; found {found}", document or "empty", for_a_person=bool(document))
         return candidates[0]

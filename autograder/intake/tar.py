@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 from autograder.intake import by_hand
+from autograder.intake.omissions import Omissions
 from autograder.intake.trees import Tree, files_that_count, member_name, note_clone, open_regular, read_at_most
 from autograder.model.errors import IntakeError
 from autograder.model.limits import IntakeLimits
@@ -23,7 +24,7 @@ class TarArchive:
     def __init__(self, path: Path, limits: IntakeLimits, data: bytes | None = None) -> None:
         """Read the archive at ``path``, or the one whose contents are ``data``."""
         self.names: list[str] = []
-        self.notes: list[str] = []
+        self.left_out = Omissions()
         self.clones: set[str] = set()
         self.root = path
         self.limits = limits
@@ -40,11 +41,11 @@ class TarArchive:
             self._members: dict[str, tarfile.TarInfo] = {}
             for member in self._tar:
                 note_clone(member.name, self.clones)
-                name = member_name(member.name, limits, self.notes)
-                if not name or member.isdir():
+                name = member_name(member.name + "/" * member.isdir(), limits, self.left_out)
+                if not name:
                     continue
                 if not member.isreg():
-                    self.notes.append(f"left out {name[:80]!r}: a link or a special file")
+                    self.left_out.files[name] = "a link or a special file"
                     continue
                 self.names.append(name)
                 self._members[name] = member
@@ -54,7 +55,7 @@ class TarArchive:
                 by_hand.ARCHIVE,
                 for_a_person=True,
             ) from None
-        self.names = files_that_count(path.name, self.names, limits)
+        self.names = files_that_count(path.name, self.names, limits, self.left_out)
 
     def read(self, name: str, most: int) -> bytes:
         """The contents of one member."""

@@ -19,11 +19,13 @@ from typing import BinaryIO, Protocol
 
 from autograder.intake import by_hand
 from autograder.intake.noise import is_noise
+from autograder.intake.omissions import Omissions, printable
 from autograder.model.errors import IntakeError
 from autograder.model.limits import MIB, IntakeLimits
 
 _ENCRYPTED = 0x1
 _MOST_ENVIRONMENTS = 50
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 
 class Tree(Protocol):
@@ -31,12 +33,12 @@ class Tree(Protocol):
 
     Attributes:
         names: relative names with ``/``, noise left out; two entries may share one.
-        notes: what was left out, and why.
+        left_out: what does not count, and why.
 
     """
 
     names: list[str]
-    notes: list[str]
+    left_out: Omissions
 
     def read(self, name: str, most: int) -> bytes:
         """The contents of a file of at most ``most`` bytes.
@@ -94,7 +96,7 @@ class Folder:
     def __init__(self, root: Path, limits: IntakeLimits) -> None:
         self.root = root
         self.names: list[str] = []
-        self.notes: list[str] = []
+        self.left_out = Omissions()
         self._seen = 0
         self.limits = limits
         # A copy of a folder may share its files (cp -al, rsync --link-dest); a link to another's file is no answer.
@@ -103,7 +105,7 @@ class Folder:
 
     def _walk(self, folder: Path, prefix: str) -> None:
         if prefix.count("/") > self.limits.depth:
-            self.notes.append(f"left out what is more than {self.limits.depth} folders deep")
+            self.left_out.files[prefix] = f"more than {self.limits.depth} folders deep"
             return
         with os.scandir(folder) as entries:
             inside = []
@@ -113,6 +115,8 @@ class Folder:
                     most = self.limits.entries
                     raise IntakeError(f"{self.root.name}: expected at most {most} files; found more", "too large")
                 inside.append(entry)
+        if prefix:
+            self.left_out.folders.add(prefix)
         if prefix and any(e.name == "pyvenv.cfg" for e in inside):
             return
         for entry in sorted(inside, key=lambda e: e.name):
@@ -122,17 +126,16 @@ class Folder:
             if entry.is_dir(follow_symlinks=False):
                 self._walk(Path(entry.path), f"{name}/")
             elif not entry.is_file(follow_symlinks=False):
-                kind = _kind(entry.stat(follow_symlinks=False).st_mode)
-                self.notes.append(f"left out {_printable(name)}: {kind}")
+                self.left_out.files[name] = _kind(entry.stat(follow_symlinks=False).st_mode)
             elif (found := entry.stat(follow_symlinks=False)).st_nlink > 1 and found.st_uid != self._owner:
-                self.notes.append(f"left out {_printable(name)}: a hard link to a file of someone else")
+                self.left_out.files[name] = "a hard link to a file of someone else"
             else:
                 self.names.append(name)
 
     def read(self, name: str, most: int) -> bytes:
         """The contents of one file."""
         with open_regular(self.root / name) as file:
-            return read_at_most(file, most, f"{self.root.name}: {_printable(name)}")
+            return read_at_most(file, most, f"{self.root.name}: {printable(name)}")
 
 
 class SelectedFiles:
@@ -140,7 +143,7 @@ class SelectedFiles:
 
     def __init__(self, folder: Path, names: list[str]) -> None:
         self.names = [name for name in names if (folder / name).is_file()]
-        self.notes: list[str] = []
+        self.left_out = Omissions()
         self._folder = folder
 
     def read(self, name: str, most: int) -> bytes:
@@ -186,7 +189,7 @@ class Archive:
         self.root = path
         self.limits = limits
         self.names: list[str] = []
-        self.notes: list[str] = []
+        self.left_out = Omissions()
         self.clones: set[str] = set()
         """Folders that are clones of Git's."""
         self.outer: tuple[Tree, str] | None = None
@@ -213,19 +216,19 @@ class Archive:
         for member in self._zip.infolist():
             # Old Windows tools write backslashes.
             note_clone(member.filename, self.clones)
-            name = member_name(member.filename.replace("\\", "/"), limits, self.notes)
+            name = member_name(member.filename.replace("\\", "/"), limits, self.left_out)
             if not name:
                 continue
             if (kind := stat.S_IFMT(member.external_attr >> 16)) not in {0, stat.S_IFREG}:
-                self.notes.append(f"left out {_printable(name)}: {_kind(kind)}")
+                self.left_out.files[name] = _kind(kind)
                 continue
             self.names.append(name)
             self._members[name] = member
-        self.names = files_that_count(self.root.name, self.names, limits)
+        self.names = files_that_count(self.root.name, self.names, limits, self.left_out)
 
     def read(self, name: str, most: int) -> bytes:
         """The contents of one member, unpacked in memory as far as ``most`` bytes."""
-        origin = f"{self.root.name}: {_printable(name)}"
+        origin = f"{self.root.name}: {printable(name)}"
         member = self._members[name]
         if member.flag_bits & _ENCRYPTED:
             raise IntakeError(
@@ -254,22 +257,24 @@ def note_clone(name: str, clones: set[str]) -> None:
         clones.add(unicodedata.normalize("NFC", folder))
 
 
-def member_name(name: str, limits: IntakeLimits, notes: list[str]) -> str:
-    """The name of an archive's member as it counts; empty for folders, noise, and names that lead out."""
+def member_name(name: str, limits: IntakeLimits, left_out: Omissions) -> str:
+    """The name of an archive's member as it counts; empty for what does not, which is added to ``left_out``."""
     name = unicodedata.normalize("NFC", name)  # macOS writes accents apart from their letters
-    parts = name.split("/")
-    if not name or name.endswith("/") or any(is_noise(p) and p not in {".", ".."} for p in parts):
+    parts = [p for p in name.split("/") if p != "."]
+    if not parts[-1:] or not parts[-1] or any(is_noise(p) and p != ".." for p in parts):
+        left_out.add_folder_of("/".join(parts))
         return ""
-    if name.startswith("/") or ".." in parts or ":" in parts[0]:
-        notes.append(f"left out {_printable(name)}: its name leads out of the archive")
+    # Other colons are part of a name: on macOS Finder stores a typed / as one.
+    if name.startswith("/") or ".." in parts or _DRIVE.match(name):
+        left_out.files[name] = "its name leads out of the archive"
         return ""
     if len(parts) > limits.depth + 1:
-        notes.append(f"left out what is more than {limits.depth} folders deep")
+        left_out.files[name] = f"more than {limits.depth} folders deep"
         return ""
-    return "/".join(p for p in parts if p != ".")
+    return "/".join(parts)
 
 
-def files_that_count(origin: str, names: list[str], limits: IntakeLimits) -> list[str]:
+def files_that_count(origin: str, names: list[str], limits: IntakeLimits, left_out: Omissions) -> list[str]:
     """The names outside of virtual environments.
 
     Raises:
@@ -277,6 +282,7 @@ def files_that_count(origin: str, names: list[str], limits: IntakeLimits) -> lis
 
     """
     environments = {name.removesuffix("pyvenv.cfg") for name in names if name.endswith("/pyvenv.cfg")}
+    left_out.folders |= environments
     if environments:
         folders = re.compile("|".join(map(re.escape, sorted(environments)[:_MOST_ENVIRONMENTS])))
         names = [name for name in names if not folders.match(name)]
@@ -288,16 +294,11 @@ def files_that_count(origin: str, names: list[str], limits: IntakeLimits) -> lis
 class Part:
     """Some files of a tree, under the names that they had before they were put there."""
 
-    def __init__(self, tree: Tree, files: Mapping[str, str]) -> None:
+    def __init__(self, tree: Tree, files: Mapping[str, str], left_out: Omissions | None = None) -> None:
         self.names = [name for name in files if not any(is_noise(p) for p in name.split("/"))]
-        self.notes: list[str] = []
+        self.left_out = left_out or Omissions()
         self.tree, self.files = tree, files
 
     def read(self, name: str, most: int) -> bytes:
         """The contents of one file."""
         return self.tree.read(self.files[name], most)
-
-
-def _printable(name: str) -> str:
-    shown = "".join(c if c.isprintable() else "?" for c in name)
-    return shown if len(shown) <= 80 else f"{shown[:40]}...{shown[-36:]}"

@@ -1,8 +1,10 @@
 """Each course system's export by its documented naming, every oddity in it: who handed in what, right to the row."""
 
+import stat
 import tarfile
 import time
 import unicodedata
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -249,10 +251,101 @@ def test_a_zip_of_students_of_whom_one_chose_the_name_asked_for_is_a_class(write
         {"up/toy.py": RIGHT, "up/helpers.py": ""},
         {"new/toy.py": RIGHT, "old/toy.py": ""},
         {"toy.py": RIGHT, "a/x.py": "", "b/y.py": ""},
+        {"ada/toy.py": RIGHT, "plots.py": "", "trials.ipynb": ""},
+        {"ada/toy.py": RIGHT, "plots.py": "", "trials.py": "", "utils.py": ""},
     ],
 )
 def test_one_submission_in_a_zip_is_one(write_zip, files):
     assert [e.part for e in courses.find([write_zip(files, "ada.zip")], "toy")] == [None]
+
+
+# --- each name at the top has a row or a line ---
+
+
+@pytest.fixture
+def write_odd_zip(tmp_path):
+    """A zip of right answers; a name that ends in ``@`` is a symbolic link, one that ends in ``/`` a folder."""
+
+    def write(names, name="class.zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for each in names:
+                member = zipfile.ZipInfo(each.rstrip("@"))
+                member.create_system, member.external_attr = 3, (stat.S_IFLNK | 0o777 if "@" in each else 0) << 16
+                archive.writestr(member, "" if each.endswith("/") else "/etc/passwd" if "@" in each else RIGHT)
+        return tmp_path / name
+
+    return write
+
+
+def test_a_colon_in_a_name_leaves_nobody_out(write_odd_zip):
+    path = write_odd_zip(["ada.py", "bob.py", "cyd 12:30.py", "dee: final/toy.py"])
+    assert handed_in(path) == dict.fromkeys(("ada", "bob", "cyd 12_30", "dee_ final"), ("", "", RIGHT))
+
+
+DEEP = "dee/" + "a/" * 30 + "toy.py"
+
+
+@pytest.mark.parametrize("base", ["", "2026/class/"])
+def test_who_is_left_out_of_a_class_is_named(write_odd_zip, base):
+    names = [
+        "ada.py",
+        "bob.py",
+        "cyd/toy.py@",
+        "cyd/b.py@",
+        DEEP,
+        "eve/.toy.py",
+        "fay/",
+        "gus/env/pyvenv.cfg",
+        "hal.py@",
+    ]
+    said = []
+    path = write_odd_zip([base + n for n in [*names, "__MACOSX/._ada.py", ".DS_Store"]])
+    assert [e.id for e in courses.find([path], "toy", tell=said.append)] == ["ada", "bob"]
+    lines = [line.partition("class.zip: ")[2] for line in said]
+    assert lines[0] == "an archive of submissions, 2 submissions"
+    assert sorted(lines[1:]) == [
+        "left out cyd/toy.py: a symbolic link (and 1 more)",
+        f"left out {DEEP}: more than 24 folders deep",
+        "left out eve/: no file in it counts",
+        "left out fay/: no file in it counts",
+        "left out gus/env/: no file in it counts",
+        "left out hal.py: a symbolic link",
+    ]
+
+
+def test_who_is_left_out_of_a_section_is_named(write_odd_zip):
+    names = ["L1/ada.py", "L1/bob.py", "L1/cyd.py@", "L2/dan.py", "L2/eve.py", "fay.py@"]
+    said = []
+    path = write_odd_zip(names)
+    assert [e.id for e in courses.find([path], "toy", tell=said.append)] == ["ada", "bob", "dan", "eve"]
+    assert [line.removeprefix(str(path)) for line in said] == [
+        "/L1: a folder of submissions, 2 submissions",
+        "/L1: left out fay.py: a symbolic link",
+        "/L1: left out cyd.py: a symbolic link",
+        "/L2: a folder of submissions, 2 submissions",
+    ]
+
+
+def test_who_is_left_out_of_an_export_is_named(write_odd_zip):
+    names = ["ada_1001_90001_toy.py", "bob_1002_90002_toy.py", "cyd_1003_90003_toy.py@"]
+    said = []
+    assert len(courses.find([write_odd_zip(names)], "toy", tell=said.append)) == 2
+    assert said[1].endswith("class.zip: left out cyd_1003_90003_toy.py: a symbolic link")
+
+
+def test_what_is_left_out_of_a_submission_in_a_class_is_a_note_on_it(write_odd_zip):
+    said = []
+    path = write_odd_zip(["ada/toy.py", "ada/data/", "ada/x.py@", "bob/toy.py@", "bob/notes.txt", "cyd/toy.py"])
+    ada, bob, _ = (intake.read_entry(e, "toy") for e in courses.find([path], "toy", tell=said.append))
+    assert ada.notes == ("left out ada/x.py: a symbolic link",)
+    assert bob.message.endswith("found notes.txt, left out bob/toy.py: a symbolic link")
+    assert len(said) == 1
+
+
+def test_an_empty_clone_has_a_row_and_no_line(write_zip):
+    said = []
+    courses.find([write_zip(CLONES, "clones.zip")], "toy", tell=said.append)
+    assert len(said) == 1
 
 
 def test_sections_as_folders(write_files):

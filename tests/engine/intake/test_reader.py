@@ -304,6 +304,21 @@ def test_names_that_lead_out_do_not_count(tmp_path, name):
     assert [p.name for p in tmp_path.iterdir()] == ["ada.zip"]
 
 
+@pytest.mark.parametrize("name", ["HW 1: naive bayes/toy.py", "12:30.py", "final: toy/toy.py"])
+def test_a_colon_is_part_of_a_name(tmp_path, name):
+    """Finder stores a typed / as a colon."""
+    assert good(zipped(tmp_path / "ada.zip", {name: ANSWER})).origin == f"ada.zip: {name}"
+
+
+@pytest.mark.parametrize("packing", ["zip", "tar", "folder"])
+def test_a_note_names_what_is_nested_too_deep(tmp_path, packing):
+    files = {"toy.py": ANSWER, "a/b/c/d/e/f/g.py": "x = 1"}
+    make = {"zip": zipped, "tar": tarred, "folder": write}[packing]
+    (note,) = good(make(tmp_path / ("ada" + {"folder": ""}.get(packing, f".{packing}")), files), limits=SMALL).notes
+    assert note.startswith("left out a/b/c/d/")
+    assert note.endswith(": more than 3 folders deep")
+
+
 def test_backslashes_are_folders(tmp_path):
     path = zipped(tmp_path / "ada.zip", {"x": ""})
     info = zipfile.ZipInfo("src/toy.py")
