@@ -20,6 +20,7 @@ from typing import BinaryIO, Protocol
 from autograder.intake import by_hand
 from autograder.intake.noise import is_noise
 from autograder.intake.omissions import Omissions, printable
+from autograder.intake.zip_names import name_of
 from autograder.model.errors import IntakeError
 from autograder.model.limits import MIB, IntakeLimits
 
@@ -214,9 +215,10 @@ class Archive:
 
     def _list(self, limits: IntakeLimits) -> None:
         for member in self._zip.infolist():
+            stored = name_of(member)
+            note_clone(stored, self.clones)
             # Old Windows tools write backslashes.
-            note_clone(member.filename, self.clones)
-            name = member_name(member.filename.replace("\\", "/"), limits, self.left_out)
+            name = member_name(stored.replace("\\", "/"), limits, self.left_out)
             if not name:
                 continue
             if (kind := stat.S_IFMT(member.external_attr >> 16)) not in {0, stat.S_IFREG}:

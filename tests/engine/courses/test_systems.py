@@ -1,11 +1,14 @@
 """Each course system's export by its documented naming, every oddity in it: who handed in what, right to the row."""
 
 import stat
+import struct
 import tarfile
 import time
 import unicodedata
 import zipfile
+import zlib
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -257,6 +260,52 @@ def test_a_zip_of_students_of_whom_one_chose_the_name_asked_for_is_a_class(write
 )
 def test_one_submission_in_a_zip_is_one(write_zip, files):
     assert [e.part for e in courses.find([write_zip(files, "ada.zip")], "toy")] == [None]
+
+
+def without_utf_8_flag(write):
+    """What ``write`` returns; zip archives that it writes have UTF-8 names without the flag, as of macOS and rubyzip."""
+
+    def encoded(member):
+        return member.filename.encode("utf-8"), member.flag_bits & ~0x800
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zipfile.ZipInfo, "_encodeFilenameFlags", encoded)
+        return write()
+
+
+def test_names_in_utf_8_without_the_flag_for_it(write_zip):
+    files = dict.fromkeys(map(partial(unicodedata.normalize, "NFD"), ("Zoë Müller.py", "Ada.py")), RIGHT)
+    found = handed_in(without_utf_8_flag(lambda: write_zip(files, "class.zip")))
+    assert found == {"Zoë Müller": ("", "", RIGHT), "Ada": ("", "", RIGHT)}
+    assert handed_in(without_utf_8_flag(lambda: write_zip(CANVAS, "a.zip"))) == handed_in(write_zip(CANVAS, "b.zip"))
+
+
+def test_names_in_cp437(tmp_path):
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zipfile.ZipInfo, "_encodeFilenameFlags", lambda m: (m.filename.encode("cp437"), 0))
+        for name in ("Zoë Müller.py", "Ada.py"):
+            archive.writestr(name, RIGHT)
+    assert set(handed_in(tmp_path / "class.zip")) == {"Zoë Müller", "Ada"}
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (lambda field: field, "Zoë"),
+        (lambda field: field[:5] + b"\0" + field[6:], "Zo_"),
+        (lambda field: field[:-1] + b"\xff", "Zo_"),
+    ],
+    ids=["right", "of another name", "no UTF-8"],
+)
+def test_names_in_the_extra_field_of_info_zip(tmp_path, damage, expected):
+    names = {"Zo?.py": "Zoë.py", "Ada.py": "Ada.py"}
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        for name, shown in names.items():
+            field = struct.pack("<BL", 1, zlib.crc32(name.encode())) + shown.encode()
+            member = zipfile.ZipInfo(name)
+            member.extra = damage(struct.pack("<HH", 0x7075, len(field)) + field)
+            archive.writestr(member, RIGHT)
+    assert expected in handed_in(tmp_path / "class.zip")
 
 
 # --- each name at the top has a row or a line ---
