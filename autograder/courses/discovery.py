@@ -22,8 +22,8 @@ from autograder.model.limits import MIB, IntakeLimits
 from autograder.model.people import SubmissionMetadata, is_test_student, printable
 from autograder.model.submission import Submission
 
-_LIMITS = IntakeLimits(entries=500_000, directory=128 * MIB)
-"""Of a whole class."""
+_LIMITS = IntakeLimits(entries=500_000, directory=128 * MIB, packed=384 * MIB)
+"""Of a whole class. A tar archive, and an archive in another, is held in memory, also by the process that reads it."""
 _DEEPEST = 3
 """Sections within sections."""
 _MOST_LINES = 200
@@ -61,7 +61,7 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
 
     Raises:
         UsageError: a path does not exist, a folder holds nothing, an export cannot be read, or is beside
-            single submissions.
+            single submissions, or the only path may be a class and is too large to be looked into.
 
     """
     exported: list[Entry] = []
@@ -69,6 +69,8 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
     sources = {path: _Source.at(path, module_name) for path in dict.fromkeys(paths)}
     alone = all(source.classes for source in sources.values())
     for path, source in sources.items():
+        if source.too_large:
+            _expect_no_class(source.too_large, others=len(sources) > 1, tell=tell)
         if not source.classes:
             others.append(path)
         elif alone:
@@ -87,6 +89,13 @@ def find(paths: Sequence[Path], module_name: str, *, tell: Callable[[str], None]
             others.append(path)
     ordinary = intake.find(others, module_name) if others else []
     return sorted(intake.unique([*ordinary, *exported]), key=lambda e: e.id)
+
+
+def _expect_no_class(why: str, *, others: bool, tell: Callable[[str], None]) -> None:
+    """Say that an archive may be a class, though it is read as a submission where there are others."""
+    if not others:
+        raise UsageError(f"{why}; if this is a class, unpack it and grade the folder")
+    tell(f"{why}; read as one submission: if it is a class, unpack it and grade the folder")
 
 
 def _expect_submission(path: Path, found: _Class, module_name: str) -> None:
@@ -160,9 +169,16 @@ class _Class:
 
 @dataclass(frozen=True)
 class _Source:
-    """What a path on the command line turned out to be: classes, or none for a submission and an ordinary folder."""
+    """What a path on the command line turned out to be: classes, or none for a submission and an ordinary folder.
+
+    Attributes:
+        classes: in it.
+        too_large: which archive is too large to be looked into, as a message; empty where all were.
+
+    """
 
     classes: Sequence[_Class] = field(default_factory=tuple)
+    too_large: str = ""
 
     @classmethod
     def at(cls, path: Path, module_name: str) -> _Source:
@@ -182,6 +198,8 @@ class _Source:
             if found := _export_in(path):
                 return cls((found,))
             return cls(tuple(_sections(inside, module_name)))
+        except _TooLargeError as error:
+            return cls(too_large=f"{path}: {str(error).removeprefix(f'{path.name}: ')}")
         except (OSError, IntakeError, RuntimeError):
             # Reading it as a submission reports what is wrong with it.
             return cls()
@@ -190,13 +208,21 @@ class _Source:
 def _sections(inside: Sequence[Path], module_name: str) -> list[_Class]:
     """The classes in a folder that holds nothing else; none where it holds something else."""
     found: list[list[_Class]] = []
+    too_large: _TooLargeError | None = None
     for path in inside:
         if path.is_symlink():
             return []
-        each = _section(path, module_name) if path.is_dir() else _in_archive(path, module_name)
+        try:
+            each = _section(path, module_name) if path.is_dir() else _in_archive(path, module_name)
+        except _TooLargeError as error:
+            too_large = error
+            continue
         if not each:
             return []
         found.append(each)
+    # It may be a student's: only where all others are classes it is taken for one.
+    if too_large and found:
+        raise too_large
     return _apart(found)
 
 
@@ -231,8 +257,25 @@ def _in_archive(path: Path, module_name: str) -> list[_Class]:
     kind = kind_of(path.name)
     if kind not in ARCHIVES or not path.is_file():
         return []
-    tree = TarArchive(path, _LIMITS) if kind == TAR else Archive(path, _LIMITS)
+    tree = _opened(path)
     return _classes(path, tree, module_name, tree.clones, "an archive of submissions")
+
+
+class _TooLargeError(IntakeError):
+    """An archive is too large to be looked into: it may hold a class."""
+
+
+def _opened(path: Path, outer: tuple[Tree, str] | None = None) -> Archive | TarArchive:
+    """Open the archive at ``path``, or the one of that name in ``outer``."""
+    try:
+        data = outer[0].read(outer[1], _LIMITS.packed) if outer else None
+        archive = (TarArchive if kind_of(path.name) == TAR else Archive)(path, _LIMITS, data)
+    except IntakeError as error:
+        if error.status == "too large":
+            raise _TooLargeError(str(error), error.status) from None
+        raise
+    archive.outer = outer
+    return archive
 
 
 def _classes(
@@ -269,6 +312,7 @@ def _inner(
         return []
     omissions = tree.left_out.relative(base).by_top()
     found: list[list[_Class]] = []
+    too_large: _TooLargeError | None = None
     for top in [*folders, *packed]:
         label = f"{within}{top}"
         if top in folders:
@@ -277,10 +321,16 @@ def _inner(
             below = {c.removeprefix(start) for c in clones if c.startswith(start)}
             each = _classes(path, part, module_name, below, "a folder of submissions", label, depth + 1)
         else:
-            each = _in_inner_archive(path, tree, tops[top][top], module_name, f"{label}/", depth)
+            try:
+                each = _in_inner_archive(path, tree, tops[top][top], module_name, f"{label}/", depth)
+            except _TooLargeError as error:
+                too_large = error
+                continue
         if not each:
             return []
         found.append(each)
+    if too_large:
+        raise too_large
     classes = _apart(found)
     others = {top: name for top, names in tops.items() if top not in {*packed, *folders} for name in names.values()}
     if classes and others:
@@ -293,10 +343,9 @@ def _inner(
 
 def _in_inner_archive(path: Path, tree: Tree, name: str, module_name: str, within: str, depth: int) -> list[_Class]:
     try:
-        data = tree.read(name, _LIMITS.packed)
-        kind = TarArchive if kind_of(name) == TAR else Archive
-        inner = kind(path.parent / PurePosixPath(name).name, _LIMITS, data)
-        inner.outer = tree, name
+        inner = _opened(path.parent / PurePosixPath(name).name, (tree, name))
+    except _TooLargeError:
+        raise
     except IntakeError:
         return []
     return _classes(path, inner, module_name, inner.clones, "an archive of submissions", within, depth + 1)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import tarfile
 import zlib
 from pathlib import Path
+from typing import BinaryIO
 
 from autograder.intake import by_hand
 from autograder.intake.omissions import Omissions
 from autograder.intake.trees import Tree, files_that_count, member_name, note_clone, open_regular, read_at_most
 from autograder.model.errors import IntakeError
-from autograder.model.limits import IntakeLimits
+from autograder.model.limits import MIB, IntakeLimits
 
 _GZIP = b"\x1f\x8b"
 _DAMAGED = (tarfile.TarError, zlib.error, EOFError, ValueError, gzip.BadGzipFile)
@@ -30,14 +32,10 @@ class TarArchive:
         self.limits = limits
         self.outer: tuple[Tree, str] | None = None
         """The archive or folder that holds this one, and its name there."""
-        if data is None:
-            with open_regular(path) as file:
-                data = read_at_most(file, limits.packed, path.name)
         try:
-            if data[:2] == _GZIP:
-                with gzip.GzipFile(fileobj=io.BytesIO(data)) as unpacked:
-                    data = read_at_most(unpacked, limits.packed, path.name)  # type: ignore[arg-type]
-            self._tar = tarfile.open(fileobj=io.BytesIO(data), mode="r:")  # noqa: SIM115  (closed by close)
+            with open_regular(path) if data is None else io.BytesIO(data) as file:
+                unpacked = _unpacked(file, limits.packed, path.name)
+            self._tar = tarfile.open(fileobj=unpacked, mode="r:")  # noqa: SIM115  (closed by close)
             self._members: dict[str, tarfile.TarInfo] = {}
             for member in self._tar:
                 note_clone(member.name, self.clones)
@@ -71,3 +69,22 @@ class TarArchive:
     def close(self) -> None:
         """Give back the memory."""
         self._tar.close()
+
+
+def _unpacked(file: BinaryIO, most: int, origin: str) -> io.BytesIO:
+    """The tar archive in a file, without gzip; the packed one is not held in memory beside it.
+
+    Raises:
+        IntakeError: it has more than ``most`` bytes.
+
+    """
+    is_packed = file.read(len(_GZIP)) == _GZIP
+    file.seek(0)
+    unpacked = io.BytesIO()
+    with gzip.GzipFile(fileobj=file) if is_packed else contextlib.nullcontext(file) as source:
+        while chunk := source.read(MIB):
+            unpacked.write(chunk)
+            if unpacked.tell() > most:
+                raise IntakeError(f"{origin}: expected at most {most // MIB} MiB; found more", "too large")
+    unpacked.seek(0)
+    return unpacked

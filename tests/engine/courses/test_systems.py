@@ -1,5 +1,7 @@
 """Each course system's export by its documented naming, every oddity in it: who handed in what, right to the row."""
 
+import dataclasses
+import io
 import stat
 import struct
 import tarfile
@@ -15,11 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder import courses, intake
+from autograder.courses import discovery
 from autograder.courses.late import LatePolicy
 from autograder.courses.people import People
 from autograder.courses.system import Export
 from autograder.courses.systems import SYSTEMS, system_of
 from autograder.model.errors import UsageError
+from autograder.model.limits import IntakeLimits
 from autograder.model.submission import Submission
 from tests.engine.courses.conftest import CANVAS, GRADESCOPE, RIGHT, SQUARES, WRONG, notebook, packed
 
@@ -496,6 +500,85 @@ def test_a_hyphen_in_some_names_is_no_group(write_zip, write_files):
     roster = courses.read_roster(write_files({"r.csv": "sid,name\nu1,Lena Ray\nu2,Bob Hop\n"}, "x") / "r.csv")
     people = People(courses.find([write_zip(files, "a.zip")], "toy"), roster, None)
     assert people.problems == ["Anna-Lena Ray_1: not in the roster"]
+
+
+# --- what is too large to be looked into ---
+
+LARGE = {"ada/toy.py": RIGHT, "ada/data.bin": bytes(10**6), "bob/toy.py": SQUARES}
+
+
+@pytest.fixture
+def write_tar(tmp_path):
+    def write(files, name):
+        with tarfile.open(tmp_path / name, "w:gz") as archive:
+            for each, data in files.items():
+                member = tarfile.TarInfo(each)
+                content = data if isinstance(data, bytes) else data.encode()
+                member.size = len(content)
+                archive.addfile(member, io.BytesIO(content))
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture
+def at_most(monkeypatch):
+    """Bound what is held in memory of an archive of a class."""
+
+    def bound(size):
+        monkeypatch.setattr(discovery, "_LIMITS", dataclasses.replace(discovery._LIMITS, packed=size))
+
+    return bound
+
+
+def test_a_class_may_unpack_to_more_than_a_submission():
+    assert discovery._LIMITS.packed > 2 * IntakeLimits().packed
+
+
+def test_a_tar_that_is_too_large_for_a_class_is_no_students_submission(write_tar, at_most):
+    path = write_tar(LARGE, "class.tar.gz")
+    at_most(2 * 10**6)
+    assert sorted(handed_in(path)) == ["ada", "bob"]
+    at_most(10**6)
+    with pytest.raises(
+        UsageError, match=r"/class\.tar\.gz: expected at most 0 MiB; found more; if this is a class, unpack it"
+    ):
+        courses.find([path], "toy")
+
+
+def test_one_of_several_archives_may_be_too_large(write_tar, write_zip, at_most):
+    at_most(10**6)
+    said = []
+    paths = [write_tar(LARGE, "ada.tgz"), write_zip({"toy.py": RIGHT}, "bob.zip")]
+    assert [e.id for e in courses.find(paths, "toy", tell=said.append)] == ["ada", "bob"]
+    (line,) = said
+    assert "ada.tgz: expected at most 0 MiB; found more; read as one submission: if it is a class, unpack it" in line
+
+
+@pytest.mark.parametrize("packing", ["zip", "folder"])
+@pytest.mark.parametrize("kind", ["zip", "tgz"])
+def test_a_section_that_is_too_large_is_no_students_submission(
+    write_tar, write_zip, write_files, at_most, packing, kind
+):
+    first = packed(LARGE) if kind == "zip" else write_tar(LARGE, "x.tgz").read_bytes() + bytes(10**6)
+    files = {f"L1.{kind}": first, "L2.zip": packed({"cyd/toy.py": RIGHT, "dan/toy.py": RIGHT})}
+    path = write_zip(files, "class.zip") if packing == "zip" else write_files(files, "class")
+    at_most(2 * 10**6)
+    assert sorted(handed_in(path)) == ["ada", "bob", "cyd", "dan"]
+    at_most(10**6)
+    if (packing, kind) == ("folder", "zip"):  # of which only the names are held in memory
+        assert sorted(handed_in(path)) == ["ada", "bob", "cyd", "dan"]
+        return
+    with pytest.raises(UsageError, match=rf"L1\.{kind}: expected at most 0 MiB; found more; if this is a class"):
+        courses.find([path], "toy")
+
+
+@pytest.mark.parametrize("packing", ["zip", "folder"])
+def test_a_students_archive_that_is_too_large_costs_no_other(write_tar, write_zip, write_files, at_most, packing):
+    files = {"ada.tgz": write_tar(LARGE, "x.tgz").read_bytes(), "bob.zip": packed({"toy.py": RIGHT})}
+    path = write_zip(files, "class.zip") if packing == "zip" else write_files(files, "class")
+    at_most(10**6)
+    assert [e.id for e in courses.find([path], "toy")] == ["ada", "bob"]
 
 
 # --- who handed in what is said by the system, never by what a student names a file ---
