@@ -32,9 +32,31 @@ def global_statements_on_a_line(n):
     return ["global a;" * (n // 9)]
 
 
+def magics_in_open_brackets(n):
+    magics = "%time 1\n" * (n // 8)
+    return [
+        f"(\n{magics}",
+        f"x = '''\n{magics}",
+        f"{magics}'''",
+        "%time 1 \\\n" * (n // 10),
+        "!\n(" + "('''" * (n // 4),
+    ]
+
+
+def options_of_magics(n):
+    return [
+        "%prun" + " -l -l" * (n // 6),
+        "%lprun" + " -f" * (n // 3) + " x",
+        "%prun -s '" + " '" * (n // 2),
+        "x = %time" + " ;" * (n // 2) + "(",
+    ]
+
+
 @pytest.mark.parametrize(
     "cells",
     [
+        magics_in_open_brackets,
+        options_of_magics,
         spaces,
         globals_made,
         calls_in_a_class_that_makes_globals,

@@ -67,6 +67,73 @@ def test_what_only_looks_like_a_magic_stays():
     assert without_magics(source) == PlainCell(source)
 
 
+SHOW = 'def show(x):\n    return ("%d points"\n            % x)'
+CONTINUED = {
+    "a bracket": f"%matplotlib inline\n{SHOW}",
+    "a bracket after a comment": "%matplotlib inline\n" + SHOW.replace("x):", "x):  # ( '"),
+    "a backslash": "!ls\ndef show(x):\n    return '%d points' \\\n        % x",
+    "a text": 'f?\ndef show(x):\n    return """\\\n%d points""" % x',
+    "a text over two lines": "!ls\ndef show(x):\n    return '%d \\\n%point'.replace('%p', 'p') % x + 's'",
+    "a magic over two lines": f"!echo \\\n  (\n{SHOW}",
+    "a mistake before": f"def broken(:\n    return (1\n\n{SHOW}",
+    "a mistake after": f"%matplotlib inline\n{SHOW}\ndef broken(:\n    return (1\n%time 1",
+}
+
+
+@pytest.mark.parametrize("kind", CONTINUED)
+def test_a_line_that_continues_a_statement_is_no_magic(tmp_path, kind):
+    names, _, _ = run(tmp_path, CONTINUED[kind], questions=["show"])
+    assert names["show"](3) == "3 points"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "%time TABLE = make()",
+        "%time --no-raise-error TABLE = make()",
+        "%time   TABLE = \\\n  make()",
+        "TABLE = %time make()",
+        "TABLE = %time make();",
+        "if True:\n    %time TABLE = make()",
+        "%prun -s cumulative -l 10 -q TABLE = make()",
+        "%prun TABLE = make()",
+        "%memit -r1 TABLE = make()",
+        "%lprun -f make TABLE = make()",
+        "%mprun -f make TABLE = make()",
+        "%debug TABLE = make()",
+        "TABLE = []\n%time TABLE.append(1)",
+        "%%time\nTABLE = make()",
+        "%%memit\nTABLE = make()",
+    ],
+)
+def test_what_a_magic_runs_in_the_notebook_binds_names(tmp_path, cell):
+    names, _, _ = run(tmp_path, "def make():\n    return [1]", cell, "def sigmoid():\n    return TABLE[0]")
+    assert names["sigmoid"]() == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "plain"),
+    [
+        ("%timeit x = 1", "pass"),
+        ("%time", "pass"),
+        ("%time !ls", "pass"),
+        ("%time x = (", "pass"),
+        ("%timeless x = 1", "pass"),
+        ("%prun -s time", "pass"),
+        ("x = %timeit -o f()", "x = None"),
+        ("x = !ls", "x = None"),
+        ("x = %time (", "x = None"),
+    ],
+)
+def test_what_a_magic_runs_elsewhere_binds_none(cell, plain):
+    assert without_magics(cell) == PlainCell(plain, 1)
+
+
+def test_pylab_imports_numpy(tmp_path):
+    names, _, _ = run(tmp_path, "%pylab inline", "def sigmoid(z):\n    return np.exp(z) + exp(z) + numpy.exp(z)")
+    assert names["sigmoid"](0) == 3
+
+
 def test_exploration_takes_no_time_and_breaks_nothing(tmp_path):
     names, out, notes = run(
         tmp_path,
@@ -251,6 +318,10 @@ SNIPPETS = (
     "%time x = 1",
     "!ls \\\n -l",
     "?f",
+    "%prun -s x x = 1",
+    "if x:\n    %time f(1)",
+    "y = ('%d'\n% 1)",
+    "(\n%time 1",
     "x: int",
     "del x",
     "assert 0, 'é'",
