@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import symtable
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from autograder.intake.changes import Changes
 from autograder.source.left_out import Omission, left_out
 from autograder.source.parsing import first_line, parse
 
@@ -27,7 +28,7 @@ class Statement:
         nodes: its syntax trees.
         defines: whether it imports something, or defines a function or a class.
         assigns: names that it assigns or imports.
-        binds: names that it assigns, or whose object it may change; ``f()`` where it calls ``f``.
+        changes: what it may change.
         uses: global names that it reads.
         makes: global names that a function defined in it assigns.
 
@@ -39,12 +40,12 @@ class Statement:
     nodes: list[ast.stmt]
     defines: bool = False
     assigns: set[str] = field(default_factory=set)
-    binds: set[str] = field(default_factory=set)
+    changes: Changes = field(default_factory=Changes)
     uses: set[str] = field(default_factory=set)
     makes: set[str] = field(default_factory=set)
 
     def analyse(self) -> None:
-        """Find out what it defines, assigns, binds, uses and makes."""
+        """Find out what it defines, assigns, changes, uses and makes."""
         try:
             table = symtable.symtable("\n".join(self.lines), "cell", "exec")
         except (SyntaxError, ValueError, RecursionError):
@@ -52,7 +53,8 @@ class Statement:
             self._analyse_names()
         else:
             self._analyse_symbols(table)
-        self.binds = self.assigns | {name for node in self.nodes for name in _changed(node)}
+        for node in self.nodes:
+            self.changes.add(node)
 
     def _analyse_symbols(self, table: symtable.SymbolTable) -> None:
         for symbol in table.get_symbols():
@@ -123,22 +125,6 @@ def _scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
         yield from _scopes(child)
 
 
-def _changed(node: ast.AST) -> Iterator[str]:
-    """Names whose object a statement may change: ``table.append(1)``, ``table[0] = 1``; and ``f()`` of ``f(1)``."""
-    for part in ast.walk(node):
-        if isinstance(part, ast.Call):
-            target: ast.AST = part.func
-        elif isinstance(part, (ast.Attribute, ast.Subscript)) and isinstance(part.ctx, (ast.Store, ast.Del)):
-            target = part
-        else:
-            continue
-        called_directly = isinstance(target, ast.Name)
-        while isinstance(target, (ast.Attribute, ast.Subscript, ast.Call)):
-            target = target.func if isinstance(target, ast.Call) else target.value
-        if isinstance(target, ast.Name):
-            yield f"{target.id}()" if called_directly else target.id
-
-
 def without_help(statements: list[Statement], questions: Collection[str]) -> list[Statement]:
     """Leave out what a notebook draws and checks with, and what could not run without it; never an answer."""
     left = list(statements)
@@ -171,8 +157,9 @@ def needed(statements: list[Statement], questions: Collection[str] | None) -> li
     binders: dict[str, list[int]] = {}
     makers: dict[str, list[int]] = {}
     kept: set[int] = set()
+    libraries, functions = _libraries(statements), _functions(statements)
     for i, statement in enumerate(statements):
-        for name in statement.binds:
+        for name in statement.assigns | statement.changes.known(libraries, functions):
             binders.setdefault(name, []).append(i)
         for name in statement.makes:
             makers.setdefault(name, []).append(i)
@@ -191,5 +178,31 @@ def needed(statements: list[Statement], questions: Collection[str] | None) -> li
             # A call of the function binds the name.
             if i not in called:
                 called.add(i)
-                wanted += (f"{bound}()" for bound in statements[i].binds)
+                wanted += (f"{bound}()" for bound in statements[i].assigns)
     return [statements[i] for i in sorted(kept)]
+
+
+def _libraries(statements: Sequence[Statement]) -> dict[str, str]:
+    """Names that are bound by imports from one package only -> the package."""
+    packages: dict[str, set[str]] = {}
+    for statement in statements:
+        imported: dict[str, set[str]] = {}
+        for node in (part for top in statement.nodes for part in ast.walk(top)):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    name = alias.asname or alias.name.partition(".")[0]
+                    imported.setdefault(name, set()).add(alias.name.partition(".")[0])
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    package = "" if node.level else str(node.module).partition(".")[0]
+                    imported.setdefault(alias.asname or alias.name, set()).add(package)
+            elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                imported.setdefault(node.id, set()).add("")
+        for name in statement.assigns | statement.makes:
+            packages.setdefault(name, set()).update(imported.get(name, {""}))
+    return {name: package for name, (package, *others) in packages.items() if package and not others}
+
+
+def _functions(statements: Sequence[Statement]) -> set[str]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {node.name for statement in statements for node in statement.nodes if isinstance(node, kinds)}

@@ -164,6 +164,121 @@ def test_what_definitions_need_is_kept(tmp_path):
     assert "cache" not in names
 
 
+# --- NumPy in the exploration: what changes its state or a table is kept, what only computes is not ---
+
+NUMPY = "import numpy as np\nimport matplotlib.pyplot as plt"
+USES = "def sigmoid(z):\n    plt.plot(z)\n    return np.exp(z)\ndef predict():\n    return TABLE[0]"
+
+
+def kept(*cells: str) -> str:
+    """The source that is made of the cells after those of NUMPY and USES, without these."""
+    data = json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in (NUMPY, USES, *cells)]}).encode()
+    lines = to_module(data, "ada.ipynb", QUESTIONS, IntakeLimits()).source.splitlines()
+    ours = {*NUMPY.splitlines(), *USES.splitlines()}
+    return "\n".join(line for line in lines if line not in ours and line and not line.startswith("# %%"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "X = np.random.default_rng(0).normal(size=(500000, 20))\ny = (X[:, 0] > 0).astype(int)",
+        "theta, trace = sigmoid(np.ones(3)), [0]\nplt.plot(np.arange(len(trace)), trace)\nplt.show()",
+        "X = np.ones(3)\nfor i in range(10**9):\n    np.dot(X, X)",
+        "for i in range(10**9):\n    x = np.random.normal(size=3)\n    print(np.mean(x))",
+        "np.testing.assert_allclose(sigmoid(0), 1)",
+        "np.mean(sigmoid(np.zeros(10)) == 1)",
+        "np.vectorize(sigmoid)([1, 2])\nnp.apply_along_axis(sigmoid, 0, np.ones((2, 2)))",
+        "plt.gca().set_title(str(sigmoid(1)))",
+        "plt.subplots()[0].x = 3",
+        "import math, time\nt = time.time()\nfor i in range(10**9): math.exp(1)\nprint(time.time() - t)",
+        "X = np.sort(np.setdiff1d([3], [1]))\nnp.add(X, 1, out=X)\nnp.random.shuffle(X)",
+        "import scipy.stats as st, pandas as pd\nfrom scipy import optimize\nst.norm.pdf(0)\noptimize.minimize(sigmoid, 0)\npd.DataFrame({'x': [1]}).set_index('x')",
+    ],
+)  # fmt: skip
+def test_what_only_computes_with_a_library_is_left_out(cell):
+    source = kept("TABLE = [1]", cell)
+    assert [line for line in source.splitlines() if not line.startswith(("import", "from"))] == ["TABLE = [1]"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "np.random.seed(0)",
+        "SEED = 0\nif SEED is not None:\n    np.random.seed(SEED)",
+        "old = np.seterr(all='ignore')",
+        "np.seterr(over='raise')",
+        "np.set_printoptions(precision=3)",
+        "old = np.random.get_state()\nnp.random.set_state(old)",
+        "np.twice = lambda z: 2 * z",
+        "del np.twice",
+        "plt.rcParams['figure.dpi'] = 100",
+        "plt.style.use('ggplot')",
+        "plt.rc('font', size=8)",
+        "for name in ('a', 'b'):\n    plt.rcParams.update({})",
+    ],
+)
+def test_what_changes_the_state_of_a_library_is_kept(cell):
+    assert kept(cell) == cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "TABLE = np.zeros(3)\nnp.copyto(TABLE, 1)",
+        "TABLE = np.zeros((3, 3))\nnp.fill_diagonal(TABLE, 1)",
+        "TABLE = np.zeros(3)\nnp.add.at(TABLE, [0, 1], 1)",
+        "TABLE = np.zeros(3)\n_ = np.add(TABLE, 1, out=TABLE)",
+        "TABLE = np.zeros(3)\nnp.add(TABLE, 1, TABLE)",
+        "TABLE = np.zeros((3, 1))\nnp.copyto(TABLE.reshape(-1)[:2], 1)",
+        "TABLE = np.zeros(3)\nnp.ravel(TABLE)[0] = 1",
+        "TABLE = np.zeros(3)\nnp.put(np.ravel(TABLE), [0], 1)",
+        "TABLE = np.zeros(3)\nfor x in np.nditer(TABLE, op_flags=['readwrite']):\n    x[...] = 1",
+        "TABLE = np.zeros(3)\nif True:\n    _ = np.place(TABLE, [True] * 3, 1)",
+        "TABLE = np.ones(3)\nnp.random.shuffle(TABLE)",
+        "TABLE = np.ones(3)\nrng = np.random.default_rng(0)\nrng.shuffle(TABLE)",
+        "TABLE = np.zeros(3)\nfrom numpy import copyto\ncopyto(TABLE, 1)",
+        "import random\nTABLE = [1, 1]\nrandom.shuffle(TABLE)",
+        "from random import shuffle\nTABLE = [1, 1]\nshuffle(TABLE)",
+        "from heapq import heappush\nimport heapq\nTABLE = []\nheapq.heappush(TABLE, 1)\ndef other(): return heapq",
+    ],
+)
+def test_what_changes_a_table_that_an_answer_uses_is_kept(tmp_path, cell):
+    assert kept(cell) == cell
+    names, _, _ = run(
+        tmp_path,
+        "import numpy as np",
+        cell,
+        "def predict():\n    return TABLE.ravel()[0] if hasattr(TABLE, 'ravel') else TABLE[0]",
+    )
+    assert names["predict"]() == 1
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import helper\nhelper.prepare()\ndef other(): return helper.table",
+        "import helper as np\nx = np.prepare()",
+        "np = np.ma\nnp.prepare()",
+        "from . import numpy as np\nnp.prepare()",
+        "try:\n    import numpy as nq\nexcept ImportError:\n    nq = None\nnq.prepare()\ndef other(): return nq",
+        "import warnings, sys\nwarnings.filterwarnings('ignore')\nsys.setrecursionlimit(5000)\ndef other(): return sys, warnings",
+        "from decimal import getcontext\ngetcontext().prec = 50\ndef other(): return getcontext()",
+        "def table(): return TABLE\ntable()[0] = 5\ntable().append(1)\nTABLE = []\ndef other(): return table",
+    ],
+)  # fmt: skip
+def test_a_call_on_what_may_be_no_library_is_kept(cell):
+    assert kept(cell) == cell
+
+
+def test_a_draw_with_a_kept_seed_runs(tmp_path):
+    names, _, _ = run(
+        tmp_path,
+        "import numpy as np\nnp.random.seed(3)\nSHIFT = np.random.rand()",
+        "def sigmoid(z):\n    return np.exp(z) + SHIFT\nX = np.random.rand(10**12)",
+    )
+    assert names["sigmoid"](0) == 1.5507979025745755
+
+
 def test_a_question_may_be_assigned(tmp_path):
     names, _, _ = run(tmp_path, "def make():\n    return lambda z: z\nsigmoid = make()", "predict, other = (make(), 1)")
     assert names["sigmoid"](1) == names["predict"](1) == 1
