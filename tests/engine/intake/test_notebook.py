@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -277,6 +278,56 @@ def test_a_draw_with_a_kept_seed_runs(tmp_path):
         "def sigmoid(z):\n    return np.exp(z) + SHIFT\nX = np.random.rand(10**12)",
     )
     assert names["sigmoid"](0) == 1.5507979025745755
+
+
+STEPS = (
+    "A = np.zeros(4)",
+    "A[1] = 5",
+    "A += B",
+    "A.sort()",
+    "B = np.arange(4.0)",
+    "B = np.sort(A)",
+    "C = np.dot(A, B)",
+    "np.dot(A, B)",
+    "print(np.mean(A))",
+    "np.copyto(A, B)",
+    "copyto(A, B)",
+    "np.add(A, 1, A)",
+    "np.cumsum(A, out=A)",
+    "_ = np.multiply(A, 2, out=A)",
+    "_ = np.putmask(A, A > 2, 1)",
+    "[np.put(A, [k], 2) for k in range(2)]",
+    "for i in range(2):\n    np.add.at(A, [i], 3)",
+    "if len(B) > 1:\n    np.fill_diagonal(A.reshape(2, 2), 9)",
+    "for v in np.nditer(A, op_flags=['readwrite']):\n    v[...] = v + 1",
+    "np.ravel(A)[2] = 4",
+    "old = np.seterr(all='ignore')",
+    "np.seterr(divide='raise')",
+    "with np.errstate(all='ignore'):\n    A = A / 2",
+    "rng = np.random.RandomState(3)",
+    "rng.shuffle(A)",
+    "np.random.RandomState(2).shuffle(B)",
+    "np.random.RandomState(1).rand(4)",
+    "K = 3",
+    "np.zeros(K)",
+    "del K\nK = 4",
+    "A = np.append(A, K)[1:]",
+)
+
+
+@given(st.lists(st.sampled_from(STEPS), max_size=8), st.integers(0, 8))
+@settings(max_examples=300, deadline=None)
+def test_an_answer_finds_what_it_finds_in_the_whole_notebook(steps, at):
+    start = "import numpy as np\nfrom numpy import copyto\nA = np.arange(4.0)\nB = np.ones(4)\nK = 1\nrng = np.random.RandomState(0)"
+    cells = [start, *steps[:at], "def sigmoid():\n    return A.tolist(), np.geterr(), K", *steps[at:]]
+    data = json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]}).encode()
+    found = []
+    for source in ("\n".join(cells), to_module(data, "ada.ipynb", QUESTIONS, IntakeLimits()).source):
+        names: dict[str, Any] = {}
+        with np.errstate(), contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(source, "ada", "exec"), names)
+            found.append(names["sigmoid"]())
+    assert found[0] == found[1]
 
 
 def test_a_question_may_be_assigned(tmp_path):
