@@ -26,6 +26,13 @@ _CHANGES_ARGUMENTS = frozenset(
         *("sort", "fill", "partition", "itemset", "setfield", "set_fill_value"),
     }
 )
+_FILLS = frozenset(
+    {
+        *("append", "appendleft", "extend", "insert", "add", "update", "setdefault"),
+        *("pop", "popitem", "remove", "discard", "clear", "sort", "reverse", "fill"),
+    }
+)
+"""Methods that change a list, a dict, a set or an array."""
 
 
 @dataclass
@@ -34,6 +41,7 @@ class Changes:
 
     Attributes:
         names: changed, whatever they are; ``f()`` where it calls ``f``.
+        filled: those that it stores items or attributes in, or calls a method of that does.
         called_on: names that it calls something on: changed, unless they are a library's.
         passed: name of a function or of what it is called on -> names passed: changed, if it is such a library's.
         arguments: names that it passes to what changes them, whatever is called on: changed, unless a library's.
@@ -41,6 +49,7 @@ class Changes:
     """
 
     names: set[str] = field(default_factory=set)
+    filled: set[str] = field(default_factory=set)
     called_on: set[str] = field(default_factory=set)
     passed: dict[str, set[str]] = field(default_factory=dict)
     arguments: set[str] = field(default_factory=set)
@@ -55,6 +64,7 @@ class Changes:
             elif isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, (ast.Store, ast.Del)):
                 root, calls = _chain(node)
                 (self.called_on if calls else self.names).add(root)
+                self.filled.add(root)
                 self.arguments.update(_arguments(calls))
 
     def _add_call(self, call: ast.Call) -> None:
@@ -66,6 +76,8 @@ class Changes:
             last = call.func.attr if isinstance(call.func, ast.Attribute) else ""
             changes = len(calls) == 1 and _CHANGES_LIBRARY.match(last)
             (self.names if changes else self.called_on).add(root)
+            if last in _FILLS:
+                self.filled.add(root)
         if last in _CHANGES_ARGUMENTS:
             self._pass(root, calls)
         if last == "shuffle":
@@ -75,16 +87,18 @@ class Changes:
     def _pass(self, root: str, calls: Collection[ast.Call]) -> None:
         self.passed.setdefault(root, set()).update(_arguments(calls))
 
-    def known(self, libraries: Mapping[str, str], functions: Collection[str]) -> set[str]:
+    def known(self, libraries: Mapping[str, str], functions: Collection[str], filling: Collection[str]) -> set[str]:
         """The names whose object may change.
 
         Args:
             libraries: names that are bound by imports only -> the package.
             functions: names of functions and classes, which nothing changes that they are passed to.
+            filling: those of them that change what is passed to them.
 
         """
         called_on = {name for name in self.called_on if libraries.get(name) not in _DRAWS | _COMPUTES}
-        passed = {name for root in self.passed if libraries.get(root) in _COMPUTES for name in self.passed[root]}
+        changing = {root for root in self.passed if libraries.get(root) in _COMPUTES or root in filling}
+        passed = {name for root in changing for name in self.passed[root]}
         return self.names | called_on | ((self.arguments | passed) - set(functions) - set(libraries))
 
 

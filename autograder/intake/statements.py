@@ -31,6 +31,8 @@ class Statement:
         changes: what it may change.
         uses: global names that it reads.
         makes: global names that a function defined in it assigns.
+        filled: global names of objects that a function defined in it fills.
+        filling: functions defined in it that fill what is passed to them.
 
     """
 
@@ -43,6 +45,9 @@ class Statement:
     changes: Changes = field(default_factory=Changes)
     uses: set[str] = field(default_factory=set)
     makes: set[str] = field(default_factory=set)
+    filled: set[str] = field(default_factory=set)
+    filling: set[str] = field(default_factory=set)
+    _used_inside: set[str] = field(default_factory=set)
 
     def analyse(self) -> None:
         """Find out what it defines, assigns, changes, uses and makes."""
@@ -55,6 +60,12 @@ class Statement:
             self._analyse_symbols(table)
         for node in self.nodes:
             self.changes.add(node)
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                of_function = Changes()
+                of_function.add(node)
+                self.filled |= of_function.filled & self._used_inside
+                if of_function.filled & {a.arg for a in (*node.args.posonlyargs, *node.args.args)}:
+                    self.filling.add(node.name)
 
     def _analyse_symbols(self, table: symtable.SymbolTable) -> None:
         for symbol in table.get_symbols():
@@ -67,6 +78,7 @@ class Statement:
             for symbol in inner.get_symbols():
                 if symbol.is_global():
                     self.uses.add(symbol.get_name())
+                    self._used_inside.add(symbol.get_name())
                     if symbol.is_assigned():
                         self.makes.add(symbol.get_name())
 
@@ -158,10 +170,13 @@ def needed(statements: list[Statement], questions: Collection[str] | None) -> li
     makers: dict[str, list[int]] = {}
     kept: set[int] = set()
     libraries, functions = _libraries(statements), _functions(statements)
+    filling = set().union(*(statement.filling for statement in statements))
     for i, statement in enumerate(statements):
-        for name in statement.assigns | statement.changes.known(libraries, functions):
+        for name in statement.assigns | statement.changes.known(libraries, functions, filling):
             binders.setdefault(name, []).append(i)
-        for name in statement.makes:
+        # An answer that keeps its own results for later needs no call of it.
+        fills = () if statement.assigns & set(questions or ()) else statement.filled
+        for name in statement.makes.union(fills):
             makers.setdefault(name, []).append(i)
         assigns = any(isinstance(node, (ast.Assign, ast.AnnAssign)) for node in statement.nodes)
         if statement.defines or (assigns and questions is None):

@@ -271,6 +271,25 @@ def test_a_call_on_what_may_be_no_library_is_kept(cell):
     assert kept(cell) == cell
 
 
+@pytest.mark.parametrize(
+    ("definition", "call"),
+    [
+        ("TABLE = {}\ndef fill():\n    TABLE[0] = 1", "fill()"),
+        ("TABLE = []\ndef fill():\n    for i in range(3):\n        TABLE.append(1)", "print(fill())"),
+        ("TABLE = {}\ndef fill(table):\n    table[0] = 1", "fill(TABLE)"),
+        ("TABLE = []\ndef fill(table, n):\n    table.extend([1] * n)", "fill(TABLE, n=3)"),
+    ],
+)
+def test_a_table_that_a_function_fills_is_full(tmp_path, definition, call):
+    names, _, _ = run(tmp_path, definition, call, "def predict():\n    return TABLE[0]")
+    assert names["predict"]() == 1
+
+
+def test_an_answer_that_keeps_its_results_is_not_called():
+    answer = "known = {}\ndef predict(x):\n    known[x] = 1\n    return known[x]"
+    assert kept(answer, "predict(3)") == answer
+
+
 def test_a_draw_with_a_kept_seed_runs(tmp_path):
     names, _, _ = run(
         tmp_path,
