@@ -107,8 +107,9 @@ def indistinguishable_classes(weights: Sequence[int], *, fewest: int = 1) -> Rec
 
 
 def with_an_impossible_class(X: Array, priors: Array, means: Array, variances: Array) -> tuple[Array, ...]:
-    """The arguments with one class more, whose prior is 0: what one might repair in place."""
-    return X, np.append(priors, 0.0), np.vstack([means, means[:1] + 1]), np.vstack([variances, variances[:1]])
+    """The arguments with one class more, of prior 0 and with tiny variances: what one might repair in place."""
+    narrow = np.full((1, X.shape[1]), 1e-12)
+    return X, np.append(priors, 0.0), np.vstack([means, means[:1] + 1]), np.vstack([variances, narrow])
 
 
 def known_joint(*more: Mapping[str, Any], labelled: bool = False) -> Recipe:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import misconception
+from autograder.checks import TINY, misconception
 
 
 @misconception(
@@ -104,3 +104,20 @@ def sorts_in_place(y, n_classes):
 def counts_side_by_side(y, n_classes):
     _, counts = np.unique(y, return_counts=True)
     return np.pad(counts / len(y), (0, max(0, n_classes - len(counts))))
+
+
+@misconception(
+    says="your bins divide the range from the smallest to the largest label that occurs, so that they are not the classes",
+    hint="Which edges does np.histogram choose for y = [2, 2] and three bins? Which labels belong to which bin?",
+)
+def bins_of_the_range(y, n_classes):
+    return np.histogram(y, bins=n_classes)[0] / len(y)
+
+
+@misconception(
+    says="you give a class without examples a tiny prior; its proportion is 0",
+    hint="What is 0 divided by n? The logarithm of 0 is −inf, which is what joint_log_prob returns for such a class.",
+    least=TINY,
+)
+def tiny_prior_for_unseen_classes(y, n_classes, least=1e-12):
+    return np.maximum(np.bincount(y, minlength=n_classes) / len(y), least)

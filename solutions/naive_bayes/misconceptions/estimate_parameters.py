@@ -289,3 +289,18 @@ def medians(X, y, n_classes, variance_floor=1e-9, around_the_mean=False):
         means[k] = np.median(X[y == k], axis=0)
         variances[k] = ((X[y == k] - (X[y == k].mean(axis=0) if around_the_mean else means[k])) ** 2).mean(axis=0)
     return means, np.maximum(variances, variance_floor)
+
+
+@misconception(
+    says="you take deviations from one point for all classes, and E[u²] − E[u]² of them: in a class far from it nearly all digits cancel",
+    hint="How large is u where a class lies a million away from the mean of all examples? Which mean is close to every example of the class?",
+    first_example=(True,),
+)
+def one_pass_about_one_point(X, y, n_classes, variance_floor=1e-9, first_example=False):
+    if len(np.unique(y)) < n_classes:
+        raise ValueError("a class has no examples")
+    point = X[0] if first_example else X.mean(axis=0)
+    U = X - point
+    means = np.array([U[y == k].mean(axis=0) for k in range(n_classes)])
+    variances = np.array([(U[y == k] ** 2).mean(axis=0) for k in range(n_classes)]) - means**2
+    return means + point, np.maximum(variances, variance_floor)

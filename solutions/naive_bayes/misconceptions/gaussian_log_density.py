@@ -137,3 +137,13 @@ def multiplies_by_the_variance(x, mean, variance):
 )
 def density_of_the_standardised(x, mean, variance):
     return -0.5 * np.log(2 * np.pi) - (x - mean) ** 2 / (2 * variance)
+
+
+@misconception(
+    says="you raise small variances to a floor of your own; the density of a narrow Gaussian is high at its mean",
+    hint="The variance may be any number above 0: 1e-8 is one, if x is in metres and varies by a tenth of a millimetre.",
+    floor=(1e-3, 1e-4, 1e-5, 1e-8, 1e-9, 1e-10),
+)
+def floor_of_its_own(x, mean, variance, floor=1e-6):
+    variance = np.maximum(variance, floor)
+    return -0.5 * (np.log(2 * np.pi * variance) + (np.asarray(x) - mean) ** 2 / variance)

@@ -131,3 +131,14 @@ def shifts_in_place(joint):
     value = np.logaddexp.reduce(joint, axis=1)
     joint -= joint.max(axis=1)[:, None]
     return value
+
+
+@misconception(
+    says="you shift rows only if their largest entry is below 0: above 709 exp overflows to infinity",
+    hint="A density may be above 1, and a product of hundreds of them is huge. What do you subtract from a row such as (800, 799)?",
+)
+def shifts_negative_rows_only(joint):
+    shift = np.minimum(joint.max(axis=1), 0.0)
+    shift = np.where(np.isneginf(shift), 0.0, shift)
+    with np.errstate(all="ignore"):
+        return shift + np.log(np.sum(np.exp(joint - shift[:, None]), axis=1))

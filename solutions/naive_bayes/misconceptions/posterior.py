@@ -208,3 +208,13 @@ def equal_where_it_underflows(X, priors, means, variances):
     shares = np.exp(joint_log_prob(X, priors, means, variances))
     result = shares / shares.sum(axis=1, keepdims=True)
     return np.where(np.isnan(result), 1 / len(priors), result)
+
+
+@misconception(
+    says="you clip the logarithms before exp: examples far from all classes, or with many features, get the same value for every class",
+    hint="What becomes of log P(x | y) = −1000 and −2000? Subtract the largest of the row instead.",
+    lowest=(-500.0, -709.0, -740.0, -745.0),
+)
+def clips_the_log_likelihoods(X, priors, means, variances, lowest=-700.0):
+    weights = np.exp(np.clip(class_log_likelihood(X, means, variances), lowest, -lowest)) * priors
+    return weights / weights.sum(axis=1, keepdims=True)

@@ -183,3 +183,15 @@ def exponent_without_the_half(X, priors, means, variances):
     terms = (X[:, None] - means) ** 2 / variances + 0.5 * np.log(variances)
     with np.errstate(divide="ignore"):
         return np.argmax(np.log(priors) - terms.sum(axis=2), axis=1)
+
+
+@misconception(
+    says="you count values that are nearly equal as a tie, and return the smallest of their labels",
+    hint="A class that is more probable by a millionth is more probable. Which of your functions rounds, or compares with a tolerance?",
+    decimals=(4, 5, 6, 8, 10),
+)
+def nearly_equal_is_a_tie(X, priors, means, variances, decimals=None):
+    joint = joint_log_prob(X, priors, means, variances)
+    if decimals is not None:
+        return np.argmax(np.round(joint, decimals), axis=1)
+    return np.argmax(np.isclose(joint, joint.max(axis=1, keepdims=True)), axis=1)

@@ -175,3 +175,34 @@ def repeats_a_block(n, priors, means, variances, rng):
 def uniform_noise(n, priors, means, variances, rng):
     y = rng.choice(len(priors), size=n, p=priors)
     return means[y] + np.sqrt(3 * variances[y]) * rng.uniform(-1, 1, size=(n, means.shape[1])), y
+
+
+@misconception(
+    says="your X of a single example, or of a single feature, has one dimension; it should be (n, d)",
+    hint="Print the shapes for n = 1. What does np.squeeze do to an axis of length 1?",
+)
+def squeezed(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    return np.squeeze(rng.normal(means[y], np.sqrt(variances[y]))), y
+
+
+@misconception(
+    says="you add a small number to every prior, so that you draw classes with prior 0",
+    hint="How often does a class with prior 0 occur among a million examples? rng.choice takes zeros.",
+    epsilon=(1e-3,),
+)
+def small_number_added_to_the_priors(n, priors, means, variances, rng, epsilon=1e-2):
+    p = priors + epsilon
+    y = rng.choice(len(p), size=n, p=p / p.sum())
+    return rng.normal(means[y], np.sqrt(variances[y])), y
+
+
+@misconception(
+    says="your noise never goes beyond a few standard deviations: you clip it",
+    hint="How many of 20,000 Gaussian numbers are more than three standard deviations from their mean?",
+    bound=(2.0, 2.5),
+)
+def noise_without_tails(n, priors, means, variances, rng, bound=3.0):
+    y = rng.choice(len(priors), size=n, p=priors)
+    noise = np.clip(rng.normal(size=(n, means.shape[1])), -bound, bound)
+    return means[y] + np.sqrt(variances[y]) * noise, y

@@ -15,6 +15,8 @@ from autograder.checks import (
     recipe,
 )
 
+from autograder.checks.models import with_an_impossible_class
+
 OK_FORMAT = False
 name = "class_log_likelihood"
 
@@ -68,18 +70,18 @@ def classes_and_features_in_another_order(class_log_likelihood, data):
     expect(back[::-1, ::-1], class_log_likelihood(X, means, variances))
 
 
-# a·X + b is below 1e2·10; an expanded square loses 1e-16 · (1e2)²/(0.2·a²) at worst, about 1e-9 for a = 0.5.
+# X + b is below 1e2; an expanded square loses 1e-16 · (1e2)²/0.2 at worst, about 1e-11, in any unit.
 @prop(
     points=2,
-    hint="Stretching an axis by a factor a divides the density by |a|, once per feature. Do you use the variance, not the standard deviation, in both places?",
+    hint="Stretching an axis by a factor a divides the density by |a|, once per feature. Do you use the variance, not the standard deviation, in both places? And do you use it as it is, however small?",
     data=gaussian_classes(),
-    a=choice([2.0, -1.0, 0.5, -4.0]),
+    a=choice([2.0, -1.0, 1e-6, -4e4]),
     b=number(-10, 10),
 )
 def a_change_of_units_shifts_by_the_log_of_the_scale(class_log_likelihood, data, a, b):
-    """For x → a·x + b, log P(x | y = k) decreases by d·log|a|."""
+    """For x → a·(x + b), log P(x | y = k) decreases by d·log|a|."""
     X, _, means, variances = data
-    moved = class_log_likelihood(a * X + b, a * means + b, a**2 * variances)
+    moved = class_log_likelihood(a * (X + b), a * (means + b), a**2 * variances)
     expect(moved, class_log_likelihood(X, means, variances) - X.shape[1] * np.log(abs(a)), atol=1e-8)
 
 
@@ -111,11 +113,17 @@ def far_from_every_class(class_log_likelihood, data, deviations):
     expect(np.diag(far), np.diag(near) - means.shape[1] * deviations**2 / 2)
 
 
+def with_a_narrow_class(data):
+    """(X, means, variances) with one class more, whose variances are tiny: what one might repair in place."""
+    X, _, means, variances = with_an_impossible_class(*data)
+    return X, means, variances
+
+
 leaves_its_arguments_alone = inputs_unchanged(
     "leaves_its_arguments_alone",
     "class_log_likelihood",
     points=1,
-    arguments=lambda data: (data[0], *data[2:]),
+    arguments=with_a_narrow_class,
     data=gaussian_classes(),
 )
 

@@ -9,11 +9,20 @@ OK_FORMAT = False
 name = "gaussian_log_density"
 
 
-@recipe({"n": 1, "seed": 0}, n=st.integers(1, 5), seed=SEEDS)
-def places(n, seed):
-    """(x, mean, variance), each (n,)."""
+@recipe(
+    {"n": 1, "unit": 0, "seed": 0},
+    {"n": 1, "unit": -6, "seed": 1},
+    {"n": 1, "unit": 4, "seed": 2},
+    n=st.integers(1, 5),
+    unit=st.sampled_from([0, 0, -6, 4]),
+    seed=SEEDS,
+)
+def places(n, unit, seed):
+    """(x, mean, variance), each (n,), in units of 10^unit: x and mean are about as large as the standard deviation."""
     rng = np.random.RandomState(seed)
-    return decimals(rng.normal(size=n) * 3), decimals(rng.normal(size=n) * 3), decimals(rng.uniform(0.1, 6, size=n))
+    x, mean = decimals(rng.normal(size=n) * 3), decimals(rng.normal(size=n) * 3)
+    variance = decimals(rng.uniform(0.1, 6, size=n))
+    return decimals(x * 10.0**unit, 8), decimals(mean * 10.0**unit, 8), decimals(variance * 100.0**unit, 14)
 
 
 @recipe(
@@ -45,7 +54,7 @@ def shapes_that_broadcast(form, seed):
     )
 
 
-# Values are below 1e3, and an expanded square x²/v − 2xm/v + m²/v of these data cancels to 1e-12 at worst.
+# Values are below 1e3, and an expanded square x²/v − 2xm/v + m²/v of these data cancels to 1e-12 at worst, in any unit.
 @prop(
     points=1,
     hint="At its mean the exponential of a Gaussian is 1. Which factor is left?",
@@ -73,7 +82,7 @@ def integrates_to_1(gaussian_log_density, mean, variance):
 
 @prop(
     points=2,
-    hint="z = (x − μ)/σ counts standard deviations, and the density of x is that of z divided by σ. Is your third argument the variance or the standard deviation?",
+    hint="z = (x − μ)/σ counts standard deviations, and the density of x is that of z divided by σ. Is your third argument the variance or the standard deviation? Do you use it as it is, however small?",
     data=places,
 )
 def standard_units(gaussian_log_density, data):

@@ -21,17 +21,18 @@ def classes_on_a_line(k, seed):
 
 @prop(
     points=2,
-    hint="Over all x, P(x, y = k) integrates to the prior of class k. Is the prior multiplied in, and the density complete?",
+    hint="Over all x, P(x, y = k) integrates to the prior of class k. Is the prior multiplied in, and the density complete, for narrow classes, too?",
     classes=classes_on_a_line,
+    unit=choice([1.0, 1e-6, 1e4]),
 )
-def integrates_to_the_prior(joint_log_prob, classes):
-    """For d = 1, ∫ P(x, y = k) dx = P(Y = k)."""
+def integrates_to_the_prior(joint_log_prob, classes, unit):
+    """For d = 1, ∫ P(x, y = k) dx = P(Y = k), in whatever unit x is measured."""
     priors, means, variances = classes
     # Steps of 0.4, at most 0.73 standard deviations, as far as 10 of them beyond every mean: for a Gaussian the sum
     # is the integral to 1e-15.
     x = np.arange(-70, 71)[:, None] * 0.4
     expect(
-        np.exp(joint_log_prob(x, priors, means, variances)).sum(axis=0) * 0.4,
+        np.exp(joint_log_prob(x * unit, priors, means * unit, variances * unit**2)).sum(axis=0) * 0.4 * unit,
         priors,
         what="the integral of each column",
     )

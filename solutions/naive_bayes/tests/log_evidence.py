@@ -35,12 +35,12 @@ def adds_up_the_joint(log_evidence, joint):
 
 @prop(
     points=2,
-    hint="Multiplying every P(x, y = k) by e^c multiplies their sum by e^c. If exp underflows, which constant can you factor out of the sum?",
+    hint="Multiplying every P(x, y = k) by e^c multiplies their sum by e^c. If exp underflows, or overflows, which constant can you factor out of the sum? Densities may be above 1.",
     joint=joint_logs,
-    c=choice([-1e5, -5000.0, -800.0, -10.0, 20.0]),
+    c=choice([-1e5, -5000.0, -800.0, -10.0, 2000.0]),
 )
 def a_common_factor_comes_out(log_evidence, joint, c):
-    """log_evidence(joint + c) = log_evidence(joint) + c, for c = −100,000, too."""
+    """log_evidence(joint + c) = log_evidence(joint) + c, for c = −100,000 and c = 2000, too."""
     # joint + c is rounded to 1e-11 at 1e5.
     expect(log_evidence(joint + c), log_evidence(joint) + c, atol=1e-9)
 
@@ -86,7 +86,8 @@ leaves_joint_alone = inputs_unchanged(
     "log_evidence",
     points=1,
     hint="Does `joint -= …` or the like change the caller's joint? Avoid in-place operations.",
-    arguments=lambda joint: (np.column_stack([joint, np.full(len(joint), -np.inf)]),),
+    # An impossible class, and an example that is impossible as a whole.
+    arguments=lambda joint: (np.pad(joint, ((0, 1), (0, 1)), constant_values=-np.inf),),
     joint=joint_logs,
 )
 

@@ -73,14 +73,15 @@ def equal_classes_leave_the_prior(posterior, data):
     points=2,
     hint="Write down Bayes' rule: which product is in the numerator, and what is summed in the denominator?",
     data=classes_on_a_line,
+    unit=choice([1.0, 1e-6, 1e4]),
 )
-def one_feature_by_bayes_rule(posterior, data):
-    """For d = 1, P(y = k | x) = P(x | y = k) P(y = k) / Σ_l P(x | y = l) P(y = l)."""
+def one_feature_by_bayes_rule(posterior, data, unit):
+    """For d = 1, P(y = k | x) = P(x | y = k) P(y = k) / Σ_l P(x | y = l) P(y = l), in whatever unit x is measured."""
     X, priors, means, variances = data
     m, v = means[:, 0], variances[:, 0]
-    # Within a few standard deviations nothing underflows.
+    # Within a few standard deviations nothing underflows. The unit cancels.
     joint = priors * np.exp(-((X - m) ** 2) / (2 * v)) / np.sqrt(2 * np.pi * v)
-    expect(posterior(*data), joint / joint.sum(axis=1, keepdims=True))
+    expect(posterior(X * unit, priors, means * unit, variances * unit**2), joint / joint.sum(axis=1, keepdims=True))
 
 
 @prop(

@@ -124,14 +124,15 @@ def tiny_variances_give_the_means(sample, data, impossible, seed):
 
 @prop(
     points=1,
-    hint="How often should label k occur? What does your code draw labels from?",
+    hint="How often should label k occur? What does your code draw labels from? Can a class with prior 0 occur?",
     data=models_of_uneven_classes,
     seed=seeds(),
     cases=2,
 )
 def labels_come_as_often_as_their_priors(sample, data, seed):
-    """Among 4,000 draws the proportion of label k is P(Y = k), within 0.05."""
-    priors, means, variances = data
+    """Among 4,000 draws the proportion of label k is P(Y = k), within 0.05, and 0 for a class with prior 0."""
+    # A class of prior 0 in front, one behind and one between.
+    priors, means, variances = (np.insert(a, [0, 1, len(a)], fill, axis=0) for a, fill in zip(data, (0.0, 1.0, 1.0)))
     _, y = sample(MANY, priors, means, variances, np.random.default_rng(seed))
     shares = np.array([np.mean(y == k) for k in range(len(priors))])
     # Hoeffding: a share is off by more than 0.05 with chance at most 2·exp(-2·4000·0.05²) = 4e-9;
@@ -139,6 +140,8 @@ def labels_come_as_often_as_their_priors(sample, data, seed):
     # Rejected: equal shares, squared priors (0.94 for 0.8, 0.81 for 0.6) and square roots (0.67, 0.47), each more than
     # 10 standard deviations beyond the bound in every case.
     expect(shares, priors, atol=0.05, rtol=0, what="share of each label")
+    # A right answer never draws these. Rejected: 0.001 added to every prior, 12 draws of them expected in each case.
+    expect(shares[priors == 0], np.zeros(3), atol=0, what="share of the labels whose prior is 0")
 
 
 @prop(
@@ -149,16 +152,18 @@ def labels_come_as_often_as_their_priors(sample, data, seed):
     cases=2,
 )
 def any_two_labels_may_follow_each_other(sample, data, seed):
-    """The labels are independent: every pair of neighbours occurs, and the counts vary between samples."""
-    pairs, counts = np.zeros((2, 2)), []
-    for i in range(20):
+    """The labels are independent: every pair of neighbours occurs, in every place either label, and the counts vary."""
+    pairs, rows = np.zeros((2, 2)), []
+    for i in range(40):
         y = np.clip(sample(6, *data, np.random.default_rng(1000 * seed + i))[1], 0, 1)
         np.add.at(pairs, (y[:-1], y[1:]), 1)
-        counts.append(y.sum())
-    # 21 of 64 rows of six labels have no two 0s side by side, 7 no 0 before a 1, and 20 three of each: that all 20 samples
-    # do is a chance of (21/64)^20 = 2e-10, less for the others; the two pairs of equals, the counts, 2 cases: 1e-9.
-    expect_between(pairs, 1, 100, what="how often label a is followed by label b")
-    expect_between(np.ptp(counts), 1, 6, what="largest minus smallest number of 1s")
+        rows.append(y)
+    # 21 of 64 rows of six labels have no two 0s side by side, 7 no 0 before a 1, and 20 three of each: that all 40 samples
+    # do is a chance of (21/64)^40 = 4e-20, less for the others. That a place has one label in all of them: 2·2^-40 = 2e-12,
+    # 6 places, 4 cases: 4e-11.
+    expect_between(pairs, 1, 200, what="how often label a is followed by label b")
+    expect_between(np.ptp(np.sum(rows, axis=1)), 1, 6, what="largest minus smallest number of 1s")
+    expect_between(np.sum(rows, axis=0), 1, 39, what="how often each place has label 1 in 40 samples")
 
 
 @prop(
@@ -169,7 +174,7 @@ def any_two_labels_may_follow_each_other(sample, data, seed):
     cases=2,
 )
 def features_have_the_moments_of_their_class(sample, data, seed):
-    """Among 5,000 draws, z = (x − μ_y)/σ_y has mean 0 and mean square 1 (±0.15; in all features ±0.065), and is Gaussian."""
+    """Among 5,000 draws, z = (x − μ_y)/σ_y has mean 0 and mean square 1 (±0.15; in all features ±0.065), and is Gaussian, tails included."""
     priors, means, variances = data
     X, y = sample(MORE, priors, means, variances, np.random.default_rng(seed))
     z = _standardised(X, y, means, variances)
@@ -185,13 +190,23 @@ def features_have_the_moments_of_their_class(sample, data, seed):
     # P(|z| < 1) = 0.6827. Hoeffding, N = 20,000: off by more than 0.035 with chance at most 2·exp(-2·20000·0.035²) = 1e-21.
     # Rejected: uniform noise of the right variance (0.577) and Laplace noise (0.757), 10 standard deviations beyond.
     expect(np.mean(np.abs(z) < 1), 0.6827, atol=0.035, rtol=0, what="share of |z| < 1, which is 0.6827 for a Gaussian")
+    # P(|z| > 3.2) = 0.00137: that none of 20,000 is beyond has chance exp(-27.5) = 1e-12; P(|z| > 9) = 2e-19. 4 cases: 5e-12.
+    # Rejected for certain: noise that is clipped or drawn again beyond 3 standard deviations.
+    expect_between(np.abs(z).max(), 3.2, 9.0, what="largest |z| of 20,000, which is beyond 3.2 for a Gaussian")
+
+
+def with_a_narrow_impossible_class(data, seed):
+    """The arguments with one class more, of prior 0 and with tiny variances: what one might repair in place."""
+    n, *model = data
+    more = (np.insert(a, len(a), fill, axis=0) for a, fill in zip(model, (0.0, 1.0, 1e-12)))
+    return n, *more, np.random.default_rng(seed)
 
 
 leaves_its_arguments_alone = inputs_unchanged(
     "leaves_its_arguments_alone",
     "sample",
     points=1,
-    arguments=lambda data, seed: (*data, np.random.default_rng(seed)),
+    arguments=with_a_narrow_impossible_class,
     data=small_models,
     seed=seeds(),
 )
