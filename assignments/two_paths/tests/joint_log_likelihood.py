@@ -80,6 +80,12 @@ def other_labels_do_not_matter(joint_log_likelihood, data):
     expect(joint_log_likelihood(np.where(own, joint, joint + 7), y), joint_log_likelihood(joint, y))
 
 
+def with_impossible_pairs(data, own):
+    """(joint, y) with -inf for the example's own label, or for all others: what one might repair in place."""
+    joint, y = data
+    return np.where((np.arange(joint.shape[1]) == y[:, np.newaxis]) == own, -np.inf, joint), y
+
+
 @prop(
     points=1,
     hint="log 0 = −inf is right for the true label. Do you multiply −inf by 0 elsewhere, which is nan?",
@@ -88,12 +94,15 @@ def other_labels_do_not_matter(joint_log_likelihood, data):
 )
 def impossible_pairs(joint_log_likelihood, data, own):
     """If P(x_i, y_i) = 0 for some i the value is −inf; a probability of 0 for another label changes nothing."""
-    joint, y = data
-    of_its_own = np.arange(joint.shape[1]) == y[:, np.newaxis]
-    with_zeros = np.where(of_its_own == own, -np.inf, joint)
-    expect(joint_log_likelihood(with_zeros, y), -np.inf if own else joint_log_likelihood(joint, y))
+    expected = -np.inf if own else joint_log_likelihood(*data)
+    expect(joint_log_likelihood(*with_impossible_pairs(data, own)), expected)
 
 
 leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "joint_log_likelihood", points=1, data=labelled_joint
+    "leaves_its_arguments_alone",
+    "joint_log_likelihood",
+    points=1,
+    arguments=with_impossible_pairs,
+    data=labelled_joint,
+    own=choice([False, True]),
 )

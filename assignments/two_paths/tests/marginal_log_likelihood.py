@@ -29,12 +29,12 @@ def sums_the_labels_out(marginal_log_likelihood, model):
 
 @prop(
     points=2,
-    hint="exp(−1000) is 0 in floating point. Which constant per row can you factor out before you exponentiate?",
+    hint="exp(−1000) is 0 in floating point, and exp(1000) is infinite. Which constant per row can you factor out before you exponentiate?",
     model=known_model,
-    shift=choice([-1.0, 700.0, -745.0, -1e4, -4.9e4]),
+    shift=choice([-1.0, 2000.0, -745.0, -1e4, -4.9e4]),
 )
 def a_factor_comes_out_as_a_summand(marginal_log_likelihood, model, shift):
-    """Adding c to all entries adds n·c, however low the entries are."""
+    """Adding c to all entries adds n·c, however low or high the entries are."""
     joint = joint_of(model)
     before = marginal_log_likelihood(joint)
     expect_between(before, -1e9, 1e9)  # infinity stays what it is
@@ -95,6 +95,7 @@ leaves_its_argument_alone = inputs_unchanged(
     "leaves_its_argument_alone",
     "marginal_log_likelihood",
     points=1,
-    arguments=lambda model: (joint_of(model),),
+    # An impossible class, and an example that is impossible as a whole: what one might repair in place.
+    arguments=lambda model: (np.pad(joint_of(model), ((0, 1), (0, 1)), constant_values=-np.inf),),
     model=known_model,
 )

@@ -142,3 +142,15 @@ def adds_the_evidence(joint, y):
 )
 def sums_every_label(joint, y):
     return (joint - np.logaddexp.reduce(joint, axis=1)[:, None]).sum()
+
+
+@misconception(
+    says="You clip the probability before its logarithm: an improbable label gets the log of the bound instead.",
+    hint="log P(y | x) may be −1000 or −inf. Which difference of logarithms gives it without any exp of its own?",
+    least=TINY,
+)
+def clips_the_probability(joint, y, least=1e-15):
+    top = joint.max(axis=1)
+    log_evidence = top + np.log(np.exp(joint - top[:, None]).sum(axis=1))
+    probabilities = np.exp(joint[np.arange(len(y)), y] - log_evidence)
+    return np.log(np.clip(probabilities, least, 1)).sum()

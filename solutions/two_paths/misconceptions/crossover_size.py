@@ -170,7 +170,7 @@ def first_change(sizes, discriminative_errors, generative_errors):
 @misconception(
     says="You count errors that are nearly equal as a tie; strictly lower is asked for, by however little.",
     hint="One wrong label in 10,000 is a difference. Which comparison has a tolerance?",
-    tolerance=(1e-4, 1e-3, 1e-2),
+    tolerance=(1e-8, 1e-6, 1e-4, 1e-3, 1e-2),
 )
 def nearly_equal_is_a_tie(sizes, discriminative_errors, generative_errors, tolerance=2e-3):
     answer = None

@@ -205,18 +205,18 @@ def block_of_neighbours(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict
 
 
 @misconception(
-    says="You draw again until the subset holds every class: examples of a rare class are drawn too often.",
+    says="You draw again until the subset holds several classes: examples of a rare class are drawn too often.",
     hint="Every subset of m examples is equally likely here; a subset of one class is allowed.",
+    tries=(100,),
 )
-def redraws_until_both_classes(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def redraws_until_both_classes(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, tries=20):
     errors = np.zeros(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
-            for _ in range(200):
-                if m < 2 or len(np.unique(y[rows])) == len(np.unique(y)):
-                    break
+            for _ in range(tries):
                 rows = rng.choice(len(y), size=m, replace=False)
+                if len(np.unique(y[rows])) > 1:
+                    break
             errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) / n_repeats
     return errors
 
@@ -300,3 +300,62 @@ def one_repeat_too_few(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict)
             repeats.append(np.mean(fit_predict(X[rows], y[rows], X_test) != y_test))
         errors.append(np.sum(repeats) / np.float64(len(repeats)))
     return np.array(errors)
+
+
+@misconception(
+    says="You average the differences of the labels, or their squares; labels are names, and a wrong one is wrong once.",
+    hint="Is class 3 instead of class 0 worse than class 1 instead of class 0? Count the labels that differ.",
+    power=(2,),
+)
+def difference_of_the_labels(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, power=1):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            errors[i] += np.mean(np.abs(fit_predict(X[rows], y[rows], X_test) - y_test) ** power) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You compare truth values: every label other than 0 counts as the same.",
+    hint="What is bool(1), and what is bool(2)? Labels may be 0, …, K−1.",
+)
+def truth_values_of_the_labels(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            rows = rng.choice(len(y), size=m, replace=False)
+            errors[i] += np.mean(np.logical_xor(fit_predict(X[rows], y[rows], X_test), y_test)) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You never draw the last example: the range that you draw from ends one too early.",
+    hint="Which numbers does rng.choice(n - 1) draw from? Which index does the last row of X have?",
+    permuted=(True,),
+)
+def never_the_last_example(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            if permuted:
+                rows = rng.permutation(len(y) - 1)[:m] if m < len(y) else np.arange(len(y))
+            else:
+                rows = rng.choice(len(y) - 1, size=m, replace=False)
+            errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) / n_repeats
+    return errors
+
+
+@misconception(
+    says="You take the same proportion of every class into each subset; subsets are drawn whatever the labels are.",
+    hint="If one of 8 examples is of class 1, how many subsets of 3 examples hold it? How many of yours do?",
+)
+def same_proportion_of_every_class(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+    errors = np.zeros(len(sizes))
+    for i, m in enumerate(sizes):
+        for _ in range(n_repeats):
+            order = rng.permutation(len(y))
+            by_class = order[np.argsort(y[order], kind="stable")]
+            rows = by_class[np.linspace(0, len(y) - 1, m).round().astype(int)]
+            errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) / n_repeats
+    return errors

@@ -148,3 +148,24 @@ def squares_without_variance(priors, means, variance):
 def sigmoid_of_the_intercept(priors, means, variance):
     theta = (means[1] - means[0]) / variance
     return theta, 1 / (1 + np.exp(-(np.log(priors[1] / priors[0]) - theta @ (means[0] + means[1]) / 2)))
+
+
+@misconception(
+    says="You clip the priors before their logarithm: a rare class counts as more frequent than it is.",
+    hint="Both priors are positive. What are the log-odds of a class with prior 1e-7?",
+    least=(1e-1, 1e-3, 1e-4, 1e-5, 1e-6),
+)
+def clips_the_priors(priors, means, variance, least=1e-2):
+    theta = (means[1] - means[0]) / variance
+    p = np.clip(priors, least, 1)
+    return theta, np.log(p[1] / p[0]) - theta @ (means[0] + means[1]) / 2
+
+
+@misconception(
+    says="You raise small variances to a floor: weights of features with a small spread come out too small.",
+    hint="If x is measured in kilometres instead of metres, by which factor does θ change, and by which does yours?",
+    floor=(1e-9, 1e-8, 1e-5, 1e-4, 1e-3),
+)
+def floor_of_its_own(priors, means, variance, floor=1e-6):
+    theta = (means[1] - means[0]) / np.maximum(variance, floor)
+    return theta, np.log(priors[1] / priors[0]) - theta @ (means[0] + means[1]) / 2

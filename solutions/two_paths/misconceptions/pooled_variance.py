@@ -8,10 +8,11 @@ from autograder.checks import misconception
 @misconception(
     says="You divide by n - K, which removes a bias; the maximum-likelihood estimate divides by n.",
     hint="Which divisor makes the likelihood of the data largest? Write every example twice and compare.",
+    least=(1,),
 )
-def divides_by_n_minus_classes(X, y, n_classes):
+def divides_by_n_minus_classes(X, y, n_classes, least=-np.inf):
     means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
-    return ((X - means[y]) ** 2).sum(axis=0) / (len(y) - n_classes)
+    return ((X - means[y]) ** 2).sum(axis=0) / max(len(y) - n_classes, least)
 
 
 @misconception(
@@ -154,3 +155,15 @@ def refuses_an_empty_class(X, y, n_classes):
         raise ValueError("a class has no examples")
     means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
     return ((X - means[y]) ** 2).mean(axis=0)
+
+
+@misconception(
+    says="You raise small variances to a floor; the variance of a feature that never changes is 0.",
+    hint="A feature that is measured in kilometres may have the variance 1e-8. What is yours?",
+    floor=(1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-3),
+)
+def floor_of_its_own(X, y, n_classes, floor=1e-9):
+    squares = np.zeros(X.shape[1])
+    for k in np.unique(y):
+        squares += ((X[y == k] - X[y == k].mean(axis=0)) ** 2).sum(axis=0)
+    return np.maximum(squares / len(y), floor)

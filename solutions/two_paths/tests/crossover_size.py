@@ -25,11 +25,11 @@ def axes(s, seed):
 
 # Which sizes are won: a word of W (the discriminative error is lower), T (a tie) and L (it is higher). The
 # last letters of the word speak of the largest sizes; a shorter axis uses the end of the word.
-def errors(axis, word):
+def errors(axis, word, places=4):
     """(sizes, discriminative errors, generative errors), all of the length of the word or shorter."""
     sizes, base, gap = (values[-len(word) :] for values in axis)
     sign = np.array([{"W": -1.0, "T": 0.0, "L": 1.0}[letter] for letter in word[-len(sizes) :]])
-    return sizes, decimals(base + sign * gap, 4), base
+    return sizes, decimals(base + sign * gap, places), base
 
 
 @prop(
@@ -92,27 +92,28 @@ def a_win_that_does_not_last(crossover_size, drawn):
 
 @prop(
     points=1,
-    hint="The error must be strictly lower. Which comparison do you use?",
+    hint="The error must be strictly lower, by however little. Which comparison do you use?",
     drawn=curves_that_cross,
-    all_equal=choice([False, True]),
+    lower_by=choice([0.001, 0.0, 1e-9]),
 )
-def a_tie_is_not_a_win(crossover_size, drawn, all_equal):
-    """Equal errors are not a win, and make the answer None at the largest size; an error lower by 0.001 is one."""
+def a_tie_is_not_a_win(crossover_size, drawn, lower_by):
+    """Equal errors are not a win, and make the answer None at the largest size; an error lower by 0.001, or 1e-9, is one."""
     (sizes, base, gap), before = drawn
     after = len(sizes) - before
-    if all_equal:
-        expect(crossover_size(*errors((sizes, base, gap), "W" * before + "T" * after)), None)
+    if lower_by:
+        narrow = sizes, base, np.full(len(sizes), lower_by)
+        expect(crossover_size(*errors(narrow, "W" * (before - 1) + "T" + "W" * after, places=9)), sizes[before])
     else:
-        narrow = sizes, base, gap / 100
-        expect(crossover_size(*errors(narrow, "W" * (before - 1) + "T" + "W" * after)), sizes[before])
+        expect(crossover_size(*errors((sizes, base, gap), "W" * before + "T" * after)), None)
 
 
 leaves_its_arguments_alone = inputs_unchanged(
     "leaves_its_arguments_alone",
     "crossover_size",
     points=1,
-    arguments=lambda axis: errors(axis, "W" * len(axis[0])),
+    arguments=lambda axis, word: errors(axis, word * len(axis[0])),
     axis=axes,
+    word=choice(["W", "LTW", "WT", "T"]),
 )
 
 

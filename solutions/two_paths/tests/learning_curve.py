@@ -34,12 +34,12 @@ name = "learning_curve"
     seed=SEEDS,
 )
 def studies(n, t, d, s, repeats, seed):
-    """(X, y, X_test, y_test, sizes, n_repeats); feature 0 of example i is i, sizes differ and are in no order."""
+    """(X, y, X_test, y_test, sizes, n_repeats), labels 0..3; feature 0 of example i is i, sizes differ, in no order."""
     rng = np.random.RandomState(seed)
     t = t + 1 if t == n else t
     X, X_test = decimals(rng.normal(size=(n, d)), 1), decimals(rng.normal(size=(t, d)), 1)
     X[:, 0] = np.arange(n)
-    y, y_test = rng.randint(0, 2, size=n), rng.randint(0, 2, size=t)
+    y, y_test = rng.randint(0, 4, size=n), rng.randint(0, 4, size=t)
     sizes = rng.permutation(n)[: min(s, n)] + 1
     return X, y.astype(np.int64), X_test, y_test.astype(np.int64), sizes.astype(np.int64), repeats
 
@@ -92,20 +92,20 @@ ALWAYS_1 = "lambda X, y, X_test: np.ones(len(X_test))"
 def by_checksum(X_train, y_train, X_test):
     """Labels that depend on all of the training set, in no simple way, but not on its order."""
     key = (rows_in(X_train, 1000) ** 2 + 1).sum()
-    return (key * (np.arange(len(X_test)) + 3)) // 7 % 2
+    return (key * (np.arange(len(X_test)) + 3)) // 7 % 4
 
 
 CHECKSUM = (
-    "lambda X, y, X_test: (X[:, 0] ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 2",
+    "lambda X, y, X_test: (X[:, 0] ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 4",
     lambda X_train, X_test: X_train.ndim == 2 and (X_train[:, 0] == rows_in(X_train, 1000)).all(),
-    "lambda X, y, X_test: (np.rint(X[:, 0]).clip(0, 999) ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 2",
+    "lambda X, y, X_test: (np.rint(X[:, 0]).clip(0, 999) ** 2 + 1).sum() * (np.arange(len(X_test)) + 3) // 7 % 4",
 )
 """Of by_checksum: what students see of it, where that is true, and what they see where it is not."""
 
 
 @prop(
     points=3,
-    hint="Which labels do you compare with which? A classifier that does not learn has the same error at every size.",
+    hint="Which labels do you compare with which? Labels are names: does a wrong one count once, whatever it is? A classifier that does not learn has the same error at every size.",
     study=studies,
     seed=seeds(),
 )
@@ -130,7 +130,7 @@ def each_size_has_its_own_error(learning_curve, study, seed):
 
     def learns_one_label_an_example(X_train, y_train, X_test):
         wrong = np.arange(len(X_test)) >= len(X_train)
-        return np.where(wrong, 1 - y_test, y_test) if len(wrong) == n_test else wrong
+        return np.where(wrong, y_test ^ 1, y_test) if len(wrong) == n_test else wrong
 
     shown = f"lambda X, y, X_test: np.array({y_test.tolist()}) ^ (np.arange({n_test}) >= len(X))"
     elsewhere = f"{shown} if len(X_test) == {n_test} else np.arange(len(X_test)) >= len(X)"
@@ -243,7 +243,7 @@ def all_examples_leave_none_out(learning_curve, study, seed):
     def remembers(X_train, y_train, X_test):
         known = dict(zip(rows_in(X_train, len(X)).tolist(), y_train.tolist(), strict=False))
         # It has never seen the others: they get the label that is wrong.
-        return [known.get(i, 1 - y[i]) for i in rows_in(X_test, len(X)).tolist()]
+        return [known.get(i, 3 - y[i]) for i in rows_in(X_test, len(X)).tolist()]
 
     fit_predict, _ = watched(remembers, "remembers")
     rng = np.random.default_rng(seed)

@@ -74,16 +74,17 @@ def every_example_twice(pooled_variance, data):
 
 @prop(
     points=1,
-    hint="In which unit is a variance measured, if x is in metres?",
+    hint="In which unit is a variance measured, if x is in metres? Do you change variances that are small?",
     data=data_in_pairs,
-    factor=choice([10.0, 0.1, -2.0]),
+    factor=choice([10.0, 1e-6, -2.0]),
 )
 def another_unit(pooled_variance, data, factor):
     """Features multiplied by a have a² times the variance."""
     X, y, n_classes = data
     variance = pooled_variance(X, y, n_classes)
     expect_between(variance, 1e-3, 1e3)  # zero and infinity are the same in every unit
-    expect(pooled_variance(X * factor, y, n_classes), factor**2 * variance)
+    # Rounding counts in the new unit, too.
+    expect(pooled_variance(X * factor, y, n_classes), factor**2 * variance, atol=1e-9 * factor**2)
 
 
 @prop(
@@ -98,16 +99,25 @@ def accurate_far_from_zero(pooled_variance, data):
     expect(pooled_variance(X + 1e6, y, n_classes), pooled_variance(X, y, n_classes), atol=1e-7, rtol=1e-7)
 
 
+def with_a_constant_feature(data):
+    """(X, y, K) with one feature more, whose variance is 0: what one might repair in place."""
+    X, y, n_classes = data
+    return np.column_stack([X, np.full(len(X), 2.0)]), y, n_classes
+
+
 @prop(
     points=1,
-    hint="Each feature has its own variance. Over which axis do you average?",
+    hint="Each feature has its own variance. Over which axis do you average? What is the variance of a feature that never changes?",
     data=data_in_pairs,
 )
 def feature_by_feature(pooled_variance, data):
-    """A feature alone has the same variance as among the others."""
+    """A feature alone has the same variance as among the others; one that never changes has 0."""
     X, y, n_classes = data
     alone = [pooled_variance(X[:, j : j + 1], y, n_classes)[0] for j in range(X.shape[1])]
-    expect(pooled_variance(X, y, n_classes), alone)
+    result = pooled_variance(*with_a_constant_feature(data))
+    expect(result, [*alone, 0.0])
+    # Sums and means of 2s are exact. Deviations of a least-squares fit are 1e-15, and their squares far below 1e-13.
+    expect(result[-1], 0.0, atol=1e-13, what="variance of the feature that never changes, which is always 2,")
 
 
 @prop(
@@ -122,7 +132,7 @@ def a_label_that_never_occurs(pooled_variance, data):
 
 
 leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "pooled_variance", points=1, data=data_in_pairs
+    "leaves_its_arguments_alone", "pooled_variance", points=1, arguments=with_a_constant_feature, data=data_sets
 )
 
 
