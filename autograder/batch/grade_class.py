@@ -262,7 +262,7 @@ def _local(
         return PipePool(GradingProcesses(pack(assignment.folder, unsafe=sandbox.unsafe)), wanted)
 
     def load() -> None:
-        prepare(assignment, sandbox, submissions=submissions, alone=submissions == 1 and jobs != 1)
+        prepare(assignment, sandbox, alone=submissions == 1 and jobs != 1)
         sandbox.offer()
 
     return LocalPool(functools.partial(grade_here, str(assignment.folder), unsafe=sandbox.unsafe), wanted, load)

@@ -7,7 +7,7 @@ import traceback
 from pathlib import Path
 
 from autograder.grade import Assignment, Grader
-from autograder.grade.prefetch import FEW, PrefetchPlan
+from autograder.grade.prefetch import PrefetchPlan
 from autograder.model.errors import AutograderError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import AnySubmission
@@ -16,22 +16,18 @@ from autograder.sandbox.sandbox import Sandbox
 _graders: dict[tuple[str, bool], Grader] = {}
 
 
-def prepare(assignment: Assignment, sandbox: Sandbox, *, submissions: int | None = None, alone: bool = False) -> Grader:
+def prepare(assignment: Assignment, sandbox: Sandbox, *, alone: bool = False) -> Grader:
     """The grader of this process and of those that are forked from it.
 
     Args:
         assignment: what was to be done.
         sandbox: where submissions are graded.
-        submissions: how many there are to grade at most; by default, many.
         alone: whether no other process grades on this machine.
 
     """
     key = (str(assignment.folder), sandbox.unsafe)
     if key not in _graders:
-        plan = PrefetchPlan(assignment)
-        if submissions is None or submissions > FEW:
-            plan.complete()
-        _graders[key] = Grader(assignment, sandbox, plan, alone=alone)
+        _graders[key] = Grader(assignment, sandbox, PrefetchPlan(assignment).complete(), alone=alone)
         gc.collect()
         gc.freeze()  # what lives as long as this process: the collector would look through it again and again
     return _graders[key]

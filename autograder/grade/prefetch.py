@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -19,22 +18,19 @@ from autograder.sandbox.wire.types import WireError
 MOST_SECONDS = 1.0
 """CPU seconds for one batch. A slower submission is called one by one, with a deadline for each call."""
 
-FEW = 3
-"""Submissions for which nothing is planned: planning takes longer than what it saves them."""
-
 Case = tuple[PlannedCall, ...]
 
 
 class PrefetchPlan:
     """The calls that each property of an assignment makes whatever the answers are, found once for all submissions.
 
-    A property is planned when more than ``FEW`` submissions were judged by it, or all are by :meth:`complete`.
+    A property is planned when it is first judged, or all are by :meth:`complete`. Even a single submission is judged by
+    the plan: the order of the calls, which an answer may depend on, is the same in a class of any size.
     """
 
     def __init__(self, assignment: Assignment) -> None:
         self._assignment = assignment
         self._found: dict[prop, tuple[tuple[Case, ...], Batch] | None] = {}
-        self._asked: Counter[prop] = Counter()
         self.calls: set[int] = set()
         """The identities of all planned calls, which live as long as the plan."""
 
@@ -52,14 +48,8 @@ class PrefetchPlan:
         return [found[1] for found in self._found.values() if found]
 
     def of(self, p: prop) -> tuple[tuple[Case, ...], Batch] | None:
-        """The planned calls of every case of ``p``, and the same packed.
-
-        None where a batch gains nothing, and for the first submissions that ask: each call counts as one.
-        """
+        """The planned calls of every case of ``p``, and the same packed; None where a batch gains nothing."""
         if p not in self._found:
-            self._asked[p] += 1
-            if self._asked[p] <= FEW:
-                return None
             self._found[p] = self._plan(p)
         return self._found[p]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.grade import Assignment, Grader
-from autograder.grade.prefetch import FEW, Prefetcher, PrefetchPlan
+from autograder.grade.prefetch import Prefetcher, PrefetchPlan
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
 from tests.course.grading.classes import COMPUTED, THOROUGH, assignment, right_in_all, wrong_in_their_question
@@ -101,11 +101,33 @@ def test_unimplemented_functions_are_not_prefetched(sandbox, monkeypatch):
     assert sum(found is not None for found in asked) <= 2 * questions  # once, and once more when judged again
 
 
-def test_nothing_is_planned_for_a_few_submissions():
+COUNTS = """
+
+_calls = []
+
+def _counted(function):
+    def call(*args):
+        _calls.append(1)
+        return function(*args) + (1 if len(_calls) % 30 == 0 else 0)
+    return call
+
+log_odds, predict_proba, gradient = map(_counted, (log_odds, predict_proba, gradient))
+"""
+
+
+def test_an_answer_that_counts_its_calls_gets_the_same_alone_and_in_a_class(sandbox):
+    """Gradescope grades one submission at a time, a class is graded by a complete plan."""
+    master, submission = assignment("logistic_regression"), Submission("ada", reference("logistic_regression") + COUNTS)
+    alone = Grader(master, sandbox).grade(submission)
+    in_a_class = Grader(master, sandbox, PrefetchPlan(master).complete()).grade(submission)
+    assert without_times(alone.questions) == without_times(in_a_class.questions)
+    assert 0 < alone.score < alone.points
+
+
+def test_what_was_planned_stays():
     master = assignment("naive_bayes")
     first = master.questions[0].properties[0]
     plan = PrefetchPlan(master)
-    assert [plan.of(first) is None for _ in range(FEW + 2)] == [True] * FEW + [False] * 2
     planned = plan.of(first)
-    assert plan.complete().of(first) is planned  # what was planned stays
-    assert PrefetchPlan(master).complete().of(first) is not None
+    assert planned is not None
+    assert plan.complete().of(first) is planned
