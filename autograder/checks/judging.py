@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from autograder.checks.property import prop
 
 WRONG = "wrong answer"
+MOST_TIMEOUTS = 2
+"""Checks that time out after which the rest of a question is not tried: each costs a whole deadline."""
 REFERENCE = "reference"
 """Name of the reference module in a namespace, and of the parameter through which a hidden property gets it."""
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from autograder.checks.diagnosis import diagnose_by_check
 from autograder.checks.implementations import HIDDEN
-from autograder.checks.judging import WRONG, Judgement, judge, result_of
+from autograder.checks.judging import MOST_TIMEOUTS, WRONG, Judgement, judge, result_of
 from autograder.checks.missing import explain_missing
 from autograder.checks.mistakes import diagnose_by_fingerprint
 from autograder.checks.outcomes import Outcomes
@@ -25,7 +25,7 @@ from autograder.grade.parallel import threads
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan, unimplemented
 from autograder.grade.property_caller import PropertyCaller, register
 from autograder.grade.rejudge import Rejudge, still_shown
-from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
+from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.model.result import NOT_REACHED, Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
 from autograder.model.status import GRADED, Status, failed, not_graded
 from autograder.model.submission import Submission, Unreadable
@@ -37,8 +37,6 @@ MOST_FAILED_RETRIES = 1
 """Properties that time out again with more time, after which no other of the submission is tried again."""
 _PROCESSES = (trusted.shared, trusted.second)
 """Where implementations run, one for each thread."""
-MOST_LOSSES = 2
-"""Lost workers after which the rest of a question is not tried: each costs a whole deadline."""
 
 
 class Grader:
@@ -318,7 +316,7 @@ class _LazyJudgement:
 class _QuestionRun:
     """A question while it is judged: its public properties first, its hidden ones when those of all are done."""
 
-    most_losses = MOST_LOSSES
+    most_timeouts = MOST_TIMEOUTS
 
     def __init__(
         self,
@@ -335,7 +333,7 @@ class _QuestionRun:
         self._prefetcher = prefetcher
         self._verdicts = verdicts
         self._judged: dict[str, _LazyJudgement] = {}
-        self._losses: list[PropertyResult] = []
+        self._timeouts = 0
 
     def judge(self, *, hidden: bool) -> None:
         """Judge the public or the hidden properties."""
@@ -345,12 +343,11 @@ class _QuestionRun:
         for p in self.question.properties:
             if p.hidden != hidden:
                 continue
-            if len(self._losses) >= self.most_losses:
-                self._judged[p.id] = _LazyJudgement.of(Judgement(_failed(p, self._losses[-1].reason)))
+            if self._timeouts >= self.most_timeouts:
+                self._judged[p.id] = _LazyJudgement.of(Judgement(_failed(p, Fault.TIMED_OUT)))
                 continue
             judged = self._judged[p.id] = _judge_property(p, self._names, self.budget, self._prefetcher, self._verdicts)
-            if judged.result.reason in LOST:
-                self._losses.append(judged.result)
+            self._timeouts += judged.result.reason == Fault.TIMED_OUT
         self.seconds += time.monotonic() - started
 
     def _prefetch(self, *, hidden: bool) -> None:
@@ -379,7 +376,7 @@ class _PropertyRun(_QuestionRun):
 
     """
 
-    most_losses = sys.maxsize
+    most_timeouts = sys.maxsize
     """All are called before any is judged, and the order says nothing about which of them should not count."""
 
     def __init__(

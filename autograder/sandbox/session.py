@@ -243,7 +243,7 @@ class Session:
             worker: which is called.
             watch: measures the call.
             hidden: whether it is the worker of hidden properties.
-            seconds: CPU seconds of a student's call, all of them charged where it loses the worker. None where the
+            seconds: CPU seconds of a student's call, all of them charged where it takes too long. None where the
                 property is not charged: a module is imported, or a function replaced.
 
         """
@@ -256,7 +256,7 @@ class Session:
             charge = watch.computed() if seconds else 0.0
         except StudentFault as fault:
             if fault.fault in LOST:
-                charge = seconds or 0.0
+                charge = (seconds if fault.fault is Fault.TIMED_OUT else watch.computed()) if seconds else 0.0
                 self._lost.append(fault)
                 self._drop(worker, hidden=hidden)
             if self._raised is None:
