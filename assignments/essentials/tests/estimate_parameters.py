@@ -121,19 +121,20 @@ def seeing_every_example_twice_changes_nothing(estimate_parameters, data):
 
 @prop(
     points=2,
-    hint="In other units x becomes a·x + b. How does a mean change, and how does a variance (not a standard deviation)?",
+    hint="In other units x becomes a·(x + b). How does a mean change, and how does a variance (not a standard deviation)? Do you change variances that are small, but not below the floor?",
     data=spread_data,
-    a=choice([2.0, -1.0, 0.5, 10.0]),
+    a=choice([2.0, -1.0, 1e-4, 10.0]),
     b=number(-20, 20),
 )
 def a_change_of_units_moves_means_and_scales_variances(estimate_parameters, data, a, b):
-    """For x → a·x + b, means become a·μ + b and variances a²σ²."""
+    """For x → a·(x + b), means become a·(μ + b) and variances a²σ²."""
     X, y, n_classes = data
     means, variances = estimate_parameters(X, y, n_classes)
-    means_2, variances_2 = estimate_parameters(a * X + b, y, n_classes)
-    expect(means_2, a * means + b, what="means")
-    # Data up to 1e2 and squares up to 1e4 carry 1e-12 in one pass; variances are of order 1.
-    expect(variances_2, a**2 * variances, atol=1e-9, rtol=1e-8, what="variances")
+    # Variances may be 1e-4 square units, which is 1e-12 for a = 0.0001: below the usual floor, but above this one.
+    means_2, variances_2 = estimate_parameters(a * (X + b), y, n_classes, 1e-15)
+    expect(means_2, a * (means + b), what="means")
+    # Data are up to 40 units and their squares up to 1600: one pass is right to 1e-12 square units.
+    expect(variances_2, a**2 * variances, atol=1e-9 * a**2, rtol=1e-8, what="variances")
 
 
 @prop(
@@ -152,19 +153,20 @@ def small_variances_are_raised_to_the_floor(estimate_parameters, case):
 
 
 # A million and a number of size 10, in one float, are exact to 1e-10, so variances of about 1 are good to
-# 1e-9 when deviations are taken first; E[x²] − E[x]² is wrong by 1e-4, as 1e12 has a last digit of that size.
+# 1e-9 when deviations from the mean of the class are taken first; E[x²] − E[x]² is wrong by 1e-4, as 1e12 has a last
+# digit of that size, and so it is about the mean of all examples, or the first of them, where one class lies far away.
 @prop(
     points=2,
-    hint="x² is about 1e12 here, and a float has about 16 digits. What is lost in E[x²] − E[x]²?",
+    hint="x² is about 1e12 here, and a float has about 16 digits. What is lost in E[x²] − E[x]²? The mean of all examples may be far from a class: does subtracting it help?",
     data=spread_data,
-    offset=choice([1e6, -1e6, 2e6]),
+    offsets=choice([np.array([1e6, 1e6]), np.array([1e6, -1e6]), np.array([0.0, 2e6]), np.array([-1e6, -1e6])]),
 )
-def large_means_do_not_spoil_small_variances(estimate_parameters, data, offset):
-    """Adding 1,000,000 to every feature leaves the variances unchanged."""
+def large_means_do_not_spoil_small_variances(estimate_parameters, data, offsets):
+    """Adding 1,000,000 to every feature, in both classes or in one, leaves the variances unchanged."""
     X, y, n_classes = data
     means, variances = estimate_parameters(X, y, n_classes)
-    means_2, variances_2 = estimate_parameters(X + offset, y, n_classes)
-    expect(means_2, means + offset, atol=1e-7, what="means")
+    means_2, variances_2 = estimate_parameters(X + offsets[y][:, None], y, n_classes)
+    expect(means_2, means + offsets[:, None], atol=1e-7, what="means")
     expect(variances_2, variances, atol=1e-7, rtol=1e-6, what="variances")
 
 
@@ -178,10 +180,17 @@ def an_empty_class_is_an_error(estimate_parameters, data):
     expect_raises(ValueError, estimate_parameters, *data)
 
 
+def with_a_constant_feature(data):
+    """(X, y, K) with one feature more, whose variance is 0: what one might repair in place."""
+    X, y, n_classes = data
+    return np.column_stack([X, np.full(len(X), 2.0)]), y, n_classes
+
+
 leaves_its_arguments_alone = inputs_unchanged(
     "leaves_its_arguments_alone",
     "estimate_parameters",
     points=1,
     hint="Do you centre or sort X in place? Avoid in-place operations such as `-=`.",
+    arguments=with_a_constant_feature,
     data=labelled_data(),
 )

@@ -15,6 +15,8 @@ name = "predict_bayes"
 BY_HAND = [
     # Equal means: the narrow class wins near the mean, the wide one beyond sqrt(8/3 · log 2) = 1.36.
     (np.array([[0.0], [1.33], [2.0], [-2.0]]), [0.5, 0.5], [[0.0], [0.0]], [[4.0], [1.0]], [1, 1, 0, 0]),
+    # The same in a unit that is a million times larger.
+    (np.array([[0.0], [1.33e-6], [2e-6]]), [0.5, 0.5], [[0.0], [0.0]], [[4e-12], [1e-12]], [1, 1, 0]),
     # Log-odds of class 1 are 3·(0.8 − 0.5) = 0.9 from three features, and log(0.4/0.6) = −0.41 from the prior.
     (np.array([[0.8, 0.8, 0.8]]), [0.6, 0.4], [[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]], np.ones((2, 3)), [1]),
     # Log-odds of class 1 are 2·(x − 0.5) from the features, 0.2 and 2.6, and log(0.1/0.9) = −2.2 from the prior.
@@ -51,6 +53,13 @@ TIES = [
         [0, 0],
     ),
     (np.array([[0.0]]), [0.25] * 4, [[7.0], [2.0], [-2.0], [2.0]], np.full((4, 1), 2.0), [1]),
+]
+# No ties: log-odds of class 1 are 2·x, and those of class 2 against class 0 are −2·x, 10,000 and more times what rounding
+# takes from logarithms below 3, in any order of arithmetic.
+TIES += [
+    (np.array([[1e-6], [1e-8]]), [0.5, 0.5], [[-1.0], [1.0]], [[1.0], [1.0]], [1, 1]),
+    (np.array([[1e-10], [-1e-10]]), [0.5, 0.5], [[-1.0], [1.0]], [[1.0], [1.0]], [1, 0]),
+    (np.array([[-1e-7], [-1e-10]]), [0.25, 0.5, 0.25], [[1.0], [5.0], [-1.0]], [[1.0], [1.0], [1.0]], [2, 2]),
 ]
 TIES = [(X, np.array(p), np.array(m), np.array(v), np.array(labels)) for X, p, m, v, labels in TIES]
 
@@ -95,7 +104,7 @@ def equal_classes_leave_it_to_the_prior(predict_bayes, data):
     case=choice(TIES),
 )
 def ties_go_to_the_smallest_label(predict_bayes, case):
-    """If several classes share the highest P(x, y = k), the smallest k is predicted."""
+    """If several classes share the highest P(x, y = k), the smallest k is predicted; a class that is higher by little is no tie."""
     X, priors, means, variances, expected = case
     expect(predict_bayes(X, priors, means, variances), expected)
 
