@@ -32,6 +32,17 @@ FAR = [
     (np.array([[-1e4, 1e4, -1e4]]), np.array([[-2e4, 0.0, -2e4]])),
     (np.array([[800.0, 800.0, 0.0, 800.0]]), -np.log(3) - np.array([[0.0, 0.0, 800.0, 0.0]])),
     (np.array([[1e4, 0.0], [-1e4, -9e3], [2.0, 2.0]]), np.array([[0.0, -1e4], [-1e3, 0.0], [-np.log(2)] * 2])),
+    # Probabilities that have not rounded to 0 yet, but have few bits left: 1 - p for p = 1 - 5e-15, and p = 1e-323.
+    (np.array([[0.0, 33.0]]), np.array([[-33.0, 0.0]])),
+    (np.array([[744.0, 0.0]]), np.array([[0.0, -744.0]])),
+]
+
+# What one might repair in place: huge scores, zeros, and ties.
+REPAIRED = [
+    np.array([[1.5, -0.5]]),
+    np.array([[0.0], [-3.0]]),
+    np.array([[1e4, 0.0, -1e4], [-750.0, 40.0, 750.0]]),
+    np.array([[0.0, 0.0], [2.0, 2.0], [-800.0, 300.0]]),
 ]
 
 
@@ -104,5 +115,5 @@ leaves_its_argument_alone = inputs_unchanged(
     points=1,
     title="Does not modify its argument.",
     hint="Does `scores -= ...` change the caller's scores? Avoid in-place operations.",
-    scores=tables,
+    scores=choice(REPAIRED),
 )

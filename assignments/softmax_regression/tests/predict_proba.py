@@ -34,6 +34,13 @@ FAR = [
     (np.array([[-100.0]]), np.array([[50.0], [50.0], [50.0], [99.0]]), np.array([[1 / 3, 1 / 3, 1 / 3, 0.0]])),
 ]
 
+# What one might repair in place: huge features and weights, and zeros.
+REPAIRED = [
+    (np.array([[1.5, -0.5, 2.0]]), np.array([[-2.0, 3.0, 0.5], [1.0, -1.0, 0.0]])),
+    (np.array([[0.0], [2.5], [-1.0]]), np.array([[0.0], [0.0]])),
+    (np.array([[1e4, 0.0], [-1e4, 0.5], [0.0, 0.0]]), np.array([[-1e3, 1e3], [1.0, 0.0]])),
+]
+
 
 @prop(points=2, hint="Over which axis do you normalise? One row belongs to one example.", data=weighted)
 def each_row_is_a_distribution(predict_proba, data):
@@ -102,4 +109,6 @@ def scores_of_ten_thousand(predict_proba, case):
     expect(predict_proba(X, Theta), expected)
 
 
-leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "predict_proba", points=1, data=weighted)
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "predict_proba", points=1, data=choice(REPAIRED)
+)

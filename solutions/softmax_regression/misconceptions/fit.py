@@ -67,6 +67,25 @@ def _last_class_is_zero(answers):
     return all(np.all(np.abs(t[-1]) < 1e-12) for t in tables) and any(np.any(np.abs(t[:-1]) > 1e-3) for t in tables)
 
 
+def _first_class_is_zero(answers):
+    """The first row is 0 in every answer, and the others are not."""
+    tables = [np.asarray(answer.value) for answer in answers]
+    return all(np.all(np.abs(t[0]) < 1e-12) for t in tables) and any(np.any(np.abs(t[1:]) > 1e-3) for t in tables)
+
+
+def _each_class_on_its_own(answers):
+    """Every row is at the maximum of a model for its class against all others, of one row of weights or of two."""
+    steepest = np.zeros(2)
+    for answer in answers:
+        X, y, n_classes, prior_precision = answer.call.args
+        for k, theta in enumerate(np.asarray(answer.value)):
+            for rows in (1, 2):
+                p = 1 / (1 + np.exp(-rows * (X @ theta)))
+                slope = X.T @ ((y == k) - p) - prior_precision * theta
+                steepest[rows - 1] = max(steepest[rows - 1], np.max(np.abs(slope)))
+    return np.min(steepest) < 1e-3
+
+
 def _a_row_for_each_label(found):
     """Whether there is a row only for the labels that are found, in at least one answer one less than there should be."""
 
@@ -148,6 +167,7 @@ def precision_as_variance(X, y, n_classes, prior_precision):
 @misconception(
     says="your fit trains each class against all others on its own; their probabilities are not normalised together",
     hint="In which formula do the weights of all classes occur together?",
+    behaviour=_each_class_on_its_own,
 )
 def one_against_the_rest(X, y, n_classes, prior_precision):
     rows = []
@@ -164,6 +184,7 @@ def one_against_the_rest(X, y, n_classes, prior_precision):
 @misconception(
     says="your fit holds the weights of class 0 at zero, as a reference; here every class has weights of its own",
     hint="What is row 0 of the gradient at your result?",
+    behaviour=_first_class_is_zero,
 )
 def first_class_is_a_reference(X, y, n_classes, prior_precision):
     Theta = np.zeros((n_classes, X.shape[1]))

@@ -169,9 +169,10 @@ def weights_changed(X, y, Theta, prior_precision):
 @misconception(
     says="you make one-hot rows for the labels that occur; a class without examples has a column, too",
     hint="How many classes has Theta, and how long is a row of yours if the last label never occurs?",
+    found=(True,),
 )
-def one_hot_of_the_labels_that_occur(X, y, Theta, prior_precision):
-    Y = np.eye(max(y) + 1)[y]
+def one_hot_of_the_labels_that_occur(X, y, Theta, prior_precision, found=False):
+    Y = (y[:, None] == np.unique(y)).astype(float) if found else np.eye(max(y) + 1)[y]
     return (Y - predict_proba(X, Theta)).T @ X - prior_precision * Theta
 
 
@@ -181,3 +182,35 @@ def one_hot_of_the_labels_that_occur(X, y, Theta, prior_precision):
 )
 def examples_downhill(X, y, Theta, prior_precision):
     return (predict_proba(X, Theta) - np.eye(len(Theta))[y]).T @ X - prior_precision * Theta
+
+
+@misconception(
+    says="you number the labels that occur from 0: where one does not occur, the columns behind it belong to other classes",
+    hint="Column k of the one-hot form belongs to label k. Which columns do labels 0 and 2 get in yours if label 1 never occurs?",
+)
+def labels_by_rank(X, y, Theta, prior_precision):
+    _, rank = np.unique(y, return_inverse=True)
+    return (np.eye(len(Theta))[rank] - predict_proba(X, Theta)).T @ X - prior_precision * Theta
+
+
+@misconception(
+    says="`G[y] += X` adds one example per class: of several examples with one label only the last counts",
+    hint="Which value has `a[[0, 0]] += 1` if a[0] was 0? Which product of matrices adds all of them?",
+)
+def repeated_labels_lost(X, y, Theta, prior_precision):
+    slopes = -prior_precision * Theta
+    slopes[y] += X
+    return slopes - predict_proba(X, Theta).T @ X
+
+
+@misconception(
+    says="you clip the gradient, so that far from the maximum it is too short",
+    hint="Clipping belongs to a step, not to the derivative. Compare a large component with a difference of log_posterior.",
+    bound=(5.0, 10.0, 100.0, 1000.0),
+    length=(1.0, 5.0, 10.0, 100.0, 1000.0),
+)
+def clipped(X, y, Theta, prior_precision, bound=1.0, length=None):
+    slopes = (np.eye(len(Theta))[y] - predict_proba(X, Theta)).T @ X - prior_precision * Theta
+    if length is not None:
+        return slopes * min(1.0, length / max(np.linalg.norm(slopes), 1e-12))
+    return np.clip(slopes, -bound, bound)

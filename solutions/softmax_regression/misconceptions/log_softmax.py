@@ -138,3 +138,13 @@ def in_place(scores):
 def adds_the_log_of_the_sum(scores):
     largest = scores.max(axis=1, keepdims=True)
     return scores - largest + np.log(np.exp(scores - largest).sum(axis=1, keepdims=True))
+
+
+@misconception(
+    says="you clip the caller's scores: large ones are changed after the call",
+    hint="`out=scores` and `scores[scores > 700] = 700` write into the array that you were given. What makes a new one?",
+)
+def clips_in_place(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    np.clip(scores, -700, 700, out=scores)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))

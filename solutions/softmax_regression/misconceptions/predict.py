@@ -22,6 +22,24 @@ def last_of_a_tie(X, Theta):
 
 
 @misconception(
+    says="you clip the scores before you compare them: those beyond the bound become equal",
+    hint="argmax needs no bound. Which of 1,000 and 2,000 is the larger once both are clipped?",
+    bound=(20.0, 30.0, 50.0, 100.0, 700.0, 1000.0),
+)
+def clips(X, Theta, bound=500.0):
+    return np.argmax(np.clip(X @ Theta.T, -bound, bound), axis=1)
+
+
+@misconception(
+    says="you compare sigmoids of the scores: from 37 on all of them are 1 in floating point",
+    hint="A sigmoid keeps the order of two scores on paper, but not once it rounds. What can be compared in its place?",
+)
+def compares_sigmoids(X, Theta):
+    with np.errstate(all="ignore"):
+        return np.argmax(1 / (1 + np.exp(-(X @ Theta.T))), axis=1)
+
+
+@misconception(
     says="you take exp of the scores as they are: it overflows to inf or underflows to 0, and classes look alike",
     hint="Which classes do you compare once several exponentials are inf? What can be compared without exp?",
 )
@@ -129,9 +147,34 @@ def above_one_half(X, Theta):
 
 
 @misconception(
+    says="you treat scores, or probabilities, that are close as a tie; only equal ones are",
+    hint="How close do two numbers have to be for np.isclose? Which does np.argmax return if they differ in the last digit?",
+    of_scores=(False,),
+)
+def close_to_a_tie(X, Theta, of_scores=True):
+    values = X @ Theta.T
+    if not of_scores:
+        values = np.exp(values - np.logaddexp.reduce(values, axis=1)[:, None])
+    return np.argmax(np.isclose(values, values.max(axis=1, keepdims=True)), axis=1)
+
+
+@misconception(
     says="you round before you compare: classes whose scores differ little seem to tie",
     hint="Rounding is for printing. Which of 0.50001 and 0.5 is the larger?",
-    decimals=(1, 2, 4),
+    decimals=(1, 2, 4, 5, 6),
+    of_probabilities=(2, 3, 4, 5, 6, 7, 8),
 )
-def rounds_before_comparing(X, Theta, decimals=3):
-    return np.argmax(np.round(X @ Theta.T, decimals), axis=1)
+def rounds_before_comparing(X, Theta, decimals=3, of_probabilities=None):
+    scores = X @ Theta.T
+    if of_probabilities is None:
+        return np.argmax(np.round(scores, decimals), axis=1)
+    P = np.exp(scores - np.logaddexp.reduce(scores, axis=1)[:, None])
+    return np.argmax(np.round(P, of_probabilities), axis=1)
+
+
+@misconception(
+    says="you compare in single precision (float32): scores that differ little become equal",
+    hint="How many digits has a float32? Do 9000 and 9000.0001 differ in it?",
+)
+def single_precision(X, Theta):
+    return np.argmax((X @ Theta.T).astype(np.float32), axis=1)

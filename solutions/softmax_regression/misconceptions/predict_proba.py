@@ -16,9 +16,10 @@ def a_sigmoid_for_each_class(X, Theta):
 @misconception(
     says="you divide sigmoids by their sum; a softmax divides exponentials",
     hint="Take the ratio of two of your probabilities. Is its logarithm a difference of scores?",
+    bound=(500.0, 700.0),
 )
-def normalised_sigmoids(X, Theta):
-    weights = 1 / (1 + np.exp(-(X @ Theta.T)))
+def normalised_sigmoids(X, Theta, bound=np.inf):
+    weights = 1 / (1 + np.exp(-np.clip(X @ Theta.T, -bound, bound)))
     return weights / weights.sum(axis=1, keepdims=True)
 
 
@@ -144,3 +145,24 @@ def weights_not_transposed(X, Theta):
 def nan_replaced(X, Theta, substitute=0.0):
     weights = np.exp(X @ Theta.T)
     return np.nan_to_num(weights / weights.sum(axis=1, keepdims=True), nan=substitute)
+
+
+@misconception(
+    says="you add a tiny number to the sum of the exponentials: the probabilities of a row no longer sum to 1",
+    hint="Can the sum be 0 once the largest score of each row is subtracted?",
+    epsilon=(1e-3, 1e-4, 1e-5, 1e-6, 1e-7),
+)
+def tiny_number_added_to_the_sum(X, Theta, epsilon=1e-8):
+    scores = X @ Theta.T
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return weights / (weights.sum(axis=1, keepdims=True) + epsilon)
+
+
+@misconception(
+    says="you clip the scores before exp: those beyond the bound become equal",
+    hint="Do 1,000 and 2,000 get different probabilities? What can be subtracted from all scores of a row?",
+    bound=(30.0, 50.0, 100.0, 700.0, 709.0),
+)
+def clips(X, Theta, bound=500.0):
+    weights = np.exp(np.clip(X @ Theta.T, -bound, bound))
+    return weights / weights.sum(axis=1, keepdims=True)

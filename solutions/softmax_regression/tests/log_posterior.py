@@ -21,6 +21,18 @@ FAR = [
     (np.array([[1.0], [-2.0]]), np.array([0, 0]), np.array([[0.0], [1000.0], [-1000.0]]), -3000.0),
     (np.array([[2.0, 1.0]]), np.array([1]), np.array([[4e3, 2e3], [-4e3, -2e3]]), -2e4),
     (np.array([[3.0], [3.0]]), np.array([0, 1]), np.array([[-500.0], [-500.0], [-900.0]]), -2 * np.log(2)),
+    # Probabilities that have not rounded to 0 yet, but have few bits left: 1 - p for p = 1 - 5e-15, and p = 1e-323.
+    (np.array([[1.0]]), np.array([0]), np.array([[0.0], [33.0]]), -33.0),
+    (np.array([[-1.0]]), np.array([1]), np.array([[0.0], [744.0]]), -744.0),
+]
+
+# X, y, Theta and prior_precision. What one might repair in place: labels of 0, all the same or not, huge features and
+# weights, and zeros.
+REPAIRED = [
+    (np.array([[1.5, -0.5, 2.0]]), np.array([0]), np.array([[-2.0, 3.0, 0.5], [1.0, -1.0, 0.0]]), 2.5),
+    (np.array([[0.0], [2.5], [-1.0]]), np.array([1, 1, 1]), np.array([[0.0], [0.0]]), 0.5),
+    (np.array([[1e4, 0.0], [-1e4, 0.5], [0.0, 0.0]]), np.array([1, 0, 2]), np.diag([-1.0, 1e3, 0.0])[:, :2], 0.002),
+    (np.array([[33.0], [-744.0]]), np.array([0, 1]), np.array([[0.0], [1.0], [-1.0]]), 0.0),
 ]
 
 
@@ -123,7 +135,7 @@ def scores_of_ten_thousand(log_posterior, case):
 
 
 leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "log_posterior", points=1, data=labelled, precision=precision
+    "leaves_its_arguments_alone", "log_posterior", points=1, data=choice(REPAIRED)
 )
 
 

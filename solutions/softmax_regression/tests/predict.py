@@ -48,11 +48,31 @@ TIES = [
     (np.array([[1.0, 2.0]]), np.array([[0.0, 1.0], [4.0, 0.0], [0.0, 2.0]]), [1]),
 ]
 
-# X, Theta and labels where scores are in the thousands and exp overflows or underflows.
+# X, Theta and labels where exp of scores in the thousands overflows or underflows, and scores of tens and of hundreds,
+# where sigmoids are 1 and clipped scores are equal.
 FAR = [
     (np.array([[1000.0]]), np.array([[1.0], [3.0], [2.0]]), [1]),
     (np.array([[1000.0]]), np.array([[-3.0], [-2.0], [-1.0]]), [2]),
     (np.array([[100.0, -100.0]]), np.array([[9.0, 1.0], [1.0, -90.0], [100.0, 0.0], [99.0, 0.0]]), [2]),
+    (np.array([[10.0]]), np.array([[4.0], [5.0]]), [1]),
+    (np.array([[-10.0]]), np.array([[5.0], [4.0]]), [1]),
+    (np.array([[100.0]]), np.array([[6.0], [6.5]]), [1]),
+    # exp overflows in the second row only, for those who do not clip.
+    (np.array([[705.0], [720.0]]), np.array([[1.0], [1.005]]), [1, 1]),
+]
+
+# Scores that are close, and no tie: their one product is exact to 1e-16 of itself, and so are probabilities.
+CLOSE = [
+    (np.array([[1.0]]), np.array([[1.0], [1.000003]]), [1]),
+    (np.array([[1.0]]), np.array([[1.0], [1.00000001]]), [1]),
+    (np.array([[1000.0]]), np.array([[9.0], [9.0000001]]), [1]),
+]
+
+# What one might repair in place: huge features and weights, zeros, and ties.
+REPAIRED = [
+    (np.array([[1.5, -0.5, 2.0]]), np.array([[-2.0, 3.0, 0.5], [1.0, -1.0, 0.0]])),
+    (np.array([[0.0], [2.5], [-1.0]]), np.array([[0.0], [0.0]])),
+    (np.array([[1e4, 0.0], [-1e4, 0.5], [0.0, 0.0]]), np.array([[-1e3, 1e3], [1.0, 0.0]])),
 ]
 
 
@@ -76,11 +96,11 @@ def ties_go_to_the_smallest_label(predict, case):
 
 @prop(
     points=1,
-    hint="Do you compare probabilities that are nan, or all 0? exp rises with its argument: what can be compared instead?",
-    case=choice(FAR),
+    hint="Do you compare probabilities that are nan, all 0 or all 1, or scores that were clipped or rounded? exp rises with its argument: what can be compared instead?",
+    case=choice(FAR + CLOSE),
 )
-def scores_in_the_thousands(predict, case):
-    """The label is right where scores are in the thousands."""
+def far_and_close_scores_are_clear(predict, case):
+    """The label is right where scores are in the thousands, and where two of them are close."""
     X, Theta, expected = case
     expect(predict(X, Theta), expected)
 
@@ -110,7 +130,7 @@ def neither_scale_nor_shift_of_the_weights_matters(predict, data):
     expect(predict(X, Theta + np.arange(1.0, X.shape[1] + 1)), labels)
 
 
-leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "predict", points=1, data=weighted)
+leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "predict", points=1, data=choice(REPAIRED))
 
 
 # BEGIN SOLUTION
