@@ -23,6 +23,17 @@ FAR = [
     (np.array([[1.0, 2.0]]), np.array([1]), np.array([-400.0, -200.0]), np.array([1.0])),
     (np.array([[1.0, 2.0]]), np.array([0]), np.array([-400.0, -200.0]), np.array([0.0])),
     (np.array([[5.0], [-3.0], [4.0]]), np.array([0, 1, 1]), np.array([300.0]), np.array([-1.0, 1.0, 0.0])),
+    # A gradient may be long.
+    (np.array([[4000.0]]), np.array([0]), np.array([2.0]), np.array([-1.0])),
+]
+
+# X, y, theta and prior_precision. What one might repair in place: labels of 0, all the same or not, huge features and
+# weights, and zeros.
+REPAIRED = [
+    (np.array([[1.5, -0.5]]), np.array([0]), np.array([-2.0, 3.0]), 2.5),
+    (np.array([[0.0], [2.5]]), np.array([1, 1]), np.array([0.0]), 0.5),
+    (np.array([[1e4, 0.0, -2.0], [-1e4, 0.5, 0.0]]), np.array([1, 0]), np.array([-1.0, 1e3, 0.0]), 0.002),
+    (np.array([[33.0], [-744.0], [4.0]]), np.array([0, 1, 0]), np.array([1.0]), 0.0),
 ]
 
 
@@ -93,6 +104,4 @@ def is_right_far_from_the_line(gradient, data):
     expect(gradient(X, y, theta, 0.0), residuals @ X)
 
 
-leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "gradient", points=1, data=labelled, precision=precision
-)
+leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "gradient", points=1, data=choice(REPAIRED))

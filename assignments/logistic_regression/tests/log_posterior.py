@@ -24,6 +24,19 @@ FAR = [
     (np.array([[1.0, 2.0]]), np.array([1]), np.array([-400.0, -300.0]), -1000.0),
     (np.array([[1.0, 2.0]]), np.array([0]), np.array([-4000.0, -3000.0]), 0.0),
     (np.array([[5.0], [-3.0], [4.0]]), np.array([0, 1, 1]), np.array([300.0]), -2400.0),
+    # Probabilities that are not yet 0 in floating point, but have few bits left.
+    (np.array([[33.0]]), np.array([0]), np.array([1.0]), -33.0),
+    (np.array([[-33.0]]), np.array([1]), np.array([1.0]), -33.0),
+    (np.array([[-744.0]]), np.array([1]), np.array([1.0]), -744.0),
+]
+
+# X, y, theta and prior_precision. What one might repair in place: labels of 0, all the same or not, huge features and
+# weights, and zeros.
+REPAIRED = [
+    (np.array([[1.5, -0.5]]), np.array([0]), np.array([-2.0, 3.0]), 2.5),
+    (np.array([[0.0], [2.5]]), np.array([1, 1]), np.array([0.0]), 0.5),
+    (np.array([[1e4, 0.0, -2.0], [-1e4, 0.5, 0.0]]), np.array([1, 0]), np.array([-1.0, 1e3, 0.0]), 0.002),
+    (np.array([[33.0], [-744.0], [4.0]]), np.array([0, 1, 0]), np.array([1.0]), 0.0),
 ]
 
 
@@ -97,5 +110,5 @@ def stays_finite_far_from_the_line(log_posterior, data):
 
 
 leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "log_posterior", points=1, data=labelled, precision=precision
+    "leaves_its_arguments_alone", "log_posterior", points=1, data=choice(REPAIRED)
 )

@@ -199,7 +199,11 @@ def labels_of_plus_minus_1_against_p(X, y, theta, prior_precision):
 @misconception(
     says="you clip the gradient, so that far from the maximum it is too short",
     hint="Clipping belongs to a step, not to the derivative. Compare a large component with a difference of log_posterior.",
-    bound=(0.5, 2.0, 5.0, 10.0, 100.0),
+    bound=(0.5, 2.0, 5.0, 10.0, 100.0, 1000.0),
+    length=(1.0, 5.0, 10.0, 100.0, 1000.0),
 )
-def clipped(X, y, theta, prior_precision, bound=1.0):
-    return np.clip(X.T @ (y - sigmoid(X @ theta)) - prior_precision * theta, -bound, bound)
+def clipped(X, y, theta, prior_precision, bound=1.0, length=None):
+    slope = X.T @ (y - sigmoid(X @ theta)) - prior_precision * theta
+    if length is not None:
+        return slope * min(1.0, length / max(np.linalg.norm(slope), 1e-12))
+    return np.clip(slope, -bound, bound)

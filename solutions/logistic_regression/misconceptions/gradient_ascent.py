@@ -358,3 +358,61 @@ def leaves_the_loop(X, y, prior_precision, step_size, n_steps, tolerance=1e-2):
         if abs(trace[-1] - trace[-2]) < tolerance:
             break
     return theta, np.array(trace)
+
+
+@misconception(
+    says="you return the θ with the highest log-posterior on the way; the question asks for the θ where the last step ended",
+    hint="With a large step_size the last step may lead down. To which entry of your trace does the θ that you return belong?",
+)
+def returns_the_best(X, y, prior_precision, step_size, n_steps):
+    theta = np.zeros(X.shape[1])
+    path, trace = [theta], [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        path.append(theta)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return path[np.argmax(trace)], np.array(trace)
+
+
+@misconception(
+    says="you make the step size smaller when the log-posterior falls; every step uses the same one",
+    hint="What is the step after one that overshoots, according to the rule in the question?",
+    factor=(0.1, 0.2, 0.9),
+)
+def shorter_steps_after_a_fall(X, y, prior_precision, step_size, n_steps, factor=0.5):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + step_size * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+        step_size = step_size * factor if trace[-1] < trace[-2] else step_size
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="your steps have momentum: part of the step before is added; here a step is step_size times the gradient, and nothing else",
+    hint="What is the second step, according to the rule in the question? Does it depend on the first one?",
+    momentum=(0.5, 0.8, 0.95, 0.99),
+)
+def momentum(X, y, prior_precision, step_size, n_steps, momentum=0.9):
+    theta, step = np.zeros(X.shape[1]), np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        step = momentum * step + step_size * gradient(X, y, theta, prior_precision)
+        theta = theta + step
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, np.array(trace)
+
+
+@misconception(
+    says="you take a step size of 0 for one that was not given, and use another; with 0 no step moves θ",
+    hint="What is `step_size or 0.1` for step_size = 0?",
+    default=(0.01, 0.001, 1.0),
+)
+def step_size_of_0_replaced(X, y, prior_precision, step_size, n_steps, default=0.1):
+    theta = np.zeros(X.shape[1])
+    trace = [log_posterior(X, y, theta, prior_precision)]
+    for _ in range(n_steps):
+        theta = theta + (step_size or default) * gradient(X, y, theta, prior_precision)
+        trace.append(log_posterior(X, y, theta, prior_precision))
+    return theta, np.array(trace)

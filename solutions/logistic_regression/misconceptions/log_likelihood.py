@@ -27,9 +27,10 @@ def negative(X, y, theta):
     says="you take the logarithm of a sigmoid that has rounded to 0 or 1: far from the line that is −inf, or nan after 0 times −inf",
     hint="Simplify log(1 / (1 + exp(-z))) on paper before computing it.",
     leaves_out_nan=(True,),
+    stable=(True,),
 )
-def logarithm_of_a_rounded_sigmoid(X, y, theta, leaves_out_nan=False):
-    p = 1 / (1 + np.exp(-(X @ theta)))
+def logarithm_of_a_rounded_sigmoid(X, y, theta, leaves_out_nan=False, stable=False):
+    p = sigmoid(X @ theta) if stable else 1 / (1 + np.exp(-(X @ theta)))
     terms = y * np.log(p) + (1 - y) * np.log(1 - p)
     return np.nansum(terms) if leaves_out_nan else np.sum(terms)
 
@@ -194,9 +195,10 @@ def math_log_of_0(X, y, theta):
 @misconception(
     says="you multiply the probabilities before taking the logarithm: a product of many is too small for a float, and becomes 0",
     hint="What is 0.5 to the power of 1,100 in floating point? What does the logarithm turn a product into?",
+    stable=(False,),
 )
-def log_of_the_product(X, y, theta):
-    p = sigmoid(X @ theta)
+def log_of_the_product(X, y, theta, stable=True):
+    p = sigmoid(X @ theta) if stable else 1 / (1 + np.exp(-(X @ theta)))
     return np.log(np.prod(np.where(y == 1, p, 1 - p)))
 
 
@@ -207,3 +209,27 @@ def log_of_the_product(X, y, theta):
 def softplus_added(X, y, theta):
     z = X @ theta
     return np.sum(y * z + np.logaddexp(0, z))
+
+
+@misconception(
+    says="you replace the infinite logarithm of a rounded sigmoid by a number of NumPy's choice, 0 or 1.8e308: "
+    "far from the line the log-likelihood is neither",
+    hint="What does nan_to_num make of -inf? What is log σ(-1000), worked out on paper?",
+    whole=(True,),
+    stable=(False,),
+)
+def infinity_tidied_away(X, y, theta, whole=False, stable=True):
+    p = sigmoid(X @ theta) if stable else 1 / (1 + np.exp(-(X @ theta)))
+    ones, zeros = y * np.log(p), (1 - y) * np.log(1 - p)
+    return np.nan_to_num(np.sum(ones + zeros)) if whole else np.sum(np.nan_to_num(ones) + np.nan_to_num(zeros))
+
+
+@misconception(
+    says="you repair log(1 - p) only where it is infinite: before that, 1 - p has lost most of its digits",
+    hint="Compare log(1 - p) with -33 for θᵀx = 33. Which form of 1 - p needs no subtraction?",
+    stable=(False,),
+)
+def digits_lost_in_1_minus_p(X, y, theta, stable=True):
+    z = X @ theta
+    p = sigmoid(z) if stable else 1 / (1 + np.exp(-z))
+    return np.sum(np.where(y == 1, np.where(p > 0, np.log(p), z), np.where(p < 1, np.log(1 - p), -z)))

@@ -145,3 +145,26 @@ def sum_of_logarithms(p):
 )
 def quotient_of_logarithms(p, careful=False):
     return np.log(p) / (np.log1p(-p) if careful else np.log(1 - p))
+
+
+@misconception(
+    says="you take a tiny p for 0, or a p close to 1 for 1: its log-odds are finite, however tiny it is",
+    hint="What is log(1e-13)? Is a comparison with a tolerance needed where p is exactly 0 or not?",
+    epsilon=(1e-6, 1e-8, 1e-10, 1e-15, 1e-16, 1e-20, 1e-30, 1e-50, 1e-100),
+    close=(True,),
+)
+def tiny_probability_is_0(p, epsilon=1e-12, close=False):
+    p = np.asarray(p, dtype=float)
+    zero, one = (np.isclose(p, 0), np.isclose(p, 1)) if close else (p < epsilon, p > 1 - epsilon)
+    return np.where(zero, -np.inf, np.where(one, np.inf, np.log(p) - np.log1p(-p)))
+
+
+@misconception(
+    says="you replace 0 and 1 in the caller's array; the results are right, but the caller's numbers are not what they were",
+    hint="`p[p == 0] = ...` writes into the array that came in. What makes a copy first?",
+)
+def repairs_the_ends_in_place(p):
+    p = np.asarray(p, dtype=float)
+    zero, one = p == 0, p == 1
+    p[zero | one] = 0.5
+    return np.where(zero, -np.inf, np.where(one, np.inf, np.log(p / (1 - p))))

@@ -123,10 +123,13 @@ def theta_changed(X, y, theta, prior_precision):
 @misconception(
     says="you write the log-likelihood out again with the log of a sigmoid, which is −inf far from the line",
     hint="log_likelihood is right there. Can you call the function that you have?",
+    stable=(False,),
+    by_products=(True,),
 )
-def log_of_a_rounded_sigmoid(X, y, theta, prior_precision):
-    p = sigmoid(X @ theta)
-    return np.sum(np.log(np.where(y == 1, p, 1 - p))) - prior_precision / 2 * np.sum(theta**2)
+def log_of_a_rounded_sigmoid(X, y, theta, prior_precision, stable=True, by_products=False):
+    p = sigmoid(X @ theta) if stable else 1 / (1 + np.exp(-(X @ theta)))
+    terms = y * np.log(p) + (1 - y) * np.log(1 - p) if by_products else np.log(np.where(y == 1, p, 1 - p))
+    return np.sum(terms) - prior_precision / 2 * np.sum(theta**2)
 
 
 @misconception(

@@ -98,7 +98,19 @@ def sign_of_the_line(X, theta):
 @misconception(
     says="you treat a probability close to 1/2 as a tie; below 1/2, however close, the label is 0",
     hint="How close do two numbers have to be for np.isclose? Do you need it here?",
+    margin=(1e-6, 1e-7, 1e-8, 1e-9, 1e-10),
 )
-def close_to_a_tie(X, theta):
-    p = sigmoid(X @ theta)
+def close_to_a_tie(X, theta, margin=None):
+    z = X @ theta
+    if margin is not None:
+        return (z >= -margin).astype(int)
+    p = sigmoid(z)
     return ((p >= 0.5) | np.isclose(p, 0.5)).astype(int)
+
+
+@misconception(
+    says="you make an integer of the probability, which drops what is behind the point: only a probability of 1 gives label 1",
+    hint="What is int(0.9)? With which number should the probability be compared?",
+)
+def truncates_the_probability(X, theta):
+    return sigmoid(X @ theta).astype(int)

@@ -47,8 +47,21 @@ def on_the_line(n, d, seed):
 # Rows in the thousands, one weight: sigmoid has rounded to 0 or 1, or its exp has overflowed.
 FAR = [(np.array([[x]]), np.array([t])) for x, t in [(1000.0, 10.0), (-1000.0, 10.0), (-800.0, 1.0), (800.0, 1.0)]]
 FAR += [(np.array([[0.0, 500.0], [900.0, 0.0], [-40.0, 1.0]]), np.array([1.0, -2.0]))]
-# P(Y = 1 | x) is 0.5 ± 2.5e-7 and 0.5 ± 2.5e-8: close to a tie, and none.
-CLOSE = [(np.array([[1e-6], [-1e-6]]), np.array([1.0])), (np.array([[-1.0, 0.0], [0.0, 2.0]]), np.array([1e-7, 1e-7]))]
+# Close to a tie, and none: P(Y = 1 | x) is 0.5 ± 2.5e-7, 0.5 ± 2.5e-8, 0.5 - 2.5e-9 and 0.5 ± 2.5e-12. Products and sums
+# are exact in any order, and a sigmoid that is right to 1e-12 is on the right side of 1/2.
+CLOSE = [
+    (np.array([[1e-6], [-1e-6]]), np.array([1.0])),
+    (np.array([[-1.0, 0.0], [0.0, 2.0]]), np.array([1e-7, 1e-7])),
+    (np.array([[1.0, 1.0]]), np.array([1.0, -1.00000001])),
+    (np.array([[-1e-11], [1e-11]]), np.array([1.0])),
+]
+# What one might repair in place: zeros, huge and tiny numbers.
+REPAIRED = [
+    (np.array([[1.5, -0.5]]), np.array([-2.0, 3.0])),
+    (np.array([[0.0], [-1e-11]]), np.array([1.0])),
+    (np.array([[2.0, 0.5], [0.0, 0.0], [-0.5, 1.0]]), np.array([0.0, 0.0])),
+    (np.array([[1e4, 0.0, -2.0], [-1e4, 0.5, 0.0]]), np.array([-1e3, 1e3, 0.0])),
+]
 
 
 @prop(
@@ -87,12 +100,12 @@ def being_surer_changes_no_label(predict, data):
     data=choice(FAR + CLOSE),
 )
 def far_and_close_examples_are_clear(predict, data):
-    """The label is right where |θᵀx| is in the thousands, and where it is 1e-7."""
+    """The label is right where |θᵀx| is in the thousands, and where it is 1e-11."""
     X, theta = data
     expect(predict(X, theta), (X @ theta >= 0).astype(float))
 
 
-leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "predict", points=1, data=examples())
+leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "predict", points=1, data=choice(REPAIRED))
 
 
 # BEGIN SOLUTION

@@ -31,6 +31,13 @@ def model(rows=6):
 # One row, one weight: theta . x is the product.
 FAR = [(np.array([[x]]), np.array([t])) for x, t in [(100.0, 10.0), (-100.0, 10.0), (-100.0, -100.0), (100.0, -100.0)]]
 FAR += [(np.array([[800.0, 0.0], [0.0, 400.0], [-500.0, 100.0]]), np.array([1.0, -2.0]))]
+# What one might repair in place: huge features and weights, and zeros.
+REPAIRED = [
+    (np.array([[1.5, -0.5]]), np.array([-2.0, 3.0])),
+    (np.array([[0.0], [2.5]]), np.array([0.0])),
+    (np.array([[1e4, 0.0, -2.0], [-1e4, 0.5, 0.0]]), np.array([-1e3, 1e3, 0.0])),
+    FAR[-1],
+]
 
 
 @prop(
@@ -88,7 +95,9 @@ def is_sure_far_from_the_line(predict_proba, data):
     expect(predict_proba(X, theta), (X @ theta > 0).astype(float), atol=1e-12)
 
 
-leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "predict_proba", points=1, data=model())
+leaves_its_arguments_alone = inputs_unchanged(
+    "leaves_its_arguments_alone", "predict_proba", points=1, data=choice(REPAIRED)
+)
 
 
 # BEGIN SOLUTION
