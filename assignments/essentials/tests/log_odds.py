@@ -39,10 +39,27 @@ def probabilities(dimensions=(0, 1, 2)):
     return build
 
 
-@recipe({"n": 1, "seed": 0}, n=st.integers(1, 5), seed=SEEDS)
-def wide(n, seed):
-    """Log-odds between -15 and 15."""
-    return decimals(np.random.RandomState(seed).uniform(-15, 15, size=n), 1)
+@recipe(
+    {"n": 1, "deep": False, "seed": 0},
+    {"n": 1, "deep": True, "seed": 0},
+    n=st.integers(1, 5),
+    deep=st.booleans(),
+    seed=SEEDS,
+)
+def wide(n, deep, seed):
+    """Log-odds between -15 and 15; ``deep``: between -600 and -30, where p is tiny and 2 p - 1 has rounded to -1."""
+    uniform = np.random.RandomState(seed).uniform
+    return decimals(uniform(-600, -30, size=n) if deep else uniform(-15, 15, size=n), 1)
+
+
+# What one might repair in place: the ends, what is close to them, and what is on either side of 1/2.
+REPAIRED = [
+    np.array(0.0),
+    np.array(1.0),
+    np.array([0.25, 0.75]),
+    np.array([0.0, 0.5, 1.0]),
+    np.array([[1.0, 0.0], [1e-20, 1 - 1e-13], [0.1, 0.9]]),
+]
 
 
 @prop(points=1.5, hint="What are the odds of an impossible event, and what is the logarithm of that?", case=choice(ENDS))
@@ -63,7 +80,7 @@ def takes_the_logarithm_of_the_odds(log_odds, counts):
 @prop(points=15, hint="Insert p = σ(z) into log(p/(1 − p)) and simplify. What is left?", z=wide)
 def undoes_the_sigmoid(log_odds, z):
     """log_odds(σ(z)) = z for z = θᵀx: the lecture's identity."""
-    # 1 - p has lost 1e-16 of some 3e-7 at z = 15, whatever formula is used.
+    # 1 - p has lost 1e-16 of some 3e-7 at z = 15, whatever formula is used. A tiny p is exact to 1e-16 of itself.
     expect(log_odds(1 / (1 + np.exp(-z))), z, atol=1e-8)
 
 
@@ -89,4 +106,4 @@ def works_element_by_element(log_odds, p):
     expect(log_odds(p.T), log_odds(p).T, atol=1e-12)
 
 
-leaves_p_alone = inputs_unchanged("leaves_p_alone", "log_odds", points=0.5, p=probabilities(dimensions=(1, 2)))
+leaves_p_alone = inputs_unchanged("leaves_p_alone", "log_odds", points=0.5, p=choice(REPAIRED))

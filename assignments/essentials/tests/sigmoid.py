@@ -86,9 +86,9 @@ def works_element_by_element(sigmoid, z):
     seed=SEEDS,
 )
 def near_and_far(n, far, seed):
-    """An array (2n,) with both signs; ``far``: some |z| so large that exp overflows, as one might clip them."""
+    """An array with both signs; ``far``: what one might repair in place, 0, ±inf and |z| so large that exp overflows."""
     z = decimals(np.random.RandomState(seed).uniform(1, 9, size=n), 1) * (200 if far else 1)
-    return np.concatenate([z, -z])
+    return np.concatenate([z, -z, [0.0, np.inf, -np.inf]] if far else [z, -z])
 
 
 leaves_z_alone = inputs_unchanged("leaves_z_alone", "sigmoid", points=1.5, z=near_and_far)

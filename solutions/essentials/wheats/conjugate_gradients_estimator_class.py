@@ -80,7 +80,7 @@ def fit(X: Matrix, y: NDArray[np.int64], prior_precision: float) -> Vector:
 
 
 def predict(X: Matrix, theta: Vector) -> NDArray[np.int64]:
-    return np.array([round(p + 1e-9) for p in predict_proba(X, theta)])
+    return np.array([round(p + 1e-12) for p in predict_proba(X, theta)])
 
 
 """A class in the style of scikit-learn; the functions are thin wrappers around it."""

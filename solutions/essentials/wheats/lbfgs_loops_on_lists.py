@@ -19,7 +19,7 @@ def sigmoid(z):
 
 
 def log_odds(p):
-    return special.xlog1py(1.0, p - 1) - special.log1p(-p)
+    return special.xlogy(1.0, p) - special.xlog1py(1.0, -p)
 
 
 def predict_proba(X, theta):
