@@ -42,6 +42,14 @@ def rotation(q: int) -> Array:
     return turn
 
 
+def with_zeros(*arrays: Array) -> tuple[Array, ...]:
+    """The same arrays with 0 in the place of every second entry, the first included: what one might repair in place."""
+    changed = tuple(np.array(a) for a in arrays)
+    for a in changed:
+        a.flat[::2] = 0.0
+    return changed
+
+
 def latent_linear_model() -> Recipe:
     """``(X, W, mean, noise_variance)``: X (n, d), W (d, q), of x = W z + mean + noise; sides differ."""
 
@@ -156,6 +164,13 @@ def markov_chain(rng: np.random.RandomState, size: int, *, least: int = 0) -> tu
     """``(initial, transition)``: tables (V,) and (V, V) of ``size`` tokens, in steps of 1/20."""
     initial = distribution(rng, size, least=least)
     return initial, np.array([distribution(rng, size, least=least) for _ in range(size)])
+
+
+def sparse_markov_chain(rng: np.random.RandomState, size: int) -> tuple[Array, Array]:
+    """``(initial, transition)`` with zeros, and rows whose sum is off 1 by rounding: what one might repair in place."""
+    draws = rng.randint(size, size=(size + 1, 3))
+    tables = np.array([np.bincount(row, weights=[7, 2, 1], minlength=size) / 10 for row in draws])
+    return tables[0], tables[1:]
 
 
 def softmax_classification_data(*, rows: int = 6, features: int = 4, classes: int = 4, scale: float = 1.0) -> Recipe:

@@ -161,5 +161,9 @@ leaves_the_sequences_alone = inputs_unchanged(
     "fit_bigram",
     points=1,
     hint="Do you change the sequences while you count? Count in new arrays.",
-    data=corpus([0.0, 1.0]),
+    # A sequence that occurs twice, sequences of one token, in no order.
+    data=corpus([0.0, 1.0]).also(
+        {"n": 3, "size": 2, "pseudocount": 0.0, "seed": 165},
+        {"n": 4, "size": 2, "pseudocount": 1.0, "seed": 27},
+    ),
 )

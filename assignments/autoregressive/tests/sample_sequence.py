@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, choice, expect, expect_between, inputs_unchanged, prop, recipe, seeds
 
+from autograder.checks.models import sparse_markov_chain
+
 OK_FORMAT = False
 name = "sample_sequence"
 
@@ -119,33 +121,62 @@ def the_next_sequence_is_a_new_one(sample_sequence, seed):
 
 
 @prop(
-    points=4,
+    points=3,
     hint="Look at the steps that leave token a. How often does b follow? Is there a new draw for each token, from its own row?",
     cases=2,
     model=choice(MODELS),
     seed=seeds(),
 )
 def steps_occur_as_often_as_transition_says(sample_sequence, model, seed):
-    """In four long sequences, b follows a in a proportion transition[a, b] of the steps that leave a."""
+    """In three long sequences, b follows a in a proportion transition[a, b] of the steps that leave a."""
     initial, transition = model
     size = len(initial)
-    # Whatever came before, each token comes next with probability 0.2 or more: of 8,996 steps fewer than 1,500 leave a
-    # with chance below exp(-2 * 8996 * 0.033^2) = 3e-9. Four calls, since a loop over 9,000 tokens may take seconds.
-    enough, margin = 1500, 0.08
-    sequences = [sample_sequence(2250, initial, transition, np.random.default_rng([seed, i])) for i in range(4)]
+    # Whatever came before, each token comes next with probability 0.2 or more: of 6,747 steps fewer than 1,050 leave a
+    # with chance below exp(-2 * 6747 * 0.044^2) = 5e-12. Three calls, since a loop over 6,750 tokens may take seconds.
+    enough, margin = 1050, 0.1
+    sequences = [sample_sequence(2250, initial, transition, np.random.default_rng([seed, i])) for i in range(3)]
     expect_between(sequences, 0, size - 1)
     # The first of them are independent draws from row a. A share of 0.6, 0.7 or 0.8 is off by the margin with chance
-    # at most exp(-1500 KL(0.52, 0.6)) + exp(-1500 KL(0.68, 0.6)) = 4e-9, one of 0.2 or 0.3 with 4e-10; 4 + 9 shares and 5
-    # counts, each model twice: 1e-7 in all.
-    # Rejected: squared weights make 0.94 of 0.8 (17 standard deviations beyond 0.88), and 0.82 of 0.6; square roots (a
-    # temperature of 2) make 0.667 of 0.8 (4.4 below 0.72, chance of passing 6e-6) and 0.464 of 0.6 (4.4 below 0.52).
+    # at most exp(-1050 KL(0.5, 0.6)) + exp(-1050 KL(0.7, 0.6)) = 7e-10, one of 0.2 or 0.3 with less; 4 + 9 shares and 5
+    # counts, each model twice: 2e-8 in all.
+    # Rejected: squared weights make 0.94 of 0.8 (5.5 standard deviations beyond 0.9), and 0.82 of 0.6. What is nearer to
+    # the right proportions is rejected by the next property.
     before, after = np.concatenate([s[:-1] for s in sequences]), np.concatenate([s[1:] for s in sequences])
     next_of = [after[before == a][:enough] for a in range(size)]
     expect_between(
-        [len(tokens) for tokens in next_of], enough, 9000, what="how many of the steps leave token 0, 1, ..."
+        [len(tokens) for tokens in next_of], enough, 6750, what="how many of the steps leave token 0, 1, ..."
     )
     shares = np.array([np.bincount(tokens, minlength=size) / enough for tokens in next_of])
     expect(shares, transition, atol=margin, rtol=0, what="share of each next token, a row for each token before")
+
+
+SHARES = np.array([0.5, *[1 / 64] * 31, *[1 / 128] * 2, *[0.0] * 30])
+"""Probabilities of 64 tokens."""
+LEAST, MOST = (
+    np.select([SHARES == p for p in (0.5, 1 / 64, 1 / 128)], bounds)
+    for bounds in ((0.455, 0.0055, 0.001), (0.545, 0.029, 0.0185))
+)
+
+
+@prop(
+    points=1,
+    hint="Do you use the probabilities as they are? A temperature, a small number added to each, or a cut-off shows where many tokens are rare.",
+    cases=1,
+    seed=seeds(),
+)
+def a_large_vocabulary_keeps_its_proportions(sample_sequence, seed):
+    """Among 64 tokens, one that comes half of the time, 33 rare ones and 30 impossible ones come as often as the tables say."""
+    transition = np.tile(SHARES, (len(SHARES), 1))
+    sequences = [sample_sequence(2000, SHARES, transition, np.random.default_rng([seed, i])) for i in range(3)]
+    expect_between(sequences, 0, len(SHARES) - 1)
+    # Each of the 6,000 tokens is k with probability SHARES[k], whatever came before. By Hoeffding the share of 0.5 is off
+    # by 0.045 with chance 2 exp(-2 * 6000 * 0.045^2) = 6e-11; by Chernoff those of 1/64 and 1/128 are beyond their bounds
+    # with chance 4e-12 each; 33 of these, 4 cases: 8e-10.
+    # Rejected: a temperature of 0.9 makes 0.596 of 0.5 (8 standard deviations beyond 0.545), one of 1.1 makes 0.421 of it
+    # (5 below 0.455), 0.8 and 1.25 more; 1e-4 added to every probability makes 0.003 of the tokens impossible ones (none of
+    # 6,000 with chance 2e-8); a cut-off at the likeliest tokens that make up 0.98 or less.
+    shares = np.bincount(np.concatenate(sequences), minlength=len(SHARES)) / 6000
+    expect_between(shares, LEAST, MOST, what="share of token 0, 1, 2, ...")
 
 
 @prop(
@@ -168,13 +199,25 @@ def first_tokens_occur_as_often_as_initial_says(sample_sequence, model, seed):
     expect(shares, initial, atol=0.1, rtol=0, what="share of each first token")
 
 
+@recipe(
+    {"length": 1, "size": 2, "seed": 13},
+    {"length": 3, "size": 3, "seed": 7},
+    length=st.integers(1, 4),
+    size=st.integers(2, 3),
+    seed=SEEDS,
+)
+def sparse_model(length, size, seed):
+    """``(length, initial, transition)`` with zeros in both tables."""
+    return length, *sparse_markov_chain(np.random.RandomState(seed), size)
+
+
 leaves_the_tables_alone = inputs_unchanged(
     "leaves_the_tables_alone",
     "sample_sequence",
     points=1,
-    arguments=lambda data, seed: (len(data[0]), *data[1:], np.random.default_rng(seed)),
-    hint="Do you write into the tables? Write the tokens to an array of your own.",
+    arguments=lambda data, seed: (*data, np.random.default_rng(seed)),
+    hint="Do you replace zeros, add up or normalise rows in the tables themselves? They belong to the caller.",
     cases=10,
-    data=round_trip,
+    data=sparse_model,
     seed=seeds(),
 )

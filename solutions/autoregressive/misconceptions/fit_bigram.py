@@ -157,6 +157,52 @@ def loses_repeated_pairs(sequences, vocabulary_size, pseudocount):
 
 
 @misconception(
+    says="you skip sequences of one token: they have no pair, but a first token",
+    hint="Which of the two tables does a sequence of one token say something about?",
+    uniform=(True,),
+)
+def skips_lone_tokens(sequences, vocabulary_size, pseudocount, uniform=False):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        if len(s) > 1:
+            initial[s[0]] += 1
+            np.add.at(counts, (s[:-1], s[1:]), 1)
+    if uniform and initial.sum() == 0:
+        initial += 1
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    says="a sequence that occurs more than once is counted once",
+    hint="Where do you make a set, or keys of a dictionary, of your sequences? Every sequence counts.",
+)
+def different_sequences_only(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in {tuple(map(int, s)) for s in sequences}:
+        initial[s[0]] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    says="your tables of counts hold whole numbers, and a pseudocount of 0.5 becomes 0 in them",
+    hint="Which dtype has your table? Print it after you have added the pseudocount.",
+)
+def whole_pseudocounts(sequences, vocabulary_size, pseudocount):
+    initial = np.full(vocabulary_size, int(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), int(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    counts[counts.sum(axis=1) == 0] = 1
+    return initial / initial.sum(), counts / counts.sum(axis=1, keepdims=True)
+
+
+@misconception(
     says="with pseudocount 0, the row of a token that nothing follows is 0 throughout: that is no distribution",
     hint="Something comes next even where there are no data. Which distribution prefers no token?",
 )

@@ -40,10 +40,15 @@ def fails_on_the_empty_prefix(prefix, initial, transition):
 @misconception(
     says="`not prefix` does not ask whether an array is empty: array([0]) is not empty, and longer arrays have no truth value",
     hint="What tells you how many tokens the prefix has?",
+    caught=(True,),
 )
-def asks_for_truth(prefix, initial, transition):
-    if not prefix:
-        return initial
+def asks_for_truth(prefix, initial, transition, caught=False):
+    try:
+        if not prefix:
+            return initial
+    except ValueError:
+        if not caught:
+            raise
     return transition[prefix[-1]]
 
 
@@ -115,6 +120,15 @@ def mixes_in_initial(prefix, initial, transition):
 )
 def zeros_count_as_empty(prefix, initial, transition):
     return transition[prefix[-1]] if np.any(prefix) else initial
+
+
+@misconception(
+    says="you take a last token 0 for no token at all: token 0 is a token like any other",
+    hint="Which values count as false in Python? Ask for the number of tokens instead.",
+)
+def token_0_counts_as_none(prefix, initial, transition):
+    last = prefix[-1] if len(prefix) else 0
+    return transition[last] if last else initial
 
 
 @misconception(

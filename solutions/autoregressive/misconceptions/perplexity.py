@@ -32,6 +32,16 @@ def averages_perplexities(sequences, initial, transition):
 
 
 @misconception(
+    says="you average the perplexities of the sequences, weighted by length; exp belongs outside the average",
+    hint="Add up the log-probabilities of the whole corpus first. How often is exp taken then?",
+)
+def averages_perplexities_by_length(sequences, initial, transition):
+    lengths = [len(s) for s in sequences]
+    each = [np.exp(-sequence_log_prob(s, initial, transition) / len(s)) for s in sequences]
+    return np.average(each, weights=lengths)
+
+
+@misconception(
     says="you average the mean log-probabilities of the sequences: a short one weighs as much as a long one",
     hint="Every token of the corpus weighs the same. Divide the total by the number of all tokens.",
 )

@@ -30,13 +30,31 @@ def _follows(law):
                 for k in range(rows.shape[1]):
                     excess[where, k] = excess.get((where, k), 0.0) + np.sum((tokens == k) - rows[:, k])
                     variance[where, k] = variance.get((where, k), 1e-9) + np.sum(rows[:, k] * (1 - rows[:, k]))
-        return gain > 30 and all(abs(excess[at]) < 4.5 * np.sqrt(variance[at]) + 1e-6 for at in excess)
+        # A rare token comes once or twice or not at all: 3 more.
+        return gain > 30 and all(abs(excess[at]) < 4.5 * np.sqrt(variance[at]) + 3 for at in excess)
 
     return behaves
 
 
 def _rows_to_1(table):
     return table / table.sum(axis=-1, keepdims=True)
+
+
+def _follows_one_of(laws):
+    """A predicate: whether the sequences are distributed by one of the laws."""
+    return lambda answers: any(_follows(law)(answers) for law in laws)
+
+
+def _power(exponent):
+    return lambda initial, transition: (_rows_to_1(initial**exponent), _rows_to_1(transition**exponent))
+
+
+def _plus(epsilon):
+    return lambda initial, transition: (_rows_to_1(initial + epsilon), _rows_to_1(transition + epsilon))
+
+
+def _after(steps):
+    return lambda initial, transition: (initial @ np.linalg.matrix_power(transition, steps), transition)
 
 
 @misconception(
@@ -99,6 +117,33 @@ def seeds_its_own_generator(length, initial, transition, rng):
 
 
 @misconception(
+    says="you draw a first token from initial but leave it out of the sequence",
+    hint="The first token is part of what is returned: it takes length - 1 further steps.",
+    behaviour=_follows(_after(1)),
+)
+def drops_the_first_token(length, initial, transition, rng):
+    V = len(initial)
+    token, sequence = rng.choice(V, p=initial), []
+    for _ in range(length):
+        token = rng.choice(V, p=transition[token])
+        sequence.append(token)
+    return np.array(sequence)
+
+
+@misconception(
+    says="you leave out the first tokens that you draw (a burn-in): your first token no longer follows initial",
+    hint="A burn-in makes a chain forget where it started. Should the sequence forget initial?",
+    behaviour=_follows_one_of([_after(steps) for steps in (*range(2, 31), 50, 100, 200, 500, 1000)]),
+)
+def drops_the_first_tokens(length, initial, transition, rng):
+    V = len(initial)
+    sequence = [rng.choice(V, p=initial)]
+    for _ in range(length + 9):
+        sequence.append(rng.choice(V, p=transition[sequence[-1]]))
+    return np.array(sequence[10:])
+
+
+@misconception(
     says="your first token is uniform over the vocabulary",
     hint="There is a table for the first token.",
     behaviour=_follows(lambda initial, transition: (np.full(len(initial), 1 / len(initial)), transition)),
@@ -119,19 +164,6 @@ def first_token_is_uniform(length, initial, transition, rng):
 def starts_from_token_0(length, initial, transition, rng):
     V = len(initial)
     sequence, token = [], 0
-    for _ in range(length):
-        token = rng.choice(V, p=transition[token])
-        sequence.append(token)
-    return np.array(sequence)
-
-
-@misconception(
-    says="you draw a first token from initial but leave it out of the sequence",
-    hint="The first token is part of what is returned: it takes length - 1 further steps.",
-)
-def drops_the_first_token(length, initial, transition, rng):
-    V = len(initial)
-    token, sequence = rng.choice(V, p=initial), []
     for _ in range(length):
         token = rng.choice(V, p=transition[token])
         sequence.append(token)
@@ -302,7 +334,7 @@ def starts_at_0(length, initial, transition, rng):
 @misconception(
     says="your tokens follow the squares of the probabilities: frequent tokens are drawn too often",
     hint="How often does each token occur in 10,000 of your draws? Is each weight used once only?",
-    behaviour=_follows(lambda initial, transition: (_rows_to_1(initial**2), _rows_to_1(transition**2))),
+    behaviour=_follows(_power(2)),
 )
 def squared_weights(length, initial, transition, rng):
     row, sequence = initial, []
@@ -351,7 +383,7 @@ def goes_on_with_the_likeliest(length, initial, transition, rng):
 @misconception(
     says="your tokens follow the square roots of the probabilities (a temperature of 2): rare tokens are drawn too often",
     hint="Is there a temperature, a power or a softmax in your code? The probabilities are to be used as they are.",
-    behaviour=_follows(lambda initial, transition: (_rows_to_1(np.sqrt(initial)), _rows_to_1(np.sqrt(transition)))),
+    behaviour=_follows(_power(0.5)),
 )
 def roots_of_weights(length, initial, transition, rng):
     def draw(row):
@@ -375,4 +407,34 @@ def only_the_likeliest_few(length, initial, transition, rng, k=3):
     sequence = [draw(initial)]
     while len(sequence) < length:
         sequence.append(draw(transition[sequence[-1]]))
+    return np.array(sequence)
+
+
+@misconception(
+    says="you draw with a temperature: frequent tokens come too often (below 1) or too rarely (above 1)",
+    hint="Is there a power, a softmax or a temperature in your code? The probabilities are to be used as they are.",
+    behaviour=_follows_one_of([_power(1 / t) for t in (0.7, 0.8, 0.9, 1.1, 1.2, 1.5)]),
+    temperature=(0.7, 0.9, 1.2, 1.5),
+)
+def draws_with_a_temperature(length, initial, transition, rng, temperature=0.8):
+    row, sequence = initial, []
+    for _ in range(length):
+        weights = row ** (1 / temperature)
+        sequence.append(rng.choice(len(row), p=weights / weights.sum()))
+        row = transition[sequence[-1]]
+    return np.array(sequence)
+
+
+@misconception(
+    says="you add a small number to every probability: impossible tokens come now and then",
+    hint="What should the small number protect you from? A token of probability 0 is never to be drawn.",
+    behaviour=_follows_one_of([_plus(epsilon) for epsilon in (1e-4, 1e-3, 1e-2)]),
+    epsilon=(1e-3, 1e-4),
+)
+def adds_epsilon(length, initial, transition, rng, epsilon=1e-2):
+    row, sequence = initial, []
+    for _ in range(length):
+        row = row + epsilon
+        sequence.append(rng.choice(len(row), p=row / row.sum()))
+        row = transition[sequence[-1]]
     return np.array(sequence)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, expect, expect_between, inputs_unchanged, prop, recipe
 
-from autograder.checks.models import markov_chain
+from autograder.checks.models import markov_chain, sparse_markov_chain
 
 OK_FORMAT = False
 name = "next_token_distribution"
@@ -96,12 +96,26 @@ def multiplies_up_to_the_whole_sequence(next_token_distribution, data):
     )
 
 
+@recipe(
+    {"size": 2, "length": 0, "seed": 13},
+    {"size": 3, "length": 0, "seed": 7},
+    {"size": 3, "length": 1, "seed": 39},
+    size=st.integers(1, 4),
+    length=st.integers(0, 4),
+    seed=SEEDS,
+)
+def sparse_model_and_prefix(size, length, seed):
+    """``(prefix, initial, transition)`` with zeros in both tables."""
+    rng = np.random.RandomState(seed)
+    return rng.randint(size, size=length).astype(np.int64), *sparse_markov_chain(rng, size)
+
+
 leaves_its_arguments_alone = inputs_unchanged(
     "leaves_its_arguments_alone",
     "next_token_distribution",
     points=1,
-    hint="Do you change a table or the prefix? Only look the answer up.",
-    data=model_and_prefix(),
+    hint="Do you replace zeros or normalise a row in the caller's tables? Only look the answer up.",
+    data=sparse_model_and_prefix,
 )
 
 

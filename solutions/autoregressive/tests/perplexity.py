@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, expect, inputs_unchanged, prop, recipe
 
-from autograder.checks.models import markov_chain
+from autograder.checks.models import markov_chain, sparse_markov_chain
 
 OK_FORMAT = False
 name = "perplexity"
@@ -125,8 +125,26 @@ def an_impossible_corpus_has_infinite_perplexity(perplexity, data):
     expect(perplexity(*data), np.inf)
 
 
+@recipe(
+    {"longest": 1, "size": 2, "seed": 13},
+    {"longest": 3, "size": 3, "seed": 1},
+    longest=st.integers(1, 4),
+    size=st.integers(2, 3),
+    seed=SEEDS,
+)
+def sparse_corpus_and_model(longest, size, seed):
+    """``(sequences, initial, transition)``: zeros in both tables; one sequence twice, one of a single token, in no order."""
+    rng = np.random.RandomState(seed)
+    first, second = (rng.randint(size, size=length).astype(np.int64) for length in (longest, 1))
+    return [first, second, first], *sparse_markov_chain(rng, size)
+
+
 leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "perplexity", points=1, data=corpus_and_model()
+    "leaves_its_arguments_alone",
+    "perplexity",
+    points=1,
+    hint="Do you replace zeros in the tables themselves, or sort or shorten the list? They belong to the caller.",
+    data=sparse_corpus_and_model,
 )
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from autograder.checks import SEEDS, expect, inputs_unchanged, prop, recipe
 
-from autograder.checks.models import markov_chain
+from autograder.checks.models import markov_chain, sparse_markov_chain
 
 OK_FORMAT = False
 name = "sequence_log_prob"
@@ -158,8 +158,26 @@ def long_sequences_do_not_underflow(sequence_log_prob, data):
     expect(sequence_log_prob(sequence, initial, transition), -len(sequence) * np.log(len(initial)))
 
 
+@recipe(
+    {"size": 1, "length": 1, "seed": 1},
+    {"size": 2, "length": 1, "seed": 13},
+    {"size": 3, "length": 3, "seed": 1},
+    size=st.integers(2, 4),
+    length=st.integers(1, 5),
+    seed=SEEDS,
+)
+def sparse_model_and_sequence(size, length, seed):
+    """``(sequence, initial, transition)``: zeros in both tables, and sequences that may be impossible."""
+    rng = np.random.RandomState(seed)
+    return rng.randint(size, size=length).astype(np.int64), *sparse_markov_chain(rng, size)
+
+
 leaves_its_arguments_alone = inputs_unchanged(
-    "leaves_its_arguments_alone", "sequence_log_prob", points=1, data=model_and_sequence()
+    "leaves_its_arguments_alone",
+    "sequence_log_prob",
+    points=1,
+    hint="Do you replace zeros or normalise rows in the tables themselves? They belong to the caller.",
+    data=sparse_model_and_sequence,
 )
 
 
