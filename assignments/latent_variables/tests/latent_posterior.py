@@ -3,9 +3,9 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
-from autograder.checks.models import NOISE, latent_linear_model, log_normal, rotation
+from autograder.checks.models import NOISE, latent_linear_model, log_normal, rotation, with_zeros
 
 OK_FORMAT = False
 name = "latent_posterior"
@@ -154,23 +154,30 @@ def an_unrelated_x_leaves_the_prior(latent_posterior, model):
 
 @prop(
     points=1,
-    hint="x enters only as x − mean, each row by itself. Does your covariance depend on X?",
+    hint="x enters only as x − mean, each row by itself, and its units do not matter. Do you add something to a matrix, or to noise_variance?",
     model=model,
 )
 def rows_are_on_their_own(latent_posterior, model):
-    """Each mean depends on its own row only; the covariance does not depend on X."""
+    """Each mean depends on its own row only; the covariance does not depend on X; neither depends on the units of x."""
     X, W, mean, noise_variance = model
     means, covariance = latent_posterior(X, W, mean, noise_variance)
     by = np.arange(1.0, len(mean) + 1)
     means_moved, covariance_moved = latent_posterior(X[:1] + by, W, mean + by, noise_variance)
     expect(means_moved, means[:1], what="means")
     expect(covariance_moved, covariance, what="covariance")
+    # noise_variance is 1e-12 of what it was, and condition numbers are the same.
+    unit = 1e-6
+    means_in_units, covariance_in_units = latent_posterior(unit * X, unit * W, unit * mean, unit**2 * noise_variance)
+    expect(means_in_units, means, what="means")
+    expect(covariance_in_units, covariance, what="covariance")
 
 
 leaves_the_arguments_alone = inputs_unchanged(
     "leaves_the_arguments_alone",
     "latent_posterior",
     points=1,
+    arguments=lambda model, zeros: (*(with_zeros(*model[:-1]) if zeros else model[:-1]), model[-1]),
     hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
     model=model,
+    zeros=choice([True, False]),
 )

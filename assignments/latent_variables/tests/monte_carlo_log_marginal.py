@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from autograder.checks import (
     SEEDS,
+    choice,
     decimals,
     expect,
     expect_between,
@@ -14,7 +15,7 @@ from autograder.checks import (
     recipe,
 )
 
-from autograder.checks.models import NOISE, different_sides, log_normal
+from autograder.checks.models import NOISE, different_sides, log_normal, with_zeros
 
 OK_FORMAT = False
 name = "monte_carlo_log_marginal"
@@ -45,9 +46,12 @@ def model(n, d, q, noise_variance, n_samples, seed):
 )
 def equal_terms_have_an_exact_mean(monte_carlo_log_marginal, model):
     """For W = 0 it is exactly log N(x; mean, noise_variance I), whatever is drawn."""
-    X, W, mean, noise_variance, n_samples, seed = model
-    values = monte_carlo_log_marginal(X, np.zeros_like(W), mean, noise_variance, n_samples, np.random.default_rng(seed))
-    expect(values, log_normal(X, mean, noise_variance).sum(axis=1))
+    # In small units, too, where noise_variance is 1e-12 of what it was.
+    for unit in (1.0, 1e-6):
+        X, W, mean, noise_variance, n_samples, seed = model
+        X, W, mean, noise_variance = unit * X, np.zeros_like(W), unit * mean, unit**2 * noise_variance
+        values = monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, np.random.default_rng(seed))
+        expect(values, log_normal(X, mean, noise_variance).sum(axis=1))
 
 
 @prop(
@@ -89,14 +93,17 @@ def unit_model(seed):
     model=unit_model,
 )
 def a_single_sample_varies(monte_carlo_log_marginal, model):
-    """For n_samples = 1 it is log p(x | z) for a single z: eighty calls differ by more than 0.4."""
+    """For n_samples = 1 it is log p(x | z) for a single z: sixty calls differ by more than 0.4, and for n_samples = 2, too."""
     X, W, mean, noise_variance, seed = model
-    rngs = [np.random.default_rng(1000 * seed + i) for i in range(80)]
-    values = [monte_carlo_log_marginal(X, W, mean, noise_variance, 1, rng)[0] for rng in rngs]
+    rngs = [np.random.default_rng(1000 * seed + i) for i in range(60)]
+    for n_samples in (1, 2):
+        values = [monte_carlo_log_marginal(X, W, mean, noise_variance, n_samples, rng)[0] for rng in rngs]
+        expect_between(np.ptp(values), 0.4, np.inf, what="largest minus smallest value")
     # The values are c - z^2 / 2, and no interval of length 0.4 holds z^2 / 2 with a probability above 0.629, that of
-    # [0, 0.4]: all eighty lie in one with probability below 80 * 0.629**79 = 1e-14. The mean of 100 samples has the
-    # standard deviation 0.04, so that eighty of them lie within 0.2 or so.
-    expect_between(np.ptp(values), 0.4, np.inf, what="largest minus smallest value")
+    # [0, 0.4]: all sixty lie in one with probability below 60 * 0.629**59 = 8e-11. The mean of 100 samples has the
+    # standard deviation 0.04, so that sixty of them lie within 0.2 or so. For n_samples = 2 no
+    # such interval has a probability above 0.6, and it is 0.629 again for a pair of z and -z. Standardised draws are 1 and
+    # -1 then, and all calls give the same.
 
 
 @recipe(
@@ -142,13 +149,20 @@ def many_samples_come_close(monte_carlo_log_marginal, model):
     expect_between(value, truth + np.log(1 - t), truth + np.log(1 + t))
 
 
+def called_with(X, W, mean, noise_variance, n_samples, seed, zeros):
+    """The arguments of one call; with zeros in X, W and the mean."""
+    X, W, mean = with_zeros(X, W, mean) if zeros else (X, W, mean)
+    return X, W, mean, noise_variance, n_samples, np.random.default_rng(seed)
+
+
 leaves_the_arguments_alone = inputs_unchanged(
     "leaves_the_arguments_alone",
     "monte_carlo_log_marginal",
     points=1,
-    arguments=lambda model: (*model[:-1], np.random.default_rng(model[-1])),
+    arguments=lambda model, zeros: called_with(*model, zeros),
     hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
     model=model,
+    zeros=choice([True, False]),
 )
 
 

@@ -272,3 +272,36 @@ def no_mean(X, q_means, q_covariance, W, mean, noise_variance):
     )
     entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])
     return prior + likelihood + entropy
+
+
+@misconception(
+    says="your entropy has the logarithms of the diagonal of q_covariance; that is its determinant only where the rest is 0",
+    hint="What is the determinant of a 2 × 2 matrix? Which of its entries do you use?",
+)
+def determinant_of_the_diagonal(X, q_means, q_covariance, W, mean, noise_variance):
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    entropy = 0.5 * (q * (1 + np.log(2 * np.pi)) + np.log(np.diag(q_covariance)).sum())
+    return prior + likelihood + entropy
+
+
+@misconception(
+    says="you replace a small noise_variance by a larger number; the formula holds for every noise_variance above 0",
+    hint="What is the smallest variance that your code allows? In metres, what is the variance of a millimetre of noise?",
+    least=(1e-2, 1e-3, 1e-4, 1e-5, 1e-8, 1e-9, 1e-10),
+)
+def keeps_the_noise_large(X, q_means, q_covariance, W, mean, noise_variance, least=1e-6):
+    noise_variance = max(noise_variance, least)
+    q, d = W.shape[1], len(mean)
+    residuals = X - mean - q_means @ W.T
+    prior = -0.5 * ((q_means**2).sum(axis=1) + np.trace(q_covariance) + q * np.log(2 * np.pi))
+    spread = np.trace(W @ q_covariance @ W.T)
+    likelihood = -0.5 * (
+        ((residuals**2).sum(axis=1) + spread) / noise_variance + d * np.log(2 * np.pi * noise_variance)
+    )
+    return prior + likelihood + 0.5 * (q * (1 + np.log(2 * np.pi)) + np.linalg.slogdet(q_covariance)[1])

@@ -356,3 +356,67 @@ def first_mean_for_all_rows(X, q_means, q_covariance, W, mean, noise_variance, n
     Z = q_means[0] + draws @ np.linalg.cholesky(q_covariance).T
     log_q = _isotropic_log_density(draws, 1.0) - 0.5 * np.linalg.slogdet(q_covariance)[1]
     return _log_mean(log_joint(X, Z, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you multiply by the Cholesky factor from the wrong side: your draws have the covariance LᵀL, and you divide by the density of N(m, LLᵀ)",
+    hint="Each draw is a row. If one column vector becomes L u, what becomes of a row?",
+    by_row=(1, 2),
+)
+def draws_with_the_factor_transposed(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=0):
+    size = [(n_samples, *q_means.shape), (len(X), n_samples, len(W.T)), (n_samples, 1, len(W.T))][by_row]
+    draws = rng.normal(size=size).swapaxes(0, by_row % 2)
+    off = draws @ np.linalg.cholesky(q_covariance)
+    square = (off * np.linalg.solve(q_covariance, off[..., None])[..., 0]).sum(axis=-1)
+    log_q = -0.5 * (square + len(W.T) * np.log(2 * np.pi) + np.linalg.slogdet(q_covariance)[1])
+    return _log_mean(log_joint(X, q_means + off, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you draw each latent variable by itself, from the diagonal of q_covariance, and divide by the density of correlated ones",
+    hint="The density that you divide by must be the one that you draw from. What is the correlation of your draws?",
+    by_row=(1, 2),
+)
+def draws_with_the_diagonal(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=0):
+    size = [(n_samples, *q_means.shape), (len(X), n_samples, len(W.T)), (n_samples, 1, len(W.T))][by_row]
+    draws = rng.normal(size=size).swapaxes(0, by_row % 2)
+    off = draws * np.sqrt(np.diag(q_covariance))
+    square = (off * np.linalg.solve(q_covariance, off[..., None])[..., 0]).sum(axis=-1)
+    log_q = -0.5 * (square + len(W.T) * np.log(2 * np.pi) + np.linalg.slogdet(q_covariance)[1])
+    return _log_mean(log_joint(X, q_means + off, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you multiply by the eigenvectors from the wrong side: your draws do not have the covariance q_covariance",
+    hint="With S = VDVᵀ a column vector u becomes V D^½ u. Each of your draws is a row: what becomes of it?",
+    how=tuple(range(1, 8)),
+)
+def draws_with_the_eigenvectors_transposed(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, how=0):
+    # how: with D^½V where D^½Vᵀ belongs, or VD^½; from eigh or from svd, which sorts the other way; row by row or not.
+    values, V = np.linalg.eigh(q_covariance)
+    if how & 2:
+        V, values, _ = np.linalg.svd(q_covariance)
+    root = V * np.sqrt(values) if how & 1 else np.sqrt(values)[:, None] * V
+    by_row = how // 4
+    size = [(n_samples, *q_means.shape), (len(X), n_samples, len(W.T)), (n_samples, 1, len(W.T))][by_row]
+    draws = rng.normal(size=size).swapaxes(0, by_row % 2)
+    off = draws @ root
+    square = (off * np.linalg.solve(q_covariance, off[..., None])[..., 0]).sum(axis=-1)
+    log_q = -0.5 * (square + len(W.T) * np.log(2 * np.pi) + np.linalg.slogdet(q_covariance)[1])
+    return _log_mean(log_joint(X, q_means + off, W, mean, noise_variance) - log_q)
+
+
+@misconception(
+    says="you divide the weights by their sum (self-normalised): that average does not estimate p(x)",
+    hint="p(x) is the mean of the weights themselves. What is left of their size once they sum to 1?",
+    by_row=(1, 2),
+)
+def normalises_the_weights(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, by_row=0):
+    size = [(n_samples, *q_means.shape), (len(X), n_samples, len(W.T)), (n_samples, 1, len(W.T))][by_row]
+    draws = rng.normal(size=size).swapaxes(0, by_row % 2)
+    off = draws @ np.linalg.cholesky(q_covariance).T
+    square = (off * np.linalg.solve(q_covariance, off[..., None])[..., 0]).sum(axis=-1)
+    log_q = -0.5 * (square + len(W.T) * np.log(2 * np.pi) + np.linalg.slogdet(q_covariance)[1])
+    logs = log_joint(X, q_means + off, W, mean, noise_variance) - log_q
+    weights = np.exp(logs - logs.max(axis=0))
+    return (weights / weights.sum(axis=0) * logs).sum(axis=0)

@@ -137,3 +137,14 @@ def diagonal_covariance(X, W, mean, noise_variance):
     M = W.T @ W + noise_variance * np.eye(len(W.T))
     S = noise_variance * np.linalg.inv(M)
     return np.linalg.solve(M, W.T @ (X - mean).T).T, np.diag(np.diag(S))
+
+
+@misconception(
+    says="you replace a small noise_variance by a larger number; the formula holds for every noise_variance above 0",
+    hint="What is the smallest variance that your code allows? In metres, what is the variance of a millimetre of noise?",
+    least=(1e-2, 1e-3, 1e-4, 1e-5, 1e-8, 1e-9, 1e-10),
+)
+def keeps_the_noise_large(X, W, mean, noise_variance, least=1e-6):
+    noise_variance = max(noise_variance, least)
+    inverse = np.linalg.inv(W.T @ W + noise_variance * np.eye(W.shape[1]))
+    return (X - mean) @ W @ inverse, noise_variance * inverse

@@ -186,3 +186,25 @@ def prior_subtracted(X, Z, W, mean, noise_variance):
     residuals = X - mean - Z @ W.T
     likelihood = -0.5 * ((residuals**2).sum(axis=1) / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
     return likelihood + 0.5 * ((Z**2).sum(axis=1) + Z.shape[1] * np.log(2 * np.pi))
+
+
+@misconception(
+    says="log σ² lacks its factor 1/2: the density divides by σ, the root of noise_variance",
+    hint="Write down log N(x; m, v) for a single x. What stands before log v?",
+)
+def log_noise_not_halved(X, Z, W, mean, noise_variance):
+    R = X - mean - Z @ W.T
+    constants = (len(mean) + len(W.T)) * np.log(2 * np.pi) + 2 * len(mean) * np.log(noise_variance)
+    return -0.5 * (constants + np.sum(Z**2, axis=1) + np.sum(R**2, axis=1) / noise_variance)
+
+
+@misconception(
+    says="you replace a small noise_variance by a larger number; the formula holds for every noise_variance above 0",
+    hint="What is the smallest variance that your code allows? In metres, what is the variance of a millimetre of noise?",
+    least=(1e-2, 1e-3, 1e-4, 1e-5, 1e-7, 1e-8),
+)
+def keeps_the_noise_large(X, Z, W, mean, noise_variance, least=1e-6):
+    noise_variance = max(noise_variance, least)
+    residuals = X - mean - Z @ W.T
+    constants = Z.shape[1] * np.log(2 * np.pi) + len(mean) * np.log(2 * np.pi * noise_variance)
+    return -0.5 * ((Z**2).sum(axis=1) + (residuals**2).sum(axis=1) / noise_variance + constants)

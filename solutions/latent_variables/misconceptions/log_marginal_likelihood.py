@@ -221,3 +221,15 @@ def woodbury_added(X, W, mean, noise_variance):
     log_det = np.linalg.slogdet(W @ W.T + noise_variance * np.eye(len(mean)))[1]
     quadratic = (np.sum(R**2, axis=1) + explained) / noise_variance
     return -0.5 * (len(mean) * np.log(2 * np.pi) + log_det + quadratic)
+
+
+@misconception(
+    says="you replace a small noise_variance by a larger number; the formula holds for every noise_variance above 0",
+    hint="What is the smallest variance that your code allows? In metres, what is the variance of a millimetre of noise?",
+    least=(1e-2, 1e-3, 1e-4, 1e-5, 1e-8, 1e-9, 1e-10),
+)
+def keeps_the_noise_large(X, W, mean, noise_variance, least=1e-6):
+    C = W @ W.T + max(noise_variance, least) * np.eye(len(mean))
+    R = X - mean
+    quadratic = np.sum(R * np.linalg.solve(C, R.T).T, axis=1)
+    return -0.5 * (len(mean) * np.log(2 * np.pi) + np.linalg.slogdet(C)[1] + quadratic)

@@ -219,3 +219,30 @@ def divides_by_the_rows(X, W, mean, noise_variance, n_samples, rng):
     log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
     largest = log_p.max(axis=1, keepdims=True)
     return largest[:, 0] + np.log(np.exp(log_p - largest).sum(axis=1) / len(X))
+
+
+@misconception(
+    says="you divide by n_samples − 1; the mean of S numbers is their sum divided by S",
+    hint="n − 1 belongs to an estimate of a variance. What is the mean of two equal numbers?",
+    fewest=(1,),
+)
+def divides_by_one_less(X, W, mean, noise_variance, n_samples, rng, fewest=0):
+    centres = rng.normal(size=(n_samples, W.shape[1])) @ W.T + mean
+    squares = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).sum(axis=1) / max(n_samples - 1, fewest))
+
+
+@misconception(
+    says="you standardise the draws of z: for two samples they are always 1 and −1",
+    hint="The mean of S draws is near 0, but not 0. What does your estimate for n_samples = 2 depend on?",
+)
+def standardises_the_draws(X, W, mean, noise_variance, n_samples, rng):
+    Z = rng.normal(size=(n_samples, W.shape[1]))
+    if n_samples > 1:
+        Z = (Z - Z.mean(axis=0)) / Z.std(axis=0)
+    squares = ((X[:, None, :] - Z @ W.T - mean) ** 2).sum(axis=2)
+    log_p = -0.5 * (squares / noise_variance + len(mean) * np.log(2 * np.pi * noise_variance))
+    largest = log_p.max(axis=1, keepdims=True)
+    return largest[:, 0] + np.log(np.exp(log_p - largest).mean(axis=1))

@@ -154,3 +154,27 @@ def repeats_a_block(n, W, mean, noise_variance, rng):
     X = Z @ W.T + mean + np.sqrt(noise_variance) * rng.normal(size=(size, W.shape[0]))
     rows = np.arange(n) % size
     return X[rows], Z[rows]
+
+
+@misconception(
+    says="you standardise your draws: their mean is exactly 0, so that the last example follows from the others",
+    hint="The mean of n draws from N(0, 1) is near 0, but not 0. Draw, and leave the numbers as they are.",
+    what=(1, 2),
+)
+def standardises_the_draws(n, W, mean, noise_variance, rng, what=0):
+    def standardised(draws):
+        return (draws - draws.mean(axis=0)) / draws.std(axis=0) if n > 1 else draws
+
+    Z, noise = rng.normal(size=(n, W.shape[1])), rng.normal(size=(n, len(mean)))
+    Z, noise = standardised(Z) if what < 2 else Z, standardised(noise) if what else noise
+    return Z @ W.T + mean + np.sqrt(noise_variance) * noise, Z
+
+
+@misconception(
+    says="each of your z serves several examples; each example has a z of its own",
+    hint="How many different rows has your Z? Look for repeat, tile and // in your code.",
+    times=(3, 5, 10),
+)
+def z_serves_several(n, W, mean, noise_variance, rng, times=2):
+    Z = np.repeat(rng.normal(size=(-(-n // times), W.shape[1])), times, axis=0)[:n]
+    return Z @ W.T + mean + np.sqrt(noise_variance) * rng.normal(size=(n, len(mean))), Z

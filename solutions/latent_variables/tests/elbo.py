@@ -3,9 +3,9 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, expect_at_most, inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, expect_at_most, inputs_unchanged, prop, recipe
 
-from autograder.checks.models import NOISE, different_sides, log_normal, rotation
+from autograder.checks.models import NOISE, different_sides, log_normal, rotation, with_zeros
 
 OK_FORMAT = False
 name = "elbo"
@@ -178,24 +178,38 @@ def separate_models_add_up(elbo, model):
 
 @prop(
     points=1,
-    hint="Row i of the result depends on row i of X and of q_means. Does x enter only through its distance from Wm + mean?",
+    hint="Row i of the result depends on row i of X and of q_means. Do you keep noise_variance from being small, or add something to it?",
     model=model,
 )
 def rows_are_on_their_own(elbo, model):
-    """Each value depends on its own row only; shifting X and the mean alike changes nothing."""
+    """Each value depends on its own row only; shifting X and the mean alike changes nothing; in units 10⁶ times as large, d log 10⁶ is added."""
     X, q_means, q_covariance, W, mean, noise_variance = model
     values = elbo(X, q_means, q_covariance, W, mean, noise_variance)
     by = np.arange(1.0, len(mean) + 1)
     expect(elbo(X[:1] + by, q_means[:1], q_covariance, W, mean + by, noise_variance), values[:1])
     expect(elbo(X[::-1], q_means[::-1], q_covariance, W, mean, noise_variance), values[::-1])
+    # noise_variance is 1e-12 of what it was; q is about z, which has no units of x.
+    unit = 1e-6
+    in_units = elbo(unit * X, q_means, q_covariance, unit * W, unit * mean, unit**2 * noise_variance)
+    expect(in_units, values - len(mean) * np.log(unit))
+
+
+def called_with(X, q_means, q_covariance, W, mean, noise_variance, zeros):
+    """The arguments of one call; with zeros among them, and a diagonal covariance."""
+    if zeros:
+        X, q_means, W, mean = with_zeros(X, q_means, W, mean)
+        q_covariance = np.diag(np.diag(q_covariance))
+    return X, q_means, q_covariance, W, mean, noise_variance
 
 
 leaves_the_arguments_alone = inputs_unchanged(
     "leaves_the_arguments_alone",
     "elbo",
     points=1,
+    arguments=lambda model, zeros: called_with(*model, zeros),
     hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
     model=model,
+    zeros=choice([True, False]),
 )
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
-from autograder.checks.models import NOISE, different_sides, rotation
+from autograder.checks.models import NOISE, different_sides, rotation, with_zeros
 
 OK_FORMAT = False
 name = "log_joint"
@@ -90,15 +90,21 @@ def rows_are_on_their_own(log_joint, model):
 
 @prop(
     points=1,
-    hint="x enters only through its distance from Wz + mean. Where does the mean enter your formula?",
+    hint="x enters only through its distance from Wz + mean. Where does the mean enter your formula? Do you keep noise_variance from being small, or add something to it?",
     model=model,
 )
 def moves_with_the_data(log_joint, model):
-    """Adding the same vector to every x and to the mean changes nothing."""
+    """Adding the same vector to every x and to the mean changes nothing; in units 10⁴ times as large, d log 10⁴ is added."""
     E, Z, W, mean, noise_variance = model
     by = np.arange(1.0, len(mean) + 1)
     # E reaches 1000 standard deviations: the terms are of size 1e7, and so is the rounding that is relative to them.
-    expect(log_joint(E + by, Z, W, by, noise_variance), log_joint(E, Z, W, 0 * by, noise_variance))
+    values = log_joint(E, Z, W, 0 * by, noise_variance)
+    expect(log_joint(E + by, Z, W, by, noise_variance), values)
+    # noise_variance is 1e-8 of what it was, down to 2.5e-9. The joint covariance of z and x has that condition number then,
+    # and an answer by way of its eigenvalues, right to 1e-16 of the largest, is good to 1e-7 of its terms.
+    unit = 1e-4
+    in_units = log_joint(E * unit, Z, W * unit, 0 * by, noise_variance * unit**2)
+    expect(in_units, values - len(mean) * np.log(unit), atol=1e-5, rtol=1e-5)
 
 
 @prop(
@@ -117,8 +123,10 @@ leaves_the_arguments_alone = inputs_unchanged(
     "leaves_the_arguments_alone",
     "log_joint",
     points=1,
+    arguments=lambda model, zeros: (*(with_zeros(*model[:-1]) if zeros else model[:-1]), model[-1]),
     hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
     model=model,
+    zeros=choice([True, False]),
 )
 
 

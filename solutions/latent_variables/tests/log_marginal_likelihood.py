@@ -3,9 +3,16 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.checks import SEEDS, decimals, expect, inputs_unchanged, prop, recipe
+from autograder.checks import SEEDS, choice, decimals, expect, inputs_unchanged, prop, recipe
 
-from autograder.checks.models import NOISE, latent_linear_arrays, latent_linear_model, log_normal, rotation
+from autograder.checks.models import (
+    NOISE,
+    latent_linear_arrays,
+    latent_linear_model,
+    log_normal,
+    rotation,
+    with_zeros,
+)
 
 OK_FORMAT = False
 name = "log_marginal_likelihood"
@@ -120,16 +127,20 @@ def hidden_axes_have_no_names(log_marginal_likelihood, model):
 
 @prop(
     points=1,
-    hint="Does x enter your formula only as x − mean? Are x − mean and −(x − mean) equally likely?",
+    hint="Does x enter your formula only as x − mean? Do you keep noise_variance from being small, or add something to it?",
     model=model,
 )
 def is_centred_at_the_mean(log_marginal_likelihood, model):
-    """Shifting X and the mean alike changes nothing, nor does reflecting X about the mean."""
+    """Shifting X and the mean alike changes nothing, nor does reflecting X about the mean; in units 10⁶ times as large, d log 10⁶ is added."""
     X, W, mean, noise_variance = model
     values = log_marginal_likelihood(X, W, mean, noise_variance)
     by = np.arange(1.0, len(mean) + 1)
     expect(log_marginal_likelihood(X + by, W, mean + by, noise_variance), values)
     expect(log_marginal_likelihood(2 * mean - X, W, mean, noise_variance), values)
+    # The covariance is 1e-12 of what it was, and its condition number is the same.
+    unit = 1e-6
+    in_units = log_marginal_likelihood(unit * X, unit * W, unit * mean, unit**2 * noise_variance)
+    expect(in_units, values - len(mean) * np.log(unit))
 
 
 @prop(
@@ -168,8 +179,10 @@ leaves_the_arguments_alone = inputs_unchanged(
     "leaves_the_arguments_alone",
     "log_marginal_likelihood",
     points=1,
+    arguments=lambda model, zeros: (*(with_zeros(*model[:-1]) if zeros else model[:-1]), model[-1]),
     hint="Does `X -= mean` or the like change the caller's X? Avoid in-place operations.",
     model=model,
+    zeros=choice([True, False]),
 )
 
 
