@@ -13,7 +13,7 @@ from autograder.model.errors import Fault, StudentFault
 from autograder.sandbox.batches import Batch, Replies
 from autograder.sandbox.budget import Budget
 from autograder.sandbox.session import Session
-from autograder.sandbox.wire.types import WireError
+from autograder.wire.types import WireError
 
 MOST_SECONDS = 1.0
 """CPU seconds for one batch. A slower submission is called one by one, with a deadline for each call."""

@@ -13,9 +13,9 @@ from autograder.model.calls import Answer, Call
 from autograder.model.errors import LOST, StudentFault
 from autograder.sandbox.relay import is_callback
 from autograder.sandbox.replies import read_answer
-from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import Callbacks
-from autograder.sandbox.wire.types import Caps, WireError
+from autograder.wire.codec import Codec
+from autograder.wire.convert import Callbacks
+from autograder.wire.types import Caps, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
-from autograder.sandbox.wire.convert import size_in_words
+from autograder.wire.convert import size_in_words
 
 SLACK = 1.2
 _HEADER_COST = 64

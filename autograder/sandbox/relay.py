@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from autograder.model.values import numbers_in
-from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import Callbacks, sanitize
-from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue, WireError, generator_state
+from autograder.wire.codec import Codec
+from autograder.wire.convert import Callbacks, sanitize
+from autograder.wire.types import PREFIX, Caps, Handle, UnsupportedValue, WireError, generator_state
 
 MOST_NUMBERS = 1_000_000
 """Numbers among the arguments of a relayed call, and the largest integer."""

@@ -9,8 +9,8 @@ import numpy as np
 
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
-from autograder.sandbox.wire.convert import sanitize, size_in_words
-from autograder.sandbox.wire.types import WireError, set_generator_state
+from autograder.wire.convert import sanitize, size_in_words
+from autograder.wire.types import WireError, set_generator_state
 
 if TYPE_CHECKING:
     from autograder.sandbox.worker.handle import RemoteWorker

@@ -11,8 +11,8 @@ from autograder.sandbox.affinity import Core
 from autograder.sandbox.budget import Budget
 from autograder.sandbox.layers import Finding, missing_requirements
 from autograder.sandbox.session import Session
-from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker.launcher import ZygoteProcess
+from autograder.wire.types import Caps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

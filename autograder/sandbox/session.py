@@ -18,12 +18,12 @@ from autograder.sandbox.batches import Batch, Replies, exchange
 from autograder.sandbox.relay import RelayedFunction, called
 from autograder.sandbox.replies import read_answer, read_fault
 from autograder.sandbox.stopwatch import Stopwatch
-from autograder.sandbox.wire.convert import Callbacks, sanitize
-from autograder.sandbox.wire.types import WireError, generator_state
 from autograder.sandbox.worker.handle import RemoteWorker, WorkerLost
 from autograder.sandbox.worker.sources import file_of
 from autograder.sandbox.worker.zygote import named_in
 from autograder.source.execution import compiled
+from autograder.wire.convert import Callbacks, sanitize
+from autograder.wire.types import WireError, generator_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -23,9 +23,9 @@ from autograder.sandbox import affinity
 from autograder.sandbox.layers import linux
 from autograder.sandbox.relay import answer, from_wire, violation
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
-from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import refuse, to_plain
-from autograder.sandbox.wire.types import PREFIX, Caps, UnsupportedValue, WireError
+from autograder.wire.codec import Codec
+from autograder.wire.convert import refuse, to_plain
+from autograder.wire.types import PREFIX, Caps, UnsupportedValue, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -14,8 +14,8 @@ import numpy as np
 
 from autograder import intake
 from autograder.model.submission import Submission, Unreadable
-from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue, WireError
+from autograder.wire.codec import Codec
+from autograder.wire.types import PREFIX, Caps, Handle, UnsupportedValue, WireError
 
 CODEC = Codec(
     Caps(frame=1 << 20, elements=100_000), lambda value: UnsupportedValue(type(value).__name__, ""), lambda value: value

@@ -14,18 +14,18 @@ from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.sandbox.affinity import cores
 from autograder.sandbox.budget import Budget
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
-from autograder.sandbox.wire.codec import Codec, stated_length
-from autograder.sandbox.wire.convert import size_in_words
-from autograder.sandbox.wire.types import PREFIX, Caps, WireError
 from autograder.sandbox.worker.launcher import WorkerExit
 from autograder.sandbox.worker.stack import BYTES, SIGNAL, line_in
+from autograder.wire.codec import Codec, stated_length
+from autograder.wire.convert import size_in_words
+from autograder.wire.types import PREFIX, Caps, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from autograder.model.limits import Limits
-    from autograder.sandbox.wire.convert import Callbacks
     from autograder.sandbox.worker.launcher import ZygoteProcess
+    from autograder.wire.convert import Callbacks
 
 _LOOK_MILLISECONDS = int(LOOK_SECONDS * 1000)
 _CHUNK = 1 << 16  # what a pipe holds; more would cost a fresh mapping at each read

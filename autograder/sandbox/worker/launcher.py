@@ -19,8 +19,8 @@ from autograder.model.errors import InfrastructureError
 from autograder.model.threads import THREADS
 from autograder.sandbox.affinity import cores
 from autograder.sandbox.layers import Finding
-from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker import control
+from autograder.wire.types import Caps
 
 _START_SECONDS = 60.0
 _REQUEST_SECONDS = 300.0  # pandas and matplotlib may have to be loaded first, on a busy machine

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import to_plain
-from autograder.sandbox.wire.types import (
+from autograder.sandbox.worker.home import set_up
+from autograder.sandbox.worker.sources import Sources
+from autograder.source.execution import TooLongError
+from autograder.wire.codec import Codec
+from autograder.wire.convert import to_plain
+from autograder.wire.types import (
     PREFIX,
     Caps,
     Handle,
@@ -26,9 +29,6 @@ from autograder.sandbox.wire.types import (
     generator_state,
     set_generator_state,
 )
-from autograder.sandbox.worker.home import set_up
-from autograder.sandbox.worker.sources import Sources
-from autograder.source.execution import TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -21,13 +21,13 @@ import tempfile
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.sandbox.layers import LAYERS, Bounds, Confinement, Finding, find_layers, linux
-from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.convert import refuse, to_plain
-from autograder.sandbox.wire.types import Caps
 from autograder.sandbox.worker import control
 from autograder.sandbox.worker.main import ANSWERS, Worker, capped_output
 from autograder.sandbox.worker.stack import answer_on
 from autograder.source.draws import fix_draws, load_what_it_needs
+from autograder.wire.codec import Codec
+from autograder.wire.convert import refuse, to_plain
+from autograder.wire.types import Caps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
 from autograder.sandbox.batches import Batch
 from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.wire.types import WireError
+from autograder.wire.types import WireError
 from tests.engine.sandbox.asking import ask
 
 LIMITS = Limits(call_seconds=0.3, import_seconds=2.0, submission_seconds=20.0, wall_factor=2.0, memory=96 << 20)
@@ -231,7 +231,7 @@ def test_functions_cannot_be_packed(run):
 
 FORGER = """
 import os
-import autograder.sandbox.wire.codec as wire
+import autograder.wire.codec as wire
 
 def f(z):
     frame = {forged}

@@ -12,8 +12,8 @@ import pytest
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
 from autograder.sandbox import relay, trusted
-from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.types import PREFIX, Caps, Handle, UnsupportedValue
+from autograder.wire.codec import Codec
+from autograder.wire.types import PREFIX, Caps, Handle, UnsupportedValue
 from autograder.wording.transcript import transcript
 from tests.engine.sandbox.asking import ask
 

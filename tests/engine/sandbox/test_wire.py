@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.sandbox.wire.codec import Codec
-from autograder.sandbox.wire.types import (
+from autograder.wire.codec import Codec
+from autograder.wire.types import (
     CODES,
     DTYPES,
     PREFIX,

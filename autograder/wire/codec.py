@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import msgpack
 import numpy as np
 
-from autograder.sandbox.wire.types import (
+from autograder.wire.types import (
     CODES,
     DTYPES,
     HEADER_BYTES,

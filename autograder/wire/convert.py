@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.model.values import Opaque
-from autograder.sandbox.wire.types import DTYPES, Handle, UnsupportedValue, WireError
+from autograder.wire.types import DTYPES, Handle, UnsupportedValue, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
