@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import Fault, StudentFault
-from autograder.wire.convert import sanitize, size_in_words
+from autograder.wire.faults import student_fault
 from autograder.wire.types import WireError, set_generator_state
 
 if TYPE_CHECKING:
@@ -29,13 +28,7 @@ _REPORTED = frozenset(
 """Faults that a living worker may report of a call. The grader decides the others."""
 _REPORTED_OF_IMPORT = _REPORTED | {Fault.TIMED_OUT}
 """While it imports a module, it also keeps the time of each statement."""
-_MESSAGE = 2000
 _NAMES = 20
-_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
-_ALLOCATION = re.compile(
-    rf"Unable to allocate (\d{{1,9}}(?:\.\d{{0,9}})?) ({'|'.join(_UNITS)}) for an array with shape (\([\d, ]+\))"
-)
-"""How NumPy puts it."""
 
 
 def read_answer(
@@ -94,20 +87,6 @@ def read_fault(
         case ["fault", int(), str(word), str(message), str(where), list(names)] if (
             word in reported and len(names) <= _NAMES and all(type(name) is str for name in names)
         ):
-            if word == Fault.OUT_OF_MEMORY:
-                message = _of_memory(message, worker.limits.memory)
-            return StudentFault(Fault(word), sanitize(message[:_MESSAGE]), sanitize(where[:_MESSAGE]), tuple(names))
+            return student_fault(word, message, where, names, worker.limits.memory)
         case _:
             return worker.violation("a fault of the wrong form")
-
-
-def _of_memory(message: str, limit: int) -> str:
-    """A MemoryError in terms of the limit. What one array needed is said where it alone is too large."""
-    most = size_in_words(limit)
-    found = _ALLOCATION.search(message)
-    if found is None:
-        return f"used more than {most} of memory ({message})" if ":" in message else f"used more than {most} of memory"
-    size, unit, shape = found.groups()
-    if float(size) * 1024 ** _UNITS.index(unit) <= limit:
-        return f"used more than {most} of memory"
-    return f"an array of shape {shape} needs {size.rstrip('.')} {unit}, and there is {most} of memory"

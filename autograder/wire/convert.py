@@ -104,6 +104,18 @@ def refuse(value: Handle | UnsupportedValue) -> object:
 # --- the grader's own values, and what it shows ---
 
 
+def opaque(value: Handle | UnsupportedValue) -> Opaque:
+    """An Opaque for an unsupported value.
+
+    Raises:
+        WireError: it is a handle.
+
+    """
+    if isinstance(value, UnsupportedValue):
+        return Opaque(sanitize(value.type_name), sanitize(value.preview))
+    raise WireError("a handle")
+
+
 class Callbacks:
     """The grader's functions that student code may call back, each by its number.
 
@@ -136,9 +148,7 @@ class Callbacks:
 
     def from_wire(self, value: Handle | UnsupportedValue) -> object:
         """An Opaque for an unsupported value; WireError for a handle, which workers do not send."""
-        if isinstance(value, UnsupportedValue):
-            return Opaque(sanitize(value.type_name), sanitize(value.preview))
-        raise WireError("a handle")
+        return opaque(value)
 
     def add_permanent(self, function: Callable[..., Any]) -> Handle:
         """A Handle that stays valid until the end of the session."""

@@ -17,9 +17,9 @@ import numpy as np
 
 from autograder.sandbox.worker.home import set_up
 from autograder.sandbox.worker.sources import Sources
-from autograder.source.execution import TooLongError
 from autograder.wire.codec import Codec
 from autograder.wire.convert import to_plain
+from autograder.wire.faults import MESSAGE, describe
 from autograder.wire.types import (
     PREFIX,
     Caps,
@@ -33,7 +33,6 @@ from autograder.wire.types import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-MESSAGE = 2000
 MOST_LEFT_OUT = 10
 HELD_BYTES = 32 << 10
 REQUESTS, ANSWERS = 3, 4
@@ -194,25 +193,7 @@ class Worker:
 
     def _told(self, error: BaseException) -> tuple[str, str, str, list[str]]:
         """Describe an exception: fault, message, the student's line, the names of its classes."""
-        names = [kind.__name__ for kind in type(error).__mro__ if kind not in (BaseException, object)]
-        try:
-            text = str(error)[:MESSAGE].encode("utf-8", "replace").decode()
-        except BaseException:  # noqa: BLE001  (an exception whose __str__ raises)
-            text = "(its message cannot be shown)"
-        try:
-            where = self._sources.where(error)
-        except BaseException:  # noqa: BLE001
-            where = ""
-        message = f"{names[0]}: {text}" if text else names[0]
-        if isinstance(error, TooLongError):
-            return "timed out", text, where, names
-        if isinstance(error, SystemExit):
-            return "exited", f"exit() was called ({message})", where, names
-        if isinstance(error, MemoryError):
-            return "out of memory", message, where, names
-        if isinstance(error, NotImplementedError):
-            return "not written yet", text, where, names
-        return "raised an exception", message, where, names
+        return describe(error, self._sources.where)
 
     def _from_wire(self, value: Handle | UnsupportedValue) -> object:
         if not isinstance(value, Handle):
