@@ -6,70 +6,18 @@ sandbox); a :class:`Caller` hides which.
 
 from __future__ import annotations
 
-import inspect
-import traceback
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from autograder.checks.local_caller import LocalCaller
 from autograder.checks.prefetch import PrefetchedAnswers
 from autograder.checks.returns import Shape, expected_shapes, normalise, real_array
 from autograder.model.calls import Answer, Call, Caller
 from autograder.model.contract import Signature
 from autograder.model.errors import AutograderError, Fault, InfrastructureError, Mismatch, StudentFault
 from autograder.model.values import copied
-
-
-class LocalCaller:
-    """Calls one function in this process, as on a student's own machine."""
-
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.function = function
-
-    def call(self, call: Call) -> Answer:
-        """Call it on copies; a generator or a callable is passed as it is, because its use matters."""
-        given = tuple(_private(a) for a in call.args)
-        try:
-            value = self.function(*given, **{k: _private(v) for k, v in call.kwargs.items()})
-        except NotImplementedError:
-            return Answer(call, fault=StudentFault(Fault.NOT_WRITTEN))
-        except (Mismatch, AutograderError):  # of a function among the arguments
-            raise
-        except StudentFault as fault:
-            return Answer(call, fault=fault)
-        except SystemExit as error:
-            return Answer(call, fault=StudentFault(Fault.EXITED, f"called exit({error.code!r})"))
-        except Exception as error:  # noqa: BLE001  (a student's function may raise anything)
-            return Answer(call, fault=_raised(error, self.function))
-        except BaseException as error:
-            if all(t.__module__ != "_pytest.outcomes" for t in type(error).__mro__):
-                raise
-            return Answer(call, fault=_raised(error, self.function))  # pytest.fail, and pytest.raises where nothing is
-        drawn = tuple(copied(v) for v in (*given, *call.kwargs.values()) if hasattr(v, "bit_generator"))
-        return Answer(call, value, given if call.want_arguments else None, drawn)
-
-
-def _private(value: Any) -> Any:
-    if hasattr(value, "bit_generator") or callable(value):
-        return value
-    return copied(value)
-
-
-def _raised(error: BaseException, function: Callable[..., Any]) -> StudentFault:
-    try:
-        message = str(error)
-    except Exception:  # noqa: BLE001  (a student's __str__ may do anything)
-        message = "(its message could not be read)"
-    names = tuple(t.__name__ for t in type(error).__mro__ if t is not object)
-    where = ""
-    code = getattr(inspect.unwrap(function), "__code__", None)
-    for frame in traceback.extract_tb(error.__traceback__):
-        if code is not None and frame.filename == code.co_filename:
-            where = f"line {frame.lineno}: {frame.line}" if frame.line else f"line {frame.lineno}"
-    fault = StudentFault(Fault.RAISED, f"{names[0]}: {message}" if message else names[0], where, names)
-    fault.__cause__ = error  # for a debugger
-    return fault
 
 
 class Function:

@@ -139,8 +139,8 @@ class _Recorder:
 
 
 def _calls(p: prop, reference: Mapping[str, Any], values: Mapping[str, Any], *, changed: bool) -> list[PlannedCall]:
-    from autograder.checks.functions import LocalCaller
     from autograder.checks.judging import REFERENCE, run_case
+    from autograder.checks.local_caller import LocalCaller
 
     calls: list[PlannedCall] = []
     recorder = _Recorder(p, {n: LocalCaller(reference[n]) for n in p.functions if n in reference}, calls, changed)

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import contextlib
-import linecache
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from autograder.checks.deadline import deadline, students_line
-from autograder.checks.functions import LocalCaller
+from autograder.checks.local_caller import LocalCaller, Where, line_text
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import StudentFault
 from autograder.model.limits import Limits
 
 
-class DebuggerQuit(BaseException):
-    """The student has left the debugger."""
-
-
 class Clock:
-    """The time left to a property, which bounds each call."""
+    """The time left to a property, which bounds each call.
 
-    def __init__(self, limits: Limits, where: Callable[[BaseException], str], *, runs: bool = True) -> None:
-        self._limits = limits
-        self._where = where
+    Args:
+        limits: on the student's code.
+        where: finds the student's line in a traceback.
+        runs: whether calls have deadlines.
+
+    """
+
+    def __init__(self, limits: Limits, where: Where, *, runs: bool = True) -> None:
+        self.limits = limits
+        self.where = where
         self._runs = runs
         self.begin()
 
     def begin(self) -> None:
         """Start a new property."""
-        self._left = self._limits.property_seconds
+        self._left = self.limits.property_seconds
         self.error: BaseException | None = None
         """The exception of the last call that raised one."""
 
@@ -40,10 +42,10 @@ class Clock:
         if not self._runs:
             yield
             return
-        seconds = max(min(self._limits.call_seconds, self._left), 0.001)
+        seconds = max(min(self.limits.call_seconds, self._left), 0.001)
         started = time.process_time()
         try:
-            with deadline(seconds, seconds * self._limits.wall_factor, self._where):
+            with deadline(seconds, seconds * self.limits.wall_factor, self.where):
                 yield
         finally:
             self._left -= time.process_time() - started
@@ -54,7 +56,7 @@ class TimedCaller:
 
     def __init__(self, function: Callable[..., Any], clock: Clock) -> None:
         self.function = function
-        self._caller = LocalCaller(function)
+        self._caller = LocalCaller(function, clock.limits, clock.where)
         self._clock = clock
 
     def call(self, call: Call) -> Answer:
@@ -66,19 +68,29 @@ class TimedCaller:
                     self._clock.error = answer.fault.__cause__
         except StudentFault as fault:
             answer = Answer(call, fault=fault)
-        if answer.fault and answer.fault.type_names[:1] in {("BdbQuit",), ("Exit",)}:
-            raise DebuggerQuit
         return answer
 
 
-def timed(functions: Mapping[str, Any], limits: Limits) -> dict[str, TimedCaller]:
-    """Callers for the functions of a namespace, with the time of one property."""
+def timed(functions: Mapping[str, Any], limits: Limits, where: Where | None = None) -> dict[str, TimedCaller]:
+    """Callers for the functions of a namespace, with the time of one property.
+
+    Args:
+        functions: name -> whatever the namespace holds.
+        limits: on the student's code.
+        where: finds the student's line in a traceback; by default, in the files of the functions.
+
+    """
     found = {name: f for name, f in functions.items() if callable(f)}
-    files = {code.co_filename for f in found.values() if (code := getattr(f, "__code__", None))}
+    files = files_of(found)
 
-    def where(error: BaseException) -> str:
-        found = students_line(error, files.__contains__)
-        return f"line {found[1]}: {linecache.getline(*found).strip()}" if found else ""
+    def line(error: BaseException) -> str:
+        passed = students_line(error, files.__contains__)
+        return line_text(*passed) if passed else ""
 
-    clock = Clock(limits, where)
+    clock = Clock(limits, where or line)
     return {name: TimedCaller(f, clock) for name, f in found.items()}
+
+
+def files_of(functions: Mapping[str, Any]) -> frozenset[str]:
+    """The files that define functions of a namespace, as tracebacks name them."""
+    return frozenset(code.co_filename for f in functions.values() if (code := getattr(f, "__code__", None)))

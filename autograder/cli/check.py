@@ -135,7 +135,7 @@ def _check_here(found: StudentFolder) -> CheckReport:
             QuestionResult(q.name, tuple(result_of(p, Verdict.FAILED, reason=fault.fault) for p in q.properties))
             for q in questions
         )
-        return CheckReport(failed, message=f"{fault.fault}: {fault.message} {fault.where}".rstrip())
+        return CheckReport(failed, message=f"{fault.fault}: " + "\n".join(filter(None, (fault.message, fault.where))))
     judged = []
     for q in questions:
         results = []

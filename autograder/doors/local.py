@@ -9,10 +9,11 @@ import linecache
 import os
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from autograder.checks.deadline import deadline, students_line
+from autograder.checks.local_caller import line_text, raise_unless_students
 from autograder.checks.timed import Clock, TimedCaller
 from autograder.intake.reader import read, read_beside
 from autograder.model.contract import Contract
@@ -20,8 +21,8 @@ from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
 from autograder.model.submission import Unreadable
 from autograder.source.draws import fix_draws
-from autograder.source.execution import TooLongError, execute
-from autograder.source.left_out import in_a_line, place
+from autograder.source.execution import execute
+from autograder.wire.faults import describe, student_fault
 
 _PRELOADED = ("numpy", "scipy", "pandas", "matplotlib", "sklearn", "seaborn")
 """Imported before the clock starts, where a module mentions them: they load from a cold disk, not by the student."""
@@ -56,7 +57,7 @@ class LocalAnswer:
         if isinstance(found, Unreadable):
             raise StudentFault(Fault.IMPORT_ERROR, found.message)
         self.path = path or folder / found.origin.rpartition(": ")[2]
-        self.clock = Clock(contract.limits, self._line, runs=runs_clock)
+        self.clock = Clock(contract.limits, self.where, runs=runs_clock)
         self.module, left_out = load(self.path, contract.name, found.source, contract.limits, self.where)
         self.notes = (*found.notes, *left_out)
         values = {name: getattr(self.module, name, None) for name in names}
@@ -64,11 +65,7 @@ class LocalAnswer:
 
     def where(self, error: BaseException) -> str:
         """The innermost line in the student's folder that the error passed."""
-        return line_of(error, self.folder)
-
-    def _line(self, error: BaseException) -> str:
-        """The same as grading words it: without the name of the file where that is the answer."""
-        return self.where(error).removeprefix(f"{self.path.name} ")
+        return line_of(error, self.path)
 
 
 def load(
@@ -110,18 +107,11 @@ def load(
             left_out = execute(source, file, module.__dict__, limits.import_seconds)
     except StudentFault:
         raise
-    except SystemExit as error:
-        raise StudentFault(Fault.IMPORT_ERROR, f"called exit({error.code!r})", where(error)) from None
-    except TooLongError as error:
-        raise StudentFault(Fault.IMPORT_ERROR, str(error), where(error)) from None
-    except SyntaxError as error:
-        lines = source.splitlines()
-        number = error.lineno or 0
-        text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-        at = f"{place(lines, number)}: {text}" if text else ""
-        raise StudentFault(Fault.IMPORT_ERROR, in_a_line(error), at) from None
-    except Exception as error:  # noqa: BLE001  (a student's module may raise anything)
-        raise StudentFault(Fault.IMPORT_ERROR, in_a_line(error), where(error)) from None
+    except BaseException as error:  # noqa: BLE001  (a student's module may raise anything)
+        raise_unless_students(error)
+        word, message, line, names = describe(error, where)
+        kept = word in {Fault.EXITED, Fault.OUT_OF_MEMORY, Fault.TIMED_OUT}
+        raise student_fault(word if kept else Fault.IMPORT_ERROR, message, line, names, limits.memory) from None
     return module, [str(part) for part in left_out]
 
 
@@ -130,7 +120,7 @@ def _as_when_graded(name: str) -> Iterator[None]:
     """No arguments and nobody who types; the working folder is as before afterwards."""
 
     def nobody_types(*_: object) -> str:
-        raise EOFError("input() gets no answer while your file is graded")
+        raise EOFError("EOF when reading a line")
 
     arguments, asked, folder = sys.argv, builtins.input, Path.cwd()
     sys.argv, builtins.input = [f"{name}.py"], nobody_types
@@ -141,12 +131,34 @@ def _as_when_graded(name: str) -> Iterator[None]:
         os.chdir(folder)
 
 
-def line_of(error: BaseException, folder: Path) -> str:
-    """The line of a file in ``folder`` that stopped with ``error``, ``"toy.py line 3: x = 1"``; empty for none."""
-    found = students_line(error, lambda file: Path(file).parent == folder)
+def line_of(error: BaseException, answer: Path, files: Collection[str] = ()) -> str:
+    """The line of the student's that stopped with ``error``, as grading words it; empty for none.
+
+    Args:
+        error: from code of the student's.
+        answer: the file that is graded; modules beside it, and in packages there, are the student's, too.
+        files: other files of the student's, as tracebacks name them.
+
+    """
+
+    def is_students(file: str) -> bool:
+        return file in files or bool(_name_beside(file, answer.parent))
+
+    if isinstance(error, SyntaxError) and error.filename and is_students(error.filename):
+        found: tuple[str, int] | None = (error.filename, error.lineno or 0)
+    else:
+        found = students_line(error, is_students)
     if found is None:
         return ""
     file, number = found
-    lines = linecache.getlines(file)
-    text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-    return f"{Path(file).name} {place(lines, number)}: {text}"
+    return line_text(file, number, "" if file == str(answer) else _name_beside(file, answer.parent))
+
+
+def _name_beside(file: str, folder: Path) -> str:
+    """The name of a module of the student's in ``folder``; empty for other files, such as installed packages."""
+    path = Path(file)
+    if not path.is_relative_to(folder):
+        return ""
+    name = path.relative_to(folder)
+    others = any(part.startswith(".") or part == "site-packages" for part in name.parts) or name.parts[:1] == ("tests",)
+    return "" if others else name.as_posix()

@@ -198,7 +198,7 @@ class Homework:
         return answered(text, self.questions)
 
     def _where(self, error: BaseException) -> str:
-        return line_of(error, self.folder)
+        return line_of(error, self.path)
 
     def _note_shadows(self) -> None:
         """Say, once, which functions are defined in a cell and in the file: the file is graded."""

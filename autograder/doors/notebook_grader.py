@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from autograder.checks.judging import judge
 from autograder.checks.missing import explain_missing
 from autograder.checks.mistakes import diagnose_by_fingerprint
 from autograder.checks.otter import EARNED
-from autograder.checks.timed import timed
+from autograder.checks.timed import files_of, timed
 from autograder.doors.hand_in import files_to_hand_in, write_zip
+from autograder.doors.local import line_of
 from autograder.model.contract import Contract
 from autograder.model.result import QuestionResult
 from autograder.source.draws import fix_draws
@@ -61,7 +63,9 @@ class NotebookGrader:
         judged = []
         for p in asked.properties:
             functions = {f: self._namespace.get(f) for f in p.functions}
-            judged.append(judge(p, timed(functions, self._rules.limits)))
+            answer = self._folder / f"{self._rules.name}.py"
+            where = partial(line_of, answer=answer, files=files_of(functions))
+            judged.append(judge(p, timed(functions, self._rules.limits, where)))
         found = QuestionResult(name, tuple(j.result for j in judged), diagnose_by_fingerprint(asked, judged))
         result = explain_missing(found, self._left_out())
         EARNED.update({(name, p.name): p.score for p in result.properties})

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.functions import LocalCaller
 from autograder.checks.judging import judge
+from autograder.checks.local_caller import LocalCaller
 from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.grade.assignment import Assignment

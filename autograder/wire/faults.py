@@ -33,7 +33,9 @@ def describe(error: BaseException, where: Callable[[BaseException], str]) -> tup
     """
     names = [kind.__name__ for kind in type(error).__mro__ if kind not in (BaseException, object)]
     try:
-        text = str(error)[:MESSAGE].encode("utf-8", "replace").decode()
+        # Of a syntax error, the line is known; the name of the file depends on where the code ran.
+        said = error.msg if isinstance(error, SyntaxError) and type(error.msg) is str else str(error)
+        text = said[:MESSAGE].encode("utf-8", "replace").decode()
     except BaseException:  # noqa: BLE001  (an exception whose __str__ raises)
         text = "(its message cannot be shown)"
     try:

@@ -142,7 +142,7 @@ class PropertyItem(pytest.Item):
             NotPassedError: it did not pass.
 
         """
-        from autograder.checks.timed import DebuggerQuit
+        from autograder.checks.local_caller import DebuggerQuit
         from autograder.model.result import Verdict
 
         run = self.config.stash[_RUN]

@@ -11,7 +11,8 @@ from autograder.checks import (
     expect_inputs_unchanged,
     expect_raises,
 )
-from autograder.checks.functions import Function, LocalCaller
+from autograder.checks.functions import Function
+from autograder.checks.local_caller import LocalCaller
 from autograder.model.calls import Answer
 from autograder.model.contract import Returns, Signature
 from autograder.model.errors import AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault

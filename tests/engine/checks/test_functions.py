@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.checks.functions import Function, LocalCaller, as_caller
+from autograder.checks.functions import Function, as_caller
+from autograder.checks.local_caller import LocalCaller
 from autograder.model.calls import Call
 from autograder.model.contract import Returns, Signature
 from autograder.model.errors import Fault, InfrastructureError, Mismatch, StudentFault
@@ -82,10 +83,10 @@ def test_a_callable_argument_is_passed_as_it_is():
         (ValueError("no"), Fault.RAISED, "ValueError: no"),
         (ZeroDivisionError(), Fault.RAISED, "ZeroDivisionError"),
         (RecursionError("deep"), Fault.RAISED, "RecursionError: deep"),
-        (MemoryError(), Fault.RAISED, "MemoryError"),
+        (MemoryError(), Fault.OUT_OF_MEMORY, "used more than 1 GiB of memory"),
         (NotImplementedError(), Fault.NOT_WRITTEN, "not written yet"),
-        (SystemExit(3), Fault.EXITED, "called exit(3)"),
-        (SystemExit(), Fault.EXITED, "called exit(None)"),
+        (SystemExit(3), Fault.EXITED, "exit() was called (SystemExit: 3)"),
+        (SystemExit(), Fault.EXITED, "exit() was called (SystemExit)"),
     ],
     ids=lambda v: type(v).__name__ if isinstance(v, BaseException) else None,
 )

@@ -279,7 +279,7 @@ def test_a_value_whose_repr_raises_is_a_wrong_answer(only):
 
     result = verdict(only(EQUAL), lambda z: Unspeakable())
     assert (result.verdict, result.reason) == (Verdict.FAILED, "wrong answer")
-    assert result.counterexample.problem.startswith("returned an Unspeakable; expected")
+    assert result.counterexample.problem.startswith("returned an Unspeakable object; expected")
 
 
 def test_only_the_last_calls_are_shown(only):

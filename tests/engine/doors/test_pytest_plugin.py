@@ -99,11 +99,11 @@ def test_a_missing_function_is_said(run):
     [
         (
             "x = 1\nimport nowhere_such\n",
-            "ModuleNotFoundError: No module named 'nowhere_such'\n  toy.py line 2: import nowhere_such",
+            "ModuleNotFoundError: No module named 'nowhere_such'\n  line 2: import nowhere_such",
         ),
         ("def double(z) return 1\n", "SyntaxError: expected ':'\n  line 1: def double(z) return 1"),
-        ("raise SystemExit(3)\n", "called exit(3)\n  toy.py line 1: raise SystemExit(3)"),
-        ("import helper\n", "NameError: name 'undefined' is not defined\n  helper.py line 1: undefined"),
+        ("raise SystemExit(3)\n", "exit() was called (SystemExit: 3)\n  line 1: raise SystemExit(3)"),
+        ("import helper\n", "NameError: name 'undefined' is not defined\n  helper.py, line 1: undefined"),
     ],
 )
 def test_a_module_that_does_not_import_is_one_clear_error(run, folder, answer, says):
@@ -136,7 +136,7 @@ def test_an_endless_loop_ends(run, folder, loop):
 def test_an_endless_import_ends(run, folder):
     shorten_limits(folder, import_seconds=0.5)
     _, out = run("while True:\n    pass\n")
-    assert re.search(r"(s of computing time|gave no answer within \d+ s)\n  toy\.py line 1: while True:", out)
+    assert re.search(r"(s of computing time|gave no answer within \d+ s)\n  line 1: while True:", out)
 
 
 def test_modules_of_ones_own_are_found(run, folder):
