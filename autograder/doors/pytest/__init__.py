@@ -142,6 +142,7 @@ class PropertyItem(pytest.Item):
             NotPassedError: it did not pass.
 
         """
+        from autograder.checks.judging import result_of
         from autograder.checks.local_caller import DebuggerQuit
         from autograder.model.result import Verdict
 
@@ -153,6 +154,8 @@ class PropertyItem(pytest.Item):
             result = self._judge(folder, earlier)
         except DebuggerQuit:
             pytest.exit("left the debugger")
+        except Exception as error:  # noqa: BLE001  (ours: its points are possible, and not earned)
+            result = result_of(self.judged, Verdict.NOT_JUDGED, reason=f"{type(error).__name__}: {error}")
         earlier.append(result)
         run.by_node[self.nodeid] = result
         if result.verdict is not Verdict.PASSED:
@@ -176,7 +179,7 @@ class PropertyItem(pytest.Item):
             except StudentFault as fault:
                 folder.fault = fault
         if folder.answer is None:
-            return verdict(Verdict.FAILED, Fault.IMPORT_ERROR)
+            return verdict(Verdict.FAILED, folder.fault.fault if folder.fault else Fault.IMPORT_ERROR)
         if sum(r.reason == Fault.TIMED_OUT for r in earlier) >= MOST_TIMEOUTS:
             return verdict(Verdict.FAILED, Fault.TIMED_OUT)
         answer = folder.answer
@@ -276,7 +279,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         judged = [
             QuestionResult(q.name, tuple(run.results[folder.path, q.name]), diagnoses((folder.path, q.name)))
             for q in rules.questions
-            if (folder.path, q.name) in run.results
+            if run.results.get((folder.path, q.name))  # none where the run was ended first
         ]
         terminalreporter.section(rules.title)
         if folder.fault is not None:

@@ -265,3 +265,36 @@ def test_a_function_of_a_similar_name_is_noted(run):
 def test_a_missing_return_is_suspected(run):
     _, out = run(RIGHT.replace("return 2 * z", "2 * z"))
     assert "returned None (is a `return` missing?); expected " in out
+
+
+def test_an_exception_besides_exception_fails_its_checks(run):
+    code, out = run("class Stop(BaseException): pass\n" + RIGHT.replace("return X @ theta", "raise Stop('x')"))
+    assert code == 1
+    assert "raised:   Stop: x (line 7: raise Stop('x'))" in out
+    assert "public points: 2 / 8" in out
+    code, out = run(RIGHT.replace("return 2 * z", "raise KeyboardInterrupt"))
+    assert "raised:   KeyboardInterrupt (line 2: raise KeyboardInterrupt)" in out
+    assert "public points: 6 / 8" in out
+
+
+def test_ctrl_c_ends_the_run(run):
+    code, out = run("import signal\n" + RIGHT.replace("return X @ theta", "signal.raise_signal(signal.SIGINT)"))
+    assert code == 2
+    assert "KeyboardInterrupt" in out
+    assert "0 / 0" not in out
+    assert "public points: 2 / 2" in out
+
+
+def test_what_cannot_be_judged_counts_among_the_points(run, folder):
+    (folder / "conftest.py").write_text(
+        "from autograder.checks import judging\n"
+        "judge = judging.judge\n"
+        "def broken(p, namespace):\n"
+        "    if 'double' in p.functions: raise OSError('disk full')\n"
+        "    return judge(p, namespace)\n"
+        "judging.judge = broken\n"
+    )
+    code, out = run(RIGHT)
+    assert code == 1
+    assert "OSError: disk full" in out
+    assert "public points: 6 / 8" in out
