@@ -12,6 +12,7 @@ from autograder.checks.local_caller import LocalCaller, Where, line_text
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import StudentFault
 from autograder.model.limits import Limits
+from autograder.source.draws import fix_random
 
 
 class Clock:
@@ -52,7 +53,7 @@ class Clock:
 
 
 class TimedCaller:
-    """A student's function, called in this process under the clock."""
+    """A student's function, called in this process under the clock; what draws without a seed begins anew."""
 
     def __init__(self, function: Callable[..., Any], clock: Clock) -> None:
         self.function = function
@@ -63,6 +64,7 @@ class TimedCaller:
         """Call it; taking too long is a fault of the student's."""
         try:
             with self._clock.call():
+                fix_random()  # the answer to a call does not depend on which calls were made before
                 answer = self._caller.call(call)
                 if answer.fault:
                     self._clock.error = answer.fault.__cause__

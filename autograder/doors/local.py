@@ -20,7 +20,7 @@ from autograder.model.contract import Contract
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
 from autograder.model.submission import Unreadable
-from autograder.source.draws import fix_draws
+from autograder.source.draws import fix_draws, fixed_random
 from autograder.source.execution import execute
 from autograder.wire.faults import describe, student_fault
 
@@ -103,7 +103,7 @@ def load(
         sys.path.insert(0, str(path.parent))
     sys.modules[name] = module
     try:
-        with _as_when_graded(name), deadline(0, limits.import_seconds * limits.wall_factor, where):
+        with _as_when_graded(name), fixed_random(), deadline(0, limits.import_seconds * limits.wall_factor, where):
             left_out = execute(source, file, module.__dict__, limits.import_seconds)
     except StudentFault:
         raise

@@ -1,14 +1,46 @@
-"""Hypothesis in a student's module: the same draws in every run and on every machine, and nothing kept between runs."""
+"""Chance in a student's module: the same draws in every run and on every machine, and nothing kept between runs."""
 
 from __future__ import annotations
 
 import contextlib
+import random
 from collections.abc import Iterator
 from typing import Any
+
+import numpy as np
 
 MOST_EXAMPLES = 25
 """Cases of a ``@given`` without a number of its own."""
 PROFILE = "autograder"
+
+
+_SEEDS = random.seed, np.random.seed
+"""As they were before a student's module could replace them."""
+
+
+def fix_random() -> None:
+    """Let what draws without a seed begin anew: ``random``, ``numpy.random``, and NumPy's generators without a seed."""
+    seed, seed_numpy = _SEEDS
+    seed(0)
+    with contextlib.suppress(TypeError):  # a student's module put another bit generator in its place
+        seed_numpy(0)
+    vars(np.random.bit_generator)["randbits"] = random.Random(0).getrandbits  # noqa: S311
+
+
+@contextlib.contextmanager
+def fixed_random() -> Iterator[None]:
+    """As :func:`fix_random`, for a while; afterwards all draws go on where they were."""
+    numpy: Any = np.random
+    entropy = vars(numpy.bit_generator)
+    before = random.getstate(), numpy.get_state(legacy=False), entropy["randbits"]
+    fix_random()
+    try:
+        yield
+    finally:
+        random.setstate(before[0])
+        with contextlib.suppress(TypeError, ValueError):  # likewise
+            numpy.set_state(before[1])
+        entropy["randbits"] = before[2]
 
 
 def fix_draws() -> None:

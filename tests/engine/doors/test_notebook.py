@@ -138,3 +138,21 @@ def test_the_same_cell_draws_its_figure_without_ipywidgets(run):
     assert printed.count("drawn at 1.0") == 1
     assert "figure for a = 1" in printed
     assert "went on" in printed
+
+
+def test_checks_leave_the_random_numbers_of_the_notebook_alone(run):
+    answer = "import random\nimport numpy as np\n" + RIGHT.replace(
+        "2 * z", "2 * z + np.random.rand() + random.random()"
+    )
+    numbers = "random.random(), np.random.rand(), np.random.default_rng().random()"
+    printed = run(
+        answer,
+        "import random; import numpy as np",
+        f"random.seed(5); np.random.seed(5); expected = {numbers}",
+        "random.seed(5); np.random.seed(5)",
+        "grader.check('double')",
+        f"print(({numbers})[:2] == expected[:2], np.random.default_rng().random() == np.random.default_rng().random())",
+    )
+    assert printed['grader.check("double")'].startswith(printed["grader.check('double')"])
+    assert "returned: " in printed["grader.check('double')"]
+    assert [text for cell, text in printed.items() if cell.startswith("print(")] == ["True False\n"]

@@ -298,3 +298,11 @@ def test_what_cannot_be_judged_counts_among_the_points(run, folder):
     assert code == 1
     assert "OSError: disk full" in out
     assert "public points: 6 / 8" in out
+
+
+def test_what_draws_without_a_seed_gives_the_same_in_every_run(run):
+    chance = "(np.random.rand() + random.random() + np.random.default_rng().random())"
+    answer = "import random\nimport numpy as np\n" + RIGHT.replace("X @ theta", f"X @ theta + {chance}")
+    alone = re.search("returned: .*", run(answer, "-k", "is_a_product")[1])[0]
+    for _ in range(2):
+        assert alone in run(None)[1]

@@ -92,6 +92,7 @@ ANSWERS |= {
     "a test of pytest that is skipped": f"import pytest\n{RIGHT}\ndef double(z): pytest.skip('no')\n",
     "pytest.exit": f"import pytest\n{RIGHT}\nclass Exit(Exception): pass\ndef double(z): raise Exit('no')\n",
     "exit at the top": "exit('x')\n",
+    "chance at the top": f"{RIGHT}\nr = np.random.rand()\ndef double(z): return 2 * z + r\n",
     "a question to the user": f"name = input()\n{RIGHT}",
 }
 HELPER = "def half(z):\n    if True:\n        raise ValueError('h')\n"
