@@ -13,6 +13,7 @@ from autograder.model.calls import Answer, Call
 from autograder.model.errors import StudentFault
 from autograder.model.limits import Limits
 from autograder.source.draws import fix_random
+from autograder.source.recursion import BELOW_A_CALL, RecursionLimit
 
 
 class Clock:
@@ -22,11 +23,15 @@ class Clock:
         limits: on the student's code.
         where: finds the student's line in a traceback.
         runs: whether calls have deadlines.
+        recursion: the limit that the student's module has set.
 
     """
 
-    def __init__(self, limits: Limits, where: Where, *, runs: bool = True) -> None:
+    def __init__(
+        self, limits: Limits, where: Where, *, runs: bool = True, recursion: RecursionLimit | None = None
+    ) -> None:
         self.limits = limits
+        self.recursion = recursion or RecursionLimit()
         self.where = where
         self._runs = runs
         self.begin()
@@ -63,7 +68,7 @@ class TimedCaller:
     def call(self, call: Call) -> Answer:
         """Call it; taking too long is a fault of the student's."""
         try:
-            with self._clock.call():
+            with self._clock.call(), self._clock.recursion.counted_from_here(BELOW_A_CALL):
                 fix_random()  # the answer to a call does not depend on which calls were made before
                 answer = self._caller.call(call)
                 if answer.fault:

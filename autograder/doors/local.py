@@ -22,6 +22,7 @@ from autograder.model.limits import Limits
 from autograder.model.submission import Unreadable
 from autograder.source.draws import fix_draws, fixed_random
 from autograder.source.execution import execute
+from autograder.source.recursion import BELOW_A_MODULE, RecursionLimit
 from autograder.wire.faults import describe, student_fault
 
 _PRELOADED = ("numpy", "scipy", "pandas", "matplotlib", "sklearn", "seaborn")
@@ -57,8 +58,9 @@ class LocalAnswer:
         if isinstance(found, Unreadable):
             raise StudentFault(Fault.IMPORT_ERROR, found.message)
         self.path = path or folder / found.origin.rpartition(": ")[2]
-        self.clock = Clock(contract.limits, self.where, runs=runs_clock)
-        self.module, left_out = load(self.path, contract.name, found.source, contract.limits, self.where)
+        recursion = RecursionLimit()
+        self.clock = Clock(contract.limits, self.where, runs=runs_clock, recursion=recursion)
+        self.module, left_out = load(self.path, contract.name, found.source, contract.limits, self.where, recursion)
         self.notes = (*found.notes, *left_out)
         values = {name: getattr(self.module, name, None) for name in names}
         self.functions = {name: TimedCaller(f, self.clock) for name, f in values.items() if callable(f)}
@@ -69,7 +71,12 @@ class LocalAnswer:
 
 
 def load(
-    path: Path, name: str, source: str, limits: Limits, where: Callable[[BaseException], str]
+    path: Path,
+    name: str,
+    source: str,
+    limits: Limits,
+    where: Callable[[BaseException], str],
+    recursion: RecursionLimit | None = None,
 ) -> tuple[types.ModuleType, list[str]]:
     """Run a student's module, with the packages that it mentions imported beforehand.
 
@@ -79,6 +86,7 @@ def load(
         source: its text.
         limits: its time.
         where: finds the student's line in a traceback.
+        recursion: gets the limit that it sets; by default, that is of this process.
 
     Returns:
         The module, and what was left out of it, a line each.
@@ -103,7 +111,13 @@ def load(
         sys.path.insert(0, str(path.parent))
     sys.modules[name] = module
     try:
-        with _as_when_graded(name), fixed_random(), deadline(0, limits.import_seconds * limits.wall_factor, where):
+        counted = recursion.counted_from_here(BELOW_A_MODULE) if recursion else contextlib.nullcontext()
+        with (
+            _as_when_graded(name),
+            fixed_random(),
+            deadline(0, limits.import_seconds * limits.wall_factor, where),
+            counted,
+        ):
             left_out = execute(source, file, module.__dict__, limits.import_seconds)
     except StudentFault:
         raise

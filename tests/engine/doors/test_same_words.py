@@ -51,6 +51,8 @@ BODIES = {
     "too large for any memory": "return np.zeros((10**6, 10**6))[0, 0]",
     "MemoryError": "raise MemoryError",
     "a helper": "import helper\n    return helper.half(z)",
+    "deep recursion": "return 2 * z + deep(960)",
+    "too deep recursion": "return 2 * z + deep(995)",
     "a limit of its own": "sys.setrecursionlimit(400)\n    return 2 * z + deep(500)",
     "a right limit of its own": "sys.setrecursionlimit(5000)\n    return 2 * z + deep(4000)",
 }
@@ -81,6 +83,8 @@ RIGHT = f"{HEAD}\ndef double(z):\n    return 2 * z\n{WEIGH}"
 ANSWERS |= {
     "a class that counts as two values": f"{RIGHT}\ndef weigh(X, theta): return One(X @ theta)\n",
     "a helper's function": f"{RIGHT}\nfrom helper import half as double\n",
+    "deep recursion in the module": f"{RIGHT}\nr = deep(960)\ndef double(z): return 2 * z + r\n",
+    "a large limit in the module": f"import sys\nsys.setrecursionlimit(5000)\n{RIGHT}\ndef double(z): return 2 * z + deep(4960)\n",
     "a small limit in the module": f"import sys\nsys.setrecursionlimit(300)\n{RIGHT}\ndef weigh(X, theta): return deep(400)\n",
     "interrupted at the top": f"import numpy as np\nraise KeyboardInterrupt\n{RIGHT}",
     "an exception of its own at the top": f"class Stop(BaseException): pass\nraise Stop('x')\n{RIGHT}",
