@@ -23,6 +23,7 @@ from autograder.model.submission import Unreadable
 from autograder.source.draws import fix_draws, fixed_random
 from autograder.source.execution import execute
 from autograder.source.recursion import BELOW_A_MODULE, RecursionLimit
+from autograder.source.stubs import stubs
 from autograder.wire.faults import describe, student_fault
 
 _PRELOADED = ("numpy", "scipy", "pandas", "matplotlib", "sklearn", "seaborn")
@@ -111,11 +112,14 @@ def load(
         sys.path.insert(0, str(path.parent))
     sys.modules[name] = module
     try:
+        # In a notebook, these packages are there, and somebody may look.
+        interactive = contextlib.nullcontext() if "IPython" in sys.modules else stubs()
         counted = recursion.counted_from_here(BELOW_A_MODULE) if recursion else contextlib.nullcontext()
         with (
             _as_when_graded(name),
             fixed_random(),
             deadline(0, limits.import_seconds * limits.wall_factor, where),
+            interactive,
             counted,
         ):
             left_out = execute(source, file, module.__dict__, limits.import_seconds)

@@ -11,18 +11,16 @@ import time
 import warnings
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from autograder.sandbox.worker.memory_folder import HOME
 from autograder.source.execution import execute
 from autograder.source.left_out import place
+from autograder.source.stubs import Stubs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from types import FrameType, TracebackType
-
-STUBBED = ("otter", "IPython")
-"""Packages that notebooks import for interactive use; grading replaces them with stubs."""
 
 
 class Sources:
@@ -58,7 +56,7 @@ class Sources:
         """Let these modules, and the stubs, be imported before others of the same name; warnings name their lines."""
         vars(builtins)["get_ipython"] = lambda: None
         warnings.formatwarning = self._warning
-        sys.meta_path[:0] = [self, _Stubs()]
+        sys.meta_path[:0] = [self, Stubs()]
 
     def load(self, name: str) -> ModuleType:
         """Import module ``name``; whatever its code raises comes through."""
@@ -114,46 +112,6 @@ class Sources:
         else:
             # As Python imports it on the student's machine: as a whole.
             exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
-
-
-class _Stubs:
-    """Finds modules that accept everything and do nothing."""
-
-    def find_spec(self, name: str, path: Sequence[str] | None = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
-        if name.partition(".")[0] not in STUBBED:
-            return None
-        return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type]
-
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _StubModule(spec.name)
-
-    def exec_module(self, module: ModuleType) -> None:
-        pass
-
-
-class _StubModule(ModuleType):
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return (lambda: None) if name == "get_ipython" else _StubObject()
-
-
-class _StubObject:
-    """Every attribute, item and call of it is itself."""
-
-    def __call__(self, *_args: object, **_kwargs: object) -> _StubObject:
-        return self
-
-    def __getattr__(self, name: str) -> _StubObject:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __getitem__(self, key: object) -> _StubObject:
-        return self
-
-    def __iter__(self) -> Iterator[object]:
-        return iter(())
 
 
 def file_of(name: str) -> str:

@@ -97,6 +97,8 @@ ANSWERS |= {
     "pytest.exit": f"import pytest\n{RIGHT}\nclass Exit(Exception): pass\ndef double(z): raise Exit('no')\n",
     "exit at the top": "exit('x')\n",
     "chance at the top": f"{RIGHT}\nr = np.random.rand()\ndef double(z): return 2 * z + r\n",
+    "a grader in the module": f"import otter\ngrader = otter.Notebook()\ngrader.check('x')\n{RIGHT}",
+    "a display": f"from IPython.display import display\ndisplay(3)\nget_ipython().magic('x')\n{RIGHT}",
     "a question to the user": f"name = input()\n{RIGHT}",
 }
 HELPER = "def half(z):\n    if True:\n        raise ValueError('h')\n"
