@@ -81,7 +81,7 @@ def _signals(seconds: float, idle_seconds: float) -> Iterator[None]:
 
     def ring(number: int, frame: FrameType | None) -> None:
         nonlocal debugged
-        debugged = debugged or _in_debugger(frame)
+        debugged = debugged or in_debugger(frame)
         if debugged:
             return
         if number != signal.SIGALRM:
@@ -117,7 +117,7 @@ def _watchdog(seconds: float, idle_seconds: float) -> Iterator[None]:
             computed = bool(seconds) and time.process_time() > cpu
             if computed or (time.monotonic() > wall and waits()):
                 alarm = _ComputingAlarmError if computed else AlarmError
-                if _in_debugger(sys._current_frames().get(target)):  # noqa: SLF001  (the only way to another thread's frame)
+                if in_debugger(sys._current_frames().get(target)):  # noqa: SLF001  (the only way to another thread's frame)
                     return
                 with lock:
                     if not over.is_set():
@@ -147,7 +147,8 @@ def _waits(seconds: float, idle_seconds: float) -> Callable[[], bool]:
     return waits
 
 
-def _in_debugger(frame: FrameType | None) -> bool:
+def in_debugger(frame: FrameType | None) -> bool:
+    """Whether a debugger runs in ``frame`` or above it."""
     while frame is not None:
         if frame.f_globals.get("__name__") in _DEBUGGERS:
             return True

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from autograder.checks.deadline import deadline, students_line
+from autograder.checks.deadline import deadline, in_debugger, students_line
 from autograder.checks.local_caller import LocalCaller, Where, line_text
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import StudentFault
@@ -68,7 +70,7 @@ class TimedCaller:
     def call(self, call: Call) -> Answer:
         """Call it; taking too long is a fault of the student's."""
         try:
-            with self._clock.call(), self._clock.recursion.counted_from_here(BELOW_A_CALL):
+            with self._clock.call(), nobody_types(), self._clock.recursion.counted_from_here(BELOW_A_CALL):
                 fix_random()  # the answer to a call does not depend on which calls were made before
                 answer = self._caller.call(call)
                 if answer.fault:
@@ -76,6 +78,23 @@ class TimedCaller:
         except StudentFault as fault:
             answer = Answer(call, fault=fault)
         return answer
+
+
+@contextlib.contextmanager
+def nobody_types() -> Iterator[None]:
+    """Let ``input`` find no answer, as in grading; a debugger gets what is typed."""
+    asked = builtins.input
+
+    def at_end(*prompt: Any) -> str:
+        if in_debugger(sys._getframe(1)):  # noqa: SLF001  (the documented way to a frame)
+            return asked(*prompt)
+        raise EOFError("EOF when reading a line")
+
+    builtins.input = at_end
+    try:
+        yield
+    finally:
+        builtins.input = asked
 
 
 def timed(functions: Mapping[str, Any], limits: Limits, where: Where | None = None) -> dict[str, TimedCaller]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import importlib
 import linecache
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from autograder.checks.deadline import deadline, students_line
 from autograder.checks.local_caller import line_text, raise_unless_students
-from autograder.checks.timed import Clock, TimedCaller
+from autograder.checks.timed import Clock, TimedCaller, nobody_types
 from autograder.intake.reader import read, read_beside
 from autograder.model.contract import Contract
 from autograder.model.errors import Fault, StudentFault
@@ -63,7 +62,7 @@ class LocalAnswer:
         self.clock = Clock(contract.limits, self.where, runs=runs_clock, recursion=recursion)
         self.module, left_out = load(self.path, contract.name, found.source, contract.limits, self.where, recursion)
         self.notes = (*found.notes, *left_out)
-        values = {name: getattr(self.module, name, None) for name in names}
+        values = {name: vars(self.module).get(name) for name in names}  # as a worker does
         self.functions = {name: TimedCaller(f, self.clock) for name, f in values.items() if callable(f)}
 
     def where(self, error: BaseException) -> str:
@@ -136,16 +135,13 @@ def load(
 @contextlib.contextmanager
 def _as_when_graded(name: str) -> Iterator[None]:
     """No arguments and nobody who types; the working folder is as before afterwards."""
-
-    def nobody_types(*_: object) -> str:
-        raise EOFError("EOF when reading a line")
-
-    arguments, asked, folder = sys.argv, builtins.input, Path.cwd()
-    sys.argv, builtins.input = [f"{name}.py"], nobody_types
+    arguments, folder = sys.argv, Path.cwd()
+    sys.argv = [f"{name}.py"]
     try:
-        yield
+        with nobody_types():
+            yield
     finally:
-        sys.argv, builtins.input = arguments, asked
+        sys.argv = arguments
         os.chdir(folder)
 
 

@@ -306,3 +306,8 @@ def test_what_draws_without_a_seed_gives_the_same_in_every_run(run):
     alone = re.search("returned: .*", run(answer, "-k", "is_a_product")[1])[0]
     for _ in range(2):
         assert alone in run(None)[1]
+
+
+def test_nobody_types_an_answer_to_a_check(run):
+    _, out = run(RIGHT.replace("return 2 * z", "return 2 * z + float(input('more? '))"))
+    assert "raised:   EOFError: EOF when reading a line (line 2: return 2 * z + float(input('more? ')))" in out

@@ -99,6 +99,7 @@ ANSWERS |= {
     "chance at the top": f"{RIGHT}\nr = np.random.rand()\ndef double(z): return 2 * z + r\n",
     "a grader in the module": f"import otter\ngrader = otter.Notebook()\ngrader.check('x')\n{RIGHT}",
     "a display": f"from IPython.display import display\ndisplay(3)\nget_ipython().magic('x')\n{RIGHT}",
+    "functions that are made when asked for": f"{WEIGH}\ndef __getattr__(name):\n    if name == 'double': return lambda z: 2 * z\n    raise AttributeError(name)\n",
     "a question to the user": f"name = input()\n{RIGHT}",
 }
 HELPER = "def half(z):\n    if True:\n        raise ValueError('h')\n"
