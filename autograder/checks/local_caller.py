@@ -121,7 +121,8 @@ def line_text(file: str, number: int, name: str = "") -> str:
     """
     lines = linecache.getlines(file)
     text = lines[number - 1].strip()[:_LONGEST_LINE] if 0 < number <= len(lines) else ""
-    return f"{name and name + ', '}{place(lines, number)}: {text}"
+    at = f"{name and name + ', '}{place(lines, number)}"
+    return f"{at}: {text}" if text else at
 
 
 def _line_in_file_of(function: Callable[..., Any]) -> Where:

@@ -156,3 +156,19 @@ def test_checks_leave_the_random_numbers_of_the_notebook_alone(run):
     assert printed['grader.check("double")'].startswith(printed["grader.check('double')"])
     assert "returned: " in printed["grader.check('double')"]
     assert [text for cell, text in printed.items() if cell.startswith("print(")] == ["True False\n"]
+
+
+def test_what_a_cell_raises_and_returns_is_worded_as_in_grading(run, folder):
+    (folder / "helper.py").write_text("def two(z):\n    raise ValueError('h')\n", encoding="utf-8")
+    printed = run(
+        RIGHT,
+        "class Stop(BaseException): pass",
+        "def double(z): raise Stop('x')\ngrader.check('double')",
+        "def weigh(X, theta):\n    found = []\n    found.append(found)\n    return found\ngrader.check('weigh')",
+        "def double(z):\n    import helper\n    return helper.two(z)\ngrader.check('double') # with a helper",
+    )
+    assert "raised:   Stop: x (line 1: def double(z): raise Stop('x'))" in printed["grader.check('double')"]
+    assert "raised:   weigh returned nested more than 12 deep" in printed["grader.check('weigh')"]
+    assert (
+        "ValueError: h (helper.py, line 2: raise ValueError('h'))" in printed["grader.check('double') # with a helper"]
+    )
