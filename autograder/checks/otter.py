@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from autograder.checks.judging import REFERENCE, judge
 from autograder.checks.timed import timed
 from autograder.model.result import PropertyResult, Verdict
-from autograder.source.draws import fix_draws, fixed_random
+from autograder.source.draws import RandomStream, fix_draws
 from autograder.wording.text import property_text
 
 if TYPE_CHECKING:
@@ -114,5 +114,5 @@ def _judge_timed(p: prop, global_environment: dict[str, Any]) -> PropertyResult:
     namespace: dict[str, Any] = dict(timed(functions, p.contract.limits))
     if REFERENCE in global_environment:
         namespace[REFERENCE] = global_environment[REFERENCE]
-    with fixed_random():
+    with RandomStream().resume():
         return judge(p, namespace).result

@@ -14,7 +14,7 @@ from autograder.checks.local_caller import LocalCaller, Where, line_text
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import StudentFault
 from autograder.model.limits import Limits
-from autograder.source.draws import fix_random
+from autograder.source.draws import RandomStream
 from autograder.source.recursion import BELOW_A_CALL, RecursionLimit
 
 
@@ -26,14 +26,22 @@ class Clock:
         where: finds the student's line in a traceback.
         runs: whether calls have deadlines.
         recursion: the limit that the student's module has set.
+        stream: what the module draws from without a seed; by default, what the process draws from.
 
     """
 
     def __init__(
-        self, limits: Limits, where: Where, *, runs: bool = True, recursion: RecursionLimit | None = None
+        self,
+        limits: Limits,
+        where: Where,
+        *,
+        runs: bool = True,
+        recursion: RecursionLimit | None = None,
+        stream: RandomStream | None = None,
     ) -> None:
         self.limits = limits
         self.recursion = recursion or RecursionLimit()
+        self._stream = stream
         self.where = where
         self._runs = runs
         self.begin()
@@ -47,6 +55,11 @@ class Clock:
     @contextlib.contextmanager
     def call(self) -> Iterator[None]:
         """One call of the student's code."""
+        with self._stream.resume() if self._stream else contextlib.nullcontext(), self._timed():
+            yield
+
+    @contextlib.contextmanager
+    def _timed(self) -> Iterator[None]:
         if not self._runs:
             yield
             return
@@ -60,7 +73,7 @@ class Clock:
 
 
 class TimedCaller:
-    """A student's function, called in this process under the clock; what draws without a seed begins anew."""
+    """A student's function, called in this process under the clock."""
 
     def __init__(self, function: Callable[..., Any], clock: Clock) -> None:
         self.function = function
@@ -71,7 +84,6 @@ class TimedCaller:
         """Call it; taking too long is a fault of the student's."""
         try:
             with self._clock.call(), nobody_types(), self._clock.recursion.counted_from_here(BELOW_A_CALL):
-                fix_random()  # the answer to a call does not depend on which calls were made before
                 answer = self._caller.call(call)
                 if answer.fault:
                     self._clock.error = answer.fault.__cause__

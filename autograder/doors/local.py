@@ -19,7 +19,7 @@ from autograder.model.contract import Contract
 from autograder.model.errors import Fault, StudentFault
 from autograder.model.limits import Limits
 from autograder.model.submission import Unreadable
-from autograder.source.draws import fix_draws, fixed_random
+from autograder.source.draws import RandomStream, fix_draws
 from autograder.source.execution import execute
 from autograder.source.recursion import BELOW_A_MODULE, RecursionLimit
 from autograder.source.stubs import stubs
@@ -58,9 +58,11 @@ class LocalAnswer:
         if isinstance(found, Unreadable):
             raise StudentFault(Fault.IMPORT_ERROR, found.message)
         self.path = path or folder / found.origin.rpartition(": ")[2]
-        recursion = RecursionLimit()
-        self.clock = Clock(contract.limits, self.where, runs=runs_clock, recursion=recursion)
-        self.module, left_out = load(self.path, contract.name, found.source, contract.limits, self.where, recursion)
+        recursion, stream = RecursionLimit(), RandomStream()
+        self.clock = Clock(contract.limits, self.where, runs=runs_clock, recursion=recursion, stream=stream)
+        self.module, left_out = load(
+            self.path, contract.name, found.source, contract.limits, self.where, recursion, stream
+        )
         self.notes = (*found.notes, *left_out)
         values = {name: vars(self.module).get(name) for name in names}  # as a worker does
         self.functions = {name: TimedCaller(f, self.clock) for name, f in values.items() if callable(f)}
@@ -77,6 +79,7 @@ def load(
     limits: Limits,
     where: Callable[[BaseException], str],
     recursion: RecursionLimit | None = None,
+    stream: RandomStream | None = None,
 ) -> tuple[types.ModuleType, list[str]]:
     """Run a student's module, with the packages that it mentions imported beforehand.
 
@@ -87,6 +90,7 @@ def load(
         limits: its time.
         where: finds the student's line in a traceback.
         recursion: gets the limit that it sets; by default, that is of this process.
+        stream: what it draws from without a seed; by default, one that ends with it.
 
     Returns:
         The module, and what was left out of it, a line each.
@@ -116,7 +120,7 @@ def load(
         counted = recursion.counted_from_here(BELOW_A_MODULE) if recursion else contextlib.nullcontext()
         with (
             _as_when_graded(name),
-            fixed_random(),
+            (stream or RandomStream()).resume(),
             deadline(0, limits.import_seconds * limits.wall_factor, where),
             interactive,
             counted,

@@ -19,7 +19,7 @@ from autograder.doors.hand_in import files_to_hand_in, write_zip
 from autograder.doors.local import line_of
 from autograder.model.contract import Contract
 from autograder.model.result import QuestionResult
-from autograder.source.draws import fix_draws, fixed_random
+from autograder.source.draws import RandomStream, fix_draws
 from autograder.wording.text import question_lines
 
 MOST_LINES = 22
@@ -61,11 +61,12 @@ class NotebookGrader:
             fix_draws()
         asked = question.load(self._folder / "tests" / f"{name}.py")
         judged = []
+        stream = RandomStream()
         for p in asked.properties:
             functions = {f: self._namespace.get(f) for f in p.functions}
             answer = self._folder / f"{self._rules.name}.py"
             where = partial(line_of, answer=answer, files=files_of(functions))
-            with fixed_random():
+            with stream.resume():
                 judged.append(judge(p, timed(functions, self._rules.limits, where)))
         found = QuestionResult(name, tuple(j.result for j in judged), diagnose_by_fingerprint(asked, judged))
         result = explain_missing(found, self._left_out())

@@ -27,20 +27,38 @@ def fix_random() -> None:
     vars(np.random.bit_generator)["randbits"] = random.Random(0).getrandbits  # noqa: S311
 
 
-@contextlib.contextmanager
-def fixed_random() -> Iterator[None]:
-    """As :func:`fix_random`, for a while; afterwards all draws go on where they were."""
+class RandomStream:
+    """What a module draws without a seed: it goes on from call to call, whatever else in the process draws."""
+
+    def __init__(self) -> None:
+        self._state: tuple[Any, ...] | None = None
+
+    @contextlib.contextmanager
+    def resume(self) -> Iterator[None]:
+        """Draw from the stream; afterwards all other draws go on where they were."""
+        before = _random_state()
+        if self._state is None:
+            fix_random()
+        else:
+            _set_random_state(self._state)
+        try:
+            yield
+        finally:
+            self._state = _random_state()
+            _set_random_state(before)
+
+
+def _random_state() -> tuple[Any, ...]:
     numpy: Any = np.random
-    entropy = vars(numpy.bit_generator)
-    before = random.getstate(), numpy.get_state(legacy=False), entropy["randbits"]
-    fix_random()
-    try:
-        yield
-    finally:
-        random.setstate(before[0])
-        with contextlib.suppress(TypeError, ValueError):  # likewise
-            numpy.set_state(before[1])
-        entropy["randbits"] = before[2]
+    return random.getstate(), numpy.get_state(legacy=False), vars(numpy.bit_generator)["randbits"]
+
+
+def _set_random_state(state: tuple[Any, ...]) -> None:
+    numpy: Any = np.random
+    random.setstate(state[0])
+    with contextlib.suppress(TypeError, ValueError):  # likewise
+        numpy.set_state(state[1])
+    vars(numpy.bit_generator)["randbits"] = state[2]
 
 
 def fix_draws() -> None:

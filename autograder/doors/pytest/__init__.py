@@ -28,8 +28,6 @@ MOST_LINES = 22
 """Lines on one question: what is wrong with it fits on a screen."""
 MOST_PRINTED = 10
 """Lines of what a failing check printed."""
-MOST_TIMEOUTS = 2
-"""Properties of a question that may run into their deadline before the rest is not tried."""
 
 _Key = tuple[Path, str]
 
@@ -164,7 +162,7 @@ class PropertyItem(pytest.Item):
 
     def _judge(self, folder: Folder, earlier: list[PropertyResult]) -> PropertyResult:
         from autograder.checks.exploring import explore
-        from autograder.checks.judging import judge, result_of
+        from autograder.checks.judging import MOST_TIMEOUTS, judge, result_of
         from autograder.doors.local import LocalAnswer
         from autograder.model.errors import AuthoringError, Fault, StudentFault
         from autograder.model.result import Verdict

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import random
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -17,6 +16,7 @@ import numpy as np
 
 from autograder.sandbox.worker.home import set_up
 from autograder.sandbox.worker.sources import Sources
+from autograder.source.draws import fix_random
 from autograder.wire.codec import Codec
 from autograder.wire.convert import to_plain
 from autograder.wire.faults import MESSAGE, describe
@@ -135,10 +135,7 @@ class Worker:
         self, name: str, sources: dict[str, np.ndarray[Any, Any]], code: np.ndarray[Any, Any], seconds: float
     ) -> None:
         sys.argv = [name + ".py"]
-        np.random.seed(0)  # noqa: NPY002  (the global stream: the same for every submission)
-        random.seed(0)
-        # And generators without a seed: their entropy comes from here. The same submission gets the same score.
-        vars(np.random.bit_generator)["randbits"] = random.Random(0).getrandbits  # noqa: S311
+        fix_random()  # the same submission gets the same score
         try:
             self._sources = Sources(
                 {key: bytes(text).decode("utf-8", "surrogatepass") for key, text in sources.items()},

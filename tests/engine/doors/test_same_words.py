@@ -55,6 +55,9 @@ BODIES = {
     "too deep recursion": "return 2 * z + deep(995)",
     "a limit of its own": "sys.setrecursionlimit(400)\n    return 2 * z + deep(500)",
     "a right limit of its own": "sys.setrecursionlimit(5000)\n    return 2 * z + deep(4000)",
+    "chance": "return 2 * z + (np.random.rand() < 0.1)",
+    "chance of Python": "return 2 * z + (random.random() < 0.1)",
+    "chance without a seed": "return 2 * z + (np.random.default_rng().random() < 0.1)",
 }
 HEAD = """\
 import dataclasses, random, sys
