@@ -16,6 +16,7 @@ from autograder.model.errors import StudentFault
 from autograder.model.limits import Limits
 from autograder.source.draws import RandomStream
 from autograder.source.recursion import BELOW_A_CALL, RecursionLimit
+from autograder.source.settings import Settings
 
 
 class Clock:
@@ -27,6 +28,7 @@ class Clock:
         runs: whether calls have deadlines.
         recursion: the limit that the student's module has set.
         stream: what the module draws from without a seed; by default, what the process draws from.
+        settings: what the student's code has set; by default, nothing.
 
     """
 
@@ -38,10 +40,12 @@ class Clock:
         runs: bool = True,
         recursion: RecursionLimit | None = None,
         stream: RandomStream | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self.limits = limits
         self.recursion = recursion or RecursionLimit()
         self._stream = stream
+        self._settings = settings or Settings()
         self.where = where
         self._runs = runs
         self.begin()
@@ -55,7 +59,8 @@ class Clock:
     @contextlib.contextmanager
     def call(self) -> Iterator[None]:
         """One call of the student's code."""
-        with self._stream.resume() if self._stream else contextlib.nullcontext(), self._timed():
+        stream = self._stream.resume() if self._stream else contextlib.nullcontext()
+        with stream, self._settings.resume(), self._timed():
             yield
 
     @contextlib.contextmanager
@@ -125,7 +130,7 @@ def timed(functions: Mapping[str, Any], limits: Limits, where: Where | None = No
         passed = students_line(error, files.__contains__)
         return line_text(*passed) if passed else ""
 
-    clock = Clock(limits, where or line)
+    clock = Clock(limits, where or line, settings=Settings.of_this_process())
     return {name: TimedCaller(f, clock) for name, f in found.items()}
 
 

@@ -22,6 +22,7 @@ from autograder.model.submission import Unreadable
 from autograder.source.draws import RandomStream, fix_draws
 from autograder.source.execution import execute
 from autograder.source.recursion import BELOW_A_MODULE, RecursionLimit
+from autograder.source.settings import Settings
 from autograder.source.stubs import stubs
 from autograder.wire.faults import describe, student_fault
 
@@ -58,10 +59,12 @@ class LocalAnswer:
         if isinstance(found, Unreadable):
             raise StudentFault(Fault.IMPORT_ERROR, found.message)
         self.path = path or folder / found.origin.rpartition(": ")[2]
-        recursion, stream = RecursionLimit(), RandomStream()
-        self.clock = Clock(contract.limits, self.where, runs=runs_clock, recursion=recursion, stream=stream)
+        recursion, stream, settings = RecursionLimit(), RandomStream(), Settings()
+        self.clock = Clock(
+            contract.limits, self.where, runs=runs_clock, recursion=recursion, stream=stream, settings=settings
+        )
         self.module, left_out = load(
-            self.path, contract.name, found.source, contract.limits, self.where, recursion, stream
+            self.path, contract.name, found.source, contract.limits, self.where, recursion, stream, settings
         )
         self.notes = (*found.notes, *left_out)
         values = {name: vars(self.module).get(name) for name in names}  # as a worker does
@@ -80,6 +83,7 @@ def load(
     where: Callable[[BaseException], str],
     recursion: RecursionLimit | None = None,
     stream: RandomStream | None = None,
+    settings: Settings | None = None,
 ) -> tuple[types.ModuleType, list[str]]:
     """Run a student's module, with the packages that it mentions imported beforehand.
 
@@ -91,6 +95,7 @@ def load(
         where: finds the student's line in a traceback.
         recursion: gets the limit that it sets; by default, that is of this process.
         stream: what it draws from without a seed; by default, one that ends with it.
+        settings: gets what it sets of NumPy and of warnings; by default, this process does.
 
     Returns:
         The module, and what was left out of it, a line each.
@@ -121,6 +126,7 @@ def load(
         with (
             _as_when_graded(name),
             (stream or RandomStream()).resume(),
+            settings.resume() if settings else contextlib.nullcontext(),
             deadline(0, limits.import_seconds * limits.wall_factor, where),
             interactive,
             counted,

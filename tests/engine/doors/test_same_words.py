@@ -100,6 +100,13 @@ ANSWERS |= {
     "pytest.exit": f"import pytest\n{RIGHT}\nclass Exit(Exception): pass\ndef double(z): raise Exit('no')\n",
     "exit at the top": "exit('x')\n",
     "chance at the top": f"{RIGHT}\nr = np.random.rand()\ndef double(z): return 2 * z + r\n",
+    "errors for underflow": f"{RIGHT}\nnp.seterr(all='raise')\ndef double(z): return 2 * z + np.exp(-800 - np.abs(z))\n",
+    "warnings that are errors": f"import warnings\nwarnings.simplefilter('error')\n{RIGHT}\n"
+    "def double(z): return 2 * z + 0 * np.isfinite(np.log(0 * np.abs(z)))\n",
+    "errors that a function sets": f"{RIGHT}\ndef double(z):\n    np.seterr(under='raise')\n    return 2 * z\n"
+    "def weigh(X, theta): return X @ theta + np.exp(-800.0)\n",
+    "errors that are caught": f"{RIGHT}\nnp.seterr(divide='raise')\ndef double(z):\n    try:\n        return 2 * z + 1 / np.zeros(1)\n"
+    "    except FloatingPointError:\n        return 2 * z\n",
     "a grader in the module": f"import otter\ngrader = otter.Notebook()\ngrader.check('x')\n{RIGHT}",
     "a display": f"from IPython.display import display\ndisplay(3)\nget_ipython().magic('x')\n{RIGHT}",
     "functions that are made when asked for": f"{WEIGH}\ndef __getattr__(name):\n    if name == 'double': return lambda z: 2 * z\n    raise AttributeError(name)\n",
