@@ -150,8 +150,8 @@ class _Class:
         ]
 
     def left_out(self) -> list[str]:
-        """A line on each name at the top of which no submission has a file."""
-        counted = {top for s in self.submissions for top in self._tops(s)}
+        """A line on each name at the top at which nothing counts; not on an earlier attempt, which does count."""
+        counted = {self._top(name) for name in self.tree.names}
         # An empty clone, and who handed in nothing on Gradescope, have a row.
         empty = tuple(s.id for s in self.submissions if not s.files)
         omissions = self._omissions()
@@ -164,7 +164,10 @@ class _Class:
         return self.tree.left_out.relative(self.base).by_top()
 
     def _tops(self, submission: ExportedSubmission) -> dict[str, None]:
-        return dict.fromkeys(name.removeprefix(self.base).partition("/")[0] for name in submission.files.values())
+        return dict.fromkeys(map(self._top, submission.files.values()))
+
+    def _top(self, name: str) -> str:
+        return name.removeprefix(self.base).partition("/")[0]
 
 
 @dataclass(frozen=True)

@@ -366,6 +366,14 @@ def test_who_is_left_out_of_a_class_is_named(write_odd_zip, base):
     ]
 
 
+def test_an_earlier_attempt_is_not_left_out(write_files):
+    days = [f"1001-77 - Ada Lovelace - Nov {day}, 2026 1159 PM/toy.py" for day in (20, 21)]
+    said = []
+    path = write_files({"index.html": "", **dict.fromkeys(days, RIGHT)}, "export")
+    assert [e.id for e in courses.find([path], "toy", tell=said.append)] == ["Ada Lovelace_1001"]
+    assert said == [f"{path}: an export of Brightspace, 1 submission"]
+
+
 def test_who_is_left_out_of_a_section_is_named(write_odd_zip):
     names = ["L1/ada.py", "L1/bob.py", "L1/cyd.py@", "L2/dan.py", "L2/eve.py", "fay.py@"]
     said = []
