@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.batch.journal import Origin, ResultEntry
 from autograder.intake import Entry, unique
@@ -25,17 +26,16 @@ class Members:
 
     def __init__(self, found: Iterable[Entry], paths: Sequence[Path], earlier: Mapping[str, ResultEntry]) -> None:
         given = [path.resolve() for path in paths]
-        self.entries = _with_earlier_ids(found, given, earlier)
+        placed = _with_earlier_ids([(entry, _Place.of(entry, given)) for entry in found], earlier)
+        self.entries = [entry for entry, _ in placed]
         """What is handed in now."""
         self.origins: dict[str, Origin] = {}
         listings = set()
-        for entry in self.entries:
-            at = entry.path.resolve()
-            above, alone = _place(entry, given)
-            listing = str(at.parent if alone else above)
-            if not alone:
+        for entry, place in placed:
+            listing = str(place.at.parent if place.alone else place.above)
+            if not place.alone:
                 listings.add(listing)
-            self.origins[entry.id] = Origin(str(at) if entry.part is None else "", listing, entry.metadata)
+            self.origins[entry.id] = Origin(str(place.at) if entry.part is None else "", listing, entry.metadata)
         others = {identity: entry for identity, entry in earlier.items() if identity not in self.origins}
         replaced = listings | self._exported_anew(earlier, listings)
         self.withdrawn = sorted(i for i, entry in others.items() if entry.origin.listing in replaced)
@@ -61,24 +61,42 @@ class Members:
         }
 
 
-def _place(entry: Entry, given: Sequence[Path]) -> tuple[Path, bool]:
-    """The path on the command line that an entry is at or below, and whether that is the submission itself."""
-    at = entry.path.resolve()
-    above = next((p for p in given if p == at or p in at.parents), at)
-    return above, above == at and entry.part is None
+class _Place(NamedTuple):
+    """Where a submission lies.
+
+    Attributes:
+        at: its path, or that of the export that holds it.
+        above: the path on the command line at or above it.
+        alone: whether that is the submission itself.
+
+    """
+
+    at: Path
+    above: Path
+    alone: bool
+
+    @classmethod
+    def of(cls, entry: Entry, given: Sequence[Path]) -> _Place:
+        """The place of an entry; ``given`` are the paths on the command line, resolved."""
+        at = entry.path.resolve()
+        above = next((p for p in given if p == at or p in at.parents), at)
+        return cls(at, above, above == at and entry.part is None)
 
 
-def _with_earlier_ids(found: Iterable[Entry], given: Sequence[Path], earlier: Mapping[str, ResultEntry]) -> list[Entry]:
-    """The entries, each submission that is given alone under its earlier id, and no id twice.
+def _with_earlier_ids(
+    placed: Sequence[tuple[Entry, _Place]], earlier: Mapping[str, ResultEntry]
+) -> list[tuple[Entry, _Place]]:
+    """The entries sorted by id, each that is given alone under its earlier id, and no id twice.
 
     Beside others it had another name, such as ada.py where there is an ada.ipynb.
     """
     known = {entry.origin.path: identity for identity, entry in earlier.items() if entry.origin.path}
     same, others = [], []
-    for entry in found:
-        at = str(entry.path.resolve())
-        if at in known and _place(entry, given)[1]:
-            same.append(replace(entry, id=known[at]))
+    for entry, place in placed:
+        if place.alone and str(place.at) in known:
+            same.append((replace(entry, id=known[str(place.at)]), place))
         else:
-            others.append(entry)
-    return sorted([*same, *unique(others, [entry.id for entry in same])], key=lambda entry: entry.id)
+            others.append((entry, place))
+    renamed = unique([entry for entry, _ in others], [entry.id for entry, _ in same])
+    both = [*same, *zip(renamed, [place for _, place in others], strict=True)]
+    return sorted(both, key=lambda pair: pair[0].id)

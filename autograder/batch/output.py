@@ -63,7 +63,6 @@ class Output:
         self.assignment = assignment
         self.questions = questions
         self.state = State(assignment, questions)
-        self._before = before
         path = folder / JOURNAL
         try:
             if folder.is_dir() and not path.exists():
@@ -79,7 +78,7 @@ class Output:
             raise UsageError(f"{folder}: cannot be used as output folder: {error.strerror}") from error
         weakref.finalize(self, self._journal.close)
         try:
-            self._begin()
+            self._begin(before)
         except BaseException:
             self.close()
             raise
@@ -94,7 +93,7 @@ class Output:
         """The key under which each of them was graded."""
         return {identity: entry.key for identity, entry in self.state.graded.items()}
 
-    def _begin(self) -> None:
+    def _begin(self, before: State | None) -> None:
         if not _locked(self._journal):
             raise UsageError(
                 f"{self.folder}: another command writes to this folder; wait for it or choose another --out"
@@ -108,7 +107,7 @@ class Output:
                 self._journal.truncate(0)
                 self._append(header)
             else:
-                self._take_in(text, header)
+                self._take_in(text, header, before)
             for draft in (*self.folder.glob(".*.part"), *(self.folder / "results").glob(".*.part")):
                 draft.unlink()
         except OSError as error:
@@ -120,14 +119,14 @@ class Output:
         with contextlib.suppress(OSError):
             self._journal.close()
 
-    def _take_in(self, text: str, header: Mapping[str, Any]) -> None:
+    def _take_in(self, text: str, header: Mapping[str, Any], before: State | None) -> None:
         state = journal.read(text)
         if state.assignment != self.assignment:
             found = state.assignment or "a journal.jsonl of something else"
             raise UsageError(
                 f"{self.folder}: expected results of {self.assignment}; found {found}; choose another --out"
             )
-        if self._before is not None and state.graded != self._before.graded:
+        if before is not None and state.graded != before.graded:
             raise UsageError(f"{self.folder}: another command has written to this folder meanwhile; run this one again")
         if not text.endswith("\n"):
             # End a line that was cut off by a crash, so that the next one is readable.

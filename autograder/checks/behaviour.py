@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
-from autograder.checks.returns import unchanged
+from autograder.checks.returns import is_changed
 from autograder.model.calls import Answer, Call
 from autograder.model.values import alike, identical
 
@@ -28,11 +26,7 @@ def not_from_rng(answers: Sequence[Answer]) -> bool:
 
 def changes_an_argument(answer: Answer) -> bool:
     """Whether the call changed an array or list among its arguments, where these were asked for."""
-    return answer.arguments is not None and not all(
-        unchanged(before, after)
-        for before, after in zip(answer.call.args, answer.arguments, strict=False)
-        if isinstance(before, (np.ndarray, list))
-    )
+    return answer.arguments is not None and any(map(is_changed, answer.call.args, answer.arguments))
 
 
 def rng_is_not_used(answers: Sequence[Answer]) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from autograder.checks.functions import Function
-from autograder.checks.returns import unchanged
+from autograder.checks.returns import is_changed
 from autograder.model.calls import Answer
 from autograder.model.errors import AuthoringError, Fault, InfrastructureError, Mismatch, StudentFault
 
@@ -142,9 +142,7 @@ def expect_inputs_unchanged(function: Function, *args: Any) -> None:
     if answer.arguments is None or len(answer.arguments) != len(args):
         raise InfrastructureError(f"the arguments of {function.signature.name} did not come back from the call")
     for i, (before, after) in enumerate(zip(args, answer.arguments, strict=True)):
-        if not isinstance(before, (np.ndarray, list)):
-            continue
-        if not unchanged(before, after):
+        if is_changed(before, after):
             name = names[i] if i < len(names) else f"number {i + 1}"
             raise Mismatch(f"changed its argument {name}", got=after, expected=before)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from autograder.checks.returns import expected_shapes, normalise, unchanged
+from autograder.checks.returns import expected_shapes, is_changed, normalise
 from autograder.model.calls import Answer, Call
 from autograder.model.contract import Signature
 from autograder.model.errors import Mismatch
@@ -137,9 +137,9 @@ def _nudged(argument: Any) -> Any:
 
 def _changed_alike(before: Any, ours: Any, theirs: Any) -> bool:
     """Whether two calls did the same to an argument: changing it, however little, may be the mistake."""
-    if not isinstance(before, (np.ndarray, list)):
-        return True
-    return unchanged(before, ours) == unchanged(before, theirs) and _left_alike(ours, theirs)
+    if isinstance(before, tuple):
+        return True  # of tuples, no change counts
+    return is_changed(before, ours) == is_changed(before, theirs) and _left_alike(ours, theirs)
 
 
 def _left_alike(ours: Any, theirs: Any) -> bool:

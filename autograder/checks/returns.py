@@ -122,14 +122,14 @@ def real_array(value: Any) -> np.ndarray[Any, Any] | None:
     return array if array.dtype.kind in "biuf" else None
 
 
-def unchanged(before: Any, after: Any) -> bool:
-    """Whether an array or list among the arguments of a call is afterwards as it was."""
+def is_changed(before: Any, after: Any) -> bool:
+    """Whether a call left an argument other than it was; of other kinds than arrays and lists, none counts."""
+    return isinstance(before, (np.ndarray, list)) and not _unchanged(before, after)
+
+
+def _unchanged(before: Any, after: Any) -> bool:
     if isinstance(before, list):
-        return (
-            isinstance(after, (list, tuple))
-            and len(before) == len(after)
-            and all(unchanged(b, a) for b, a in zip(before, after, strict=True))
-        )
+        return isinstance(after, (list, tuple)) and len(before) == len(after) and all(map(_unchanged, before, after))
     a = real_array(after)
     b = np.asarray(before)
     return a is not None and a.shape == b.shape and bool(np.array_equal(a, b, equal_nan=b.dtype.kind == "f"))
