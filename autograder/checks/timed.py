@@ -14,8 +14,8 @@ from autograder.checks.local_caller import LocalCaller, Where, line_text
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import StudentFault
 from autograder.model.limits import Limits
-from autograder.source.draws import RandomStream
-from autograder.source.recursion import BELOW_A_CALL, RecursionLimit
+from autograder.source.module_state import ModuleState
+from autograder.source.recursion import BELOW_A_CALL
 from autograder.source.settings import Settings
 
 
@@ -25,27 +25,14 @@ class Clock:
     Args:
         limits: on the student's code.
         where: finds the student's line in a traceback.
+        state: what the student's module finds again at each call.
         runs: whether calls have deadlines.
-        recursion: the limit that the student's module has set.
-        stream: what the module draws from without a seed; by default, what the process draws from.
-        settings: what the student's code has set; by default, nothing.
 
     """
 
-    def __init__(
-        self,
-        limits: Limits,
-        where: Where,
-        *,
-        runs: bool = True,
-        recursion: RecursionLimit | None = None,
-        stream: RandomStream | None = None,
-        settings: Settings | None = None,
-    ) -> None:
+    def __init__(self, limits: Limits, where: Where, state: ModuleState, *, runs: bool = True) -> None:
         self.limits = limits
-        self.recursion = recursion or RecursionLimit()
-        self._stream = stream
-        self._settings = settings or Settings()
+        self.state = state
         self.where = where
         self._runs = runs
         self.begin()
@@ -59,8 +46,7 @@ class Clock:
     @contextlib.contextmanager
     def call(self) -> Iterator[None]:
         """One call of the student's code."""
-        stream = self._stream.resume() if self._stream else contextlib.nullcontext()
-        with stream, self._settings.resume(), self._timed():
+        with self.state.resume(), self._timed():
             yield
 
     @contextlib.contextmanager
@@ -88,7 +74,7 @@ class TimedCaller:
     def call(self, call: Call) -> Answer:
         """Call it; taking too long is a fault of the student's."""
         try:
-            with self._clock.call(), nobody_types(), self._clock.recursion.counted_from_here(BELOW_A_CALL):
+            with self._clock.call(), nobody_types(), self._clock.state.recursion.counted_from_here(BELOW_A_CALL):
                 answer = self._caller.call(call)
                 if answer.fault:
                     self._clock.error = answer.fault.__cause__
@@ -130,7 +116,8 @@ def timed(functions: Mapping[str, Any], limits: Limits, where: Where | None = No
         passed = students_line(error, files.__contains__)
         return line_text(*passed) if passed else ""
 
-    clock = Clock(limits, where or line, settings=Settings.of_this_process())
+    state = ModuleState(settings=Settings.of_this_process(), stream=None)
+    clock = Clock(limits, where or line, state)
     return {name: TimedCaller(f, clock) for name, f in found.items()}
 
 

@@ -21,8 +21,8 @@ from autograder.model.limits import Limits
 from autograder.model.submission import Unreadable
 from autograder.source.draws import RandomStream, fix_draws
 from autograder.source.execution import execute
-from autograder.source.recursion import BELOW_A_MODULE, RecursionLimit
-from autograder.source.settings import Settings
+from autograder.source.module_state import ModuleState
+from autograder.source.recursion import BELOW_A_MODULE
 from autograder.source.stubs import stubs
 from autograder.wire.faults import describe, student_fault
 
@@ -59,13 +59,9 @@ class LocalAnswer:
         if isinstance(found, Unreadable):
             raise StudentFault(Fault.IMPORT_ERROR, found.message)
         self.path = path or folder / found.origin.rpartition(": ")[2]
-        recursion, stream, settings = RecursionLimit(), RandomStream(), Settings()
-        self.clock = Clock(
-            contract.limits, self.where, runs=runs_clock, recursion=recursion, stream=stream, settings=settings
-        )
-        self.module, left_out = load(
-            self.path, contract.name, found.source, contract.limits, self.where, recursion, stream, settings
-        )
+        state = ModuleState()
+        self.clock = Clock(contract.limits, self.where, state, runs=runs_clock)
+        self.module, left_out = load(self.path, contract.name, found.source, contract.limits, self.where, state)
         self.notes = (*found.notes, *left_out)
         values = {name: vars(self.module).get(name) for name in names}  # as a worker does
         self.functions = {name: TimedCaller(f, self.clock) for name, f in values.items() if callable(f)}
@@ -81,9 +77,7 @@ def load(
     source: str,
     limits: Limits,
     where: Callable[[BaseException], str],
-    recursion: RecursionLimit | None = None,
-    stream: RandomStream | None = None,
-    settings: Settings | None = None,
+    state: ModuleState | None = None,
 ) -> tuple[types.ModuleType, list[str]]:
     """Run a student's module, with the packages that it mentions imported beforehand.
 
@@ -93,9 +87,7 @@ def load(
         source: its text.
         limits: its time.
         where: finds the student's line in a traceback.
-        recursion: gets the limit that it sets; by default, that is of this process.
-        stream: what it draws from without a seed; by default, one that ends with it.
-        settings: gets what it sets of NumPy and of warnings; by default, this process does.
+        state: gets what it sets; by default, this process does, and what it draws without a seed ends with it.
 
     Returns:
         The module, and what was left out of it, a line each.
@@ -122,11 +114,10 @@ def load(
     try:
         # In a notebook, these packages are there, and somebody may look.
         interactive = contextlib.nullcontext() if "IPython" in sys.modules else stubs()
-        counted = recursion.counted_from_here(BELOW_A_MODULE) if recursion else contextlib.nullcontext()
+        counted = state.recursion.counted_from_here(BELOW_A_MODULE) if state else contextlib.nullcontext()
         with (
             _as_when_graded(name),
-            (stream or RandomStream()).resume(),
-            settings.resume() if settings else contextlib.nullcontext(),
+            (state or RandomStream()).resume(),
             deadline(0, limits.import_seconds * limits.wall_factor, where),
             interactive,
             counted,
