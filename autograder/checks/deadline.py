@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from autograder.model.errors import Fault, StudentFault
+from autograder.source.scheduling import queued_seconds
 from autograder.source.slow import slow_line
 
 _AGAIN = 0.5
 """Seconds between alarms, for code that catches the first one."""
 _LOOK = 0.05
 _COMPUTING = 0.1
-"""Share of a core that code which waits does not reach, and code that computes does on a busy machine, too."""
+"""Share of its time in which code that computes has a core, or waits for one; code that waits has less."""
 _LONGEST = 5
 """Code that computes gets so many times the seconds of the wall clock, where CPU seconds are not bounded."""
 _DEBUGGERS = frozenset({"bdb", "pdb", "ipdb", "IPython.core.debugger"})
@@ -137,12 +138,17 @@ def _watchdog(seconds: float, idle_seconds: float) -> Iterator[None]:
 
 def _waits(seconds: float, idle_seconds: float) -> Callable[[], bool]:
     """Whether what runs from now on waits; or computes for long, where CPU seconds are not bounded."""
-    wall, cpu = time.monotonic(), time.process_time()
+    thread = threading.get_native_id()
+
+    def busy_seconds() -> float:
+        return time.process_time() + queued_seconds(f"self/task/{thread}")
+
+    began, busy = time.monotonic(), busy_seconds()
     longest = math.inf if seconds else _LONGEST * idle_seconds
 
     def waits() -> bool:
-        passed, computed = time.monotonic() - wall, time.process_time() - cpu
-        return computed < _COMPUTING * passed or passed > longest
+        passed = time.monotonic() - began
+        return busy_seconds() - busy < _COMPUTING * passed or passed > longest
 
     return waits
 

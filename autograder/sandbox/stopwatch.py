@@ -7,10 +7,10 @@ passes while the worker neither runs nor waits for its turn to run is bounded to
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import time
-from pathlib import Path
+
+from autograder.source.scheduling import queued_seconds
 
 LOOK_SECONDS = 0.05
 _LINUX = sys.platform == "linux"
@@ -73,7 +73,7 @@ class Stopwatch:
         if now < self._next_look:
             return ""
         self._next_look = now + LOOK_SECONDS
-        waited = now - _queued_seconds(self._pid) - self._excluded
+        waited = now - queued_seconds(self._pid) - self._excluded
         if self._since is None:
             self._since = waited
         self._idle = waited - self._since
@@ -84,10 +84,3 @@ class Stopwatch:
     def too_long(self) -> str:
         """The words for a call whose CPU time ran out."""
         return f"used more than {self._seconds:.3g} s of computing time"
-
-
-def _queued_seconds(pid: int) -> float:
-    """Seconds the process has waited for a core to be free."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        return int(Path(f"/proc/{pid}/schedstat").read_text("ascii").split()[1]) / 1e9
-    return 0.0
