@@ -96,10 +96,6 @@ def read_overrides(path: Path, questions: Mapping[str, float]) -> list[Override]
 
 def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     """The cells by the name of their column, in lower case; spreadsheets add columns with neither name nor content."""
-    if len(cells) > len(header):
-        raise ValueError(
-            f'expected {len(header)} cells; found {len(cells)}: put a text with commas between quotes, "like, this"'
-        )
     row = dict(zip(header, cells, strict=True))
     for at, (name, cell) in enumerate(zip(header, cells, strict=True), 1):
         if cell and not name:

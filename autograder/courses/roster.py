@@ -10,87 +10,89 @@ from pathlib import Path
 
 from autograder.courses.tables import read_table
 from autograder.model.errors import UsageError
-from autograder.model.people import Student, SubmissionMetadata, is_test_student, plain_name, plain_names
+from autograder.model.people import Student, SubmissionMetadata, composed, is_test_student, plain_name, plain_names
 
 _MAIL = "email"
 _IDS = (
-    *("id", "canvas id", "student id", "sis user id", "sid", "sis id", "sis login id", "login", "login id"),
-    *("id number", "student number", "matriculation number", "matrikelnummer", "id nummer", "org defined id"),
-    *("orgdefinedid", "netid", "net id", "uni id", "username", "user name", "user id", "benutzername", "anmeldename"),
-    *("numéro d identification", "numéro étudiant", "id étudiant", "nom d utilisateur", "identifiant"),
-    *("número de id", "número de identificación", "id de estudiante", "matrícula", "nombre de usuario", "usuario"),
-    *("codice identificativo", "numero id", "matricola", "nome utente", "número de identificação", "nome de usuário"),
-    *("studentnummer", "gebruikersnaam", "studentnumber", "personnummer", "användarnamn", "brugernavn", "brukernavn"),
-    *("numer indeksu", "numer id", "nazwa użytkownika", "numer albumu", "osobní číslo", "uživatelské jméno"),
+    *("id", "canvas id", "canvas user id", "student id", "sis user id", "sid", "sis id", "sis student id"),
+    *("sis login id", "login", "login id", "id number", "student number", "student no", "matriculation number"),
+    *("matrikelnummer", "matrikel", "matrikel nr", "matr nr", "immatrikulationsnummer", "id nummer", "org defined id"),
+    *("netid", "uni id", "uid", "uin", "eid", "pid", "cwid", "emplid", "banner id", "zid", "unikey", "username"),
+    *(
+        "user id",
+        "user",
+        "login name",
+        "account",
+        "benutzername",
+        "benutzer",
+        "anmeldename",
+        "nutzername",
+        "nutzernamen",
+    ),
+    *("numéro d identification", "numéro étudiant", "n étudiant", "id étudiant", "identifiant étudiant", "ine"),
+    *("nom d utilisateur", "identifiant", "número de id", "número de identificación", "id de estudiante", "matrícula"),
+    *("número de alumno", "legajo", "dni", "nombre de usuario", "usuario", "codice identificativo"),
+    *("numero id", "numero di matricola", "matricola", "nome utente", "número de identificação", "número de aluno"),
+    *("nome de usuário", "studentnummer", "gebruikersnaam", "studentnumber", "personnummer", "användarnamn"),
+    *("brugernavn", "brukernavn", "opiskelijanumero", "käyttäjätunnus", "numer indeksu", "numer id"),
+    *("nazwa użytkownika", "numer albumu", "osobní číslo", "uživatelské jméno"),
     *("логин", "номер студента", "идентификатор", "индивидуальный номер", "学号", "用户名", "學號", "学籍番号", "학번"),
-    *("teilnehmer id", "studierenden id", "studenten id", "kennung", "matrikel nr", "matr nr", "matrikelnr"),
+    *("teilnehmer id", "studierenden id", "studenten id", "kennung", "nutzerkennung", "netzkennung", "rz kennung"),
+)
+"""Columns that name a student, the best first."""
+_MORE_IDS = (
     *(_MAIL, "e mail", "mail", "email address", "e mail address", "e mail adresse"),
     *("identifier", "roster identifier", "github username", "github login", "submission"),
 )
-"""Columns that name a student, the best first."""
+"""Such columns that come after all others."""
+_LAST_WORDS = frozenset({"id", "number", "no", "nr", "num", "nummer", "login", "username", "kennung"})
+"""At the end of the name of a column that names a student, as in Andrew ID, Registration Number, Roll No."""
+_OTHER_THINGS = frozenset(
+    {
+        *("section", "course", "class", "group", "team", "assignment", "submission", "quiz", "attempt", "question"),
+        *("phone", "telephone", "mobile", "fax", "seat", "room", "row", "line", "sequence", "role", "term", "order"),
+        *("github", "department", "program", "advisor", "instructor", "parent", "guardian", "kurs", "gruppen", "raum"),
+    }
+)
+"""Words of names of columns that number something else."""
 _NAMES = (
-    *("name", "student", "full name", "student name", "display name", "vollständiger name", "nom complet"),
-    *(
-        "nombre completo",
-        "cognome e nome",
-        "nome completo",
-        "volledige naam",
-        "namn",
-        "navn",
-        "naam",
-        "полное имя",
-        "фио",
-    ),
-    *("姓名", "氏名", "이름", "pełna nazwa", "imię i nazwisko", "celé jméno"),
+    *("name", "student", "full name", "student name", "display name", "sortable name", "vollständiger name"),
+    *("nom complet", "nombre completo", "cognome e nome", "nome completo", "volledige naam", "namn", "navn", "naam"),
+    *("полное имя", "фио", "姓名", "氏名", "이름", "pełna nazwa", "imię i nazwisko", "celé jméno"),
 )
 _FIRST = (
-    *("first name", "firstname", "given name", "forename", "vorname", "prénom", "nombre", "nome", "voornaam"),
+    *("first name", "given name", "forename", "vorname", "prénom", "nombre", "nome", "voornaam"),
     *("förnamn", "fornavn", "imię", "jméno", "имя", "名"),
 )
 _LAST = (
-    *("last name", "lastname", "surname", "family name", "nachname", "familienname", "nom de famille", "nom"),
+    *("last name", "surname", "family name", "nachname", "familienname", "nom de famille", "nom"),
     *("apellidos", "apellido s", "apellido", "cognome", "sobrenome", "apelido", "achternaam", "efternamn", "etternavn"),
     *("efternavn", "nazwisko", "příjmení", "фамилия", "姓"),
 )
-_GROUPS = ("group", "group name", "team", "gruppe", "groupe", "grupo", "gruppo", "groep")
-_SECTIONS = ("section", "sections", "section name", "class section", "abschnitt", "sección", "sezione", "tutorium")
-_ROLES = ("role", "roles", "rolle", "course role", "enrollment role", "rôle", "rol", "ruolo", "função", "papel")
-_STAFF = frozenset(
-    {
-        *(
-            "instructor",
-            "teacher",
-            "ta",
-            "assistant",
-            "reader",
-            "designer",
-            "observer",
-            "admin",
-            "administrator",
-            "grader",
-        ),
-        *("tutor", "staff", "manager", "lecturer", "professor", "owner", "facilitator", "editingteacher"),
-        *(
-            "teacherenrollment",
-            "taenrollment",
-            "designerenrollment",
-            "observerenrollment",
-            "dozent",
-            "dozentin",
-            "trainer",
-            "trainerin",
-            "lehrkraft",
-            "enseignant",
-            "enseignante",
-            "professeur",
-            "profesor",
-            "profesora",
-            "docente",
-            "docent",
-            "professora",
-        ),
-    }
+_GROUPS = (
+    "group",
+    "group name",
+    "groups",
+    "team",
+    "gruppe",
+    "gruppen",
+    "groupe",
+    "groupes",
+    "grupo",
+    "gruppo",
+    "groep",
 )
+_SECTIONS = ("section", "sections", "section name", "class section", "abschnitt", "sección", "sezione", "tutorium")
+_ROLES = (
+    *("role", "roles", "role name", "course role", "enrollment role", "rolle", "rollen", "rôle", "rôles", "rol"),
+    *("ruolo", "função", "papel", "status"),  # Stud.IP's status is a role
+)
+_STAFF = re.compile(
+    r"instruct|teach|\bta\b|taenrol|assist|design|observ|admin|grader|tutor|staff|manag|lectur|prof(?!i)|owner|facilitat"
+    r"|coordinat|maintain|builder|marker|studentview|doz|trainer|lehr(?!amt)|betreu|hilfskraft|korrek|übungsleit|docen"
+    r"|enseign|ayudante|reader\b"
+)
+"""In a role, in lower case: of somebody who hands in nothing; studentview is Canvas' Test Student."""
 
 
 def read_roster(path: Path) -> list[Student]:
@@ -104,16 +106,16 @@ def read_roster(path: Path) -> list[Student]:
         UsageError: it cannot be read, names no such column, or holds a student twice.
 
     """
-    table = read_table(path)
-    header = [" ".join(re.split(r"[\W_]+", cell.casefold())).strip() for cell in table.header]
-    header = _with_mail(header, table.rows)
-    if not set(_IDS) & set(header):
-        raise UsageError(f"{path}: expected a column such as id, sid or email; found {', '.join(header)}")
+    table = read_table(path, lambda cells: any(_rank(cell) is not None for cell in cells))
+    columns = _with_mail([_plain(cell) for cell in table.header], table.rows)
+    ids = _id_columns(table.header, columns, table.rows)
+    if not ids:
+        raise UsageError(f"{path}: expected a column such as id, sid or email; found {', '.join(table.header)}")
     students: dict[str, Student] = {}
     lines: dict[str, int] = {}
     for line, row in zip(table.lines, table.rows, strict=True):
-        cells = {column: cell for column, cell in zip(header, row, strict=False) if cell}
-        student = _student(cells, canvas="sis user id" in header)
+        cells = {column: cell for column, cell in zip(columns, row, strict=True) if cell}
+        student = _student([_identity(row[at]) for at in ids if row[at]], cells, canvas="sisuserid" in columns)
         if student is None:
             continue
         key = student.ids[0].casefold()
@@ -126,30 +128,62 @@ def read_roster(path: Path) -> list[Student]:
     return list(students.values())
 
 
-def _with_mail(header: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """The header, where the column of e-mail addresses is called so, whatever the language calls it."""
-    if _MAIL in header:
-        return header
-    mails = [at for at in range(len(header)) if rows and all("@" in row[at] or not row[at] for row in rows)]
-    at = next((at for at in mails if header[at] not in _IDS and any(row[at] for row in rows)), None)
-    return [_MAIL if i == at else name for i, name in enumerate(header)]
+def _plain(column: str) -> str:
+    """The name of a column for comparison: ``Student ID``, ``student_id`` and ``StudentId`` are one."""
+    return re.sub(r"[\W_]+", "", column.casefold().replace("#", "no"))
 
 
-def _student(cells: Mapping[str, str], *, canvas: bool) -> Student | None:
+_RANKS = {_plain(name): rank for rank, name in enumerate((*_IDS, "", *_MORE_IDS))}
+
+
+def _rank(column: str) -> int | None:
+    """How well a column of this name names a student, the best 0; None: not at all."""
+    rank = _RANKS.get(_plain(column)) if _plain(column) else None
+    words = re.findall(r"[^\W_]+", column.casefold().replace("#", " no"))
+    other = len(words) > 1 and words[-1] in _LAST_WORDS and not _OTHER_THINGS & set(words)
+    return _RANKS[""] if rank is None and other else rank
+
+
+def _id_columns(header: Sequence[str], columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The places of the columns that name a student, the best first."""
+    known = []
+    for at, name in enumerate(header):
+        rank = _rank(_MAIL if columns[at] == _MAIL else name)
+        cells = [row[at] for row in rows if row[at]]
+        # "Institution ID" is the same for all.
+        if rank is not None and (rank != _RANKS[""] or len(set(cells)) * 2 > len(cells)):
+            known.append((rank, at))
+    return [at for _, at in sorted(known)]
+
+
+def _with_mail(columns: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """The columns, where the one of e-mail addresses is called so, whatever the language calls it."""
+    if _MAIL in columns:
+        return columns
+    mails = [at for at in range(len(columns)) if rows and all("@" in row[at] or not row[at] for row in rows)]
+    at = next((at for at in mails if columns[at] not in _RANKS and any(row[at] for row in rows)), None)
+    return [_MAIL if i == at else name for i, name in enumerate(columns)]
+
+
+def _identity(cell: str) -> str:
+    """An id, without the mark that Brightspace puts before it, or the decimals of programs that count with it."""
+    return re.sub(r"^(\d{3,})\.0$", r"\1", cell.removeprefix("#"))
+
+
+def _student(ids: Sequence[str], cells: Mapping[str, str], *, canvas: bool) -> Student | None:
     """The student of a line, of a gradebook of Canvas or another list; None where it is of staff, or of nobody."""
-    ids = tuple(
-        filter(None, (cells[c].removeprefix("#") for c in _IDS if c in cells))
-    )  # Brightspace marks numbers by #
+    ids = tuple(filter(None, ids))
     if not ids:  # the line of points in a gradebook of Canvas
         return None
-    if set(re.split(r"\W+", _cell(cells, _ROLES).casefold())) & _STAFF:
+    if any(_STAFF.search(cells.get(_plain(role), "").casefold()) for role in _ROLES):
         return None
     last, first = _cell(cells, _LAST), _cell(cells, _FIRST)
     name = _cell(cells, _NAMES) or " ".join(filter(None, (first, last)))
-    if canvas and is_test_student(name) and "sis user id" not in cells:
+    if canvas and is_test_student(name) and "sisuserid" not in cells:
         return None
     # A gradebook of Canvas, which calls its own number ID, is a roster too.
-    number = cells.get("canvas id") or (cells.get("id", "") if canvas else "")
+    number = cells.get("canvasid") or cells.get("canvasuserid") or (cells.get("id", "") if canvas else "")
+    number = _identity(number)
     return Student(
         ids,
         name,
@@ -162,11 +196,14 @@ def _student(cells: Mapping[str, str], *, canvas: bool) -> Student | None:
 
 
 def _cell(cells: Mapping[str, str], columns: Iterable[str]) -> str:
-    return next((cells[c] for c in columns if c in cells), "")
+    return next((cells[c] for c in map(_plain, columns) if c in cells), "")
 
 
 def _same_person(one: Student, other: Student) -> bool:
-    return one.section != other.section and not (one.name and other.name and one.name != other.name)
+    """Whether two lines with one id are of one student, as of one in two sections: by name and address."""
+    mails = [{i for i in student.ids if "@" in i} for student in (one, other)]
+    same_name = not (one.plain and other.plain) or bool(set(one.plain) & set(other.plain))
+    return same_name and (not all(mails) or bool(mails[0] & mails[1]))
 
 
 def _merged(one: Student, other: Student) -> Student:
@@ -217,13 +254,14 @@ class Matcher:
 
     def filed_as(self, identity: str) -> int | None:
         """The place of the student whose id or name a file is called by."""
-        at = _only(self._ids.get(identity.casefold()))
+        at = _only(self._ids.get(composed(identity).casefold()))
         return self.called(plain_names(identity)) if at is None else at
 
     def members(self, group: str) -> list[int]:
-        """The places of a group's members."""
+        """The places of a group's members; a student may be in several groups, between commas."""
         wanted = plain_name(group)
-        return [at for at, s in enumerate(self.students) if wanted and s.group and plain_name(s.group) == wanted]
+        groups = ([s.group, *s.group.split(",")] for s in self.students)
+        return [at for at, several in enumerate(groups) if wanted and wanted in map(plain_name, several)]
 
 
 def _only(places: Collection[int] | None) -> int | None:

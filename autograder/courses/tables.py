@@ -7,34 +7,40 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.model.errors import UsageError
-from autograder.model.people import printable
+from autograder.model.people import composed
 
-_SEPARATORS = ",;\t|"
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _MOST_ABOVE = 10
 """Lines that may precede the header."""
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WESTERN = re.compile(
-    rb"(?:[^\x80-\xff]|[\xa0\xa7\xab\xb0\xb4\xb7\xbb\xc0-\xd6\xd8-\xf6\xf8-\xff](?![\x80-\xff]{2}))*+"
+    rb"(?:[^\x80-\xff]"
+    rb"|[\xa0\xa7\xab\xb0\xb4\xb7\xbb\xc0-\xd6\xd8-\xf6\xf8-\xff](?![\x80-\xff]{2})"
+    rb"|(?<=[A-Za-z])\x92(?=[A-Z])|(?<![A-Za-z\x80-\xff])[\x8a\x8c\x8e](?=[a-z]))*+"
 )
-"""Text in Windows' Western European: letters with accents, seldom side by side; no other encoding looks so."""
+"""Text in Windows' Western European: letters with accents, seldom side by side, the apostrophe of O'Grady, and Š, Œ and
+Ž as initials; no other encoding looks so."""
 _SEPARATOR_LINE = re.compile(r'(?P<quote>"?)sep=(?P<separator>.)(?P=quote)\r?\n?', re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+(?:\.\d{3})*,\d{1,2}")
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+"""What keeps a spreadsheet from reading a cell as a number or formula: Canvas writes names that begin with = so."""
 _GROUPS_BY_SPACE = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f'\u2019](?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a header; cells hold no control characters and no space around them.
+    """A table with a header; cells hold no control characters, no space around them and composed letters (NFC).
 
     Attributes:
         path: where it comes from.
         header: the names of its columns.
-        rows: as many cells each as there are columns, or more.
+        rows: as many cells each as there are columns.
         raw: the same rows, with every character that the file has.
         lines: the line number of each row in the file.
         decimal_comma: whether its numbers have a comma before their decimals.
@@ -65,14 +71,19 @@ class Table:
         return float(text) if re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)", text, re.ASCII) else None
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, is_header: Callable[[Sequence[str]], bool] = lambda _: False) -> Table:
     """The table in a text file: UTF-8, UTF-16, or Western European as Excel for Windows writes it.
 
     Cells are separated by commas, semicolons, tabs or bars. Excel's line ``sep=;`` may precede the header, and so may
-    lines of a single cell, such as the name of a course.
+    other lines, such as the name of a course. A header that is repeated among the rows, as where tables were joined,
+    does not count, nor do columns at the end with neither name nor content.
+
+    Args:
+        path: of the file.
+        is_header: whether these cells are a header; where no line near the top is, the first of several cells counts.
 
     Raises:
-        UsageError: it cannot be read, or is empty.
+        UsageError: it cannot be read, is empty, or has a row with more cells than the header.
 
     """
     text = _text(path)
@@ -86,7 +97,7 @@ def read_table(path: Path) -> Table:
     line = start
     try:
         for row in reader:
-            cells = tuple(printable(cell) for cell in row)
+            cells = tuple(map(_cell, row))
             if any(cells):
                 rows.append(cells)
                 raw.append(tuple(row))
@@ -96,14 +107,29 @@ def read_table(path: Path) -> Table:
         raise UsageError(f"{path}: expected a CSV table; {error}") from error
     if not rows:
         raise UsageError(f"{path}: expected a CSV table; found an empty file")
-    first = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
-    header, *others = rows[first:]
+    several = [at for at, row in enumerate(rows) if sum(map(bool, row)) > 1]
+    first = next((at for at in several[:_MOST_ABOVE] if is_header(rows[at])), several[0] if several else 0)
+    header = rows[first]
+    others = [at for at in range(first + 1, len(rows)) if rows[at] != header]
+    for at in others:
+        if any(rows[at][len(header) :]):
+            found = max(number for number, cell in enumerate(rows[at], 1) if cell)
+            raise UsageError(
+                f"{path}, line {lines[at]}: expected {len(header)} cells; found {found}: put a text with "
+                f"{_SEPARATORS.get(separator, separator)} between quotes"
+            )
+    width = max(n for at in (first, *others) for n, cell in enumerate(rows[at], 1) if cell)
     full, raw_rows = (
-        tuple((*row, *[""] * (len(header) - len(row))) for row in several) for several in (others, raw[first + 1 :])
+        tuple((*table[at], *[""] * (width - len(table[at])))[:width] for at in others) for table in (rows, raw)
     )
     comma = separator != "," and any(_DECIMAL_COMMA.fullmatch(cell) for row in full for cell in row)
     comma = comma or (separator == "," and _commas_are_decimal(full))
-    return Table(path, header, full, raw_rows, tuple(lines[first + 1 :]), comma)
+    return Table(path, header[:width], full, raw_rows, tuple(lines[at] for at in others), comma)
+
+
+def _cell(text: str) -> str:
+    cell = composed(text)
+    return match[1] if (match := _TEXT_FORMULA.fullmatch(cell)) else cell
 
 
 def _commas_are_decimal(rows: Sequence[Sequence[str]]) -> bool:
@@ -131,15 +157,14 @@ def _text(path: Path) -> str:
 
 
 def _separator(text: str) -> str:
-    """The separator that makes most columns of the header, which is the first line that has several."""
+    """The separator that makes equally many columns of most lines near the top, and most columns of them."""
 
-    def columns(separator: str) -> tuple[int, int]:
+    def lines_and_columns(separator: str) -> tuple[int, int]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
-            several = ((at, len(row)) for at, row in enumerate(itertools.islice(reader, _MOST_ABOVE)) if len(row) > 1)
-            at, number = next(several, (_MOST_ABOVE, 1))
+            columns = Counter(len(row) for row in itertools.islice(reader, _MOST_ABOVE) if len(row) > 1)
         except csv.Error:
-            return -_MOST_ABOVE, 0
-        return -at, number
+            return 0, 0
+        return max(((lines, number) for number, lines in columns.items()), default=(0, 0))
 
-    return max(_SEPARATORS, key=columns)
+    return max(_SEPARATORS, key=lines_and_columns)

@@ -7,10 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+_MOST_WORDS = 10
+"""Of a name that are tried as its first one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """A person of the class; no text of it holds control characters.
+    """A person of the class; texts hold no control characters, and composed letters (NFC).
 
     Attributes:
         ids: this person's ids in all systems, the most reliable first: a system's own number, the
@@ -34,8 +37,8 @@ class Student:
 
     def __post_init__(self) -> None:
         for field in ("name", "group", "section", "system", "number"):
-            object.__setattr__(self, field, printable(getattr(self, field)))
-        object.__setattr__(self, "ids", tuple(i for i in map(printable, self.ids) if i))
+            object.__setattr__(self, field, composed(getattr(self, field)))
+        object.__setattr__(self, "ids", tuple(i for i in map(composed, self.ids) if i))
         object.__setattr__(self, "plain", self.plain or plain_names(self.name))
 
     @property
@@ -76,6 +79,15 @@ def printable(text: str) -> str:
     return " ".join(spaced.split())
 
 
+def composed(text: str) -> str:
+    r"""A printable text that spells no letter and its accent apart, as macOS does in names of files.
+
+    >>> composed("Zoe\u0308") == "Zo\u00eb"
+    True
+    """
+    return printable(unicodedata.normalize("NFC", text))
+
+
 def plain_name(name: str) -> str:
     """A name as Canvas writes it into file names: lower case, no spaces, commas or hyphens.
 
@@ -86,13 +98,16 @@ def plain_name(name: str) -> str:
 
 
 def plain_names(name: str, last: str = "", first: str = "") -> tuple[str, ...]:
-    """The plain forms of a name, in either order of its parts.
+    """The plain forms of a name: as it is, and with its first words at the end, since any of them may be first names.
 
     >>> plain_names("Ada Lovelace")
     ('adalovelace', 'lovelaceada')
+    >>> "vandenbergjanpieter" in plain_names("Jan Pieter van den Berg")
+    True
     """
-    head, _, tail = name.rpartition(" ")
-    several = (plain_name(name), plain_name(f"{tail} {head}"), plain_name(f"{last} {first}"))
+    words = re.split(r"[\s,]+", name.strip())
+    turned = (" ".join([*words[at:], *words[:at]]) for at in range(min(len(words), _MOST_WORDS)))
+    several = map(plain_name, (name, *turned, f"{last} {first}"))
     return tuple(dict.fromkeys(n for n in several if n))
 
 

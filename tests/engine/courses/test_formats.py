@@ -107,6 +107,8 @@ def test_a_damaged_table_of_gradescope_is_named(write_zip, text):
         ("", "found an empty file"),
         ("first,second\n1,2\n", "expected a column such as id, sid or email; found first, second"),
         ("id,name\n7,Ada\n7,Bob\n", "line 3: 7 is in line 2 already"),
+        ("id,name,email\n7,Ada,a@x\n7,Ada,b@x\n", "line 3: 7 is in line 2 already"),
+        ("id,name,email\n7,Lovelace, Ada,a@x\n", "line 2: expected 3 cells; found 4: put a text with commas between"),
         ("id,name\n,Ada\n", "expected a line for each student"),
         (b"id\nM\x9fller\n", "expected UTF-8 text; found the byte 0x9f"),
         ("id,name\n1,Мюллер\n".encode("cp1251"), "expected UTF-8 text; found the byte 0xcc"),

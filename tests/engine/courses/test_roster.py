@@ -1,5 +1,7 @@
 """Lists of a class as each system and registrar writes them: who is a student, and what they are called."""
 
+import unicodedata
+
 import pytest
 
 from autograder import courses
@@ -30,7 +32,22 @@ ADA = {
     "UTF-16 without a mark": "SID\tName\nS001\tAda Lovelace\n",
     "Windows": "SID;Name;Ort\nS001;Ada Lovelace;Zürich\n",
     "teachers of many kinds": "id,name,role\nS001,Ada Lovelace,StudentEnrollment\n1,A,TeacherEnrollment\n"
-    "2,B,Teaching Assistant\n3,C,Non-editing teacher\n4,D,Dozent/in\n5,E,TaEnrollment\n",
+    "2,B,Teaching Assistant\n3,C,Non-editing teacher\n4,D,Dozent/in\n5,E,TaEnrollment\n6,F,Kurstutor\n7,G,maintain\n"
+    "8,H,StudentViewEnrollment\n9,I,Course Builder\n10,J,Dozierende\n",
+    "Stud.IP": "Status;Titel;Vorname;Nachname;Benutzername;E-Mail;Matrikelnummer\nDozent/-in;Prof.;Ida;Prof;ip;i@x.de;\n"
+    "Studierende;;Ada;Lovelace;alove;a@x.de;S001\n",
+    "roles of Moodle's list": "Vorname,Nachname,E-Mail-Adresse,Rollen,Gruppen\nAda,Lovelace,S001@x.edu,Teilnehmer/in,A\n"
+    'Ida,Prof,i@x.de,"Trainer/in, Teilnehmer/in",\n',
+    "Canvas' users": "canvas_user_id,user_id,login_id,full_name,status\n77,S001,alove,Ada Lovelace,active\n",
+    "a registrar": "Institution ID,EMPLID,Name,Email\nU1,S001,Ada Lovelace,a@x.edu\nU1,S001,Ada Lovelace,a@x.edu\n",
+    "a name of one word": "StudentID,Name\nS001,Ada Lovelace\n",
+    "another number": "Enrollment No.,Name\nS001,Ada Lovelace\n",
+    "two header lines": "id,name,section\nS001,Ada Lovelace,L1\nid,name,section\nS001,Ada Lovelace,L2\n",
+    "lines above": "Course:,CS 101\nTerm:;Fall\n\nSID,Name\nS001,Ada Lovelace\n",
+    "one line twice": 'sid,name\nS001,Ada Lovelace\nS001,"Lovelace, Ada"\n',
+    "a title with commas": "Class, first half\nSID;Name\nS001;Ada Lovelace\n",
+    "text for Excel": '="SID",Name\n="S001","=""Ada Lovelace"""\n',
+    "letters apart": "Matrikelnummer,Vollsta\u0308ndiger Name\nS001,Ada Lovelace\n",
 }
 
 
@@ -42,6 +59,35 @@ def test_a_list_is_read_whoever_wrote_it(write_files, kind):
     (student,) = courses.read_roster(write_files({"r.csv": data}, "x") / "r.csv")
     assert {"S001", "S001@x.edu"} & set(student.ids)
     assert {"adalovelace", "lovelaceada"} <= set(student.plain)
+
+
+def test_zeros_before_a_number_are_kept_and_decimals_after_it_are_not(write_files):
+    text = 'SID,Name\n007,Ada\n="008",Bob\n1234.0,Cyd\n'
+    students = courses.read_roster(write_files({"r.csv": text}, "x") / "r.csv")
+    assert [s.ids for s in students] == [("007",), ("008",), ("1234",)]
+
+
+@pytest.mark.parametrize("name", ["O\u2019Grady, Žofie", "Šimon Müller", "Œuvre"])
+def test_letters_of_windows_are_read(write_files, name):
+    text = f'SID;Name\n1;"{name}"\n'.encode("cp1252")
+    assert courses.read_roster(write_files({"r.csv": text}, "x") / "r.csv")[0].name == name
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_ids_are_the_same_however_their_letters_are_spelt(write_files, form):
+    files = {unicodedata.normalize("NFD", "zoë.py"): ""}
+    roster = unicodedata.normalize(form, "login,name\nzoë,Zoë Müller\n")
+    students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
+    people = People(courses.find([write_files(files, "c")], "toy"), students, None)
+    assert (people.problems, people.absent) == ([], [])
+
+
+def test_a_name_of_several_words_is_known_in_any_order(write_files, write_zip):
+    files = {"vandenbergjanpieter_7_91_toy.py": "", "garcialopezmaria_8_92_toy.py": ""}
+    roster = 'sid,name\n1,Jan Pieter van den Berg\n2,"Garcia Lopez, Maria"\n'
+    students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
+    people = People(courses.find([write_zip(files, "a.zip")], "toy"), students, None)
+    assert (people.problems, people.absent) == ([], [])
 
 
 def test_sections_are_joined(write_files):
