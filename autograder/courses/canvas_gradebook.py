@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from autograder.courses.gradebook import Gradebook, titled
 from autograder.courses.tables import Table
 from autograder.model.errors import UsageError
+from autograder.model.people import is_test_student
 from autograder.report import table as cells
 
 _TITLED = re.compile(r"(?P<title>.+) \(\d+\)")
 _DROPPED = re.compile(r"(?:current|final) (?:score|points|grade)|\(read only\)", re.IGNORECASE)
 _POSSIBLE = "points possible"
 _KEPT = ("student", "lastname", "firstname", "id", "sis user id", "sis login id", "integration id", "root account")
-_TEST_STUDENT = ("studenttest", "student test")
+_NO_GRADE = {"", "-", "N/A"}
+"""N/A: not assigned to the student, or anonymous."""
+_LOGIN_OF_TEST_STUDENT = re.compile(r"[0-9a-f]{40}")
 
 
 class CanvasGradebook(Gradebook):
@@ -49,8 +52,20 @@ class CanvasGradebook(Gradebook):
         return number
 
     def _is_student(self, row: Sequence[str]) -> bool:
-        test = "".join(self._plain_names(row)[:1]) in _TEST_STUDENT and not self._id(row, "sis user id")
-        return bool(self._id(row, "id")) and not test
+        # Canvas names its Test Student in its own language.
+        named = is_test_student("".join(self._plain_names(row)[:1]))
+        test = named or _LOGIN_OF_TEST_STUDENT.fullmatch(self._id(row, "sis login id"))
+        return bool(self._id(row, "id")) and not (test and not self._id(row, "sis user id"))
+
+    def _id(self, row: Sequence[str], column: str) -> str:
+        return super()._id(row, column).removesuffix(".0")  # of programs that count with it
+
+    def _closed(self, row: Sequence[str]) -> str:
+        if problem := super()._closed(row):
+            return problem
+        cell = row[self.column]
+        known = cell.upper() in _NO_GRADE or self.table.number(cell) is not None
+        return "" if known else f"has {cell!r} already, which is no number"
 
     def _kept(self) -> list[int]:
         return [at for at, h in enumerate(self.table.header) if h.casefold() in {*_KEPT, "section"}]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from autograder.courses.people import Submitter
-from autograder.courses.tables import Table
+from autograder.courses.tables import Table, is_shortened, shortened
 from autograder.model.errors import UsageError
 from autograder.model.people import Student, plain_name, plain_names
 from autograder.report import table as cells
@@ -46,7 +46,7 @@ class Gradebook(ABC):
         self.at = {name.casefold(): at for at, name in reversed(list(enumerate(table.header)))}
         self.column = self._column([*titles])
         self.title = table.header[self.column]
-        students = [at for at, row in enumerate(table.rows) if self._is_student(row)]
+        students = self._once([at for at, row in enumerate(table.rows) if self._is_student(row)])
         self.rows = [table.rows[at] for at in students]
         self.raw = [table.raw[at] for at in students]
         self.possible = self._possible()
@@ -86,6 +86,27 @@ class Gradebook(ABC):
 
     def _is_student(self, row: Sequence[str]) -> bool:
         return any(self._id(row, column) for column in self.ids)
+
+    def _once(self, places: Sequence[int]) -> list[int]:
+        """The places of rows without those that repeat one: where tables of sections were joined, some are in both.
+
+        Raises:
+            UsageError: an id is shortened, so that it may be several students'.
+
+        """
+        chosen: dict[tuple[str, ...], int] = {}
+        others = []
+        for at in places:
+            row = self.table.rows[at]
+            ids = tuple(self._id(row, column) for column in self.ids)
+            if cell := next(filter(is_shortened, ids), None):
+                raise UsageError(f"{self.table.path}, line {self.table.lines[at]}: {shortened(cell)}")
+            first = self.table.rows[chosen.setdefault(ids, at)]
+            if row[self.column] and not first[self.column]:
+                chosen[ids] = at
+            elif row[self.column] not in {"", first[self.column]}:
+                others.append(at)
+        return sorted([*chosen.values(), *others])
 
     def _first_rows(self, kept: Sequence[int]) -> list[list[str]]:  # noqa: ARG002
         """Rows that follow the header."""
@@ -133,13 +154,22 @@ class Gradebook(ABC):
 
     def _candidates(self, student: Student) -> set[int]:
         """The rows that may be this student's: by the system's own number, else by any other, else by name."""
-        own = self._named[self.own_number] if self.own_number and student.system == self.system else {}
-        if rows := own.get(student.number.casefold()):
+        numbers = self._named[self.own_number] if self.own_number else {}
+        if student.system == self.system and (rows := numbers.get(student.number.casefold())):
             return rows
         # A number of this system, or of another one, may be somebody else's number at the university.
         ids = [i.casefold() for i in student.common_ids]
-        rows = set().union(*(self._named[column].get(i, set()) for column in self.ids for i in ids))
+        others = [self._named[column] for column in self.ids if column != self.own_number]
+        rows = set().union(*(named.get(i, set()) for named in others for i in ids))
+        rows |= {at for i in ids for at in numbers.get(i, set()) if self._may_be_called(at, student.name)}
         return rows or set().union(*(self._named["name"].get(name, set()) for name in student.plain))
+
+    def _may_be_called(self, at: int, name: str) -> bool:
+        """Whether the student of a row may have this name: one of the two is unknown, or they share a word."""
+        words, others = (
+            set(re.findall(r"\w+", n.casefold())) for n in (name, " ".join(self._name_cells(self.rows[at])))
+        )
+        return not (words and others) or bool(words & others)
 
     def name_of(self, at: int) -> str:
         """What to call the student of a row in a message."""

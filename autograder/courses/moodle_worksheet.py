@@ -17,6 +17,15 @@ from autograder.model.people import printable
 from autograder.report import table as cells
 
 _NUMBER = ("identifier", "id", "identifikator", "identifiant", "identificador", "identificatore", "identificatie")
+_ID_NUMBERS = (
+    "id number",
+    "id-nummer",
+    "numéro d'identification",
+    "número de id",
+    "codice identificativo",
+    "id-nummer",
+)
+_USERNAMES = ("username", "anmeldename", "nom d'utilisateur", "nombre de usuario", "gebruikersnaam")
 _NAMES = ("full name", "vollständiger name", "nom complet", "nombre completo", "cognome nome", "volledige naam")
 _MAILS = ("email address", "e-mail-adresse", "adresse de courriel", "dirección de correo", "indirizzo email", "e-mail")
 _GRADES = ("grade", "bewertung", "note", "calificación", "valutazione", "cijfer")
@@ -59,7 +68,7 @@ class MoodleWorksheet(Gradebook):
     """
 
     system = "Moodle"
-    ids = ("number", "mail")
+    ids = ("number", "mail", "id number", "username")
     own_number = "number"
     names = (("name",),)
 
@@ -70,6 +79,7 @@ class MoodleWorksheet(Gradebook):
 
     def _column(self, titles: Sequence[str]) -> int:  # noqa: ARG002  (a worksheet is of one assignment)
         known = {"number": _NUMBER, "mail": _MAILS, "name": _NAMES, "grade": _GRADES, "max": _MAXIMA, "change": _CHANGE}
+        known |= {"id number": _ID_NUMBERS, "username": _USERNAMES}
         self.at |= {
             called: self.at[name] for called, several in known.items() for name in reversed(several) if name in self.at
         }

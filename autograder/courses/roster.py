@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.courses.tables import read_table
+from autograder.courses.tables import is_shortened, read_table, shortened
 from autograder.model.errors import UsageError
 from autograder.model.people import Student, SubmissionMetadata, composed, is_test_student, plain_name, plain_names
 
@@ -118,6 +118,8 @@ def read_roster(path: Path) -> list[Student]:
         student = _student([_identity(row[at]) for at in ids if row[at]], cells, canvas="sisuserid" in columns)
         if student is None:
             continue
+        if cell := next(filter(is_shortened, student.ids), None):
+            raise UsageError(f"{path}, line {line}: {shortened(cell)}")
         key = student.ids[0].casefold()
         if key in students and not _same_person(students[key], student):
             raise UsageError(f"{path}, line {line}: {student.ids[0]} is in line {lines[key]} already")

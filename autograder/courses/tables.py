@@ -127,6 +127,16 @@ def read_table(path: Path, is_header: Callable[[Sequence[str]], bool] = lambda _
     return Table(path, header[:width], full, raw_rows, tuple(lines[at] for at in others), comma)
 
 
+def is_shortened(cell: str) -> bool:
+    """Whether a cell is a long number as spreadsheet programs shorten it: ``1.00E+13`` may be many students' id."""
+    return re.fullmatch(r"\d+(?:[.,]\d+)?e\+\d+", cell, re.IGNORECASE) is not None
+
+
+def shortened(cell: str) -> str:
+    """What to say of such an id."""
+    return f"expected an id; found {cell.upper()!r}, as a spreadsheet program shortens a long number: export it again"
+
+
 def _cell(text: str) -> str:
     cell = composed(text)
     return match[1] if (match := _TEXT_FORMULA.fullmatch(cell)) else cell

@@ -11,6 +11,7 @@ import pytest
 
 from autograder.courses import export, open_gradebook
 from autograder.courses.people import Grade
+from autograder.courses.roster import read_roster
 from autograder.courses.tables import read_table
 from autograder.model.errors import UsageError
 from autograder.model.people import Student
@@ -63,6 +64,7 @@ def test_brightspaces_number_of_a_user_is_nobodys_number_at_the_university(book)
     filled = export.fill(book(text), [ada])
     assert filled.text.splitlines()[1:] == ["#7,#ada,18.00,#"]
     assert filled.unmatched == ()
+    assert export.fill(book(text.replace("\n", ",,\n")), [ada]).text == filled.text  # as Excel adds columns
     without_ada = "\n".join(line for line in text.splitlines() if "Ada" not in line)
     filled = export.fill(book(without_ada), [ada])
     assert (filled.grades, filled.unmatched) == (0, ("s: matches no row of the gradebook; left out",))
@@ -161,12 +163,67 @@ def test_a_number_of_a_system_is_nobody_elses_number_at_the_university(book):
     assert (filled.grades, filled.unmatched) == (0, ("s: matches no row of the gradebook; left out",))
 
 
+def test_a_number_at_the_university_is_no_number_of_canvas_where_the_names_differ(book):
+    # From files and a roster: Grace's number at the university is Ada's in Canvas.
+    grace, ada = (
+        Grade(Student(("1001",), "Grace Hopper"), "s", 9.0, 9.0, 10.0, "graded"),
+        grade("1001", name="Ada K Lovelace"),
+    )
+    text = GRADEBOOK.replace(",,EX,", ",,,").replace("1008,1001", "1008,2008")
+    assert [row.split(",")[2] for row in export.fill(book(text), [grace]).text.splitlines()[2:]] == ["1004"]
+    assert [row.split(",")[2] for row in export.fill(book(text), [ada]).text.splitlines()[2:]] == ["1001"]
+
+
+def test_a_student_of_two_joined_sections_has_one_row(book):
+    twice = GRADEBOOK + GRADEBOOK.partition("\n")[2].replace(",18,,", ",18,4,").replace(",3.5,", ",,")
+    filled = export.fill(book(twice), [grade("ada"), grade("boole"), grade("alan")])
+    assert (filled.grades, filled.unmatched) == (3, ())
+    filled = export.fill(book(twice.replace(",18,,", ",18,3,")), [grade("ada")])
+    assert "could be Lovelace, Ada (ID 1001) or Lovelace, Ada (ID 1001)" in filled.unmatched[0]
+
+
+def test_a_grade_that_is_no_number_is_not_written_over(book):
+    filled = export.fill(
+        book(GRADEBOOK.replace(",18,,", ",18,A-,").replace(",3.5,", ",N/A,")), [grade("ada"), grade("boole")]
+    )
+    assert filled.unmatched == ("Lovelace, Ada (ID 1001): has 'A-' already, which is no number; left out",)
+    assert filled.grades == 1
+
+
+@pytest.mark.parametrize("cell", ["1.00E+13", "1,00E+13"])
+def test_an_id_that_a_spreadsheet_shortened_is_an_error(book, write_files, cell):
+    with pytest.raises(
+        UsageError, match=r"line 5: expected an id; found '1.00E\+13', as a spreadsheet program shortens"
+    ):
+        book(GRADEBOOK.replace("1002", f'"{cell}"'))
+    with pytest.raises(UsageError, match=r"line 2: expected an id; found '1.00E\+13'"):
+        read_roster(write_files({"r.csv": f'id,name\n"{cell}",Ada\n'}, "x") / "r.csv")
+
+
+def test_what_programs_add_to_canvas_gradebook_is_no_matter(book):
+    text = GRADEBOOK.replace(",1001,", ",1001.0,").replace(",2002,", ',="2002",').replace("\r\n", ",,\r\n")
+    text = text.replace('"Student, Test",1999,,5a3f', f'"Teststudent",1999,,{"5a3f" * 10}')
+    grades = [
+        Grade(Student(("1001",), system="Canvas", number="1001"), "s", 9.0, 9.0, 10.0, "graded"),
+        grade("2002"),
+        Grade(Student(("1999",), system="Canvas", number="1999"), "t", 9.0, 9.0, 10.0, "graded"),
+    ]
+    filled = export.fill(book(text), grades)
+    assert (filled.grades, filled.unmatched) == (2, ("t: matches no row of the gradebook; left out",))
+    assert '"Boole, George",1002,2002,' in filled.text
+
+
 def test_control_characters_reach_no_message_and_no_table(book):
     text = GRADEBOOK.replace('"Hopper, Grace"', '"\x1b]0;x\x07\x1b[2JHopper, \u202eGrace"')
     filled = export.fill(book(text), [grade("grace"), grade("ada")])
     assert filled.unmatched == ("]0;x[2JHopper, Grace (ID 1004): excused; left out",)
     assert filled.text.isascii()
     assert "\x1b" not in filled.text
+
+
+def test_moodles_worksheet_is_matched_by_the_universitys_number_too(book):
+    text = WORKSHEET.replace("Email address", "ID number").replace("carl@uni.example", "0012")
+    assert "Participant 1002" in export.fill(book(text), [grade("0012")]).text
 
 
 NUMBERS = [
