@@ -1,13 +1,14 @@
 """Canvas' quizzes: the zip of "download all files" of the questions that ask for a file.
 
-A file is ``<last>_<first><user id>_question_<question id>_<attachment id>_<file>``; only the latest attempt is there.
+A file is ``<last>_<first><user id>_question_<question id>_<attachment id>_<file>``, of the latest attempt alone. The
+name has lost letters that are not ASCII. It may end in digits, too, of which nothing parts the number.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from autograder.courses.canvas import is_word
@@ -36,10 +37,10 @@ class CanvasQuiz:
         senders: dict[str, list[re.Match[str]]] = defaultdict(list)
         for match in filter(None, map(_match, export.names)):
             senders[unicodedata.normalize("NFC", match["sender"])].append(match)
-        # A name may end in digits: the numbers of one Canvas have a usual length.
-        lengths = Counter(len(_split(sender, 0)[1]) for sender in senders)
-        usual = min(lengths, key=lambda n: (-lengths[n], n)) if lengths else 0
-        found = [_submission(sender, usual, files) for sender, files in senders.items()]
+        # A number follows a letter, or a name that ends in digits or has lost its letters.
+        clear = [len(_digits(sender)) for sender in senders if re.search(r"[^\W\d_][0-9]+$", sender)]
+        lengths = set(clear or (len(_digits(sender)) for sender in senders))
+        found = [_submission(sender, lengths, files) for sender, files in senders.items()]
         return [*found, *unnamed(export.names, {m.string for files in senders.values() for m in files})]
 
 
@@ -48,15 +49,21 @@ def _match(name: str) -> re.Match[str] | None:
     return match if match and is_word(match["sender"].replace("-", "_")) else None
 
 
-def _split(sender: str, usual: int) -> tuple[str, str]:
-    """A sender's name and number: as many of the digits at the end as is usual, 0 for all."""
-    digits = len(sender) - len(sender.rstrip("0123456789"))
-    number = min(usual or digits, digits)
-    return sender[: len(sender) - number].rstrip("_"), sender[len(sender) - number :]
+def _digits(sender: str) -> str:
+    """The digits at the end."""
+    return sender[len(sender.rstrip("0123456789")) :]
 
 
-def _submission(sender: str, usual: int, matches: Sequence[re.Match[str]]) -> ExportedSubmission:
-    name, user = _split(sender, usual)
+def _split(sender: str, longest: int) -> tuple[str, str]:
+    """A sender's name and number: all digits at the end, or the last ones where there are many more than elsewhere."""
+    digits = _digits(sender)
+    number = digits if len(digits) <= longest + 1 else digits[-longest:]
+    return sender.removesuffix(number).rstrip("_"), number
+
+
+def _submission(sender: str, lengths: set[int], matches: Sequence[re.Match[str]]) -> ExportedSubmission:
+    """A sender's submission, where the numbers of others have these lengths."""
+    name, user = _split(sender, max(lengths))
     asked = {m["question"] for m in matches}
     files: dict[str, str] = {}
     for match in sorted(matches, key=lambda m: int(m["attachment"])):
@@ -64,5 +71,7 @@ def _submission(sender: str, usual: int, matches: Sequence[re.Match[str]]) -> Ex
         if file in files and len(asked) > 1:
             file = f"question_{match['question']}/{file}"
         files[file] = match.string
-    student = Student((user,), name.replace("_", " "), system="Canvas", number=user)
+    # A number of another length may have begun as the end of a name: it counts where the name agrees.
+    system = "Canvas" if lengths == {len(user)} else ""
+    student = Student((user,), name.replace("_", " "), system=system, number=user)
     return ExportedSubmission(sender, SubmissionMetadata((student,)), files)

@@ -161,14 +161,15 @@ class Gradebook(ABC):
         ids = [i.casefold() for i in student.common_ids]
         others = [self._named[column] for column in self.ids if column != self.own_number]
         rows = set().union(*(named.get(i, set()) for named in others for i in ids))
-        rows |= {at for i in ids for at in numbers.get(i, set()) if self._may_be_called(at, student.name)}
+        unsure = [student.number.casefold()] if student.number and not student.system else []
+        rows |= {at for i in (*ids, *unsure) for at in numbers.get(i, set()) if self._may_be_called(at, student.name)}
         return rows or set().union(*(self._named["name"].get(name, set()) for name in student.plain))
 
     def _may_be_called(self, at: int, name: str) -> bool:
         """Whether the student of a row may have this name: one of the two is unknown, or they share a word."""
-        words, others = (
-            set(re.findall(r"\w+", n.casefold())) for n in (name, " ".join(self._name_cells(self.rows[at])))
-        )
+        there = " ".join(self._name_cells(self.rows[at]))
+        there += f" {there.encode('ascii', 'ignore').decode()}"  # as in the names of a quiz of Canvas
+        words, others = (set(re.findall(r"\w+", text.casefold())) for text in (name, there))
         return not (words and others) or bool(words & others)
 
     def name_of(self, at: int) -> str:

@@ -22,7 +22,7 @@ class Student:
         group: the group's name, or empty.
         section: the section's name, several separated by commas, or empty.
         system: the course system whose own number of this person is known, or empty.
-        number: that number, which is among the ids.
+        number: that number, which is among the ids; without a system it counts where the name agrees.
         plain: the plain forms of the name, see :func:`plain_names`.
 
     """

@@ -21,7 +21,7 @@ from autograder.courses import discovery
 from autograder.courses.late import LatePolicy
 from autograder.courses.people import People
 from autograder.courses.system import Export
-from autograder.courses.systems import SYSTEMS, system_of
+from autograder.courses.systems import SYSTEMS, open_gradebook, system_of
 from autograder.model.errors import UsageError
 from autograder.model.limits import IntakeLimits
 from autograder.model.submission import Submission
@@ -820,6 +820,42 @@ def test_canvas_names_with_marks_are_canvas_own(write_files, form):
     students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
     people = People([zoe, amit], students, None)
     assert [s.student.ids[0] for s in people.submitters()] == ["u1", "u2"]
+
+
+QUIZ_NAMES = {
+    "hopper_grace998": ("998", "hopper grace"),
+    "turing_alan1001": ("1001", "turing alan"),
+    "mller_zo1002": ("1002", "mller zo"),
+    "1003": ("1003", ""),
+    "wang_10004": ("10004", "wang"),
+    "agent_0071236": ("1236", "agent 007"),
+    "eve1005": ("1005", "eve"),
+}
+
+
+def test_numbers_of_a_quiz_may_have_any_length(write_zip, write_files):
+    files = {f"{sender}_question_88_{at}_toy.py": RIGHT for at, sender in enumerate(QUIZ_NAMES)}
+    path = write_zip(files, "quiz.zip")
+    assert {i: found[:2] for i, found in handed_in(path).items()} == QUIZ_NAMES
+    # Eve's number is 5, and she calls herself Eve100: she does not take the place of Bob, whose number is 1005.
+    gradebook = "Student,ID,SIS User ID,SIS Login ID,Section,toy (1)\n    Points Possible,,,,,10\n" + "".join(
+        f'"{name}",{number},,,,\n'
+        for name, number in (
+            ("Hopper, Grace", 998),
+            ("Turing, Alan", 1001),
+            ("Müller, Zoë", 1002),
+            ("Bob", 1005),
+            ("Eve", 5),
+        )
+    )
+    book = open_gradebook(write_files({"g.csv": gradebook}, "x") / "g.csv", ["toy"])
+    matched, _ = book.match(People(courses.find([path], "toy"), [], None).submitters())
+    assert {book.rows[at][1]: s.submission for at, s in matched.items()} == {
+        "998": "hopper_grace998",
+        "1001": "turing_alan1001",
+        "1002": "mller_zo1002",
+        "5": "eve1005",
+    }
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
