@@ -42,29 +42,45 @@ class Blackboard:
         attempts: dict[str, dict[str, list[re.Match[str]]]] = defaultdict(lambda: defaultdict(list))
         for match in filter(None, map(_FILE.fullmatch, export.names)):
             attempts[match["head"]][match["time"]].append(match)
-        users = _users(list(attempts))
-        found = [_latest(export, users[head], times) for head, times in attempts.items()]
+        senders = {head: _sender(export, head, times) for head, times in attempts.items()}
+        users = _users(senders)
+        found = [_latest(users[head], senders[head], times) for head, times in attempts.items()]
         known = {m.string for times in attempts.values() for several in times.values() for m in several}
         return [*found, *unnamed(export.names, known)]
 
 
-def _users(heads: Sequence[str]) -> dict[str, str]:
+def _sender(export: Export, head: str, attempts: Mapping[str, Sequence[re.Match[str]]]) -> tuple[str, str, str]:
+    """The name and user that Blackboard's text on the latest attempt says, empty where there is none, and the text."""
+    time = max(attempts)
+    text = _text(export, [m.string for m in attempts[time] if m.string.endswith(f"_{time}.txt")])
+    match = _NAME.match(text)
+    # Blackboard writes the first line; who can say more of a user must agree with the file's name.
+    said = (match["name"], match["user"]) if match and head.endswith(f"_{match['user']}") else ("", "")
+    return (*said, text)
+
+
+def _users(senders: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
     """What follows the assignment's title in each ``<assignment>_<username>``: the title is the same in all."""
-    first, last = min(heads), max(heads)
-    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
-    title = first.rfind("_", 0, same) + 1 if first != last else first.rfind("_") + 1
-    return {head: head[title:] for head in heads}
+    first, last = min(senders), max(senders)
+    titles = {head.removesuffix(user) for head, (_, user, _) in senders.items() if user}
+    if len(titles) == 1 and all(head.startswith(tuple(titles)) for head in senders):
+        title = len(titles.pop())
+    elif first == last:
+        title = first.rfind("_") + 1
+    else:
+        pairs = enumerate(zip(first, last, strict=False))
+        same = next((at for at, (a, b) in pairs if a != b), min(len(first), len(last)))
+        title = first.rfind("_", 0, same) + 1
+    return {head: head[title:] for head in senders}
 
 
-def _latest(export: Export, user: str, attempts: Mapping[str, Sequence[re.Match[str]]]) -> ExportedSubmission:
+def _latest(
+    user: str, sender: tuple[str, str, str], attempts: Mapping[str, Sequence[re.Match[str]]]
+) -> ExportedSubmission:
+    name, said, text = sender
+    user = said or user
     time = max(attempts)
     files = {m["file"] or m["inside"]: m.string for m in attempts[time] if m["file"] or m["inside"]}
-    head = attempts[time][0]["head"]
-    text = _text(export, [m.string for m in attempts[time] if m.string.endswith(f"_{time}.txt")])
-    name = ""
-    # Blackboard writes the first line; who can say more of a user must agree with the file's name.
-    if (match := _NAME.match(text)) and head.endswith(f"_{match['user']}"):
-        name, user = match["name"], match["user"]
     try:
         at = datetime.strptime(time, "%Y-%m-%d-%H-%M-%S")  # noqa: DTZ007  (the clock of the system, wherever it is)
     except ValueError:

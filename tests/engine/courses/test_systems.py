@@ -465,6 +465,12 @@ def test_blackboards_attempts_in_any_language(write_zip, word, form):
     assert handed_in(write_zip(files, "a.zip")) == {"s1": ("s1", "Ada L", RIGHT), "s_2": ("s_2", "Ada L", SQUARES)}
 
 
+def test_blackboards_usernames_may_begin_alike(write_zip):
+    heads = [f"HW_3_ada_{user}_attempt_2026-11-20-10-00-00" for user in ("k", "l")]
+    files = {f"{head}_toy.py": RIGHT for head in heads} | {f"{heads[1]}.txt": "Name: Ada L (ada_l)\n"}
+    assert handed_in(write_zip(files, "a.zip")) == {"ada_k": ("ada_k", "", RIGHT), "ada_l": ("ada_l", "Ada L", RIGHT)}
+
+
 @pytest.mark.parametrize(
     "times",
     [
