@@ -20,8 +20,9 @@ def check_log_odds(sigmoid, log_odds):
 
 def check_gradient(log_posterior, gradient):
     def halfway(step):
-        slope = (log_posterior(X, y, step * theta, 1.0) - log_posterior(X, y, 0 * theta, 1.0)) / step
-        return slope if step == 0 else halfway(step / 2)
+        if step > 0:
+            return halfway(step / 2)
+        return (log_posterior(X, y, step * theta, 1.0) - log_posterior(X, y, 0 * theta, 1.0)) / step
 
     X, y, theta = np.ones((2, 1)), np.array([0, 1]), np.ones(1)
     assert close(halfway(1.0), gradient(X, y, 0 * theta, 1.0))
