@@ -22,8 +22,9 @@ from autograder.model.limits import MIB, IntakeLimits
 from autograder.model.people import SubmissionMetadata, is_test_student, printable
 from autograder.model.submission import Submission
 
-_LIMITS = IntakeLimits(entries=500_000, directory=128 * MIB, packed=384 * MIB)
-"""Of a whole class. A tar archive, and an archive in another, is held in memory, also by the process that reads it."""
+_LIMITS = IntakeLimits(entries=500_000, directory=128 * MIB, packed=384 * MIB, unpacked=4096 * MIB)
+"""Of a whole class. What counts of a tar archive, and an archive in another, is held in memory, also by the process
+that reads it."""
 _DEEPEST = 3
 """Sections within sections."""
 _MOST_LINES = 200

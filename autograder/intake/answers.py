@@ -19,10 +19,21 @@ def answered(source: str, questions: Collection[str]) -> frozenset[str]:
     for node in parse(source).statements:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             # The last definition counts.
-            (found.discard if _is_stub(node) else found.add)(node.name)
+            (found.discard if is_stub(node) else found.add)(node.name)
         elif isinstance(node, ast.Assign):
             found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return frozenset(found & set(questions))
+
+
+def imported(source: str) -> frozenset[str]:
+    """The last parts of the names of the modules that ``source`` imports at its top level."""
+    found: set[str] = set()
+    for node in parse(source).statements:
+        if isinstance(node, ast.Import):
+            found |= {alias.name.rpartition(".")[2] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {(node.module or "").rpartition(".")[2], *(alias.name for alias in node.names)}
+    return frozenset(found)
 
 
 def misnamed(source: str, questions: Collection[str]) -> dict[str, str]:
@@ -46,7 +57,8 @@ def misnamed(source: str, questions: Collection[str]) -> dict[str, str]:
     return {question: near[0] for question, near in found.items() if near}
 
 
-def _is_stub(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def is_stub(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function is not written yet."""
     body = function.body
     if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
         body = body[1:]  # its docstring, or "..."

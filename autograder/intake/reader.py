@@ -6,9 +6,10 @@ import contextlib
 import keyword
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.intake import by_hand, notebook
-from autograder.intake.answers import answered, misnamed
+from autograder.intake.answers import answered, imported, misnamed
 from autograder.intake.discovery import Entry, plain_id
 from autograder.intake.encoding import decode
 from autograder.intake.kinds import ARCHIVES, NOTEBOOK, PYTHON, TAR, kind_of, without_ending
@@ -20,7 +21,8 @@ from autograder.model.status import failed, for_a_person, not_graded
 from autograder.model.submission import Submission, Unreadable
 
 _MOST_NOTES = 10
-_MOST_NOTEBOOKS = 3
+_MOST_BESIDE = 5
+"""Files that are looked at, of each kind, because they may be the answer."""
 _DEEPEST = 3
 """Archives within archives."""
 
@@ -37,8 +39,8 @@ def read(
 
     A ``.py`` or ``.ipynb`` is the answer, whatever it is called. In a folder or an archive the answer is the file
     ``<module_name>.py`` at any depth; where there is none, the notebook ``<module_name>.ipynb`` or a single
-    notebook; where there is no notebook, a single ``.py``. A module as it was handed out gives way to a notebook
-    beside it that answers a question. Python files beside the answer, and in folders below it, are its helpers.
+    notebook; where there is no notebook, a single ``.py``. A module or notebook as it was handed out gives way to a
+    file beside it that answers a question. Python files beside the answer, and in folders below it, are its helpers.
 
     Args:
         path: what was handed in.
@@ -131,6 +133,15 @@ def _read(reader: _Reader, part: Part | SelectedFiles | None) -> Submission | Un
     return submission
 
 
+class _Answer(NamedTuple):
+    """What :meth:`_Reader._read_answer` reads of the file ``name``."""
+
+    name: str
+    source: str
+    helpers: dict[str, str]
+    origin: str
+
+
 class _Reader:
     def __init__(
         self,
@@ -188,10 +199,9 @@ class _Reader:
             return self._from_archive(Path(packed[0].rpartition("/")[2]), data, depth + 1)
         answer = self._choose(tree)
         source, helpers, origin = self._read_answer(tree, answer)
-        if kind_of(answer) == PYTHON and (books := _notebooks(tree.names)):
-            other = self._instead(tree, answer, source, books)
-            if other is not None:
-                answer, source, helpers, origin = other
+        other = self._instead(tree, answer, source)
+        if other is not None:
+            answer, source, helpers, origin = other
         helpers = {**self._helpers(tree, answer), **helpers}
         helpers.pop(self.module, None)
         self.notes += tree.left_out.notes[:_MOST_NOTES]
@@ -203,34 +213,47 @@ class _Reader:
         data = tree.read(answer, self.limits.notebook if kind == NOTEBOOK else self.limits.module)
         return *self._source(data, kind, origin), origin
 
-    def _instead(
-        self, tree: Tree, answer: str, source: str, books: Sequence[str]
-    ) -> tuple[str, str, dict[str, str], str] | None:
-        """The notebook beside a module, where the module is as it was handed out and the notebook is answered."""
-        notes = self.notes
-        mine = answered(source, self.questions or ())
-        try:
-            self.notes = []
-            found = [(book, *self._read_answer(tree, book)) for book in books[:_MOST_NOTEBOOKS]]
-        except IntakeError as error:
-            if not mine:
-                notes.append(f"not read: {error}")
+    def _instead(self, tree: Tree, answer: str, source: str) -> tuple[str, str, dict[str, str], str] | None:
+        """The one answered file beside an answer that is as it was handed out."""
+        questions = self.questions or ()
+        mine = answered(source, questions)
+        if not questions or (mine and kind_of(answer) == NOTEBOOK):
             return None
-        finally:
-            theirs, self.notes = self.notes, notes
-        found = [other for other in found if answered(other[1], self.questions or ())]
-        names = ", ".join(book.rpartition("/")[2] for book, *_ in found)
+        beside = [name for name in _notebooks(tree.names) if name != answer][:_MOST_BESIDE]
+        if not mine:
+            used = imported(source)
+            modules = [n for n in tree.names if kind_of(n) == PYTHON and n != answer and not _is_given(n, used)]
+            beside += modules[:_MOST_BESIDE]
+        found: list[tuple[_Answer, list[str]]] = []
+        for name in beside:
+            try:
+                found.append(self._try(tree, name))
+            except IntakeError as error:
+                if not mine:
+                    self.notes.append(f"not read: {error}")
+        found = [other for other in found if answered(other[0].source, questions)]
         module = answer.rpartition("/")[2]
-        if not found:
-            return None
-        if mine or len(found) > 1:
-            twice = sorted(set().union(*(answered(other[1], self.questions or ()) for other in found)))
+        if len({other.source for other, _ in found}) == 1 and not mine:
+            other, notes = found[0]
+            self.notes += [f"{module} is as it was handed out, so {other.name.rpartition('/')[2]} is graded", *notes]
+            return other
+        if found:
+            names = ", ".join(other.name.rpartition("/")[2] for other, _ in found)
+            twice = sorted(set().union(*(answered(other.source, questions) for other, _ in found)))
             self.notes.append(
                 f"{module} is graded, not {names}, which defines {', '.join(twice)}{' too' if mine else ''}"
             )
-            return None
-        self.notes += [f"{module} is as it was handed out, so {names} is graded", *theirs]
-        return found[0]
+        elif not mine and (packed := [n for n in tree.names if kind_of(n) in ARCHIVES]):
+            self.notes.append(f"not opened: {', '.join(packed[:_MOST_BESIDE])}, since {module} is beside it")
+        return None
+
+    def _try(self, tree: Tree, name: str) -> tuple[_Answer, list[str]]:
+        """A file read as an answer, and what is noted on it, which goes with it."""
+        before, self.notes = self.notes, []
+        try:
+            return _Answer(name, *self._read_answer(tree, name)), self.notes
+        finally:
+            self.notes = before
 
     def _submission(self, source: str, helpers: dict[str, str], origin: str) -> Submission:
         wrong = misnamed(source, self.questions or ())
@@ -245,7 +268,7 @@ class _Reader:
         return made.source, made.helpers
 
     def _choose(self, tree: Tree) -> str:
-        candidates = answers(tree.names, self.module)
+        candidates = self._different(tree, answers(tree.names, self.module))
         expected = f"{self.path.name}: expected {self.module}.py or a single notebook"
         if len(candidates) > 1:
             shown = ", ".join(sorted(candidates)[:3]) + (", ..." if len(candidates) > 3 else "")
@@ -255,6 +278,24 @@ class _Reader:
             document = by_hand.document(tree.names)
             raise IntakeError(f"{expected}; found {found}", document or "empty", for_a_person=bool(document))
         return candidates[0]
+
+    def _different(self, tree: Tree, candidates: list[str]) -> list[str]:
+        """Of several candidates, one that all others are copies of, or the only one that answers anything."""
+        if not 1 < len(set(candidates)) == len(candidates) <= _MOST_BESIDE:
+            return candidates
+        try:
+            read = [self._try(tree, name)[0] for name in sorted(candidates, key=lambda n: (n.count("/"), n))]
+        except IntakeError:
+            return candidates
+        different = {answer.source: answer.name for answer in reversed(read)}
+        if len(different) > 1:
+            different = {s: name for s, name in different.items() if answered(s, self.questions or ())}
+        if len(different) != 1:
+            return candidates
+        (name,) = different.values()
+        others = ", ".join(sorted(other for other in candidates if other != name))
+        self.notes.append(f"{name} is graded; {others}: a copy of it, or without answers")
+        return [name]
 
     def _helpers(self, tree: Tree, answer: str) -> dict[str, str]:
         home = answer.rpartition("/")[0]
@@ -290,6 +331,12 @@ def answers(names: Sequence[str], module_name: str) -> list[str]:
         [n for n in names if kind_of(n) == PYTHON and not n.endswith("__init__.py")],
     ]
     return next((c for c in choices if c), [])
+
+
+def _is_given(name: str, used: Collection[str]) -> bool:
+    """Whether a module is used by the answer, or came with the assignment, as the tests did."""
+    parts = name.split("/")
+    return "tests" in parts[:-1] or parts[-1] == "__init__.py" or without_ending(parts[-1]) in used
 
 
 def _notebooks(names: Sequence[str]) -> list[str]:

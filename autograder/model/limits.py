@@ -64,7 +64,8 @@ class IntakeLimits:
         notebook: bytes of a notebook's file with its outputs, of which only the code in its cells counts.
         cells: bytes of that code.
         total: bytes of all modules.
-        packed: bytes of an archive within an archive, which is held in memory.
+        packed: bytes of an archive within an archive, and of what may be an answer in a tar archive: held in memory.
+        unpacked: bytes of a tar archive without its packing, most of which is passed over.
         helpers: how many modules are read beside the answer.
         entries: how many files and folders are looked at.
         depth: levels of folders within folders.
@@ -77,7 +78,8 @@ class IntakeLimits:
     cells: int = 1 * MIB
     total: int = 16 * MIB
     packed: int = 128 * MIB
+    unpacked: int = 1024 * MIB
     helpers: int = 200
-    entries: int = 20_000
+    entries: int = 200_000
     depth: int = 24
     directory: int = 16 * MIB

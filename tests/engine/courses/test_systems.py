@@ -537,10 +537,10 @@ def write_tar(tmp_path):
 
 @pytest.fixture
 def at_most(monkeypatch):
-    """Bound what is held in memory of an archive of a class."""
+    """Bound what is held in memory of an archive of a class, and what a tar archive unpacks to."""
 
     def bound(size):
-        monkeypatch.setattr(discovery, "_LIMITS", dataclasses.replace(discovery._LIMITS, packed=size))
+        monkeypatch.setattr(discovery, "_LIMITS", dataclasses.replace(discovery._LIMITS, packed=size, unpacked=size))
 
     return bound
 

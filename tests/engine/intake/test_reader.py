@@ -3,6 +3,7 @@
 import dataclasses
 import gzip
 import io
+import json
 import os
 import socket
 import stat
@@ -165,10 +166,10 @@ def test_the_module_is_found(tmp_path, layout, packed):
 
 
 AMBIGUOUS = {
-    "two modules": {"toy.py": ANSWER, "old/toy.py": ANSWER},
+    "two modules": {"toy.py": ANSWER, "old/toy.py": f"{ANSWER}# old"},
     "names that differ in case": {"toy.py": ANSWER, "TOY.py": "x = 1"},
     "two notebooks": {"a.ipynb": "{}", "b.ipynb": "{}"},
-    "two files": {"a.py": ANSWER, "b.py": ANSWER},
+    "two files": {"a.py": ANSWER, "b.py": f"{ANSWER}# old"},
 }
 
 
@@ -179,6 +180,45 @@ def test_two_candidates_are_ambiguous(tmp_path, layout, packed):
     found = bad(zipped(tmp_path / "ada.zip", files) if packed else write(tmp_path / "ada", files))
     assert found.status.words == "ambiguous"
     assert all(name in found.message for name in files)
+
+
+STUB = "def double(z):\n    raise NotImplementedError\n"
+NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": ANSWER}]})
+STUB_NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": STUB}]})
+
+
+@pytest.mark.parametrize(
+    ("files", "answer"),
+    [
+        ({"toy.py": STUB, "toy (1).py": ANSWER}, "toy (1).py"),
+        ({"hw/toy.py": STUB, "mine.py": ANSWER, "hw/tests/double.py": ANSWER}, "mine.py"),
+        ({"toy.py": STUB, "mine.ipynb": NOTEBOOK}, "mine.ipynb"),
+        ({"toy.ipynb": STUB_NOTEBOOK, "mine.ipynb": NOTEBOOK}, "mine.ipynb"),
+        ({"toy.ipynb": STUB_NOTEBOOK, "mine.py": ANSWER}, "mine.py"),
+        ({"toy.py": STUB, "old/toy.py": ANSWER}, "old/toy.py"),
+        ({"toy.py": ANSWER, "a copy/toy.py": ANSWER}, "toy.py"),
+        ({"one.ipynb": NOTEBOOK, "plots.ipynb": '{"cells": []}'}, "one.ipynb"),
+    ],
+)
+def test_what_is_answered_is_the_answer(tmp_path, files, answer):
+    found = good(zipped(tmp_path / "ada.zip", files), questions=["double"])
+    assert "return 2 * z" in found.source
+    assert found.origin == f"ada.zip: {answer}"
+    assert any(f"{answer.rpartition('/')[2]} is graded" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("files", "note"),
+    [
+        ({"toy.py": f"{STUB}from mine import *\n", "mine.py": ANSWER}, ""),
+        ({"toy.py": STUB, "one.py": ANSWER, "two.py": f"{ANSWER}# two"}, "toy.py is graded, not one.py, two.py, which"),
+        ({"toy.py": STUB, "answers.zip": "PK"}, "not opened: answers.zip, since toy.py is beside it"),
+    ],
+)
+def test_where_the_answer_is_unclear_the_module_is_it(tmp_path, files, note):
+    found = good(zipped(tmp_path / "ada.zip", files), questions=["double"])
+    assert found.origin == "ada.zip: toy.py"
+    assert [n.startswith(note) for n in found.notes] == [True] * bool(note)
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
@@ -458,8 +498,23 @@ def test_a_damaged_tar_archive_says_so(tmp_path, cut):
 
 def test_a_tar_archive_that_unpacks_without_end_is_too_large(tmp_path):
     path = tmp_path / "ada.tar.gz"
-    path.write_bytes(gzip.compress(bytes(10**6)))
-    assert str(bad(path, limits=dataclasses.replace(SMALL, packed=10**5)).status) == "too large"
+    endless = tarfile.TarInfo("data.bin")
+    endless.size = 1 << 40
+    path.write_bytes(gzip.compress(endless.tobuf() + bytes(10**6)))
+    assert str(bad(path, limits=dataclasses.replace(SMALL, unpacked=10**5)).status) == "too large"
+
+
+def test_what_lies_beside_the_answer_in_a_tar_archive_may_be_large(tmp_path):
+    data = {"data.csv": "x" * 50_000, ".venv/lib/huge.py": "x" * 50_000, "toy.py": ANSWER, "notes.txt": "x"}
+    found = good(tarred(tmp_path / "ada.tar.gz", data), limits=dataclasses.replace(SMALL, packed=5000))
+    assert found.source == ANSWER
+
+
+def test_attributes_in_a_tar_archive_are_not_long(tmp_path):
+    path = tmp_path / "ada.tar.gz"
+    with tarfile.open(path, "w:gz", pax_headers={"comment": "x" * (2 << 20)}) as archive:
+        archive.addfile(tarfile.TarInfo("toy.py"))
+    assert "its table of contents is too long" in bad(path).message
 
 
 def test_an_archive_in_an_archive_is_opened(tmp_path):
