@@ -39,8 +39,8 @@ def read_cells(data: bytes, origin: str) -> list[Cell]:
     raw = _raw_cells(table)
     if raw is None:
         raise IntakeError(f"{origin}: expected a notebook; found JSON without cells")
-    language = _language(table)
-    if language not in {"", "python", "ipython"}:
+    language = _other_language(table)
+    if language:
         raise IntakeError(f"{origin}: expected a notebook in Python; found one in {language[:20]}")
     cells: list[Cell] = []
     number = 0
@@ -68,8 +68,13 @@ def _raw_cells(table: Any) -> list[Any] | None:
     return cells if isinstance(cells, list) else None
 
 
-def _language(table: dict[str, Any]) -> str:
+def _other_language(table: dict[str, Any]) -> str:
+    """The language that a notebook says to be in; empty where it says none, or Python anywhere."""
     metadata = table.get("metadata")
-    kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
-    language = kernel.get("language", "") if isinstance(kernel, dict) else ""
-    return language.lower() if isinstance(language, str) else ""
+    stated: list[str] = []
+    for part, key in (("kernelspec", "language"), ("language_info", "name")):
+        inside = metadata.get(part) if isinstance(metadata, dict) else None
+        language = inside.get(key) if isinstance(inside, dict) else None
+        if isinstance(language, str) and language:
+            stated.append(language.lower())
+    return "" if any("python" in language for language in stated) else next(iter(stated), "")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from autograder.intake.open_lines import OpenStatement
+from autograder.intake.prompts import without_prompts
 from autograder.source.parsing import NOT_PYTHON
 
 _RUNS_ITS_BODY = re.compile(r"%%(time|capture|prun|debug|memit)\b")
@@ -28,7 +29,8 @@ _RETURNS_ITS_VALUE = re.compile(rf"%{_TIME}\s+(.*)")
 _IS_PYLAB = re.compile(r"%pylab\b")
 _PYLAB = "import numpy, numpy as np; from numpy import *"
 """Of what ``%pylab`` imports, that which answers may use."""
-_WRITES = re.compile(r"%%(?:writefile|file)\s+(?:-a\s+|--append\s+)?[\"']?([^\"'\s]+\.py)[\"']?\s*")
+_WRITES = re.compile(r"%%(?:writefile|file)\s+(-a\s+|--append\s+)?[\"']?([^\"'\s]+\.py)[\"']?\s*")
+_RUNS_A_FILE = re.compile(r"%run(?:\s+-\w+)*\s+[\"']?(?:\./)?([\w/]+)(?:\.py)?[\"']?(?:\s.*)?")
 _TARGETS = re.compile(r"[\w.,\s]+")
 _HELP = re.compile(r"[\w.]+\?{1,2}")
 
@@ -40,6 +42,7 @@ class PlainCell(NamedTuple):
         source: plain Python; lines keep their numbers.
         magics: how many magics there were.
         writes: the name of the .py file that the cell writes its source to, or empty.
+        appends: whether to what it wrote before.
         dropped: the first line of a cell that is left out for its magic, such as ``%%bash``, or empty.
 
     """
@@ -47,12 +50,13 @@ class PlainCell(NamedTuple):
     source: str
     magics: int = 0
     writes: str = ""
+    appends: bool = False
     dropped: str = ""
 
 
 def without_magics(source: str) -> PlainCell:
     """Replace the magics of a cell."""
-    lines = source.split("\n")
+    lines = without_prompts(source.split("\n"))
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     count = 0
     if lines[first].startswith("%%"):
@@ -61,7 +65,7 @@ def without_magics(source: str) -> PlainCell:
             return PlainCell("", 1, dropped=lines[first].strip())
         lines[first], count = "", 1
         if writes:
-            return PlainCell("\n".join(lines), 1, writes=writes[1])
+            return PlainCell("\n".join(lines), 1, writes=writes[2], appends=bool(writes[1]))
     if _parses("\n".join(lines)):
         # What looks like a magic is part of an expression or a string.
         return PlainCell("\n".join(lines), count)
@@ -111,6 +115,9 @@ def _without_magic(line: str) -> str:
     code = line.lstrip()
     indent = line[: len(line) - len(code)]
     if _is_magic(code):
+        if match := _RUNS_A_FILE.fullmatch(code):
+            statement = f"from {match[1].replace('/', '.')} import *"
+            return indent + (statement if _parses(statement) else "pass")
         match = _RUNS_ITS_LINE.match(code)
         return indent + (match[1] if match and _parses(match[1]) else _PYLAB if _IS_PYLAB.match(code) else "pass")
     target, _, value = code.partition("=")

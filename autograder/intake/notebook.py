@@ -7,11 +7,13 @@ which keep their line numbers in it.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from autograder.intake.answers import is_stub
 from autograder.intake.cells import read_cells
 from autograder.intake.magics import PlainCell, without_magics
 from autograder.intake.statements import Statement, needed, split, without_help
@@ -68,7 +70,7 @@ def to_module(
     magics = 0
     for number, raw in cells:
         if not number:
-            _note_definitions(made, raw, questions, "a Markdown cell")
+            _note_definitions(made, raw, questions, "a cell that is no code cell")
             continue
         plain = without_magics(raw)
         magics += plain.magics
@@ -85,6 +87,7 @@ def to_module(
     if magics:
         made.notes.append(f"left out {magics} magic commands")
     kept = needed(without_help(statements, questions or ()), questions)
+    made.notes += _defined_again(kept, questions or ())
     if not kept and broken:
         # Nothing is left to grade: the import will say what is wrong.
         made.source = broken[0]
@@ -96,6 +99,20 @@ def to_module(
     return made
 
 
+def _defined_again(statements: Sequence[Statement], questions: Collection[str]) -> Iterator[str]:
+    """A remark on each question that is answered in one cell, and defined anew in a later one."""
+    cells: dict[str, list[int]] = {}
+    for statement in statements:
+        for function in statement.nodes:
+            if isinstance(function, ast.FunctionDef) and function.name in questions:
+                of_question = cells.setdefault(function.name, [])
+                if of_question or not is_stub(function):
+                    of_question.append(statement.cell)
+    for question, numbers in cells.items():
+        if len(set(numbers)) > 1:
+            yield f"{question} is defined in cells {', '.join(map(str, numbers[:_MOST_NAMED]))}: the last one counts"
+
+
 def _note_definitions(made: NotebookModule, text: str, questions: Collection[str] | None, where: str) -> None:
     defined = [n for n in re.findall(r"^[ \t]*def[ \t]+(\w+)", text, re.MULTILINE) if n in (questions or ())]
     if defined:
@@ -104,12 +121,16 @@ def _note_definitions(made: NotebookModule, text: str, questions: Collection[str
 
 def _writes_the_answer(made: NotebookModule, number: int, plain: PlainCell, module_name: str) -> bool:
     """Whether the file that a cell writes is the module itself; any other becomes a helper."""
-    name = plain.writes.rpartition("/")[2].removesuffix(".py")
+    path = plain.writes.removesuffix(".py").removeprefix("./")
+    folders, _, name = path.rpartition("/")
     if name == module_name:
         made.notes.append(f"cell {number} writes {name}.py: it is read as a part of the notebook")
         return True
-    if name.isidentifier():
-        made.helpers[name] = plain.source
+    # A folder that begins with / is on sys.path, as a rule.
+    helper = name if folders.startswith("/") or not folders else f"{folders.replace('/', '.')}.{name}"
+    if all(part.isidentifier() for part in helper.split(".")):
+        before = made.helpers.get(helper, "") if plain.appends else ""
+        made.helpers[helper] = before + plain.source
     return False
 
 

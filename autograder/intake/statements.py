@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from autograder.source.parsing import first_line, parse
 
 _HELP = "autograder.doors.notebook"
 """What a notebook imports to draw and to check. It is not there when an answer is graded."""
+_IN_A_NOTEBOOK = re.compile(r"^if\b[ (]*__name__ *== *([\"'])__main__\1[ )]*:")
+"""What holds in a notebook, and not in a module that is imported."""
 _DEEPEST = 300
 """Levels of syntax: scopes nested in hundreds take the compiler seconds."""
 
@@ -59,6 +62,8 @@ class Statement:
         else:
             self._analyse_symbols(table)
         for node in self.nodes:
+            # Which names it imports is not known here.
+            self.defines |= any(isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for n in ast.walk(node))
             self.changes.add(node)
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 of_function = Changes()
@@ -115,7 +120,10 @@ def split(source: str, cell: int, future: dict[str, None]) -> tuple[list[Stateme
             group.nodes.append(node)
             end = max(last, end)
         else:
-            groups.append(Statement(cell, first, lines[first - 1 : last], [node]))
+            text = lines[first - 1 : last]
+            if isinstance(node, ast.If):
+                text[0] = _IN_A_NOTEBOOK.sub("if True:", text[0])
+            groups.append(Statement(cell, first, text, [node]))
             end = last
     for group in groups:
         group.analyse()

@@ -83,4 +83,5 @@ def readable(error: BaseException) -> BaseException:
 
 
 def _cut(text: str) -> str:
+    text = text[: _LONGEST + 1].encode("utf-8", "replace").decode()  # half of a pair of surrogates is no text
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 4]} ..."

@@ -426,6 +426,64 @@ def test_an_exit_in_a_cell_ends_nothing(tmp_path):
     assert out == ["left out cell 1, line 1: sigmoid = exit() (SystemExit: None)"]
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["from math import *", "def sigmoid(z):\n    return exp(0)"],
+        ["    def sigmoid(z):\n        return 1"],
+        ["\n  %time x = 1\n  def sigmoid(z):\n    return x"],
+        [">>> def sigmoid(z):\n...     return 1\n... "],
+        ["In [3]: def sigmoid(z):\n   ...:     return 1"],
+        ["if __name__ == '__main__':\n    def sigmoid(z):\n        return 1"],
+        ['if (__name__=="__main__"): ONE = 1', "def sigmoid(z):\n    return ONE"],
+    ],
+)
+def test_what_works_in_a_notebook_works_in_grading(tmp_path, cells):
+    names, left_out, _ = run(tmp_path, *cells)
+    assert (names["sigmoid"](0), left_out) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "helper"),
+    [
+        (["%%writefile helper.py\nX = 1\n", "%%writefile -a helper.py\nY = 2\n"], "helper"),
+        (["%%writefile src/helper.py\nX = 1\n", "%%file --append ./src/helper.py\nY = 2\n"], "src.helper"),
+        (["%%writefile /content/helper.py\nX = 1\nY = 2\n"], "helper"),
+    ],
+)
+def test_a_cell_that_writes_a_module_makes_a_helper(tmp_path, cells, helper):
+    found = read(notebook(tmp_path / "ada.ipynb", *cells, f"from {helper} import *"), "toy", questions=QUESTIONS)
+    assert isinstance(found, Submission)
+    assert "".join(found.helpers[helper].split()) == "X=1Y=2"
+    assert f"from {helper} import *" in found.source
+
+
+@pytest.mark.parametrize(
+    ("cell", "plain"),
+    [
+        ("%run helper.py", "from helper import *"),
+        ("%run -i './src/helper' 3", "from src.helper import *"),
+        ("%run other.ipynb", "pass"),
+        ("%run ../helper.py", "pass"),
+    ],
+)
+def test_a_file_that_a_cell_runs_is_imported(cell, plain):
+    assert without_magics(cell).source == plain
+
+
+def test_an_answer_that_is_defined_again_is_noted(tmp_path):
+    stub, answer = "def sigmoid(z):\n    raise NotImplementedError", "def sigmoid(z):\n    return 1"
+    assert run(tmp_path, answer, stub)[2] == ("sigmoid is defined in cells 1, 2: the last one counts",)
+    assert run(tmp_path, stub, answer)[2] == ()
+
+
+def test_a_notebook_says_in_several_places_that_it_is_python(tmp_path):
+    for metadata in ({"kernelspec": {"language": "sage"}, "language_info": {"name": "python"}},
+                     {"kernelspec": {"language": "python3"}}):  # fmt: skip
+        path = notebook(tmp_path / "ada.ipynb", "def sigmoid(z): ...", metadata=metadata)
+        assert isinstance(read(path, "toy"), Submission)
+
+
 def test_older_notebooks(tmp_path):
     cell = {"cell_type": "code", "input": ["x = 1\n", "def sigmoid(): return x"]}
     path = notebook(tmp_path / "ada.ipynb")
@@ -443,6 +501,7 @@ def test_older_notebooks(tmp_path):
         ("[" * 200_000, "nested too deeply"),
         ('{"x": ' + "9" * 9999 + "}", "found something else"),
         ('{"cells": [], "metadata": {"kernelspec": {"language": "R"}}}', "found one in r"),
+        ('{"cells": [], "metadata": {"kernelspec": {"name": "ir"}, "language_info": {"name": "R"}}}', "found one in r"),
     ],
 )
 def test_what_is_no_notebook(tmp_path, text, says):
