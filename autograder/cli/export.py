@@ -29,6 +29,7 @@ def command(folder: Path, system: str, gradebook: Path | None, column: str) -> N
     """
     from autograder.courses import export, open_gradebook
     from autograder.model.errors import UsageError
+    from autograder.report.class_folder import pages_are_current
     from autograder.report.files import write_atomically
 
     graded = export.read_class(folder)
@@ -45,8 +46,12 @@ def command(folder: Path, system: str, gradebook: Path | None, column: str) -> N
     if system in export.TABLES:
         write(f"{system}.csv", export.TABLES[system](grades))
         echo(f"{len(grades)} students in {out / f'{system}.csv'}")
+        if system == "mail" and not pages_are_current(folder):
+            echo(f"the pages to attach are missing or older: `autograder report {folder}` writes them", err=True)
         return
     feedback = export.feedback_zip(grades, system, folder / "feedback")
+    if feedback is not None and not pages_are_current(folder):
+        raise UsageError(f"{folder}: the pages are older than the grades; write them with `autograder report {folder}`")
     if gradebook is None and feedback is None:
         raise UsageError(f"expected --gradebook, a gradebook exported from {system.title()}, to fill in")
     if gradebook is not None:

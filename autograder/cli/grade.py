@@ -84,7 +84,8 @@ def command(
             exchange=Exchange(roster, late, canvas_gradebook, canvas_assignment),
             listen=screen.show,
         )
-    from autograder.report.class_folder import pages_are_current
+    from autograder.courses.systems import SYSTEMS
+    from autograder.report.class_folder import outdated_exports, pages_are_current
 
     for line in summary(grades, out):
         echo(line)
@@ -92,6 +93,11 @@ def command(
         if grades.changed or not pages_are_current(out):
             write_pages(out)
         echo(f"to read: {out / 'report.html'}")
+    elif (out / "report.html").exists() and not pages_are_current(out):
+        echo(f"the pages in {out} are older than these grades: `autograder report {out}` writes them", err=True)
+    systems = [system.gradebook.system.casefold() for system in SYSTEMS if system.gradebook]
+    if old := outdated_exports(out, systems):
+        echo(f"older than these grades: {', '.join(old)}: export again", err=True)
     for result in grades.not_graded:
         stays = ""
         if (kept := grades.kept.get(result.id)) is not None:

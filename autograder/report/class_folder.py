@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from autograder.model.errors import UsageError
@@ -58,6 +58,17 @@ def pages_are_current(folder: Path) -> bool:
         )
     except OSError:
         return False
+
+
+def outdated_exports(folder: Path, systems: Iterable[str]) -> list[str]:
+    """Names of files for these course systems and others that were written before the class changed last."""
+    files = [*(folder / f"{system}.csv" for system in systems), *(folder / "export").glob("*")]
+    try:
+        changed = (folder / roll.FILE).stat().st_mtime_ns
+        old = [path for path in files if path.is_file() and path.stat().st_mtime_ns < changed]
+    except OSError:
+        return []
+    return sorted(str(path.relative_to(folder)) for path in old)
 
 
 def write_pages(folder: Path, progress: Callable[[str], None] = lambda _: None) -> None:

@@ -359,6 +359,20 @@ def test_from_canvas_and_back_with_pages(grade, write_zip, write_files):
     assert (done.returncode, "expected --gradebook" in done.stderr) == (2, True)
 
 
+def test_what_is_older_than_the_grades_is_named_and_not_exported(grade, write_zip, write_files):
+    book = write_files({"g.csv": GRADEBOOK}, "x") / "g.csv"
+    _, said, out = grade(write_zip(CANVAS, "a.zip"), "--gradebook", book)
+    assert "older than" not in said
+    assert run_export(out, "--to", "mail").returncode == 0
+    files = {name: data for name, data in CANVAS.items() if "1001" not in name}
+    _, said, _ = grade(write_zip(files, "a.zip"), "--no-report")
+    assert f"the pages in {out} are older than these grades" in said
+    assert "older than these grades: canvas.csv, export/mail.csv: export again" in said
+    done = run_export(out, "--to", "canvas")
+    assert (done.returncode, "the pages are older than the grades" in done.stderr) == (2, True)
+    assert "the pages to attach are missing or older" in run_export(out, "--to", "mail").stderr
+
+
 def test_an_export_that_cannot_be_written_is_named(grade, write_zip):
     _, _, out = grade(write_zip(CANVAS, "a.zip"))
     (out / "export").write_text("in the way", encoding="utf-8")
