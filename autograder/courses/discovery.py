@@ -16,7 +16,7 @@ from autograder.intake import Entry
 from autograder.intake.kinds import ARCHIVES, TAR, kind_of
 from autograder.intake.omissions import Omissions
 from autograder.intake.tar import TarArchive
-from autograder.intake.trees import Archive, Folder, Part, Tree
+from autograder.intake.trees import Archive, Folder, Part, SelectedFiles, Tree
 from autograder.model.errors import IntakeError, UsageError
 from autograder.model.limits import MIB, IntakeLimits
 from autograder.model.people import SubmissionMetadata, is_test_student, printable
@@ -210,12 +210,16 @@ class _Source:
 
 
 def _sections(inside: Sequence[Path], module_name: str) -> list[_Class]:
-    """The classes in a folder that holds nothing else; none where it holds something else."""
+    """The classes in a folder; none where it holds anything else, or anything but tables and texts beside exports."""
     found: list[list[_Class]] = []
+    beside: list[Path] = []
     too_large: _TooLargeError | None = None
     for path in inside:
         if path.is_symlink():
             return []
+        if path.is_file() and not kind_of(path.name):
+            beside.append(path)
+            continue
         try:
             each = _section(path, module_name) if path.is_dir() else _in_archive(path, module_name)
         except _TooLargeError as error:
@@ -227,7 +231,18 @@ def _sections(inside: Sequence[Path], module_name: str) -> list[_Class]:
     # It may be a student's: only where all others are classes it is taken for one.
     if too_large and found:
         raise too_large
-    return _apart(found)
+    classes = _apart(found)
+    if classes and beside:
+        if not all(c.known for c in classes):
+            return []
+        files = SelectedFiles(beside[0].parent, [path.name for path in beside])
+        classes.append(_others(beside[0].parent, files))
+    return classes
+
+
+def _others(path: Path, files: Tree) -> _Class:
+    """Files beside classes: each has a row."""
+    return _Class(path, "other files", files, list(_by_top(files.names, "")), known=False)
 
 
 def _section(path: Path, module_name: str) -> list[_Class]:
@@ -312,7 +327,7 @@ def _inner(
     packed = [top for top in tops if kind_of(top) in ARCHIVES]
     folders = [top for top in tops if top.endswith("/")]
     code = any(kind_of(top) and top not in packed for top in tops)
-    if depth == _DEEPEST or code or len(packed) + len(folders) < (2 if folders else 1):
+    if depth == _DEEPEST or code or not (packed or folders):
         return []
     omissions = tree.left_out.relative(base).by_top()
     found: list[list[_Class]] = []
@@ -336,10 +351,11 @@ def _inner(
     if too_large:
         raise too_large
     classes = _apart(found)
+    if len(folders) == 1 and not packed and not all(c.known for c in classes):
+        return []
     others = {top: name for top, names in tops.items() if top not in {*packed, *folders} for name in names.values()}
     if classes and others:
-        files = Part(tree, others)
-        classes.append(_Class(path, "other files", files, list(_by_top(files.names, "")), known=False))
+        classes.append(_others(path, Part(tree, others)))
     if classes:
         classes[0] = replace(classes[0], beside=[*classes[0].beside, *omissions.values()])
     return classes

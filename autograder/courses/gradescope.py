@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -54,7 +54,12 @@ class Gradescope:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads tags of Ruby that YAML does not know: what is tagged counts, the tag does not."""
+    """Reads tags of Ruby that YAML does not know: what is tagged counts, the tag does not. Numbers stay text: 007."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in several if tag.rpartition(":")[2] in {"null", "timestamp"}]
+        for first, several in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def _untagged(loader: Any, tag: str, node: yaml.Node) -> Any:

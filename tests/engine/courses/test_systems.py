@@ -691,6 +691,29 @@ def test_odd_bytes_in_gradescopes_table_are_read(write_zip, name, expected):
     assert handed_in(path)["submission_1"] == ("1", expected, RIGHT)
 
 
+def test_zeros_before_a_number_of_gradescope_are_kept(write_zip):
+    table = "submission_1:\n  :submitters: [{':name': No, ':sid': 00123, ':email': 1e3}]\n  :created_at: 2026-11-20 22:00 Z\n"
+    path = write_zip({"submission_metadata.yml": table, "submission_1/toy.py": RIGHT}, "a.zip")
+    (entry,) = courses.find([path], "toy")
+    assert [(s.ids, s.name) for s in entry.metadata.students] == [(("00123", "1e3"), "No")]
+    assert entry.metadata.at == datetime(2026, 11, 20, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("packing", ["zip", "folder"])
+@pytest.mark.parametrize("inner", ["folder", "zip"])
+def test_an_export_beside_tables_and_texts(write_zip, write_files, packing, inner):
+    export = {"ada_1_91_toy.py": RIGHT, "bob_2_92_toy.py": SQUARES}
+    files = {"all.zip": packed(export)} if inner == "zip" else {f"all/{name}": data for name, data in export.items()}
+    files |= {"gradebook.csv": "Student,ID", "notes.txt": "x"}
+    path = write_zip(files, "class.zip") if packing == "zip" else write_files(files, "class")
+    found = handed_in(path)
+    assert {i: found[i] for i in ("ada_1", "bob_2")} == {"ada_1": ("1", "ada", RIGHT), "bob_2": ("2", "bob", SQUARES)}
+    assert {i: what for i, (_, _, what) in found.items() if i not in {"ada_1", "bob_2"}} == {
+        "gradebook": "empty",
+        "notes": "empty",
+    }
+
+
 def test_the_clock_of_the_system_is_the_clock_of_the_time_due(write_zip):
     (entry,) = [e for e in courses.find([write_zip(BLACKBOARD, "a.zip")], "toy") if e.id == "s1001"]
     policy = LatePolicy("hour", 10, due=datetime(2026, 11, 20, 10, 30, tzinfo=UTC))
