@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from autograder import intake
+from autograder.courses.class_listing import ClassListing
 from autograder.courses.github_classroom import GIT
 from autograder.courses.system import CourseSystem, Export, ExportedSubmission
 from autograder.courses.systems import system_of
@@ -27,8 +28,6 @@ _LIMITS = IntakeLimits(entries=500_000, directory=128 * MIB, packed=384 * MIB, u
 that reads it."""
 _DEEPEST = 3
 """Sections within sections."""
-_MOST_LINES = 200
-"""On what is left out of one class."""
 _WRAPPINGS = 3
 """Folders, each alone in the one above, in which an export may be packed."""
 _OTHERS = 3
@@ -99,7 +98,7 @@ def _expect_no_class(why: str, *, others: bool, tell: Callable[[str], None]) -> 
     tell(f"{why}; read as one submission: if it is a class, unpack it and grade the folder")
 
 
-def _expect_submission(path: Path, found: _Class, module_name: str) -> None:
+def _expect_submission(path: Path, found: ClassListing, module_name: str) -> None:
     named = {f"{module_name}.py", f"{module_name}.ipynb"}
     one = len(found.submissions) == 1 or any(n.rpartition("/")[2] in named for n in found.tree.names)
     if path.is_dir() or not one or not isinstance(intake.read(path, module_name), Submission):
@@ -107,68 +106,6 @@ def _expect_submission(path: Path, found: _Class, module_name: str) -> None:
             f"{path}: this is {found.kind}, beside single submissions or a folder of them; grade it by a command of "
             "its own, with another --out"
         )
-
-
-@dataclass(frozen=True)
-class _Class:
-    """Several submissions in one folder or archive.
-
-    Attributes:
-        path: where they are.
-        kind: what that is, for messages.
-        tree: all of its files.
-        submissions: what it consists of.
-        known: whether a system tells who handed in what.
-        remark: what was left out, in words.
-        within: where in an archive or folder it is, with ``/`` at the end.
-        base: the folder in the tree that holds the submissions, with ``/`` at the end.
-        beside: what is left out beside its folder or archive.
-
-    """
-
-    path: Path
-    kind: str
-    tree: Tree
-    submissions: Sequence[ExportedSubmission]
-    known: bool = True
-    remark: str = ""
-    within: str = ""
-    base: str = ""
-    beside: Sequence[Omissions] = ()
-
-    def entries(self) -> list[Entry]:
-        """An entry for each submission."""
-        omissions = self._omissions()
-        return [
-            Entry(
-                self.path,
-                intake.fit(s.id),
-                Part(self.tree, s.files, _together(omissions[top] for top in self._tops(s) if top in omissions)),
-                s.metadata if self.known else None,
-                s.notes,
-            )
-            for s in self.submissions
-        ]
-
-    def left_out(self) -> list[str]:
-        """A line on each name at the top at which nothing counts; not on an earlier attempt, which does count."""
-        counted = {self._top(name) for name in self.tree.names}
-        # An empty clone, and who handed in nothing on Gradescope, have a row.
-        empty = tuple(s.id for s in self.submissions if not s.files)
-        omissions = self._omissions()
-        own = [omissions[top] for top in omissions if top not in counted and not (empty and top.endswith(empty))]
-        lines = [each.line for each in (*self.beside, *own)]
-        more = len(lines) - _MOST_LINES
-        return lines if more <= 0 else [*lines[:_MOST_LINES], f"left out {more} more files and folders"]
-
-    def _omissions(self) -> dict[str, Omissions]:
-        return self.tree.left_out.relative(self.base).by_top()
-
-    def _tops(self, submission: ExportedSubmission) -> dict[str, None]:
-        return dict.fromkeys(map(self._top, submission.files.values()))
-
-    def _top(self, name: str) -> str:
-        return name.removeprefix(self.base).partition("/")[0]
 
 
 @dataclass(frozen=True)
@@ -181,7 +118,7 @@ class _Source:
 
     """
 
-    classes: Sequence[_Class] = field(default_factory=tuple)
+    classes: Sequence[ClassListing] = field(default_factory=tuple)
     too_large: str = ""
 
     @classmethod
@@ -209,9 +146,9 @@ class _Source:
             return cls()
 
 
-def _sections(inside: Sequence[Path], module_name: str) -> list[_Class]:
+def _sections(inside: Sequence[Path], module_name: str) -> list[ClassListing]:
     """The classes in a folder; none where it holds anything else, or anything but tables and texts beside exports."""
-    found: list[list[_Class]] = []
+    found: list[list[ClassListing]] = []
     beside: list[Path] = []
     too_large: _TooLargeError | None = None
     for path in inside:
@@ -240,12 +177,12 @@ def _sections(inside: Sequence[Path], module_name: str) -> list[_Class]:
     return classes
 
 
-def _others(path: Path, files: Tree) -> _Class:
+def _others(path: Path, files: Tree) -> ClassListing:
     """Files beside classes: each has a row."""
-    return _Class(path, "other files", files, list(_by_top(files.names, "")), known=False)
+    return ClassListing(path, "other files", files, list(_by_top(files.names, "")), known=False)
 
 
-def _section(path: Path, module_name: str) -> list[_Class]:
+def _section(path: Path, module_name: str) -> list[ClassListing]:
     """The classes in a folder beside others: an export, what is no single submission, or archives of such."""
     if (path / f"{module_name}.py").exists():
         return []
@@ -257,7 +194,7 @@ def _section(path: Path, module_name: str) -> list[_Class]:
     return [] if any(p.is_dir() for p in inside) else _sections(inside, module_name)
 
 
-def _export_in(path: Path) -> _Class | None:
+def _export_in(path: Path) -> ClassListing | None:
     """The export in a folder, or in the only folder in it."""
     top: list[str] = []
     for _ in range(_WRAPPINGS):
@@ -271,7 +208,7 @@ def _export_in(path: Path) -> _Class | None:
     return _class(path, system, Folder(path, _LIMITS), "", top) if system else None
 
 
-def _in_archive(path: Path, module_name: str) -> list[_Class]:
+def _in_archive(path: Path, module_name: str) -> list[ClassListing]:
     """The classes in an archive; none where it is something else, or one submission."""
     kind = kind_of(path.name)
     if kind not in ARCHIVES or not path.is_file():
@@ -299,7 +236,7 @@ def _opened(path: Path, outer: tuple[Tree, str] | None = None) -> Archive | TarA
 
 def _classes(
     path: Path, tree: Tree, module_name: str, clones: set[str], kind: str, within: str = "", depth: int = 0
-) -> list[_Class]:
+) -> list[ClassListing]:
     """The classes among the files of a tree: an export, sections of classes, or several submissions."""
     base = ""
     for _ in range(_WRAPPINGS):
@@ -317,7 +254,7 @@ def _classes(
 
 def _inner(
     path: Path, tree: Tree, base: str, module_name: str, clones: set[str], within: str, depth: int
-) -> list[_Class]:
+) -> list[ClassListing]:
     """The classes that are folders and archives at the top; none where anything with code there is something else."""
     tops: dict[str, dict[str, str]] = defaultdict(dict)
     for name in tree.names:
@@ -330,7 +267,7 @@ def _inner(
     if depth == _DEEPEST or code or not (packed or folders):
         return []
     omissions = tree.left_out.relative(base).by_top()
-    found: list[list[_Class]] = []
+    found: list[list[ClassListing]] = []
     too_large: _TooLargeError | None = None
     for top in [*folders, *packed]:
         label = f"{within}{top}"
@@ -361,7 +298,9 @@ def _inner(
     return classes
 
 
-def _in_inner_archive(path: Path, tree: Tree, name: str, module_name: str, within: str, depth: int) -> list[_Class]:
+def _in_inner_archive(
+    path: Path, tree: Tree, name: str, module_name: str, within: str, depth: int
+) -> list[ClassListing]:
     try:
         inner = _opened(path.parent / PurePosixPath(name).name, (tree, name))
     except _TooLargeError:
@@ -371,11 +310,7 @@ def _in_inner_archive(path: Path, tree: Tree, name: str, module_name: str, withi
     return _classes(path, inner, module_name, inner.clones, "an archive of submissions", within, depth + 1)
 
 
-def _together(omissions: Iterable[Omissions]) -> Omissions:
-    return Omissions({name: why for each in omissions for name, why in each.files.items()})
-
-
-def _apart(found: Sequence[Sequence[_Class]]) -> list[_Class]:
+def _apart(found: Sequence[Sequence[ClassListing]]) -> list[ClassListing]:
     """The classes together; none where no system tells their students, and most are called the same in each.
 
     ``part1`` and ``part2`` in the folder of each student are no students.
@@ -404,17 +339,19 @@ def _top(names: Sequence[str], base: str) -> list[str]:
     return list(tops)
 
 
-def _class(path: Path, system: CourseSystem, tree: Tree, base: str, top: Sequence[str], inside: str = "") -> _Class:
+def _class(
+    path: Path, system: CourseSystem, tree: Tree, base: str, top: Sequence[str], inside: str = ""
+) -> ClassListing:
     names = [n[len(base) :] for n in tree.names if n.startswith(base)]
     export = Export(str(path), names, top, lambda name, most: tree.read(base + name, most))
     within = Part(tree, {name: base + name for name in names}, tree.left_out.relative(base)) if base else tree
     found = [replace(s, metadata=replace(s.metadata, system=system.name)) for s in system.submissions(export)]
     students = [s for s in found if not any(is_test_student(each.name) for each in s.metadata.students)]
     remark = "; Canvas' Test Student is left out" if len(students) < len(found) else ""
-    return _Class(path, f"an export of {system.name}", within, students, remark=remark, within=inside)
+    return ClassListing(path, f"an export of {system.name}", within, students, remark=remark, within=inside)
 
 
-def _several(path: Path, tree: Tree, module_name: str, kind: str, within: str = "") -> _Class | None:
+def _several(path: Path, tree: Tree, module_name: str, kind: str, within: str = "") -> ClassListing | None:
     """The submissions of a tree that holds several, because there are answers in several places at its top."""
     base = ""
     for _ in range(_WRAPPINGS):
@@ -437,7 +374,7 @@ def _several(path: Path, tree: Tree, module_name: str, kind: str, within: str = 
     named = {f"{module_name}.py", f"{module_name}.ipynb"}
     if len(tops) < 2 or tops & named or {t.casefold() for t in tops} <= _PARTS:
         return None
-    return _Class(path, kind, tree, list(_by_top(names, base)), known=False, within=within, base=base)
+    return ClassListing(path, kind, tree, list(_by_top(names, base)), known=False, within=within, base=base)
 
 
 def _by_top(names: Sequence[str], base: str) -> Iterator[ExportedSubmission]:
