@@ -66,6 +66,11 @@ AUTOLAB = {
     "ada_l@example.edu_10_toy.py": RIGHT,
     "alan@example.edu_1_ada_l@example.edu_99_toy.py": SQUARES,
 }
+AUTOLAB_WITH_VERSIONS_FIRST = {
+    "2_ada_l@example.edu_to_y.py": WRONG,
+    "10_ada_l@example.edu_to_y.py": RIGHT,
+    "1_alan@example.edu_to_y.py": SQUARES,
+}
 QUIZ = {
     "lovelace_ada1234_question_8801_55501_toy.py": RIGHT,
     "gauß_carl1235_question_8801_55502_toy.py": SQUARES,
@@ -119,6 +124,10 @@ EXPECTED = {
     ),
     "autolab": (
         AUTOLAB,
+        {"ada_l@example.edu": ("ada_l@example.edu", "", R), "alan@example.edu": ("alan@example.edu", "", S)},
+    ),
+    "autolab with versions first": (
+        AUTOLAB_WITH_VERSIONS_FIRST,
         {"ada_l@example.edu": ("ada_l@example.edu", "", R), "alan@example.edu": ("alan@example.edu", "", S)},
     ),
     "canvas quiz": (
