@@ -14,6 +14,7 @@ from autograder.courses.github_classroom import GitHubClassroom
 from autograder.courses.gradebook import Gradebook
 from autograder.courses.gradescope import Gradescope
 from autograder.courses.moodle import Moodle
+from autograder.courses.sakai import Sakai
 from autograder.courses.system import CourseSystem
 from autograder.courses.tables import read_table
 from autograder.model.errors import UsageError
@@ -24,6 +25,7 @@ SYSTEMS: tuple[CourseSystem, ...] = (
     Blackboard(),
     Brightspace(),
     Autolab(),
+    Sakai(),
     CanvasQuiz(),
     Canvas(),
     GitHubClassroom(),

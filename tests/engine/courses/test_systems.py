@@ -66,6 +66,17 @@ AUTOLAB = {
     "ada_l@example.edu_10_toy.py": RIGHT,
     "alan@example.edu_1_ada_l@example.edu_99_toy.py": SQUARES,
 }
+SAKAI = {
+    "Lovelace, Ada(ada)/timestamp.txt": "2026-11-20T22:00:00Z",
+    "Lovelace, Ada(ada)/Submission attachment(s)/hw/toy.py": RIGHT,
+    "Lovelace, Ada(ada)/Feedback Attachment(s)/toy.py": WRONG,
+    "Lovelace, Ada(ada)/comments.txt": "",
+    "O'Grady-Smith, Mae (Kim)(s1002)/timestamp.txt": "20261120220000000",
+    "O'Grady-Smith, Mae (Kim)(s1002)/Anexos/answer.py": SQUARES,
+    "O'Grady-Smith, Mae (Kim)(s1002)/O'Grady-Smith, Mae (Kim)(s1002)_submissionText.html": "",
+    "Gauß, Carl(carl)/Gauß, Carl(carl)_submissionText.html": "<p>def double...</p>",
+    "grades.csv": "Homework,Points\n",
+}
 AUTOLAB_WITH_VERSIONS_FIRST = {
     "2_ada_l@example.edu_to_y.py": WRONG,
     "10_ada_l@example.edu_to_y.py": RIGHT,
@@ -126,6 +137,14 @@ EXPECTED = {
         AUTOLAB,
         {"ada_l@example.edu": ("ada_l@example.edu", "", R), "alan@example.edu": ("alan@example.edu", "", S)},
     ),
+    "sakai": (
+        SAKAI,
+        {
+            "ada": ("ada", "Lovelace, Ada", R),
+            "s1002": ("s1002", "O'Grady-Smith, Mae (Kim)", S),
+            "carl": ("carl", "Gauß, Carl", "a text entry"),
+        },
+    ),
     "autolab with versions first": (
         AUTOLAB_WITH_VERSIONS_FIRST,
         {"ada_l@example.edu": ("ada_l@example.edu", "", R), "alan@example.edu": ("alan@example.edu", "", S)},
@@ -174,6 +193,11 @@ def test_an_export_gives_the_latest_attempt_of_each_student(write_zip, write_fil
         "folder in a folder": lambda: write_files(wrapped, "a"),
     }[packing]()
     assert plain(handed_in(path)) == expected
+
+
+def test_sakais_times_are_in_utc(write_zip):
+    times = [e.metadata.at for e in courses.find([write_zip(SAKAI, "a.zip")], "toy")]
+    assert times == [datetime(2026, 11, 20, 22, tzinfo=UTC), None, datetime(2026, 11, 20, 22, tzinfo=UTC)]
 
 
 def test_clones_of_github_classroom_are_named_by_their_owners(write_files):
