@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from autograder import __version__
 from autograder.cli.common import HELP
-from autograder.cli.screen import echo
+from autograder.cli.screen import echo, open_streams
 from autograder.model.errors import AutograderError, UsageError
 
 COMMANDS = (
@@ -56,9 +57,19 @@ def cli() -> None:
     """Autograded homework: property-based checks on code that never shares a process with them."""
 
 
+def _need_a_folder() -> None:
+    """UsageError where the current folder is gone: libraries ask for it, and say so in words of their own."""
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise UsageError(f"the current folder cannot be used ({error.strerror}): change to another one") from None
+
+
 def main() -> NoReturn:
     """Entry point: errors become one clear message and their exit code."""
+    open_streams()
     try:
+        _need_a_folder()
         # Not in standalone mode, click returns the code of an Exit instead of raising it.
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 import click
 
+from autograder.cli.screen import echo
+
 EVERY = 10.0
 """Seconds between lines of progress where there is no terminal."""
 
@@ -34,7 +36,7 @@ class Progress:
             self._bar.update(1)
         elif time.monotonic() - self._last_line > EVERY or self.done == self.total:
             self._last_line = time.monotonic()
-            click.echo(f"{self.label}: {self.done} of {self.total}", err=True)
+            echo(f"{self.label}: {self.done} of {self.total}", err=True)
 
     def end(self) -> None:
         """End the bar's line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import json
+import os
 import re
 import shlex
 from pathlib import Path
@@ -18,6 +19,7 @@ from autograder.cli import COMMANDS, demo
 from autograder.cli import cli as group
 from autograder.cli.common import StudentFolder, find_student_folder, master
 from autograder.cli.progress import Progress
+from autograder.cli.screen import echo, open_streams
 from autograder.model.errors import AuthoringError, InfrastructureError, UsageError
 from autograder.model.result import SubmissionResult
 from autograder.model.status import GRADED, for_a_person, not_graded
@@ -146,6 +148,24 @@ def test_an_interruption_says_that_nothing_is_lost(run, stopping, error):
     stopping(error)
     code, out, err = run("doctor")
     assert (code, out, err.strip()) == (130, "", "interrupted; what was finished is kept")
+
+
+def test_a_command_goes_on_where_nobody_reads(monkeypatch):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as nobody:
+        monkeypatch.setattr("sys.stdout", nobody)
+        monkeypatch.setattr("sys.stderr", None)
+        open_streams()
+        for err in (False, True):
+            echo("1 submission", err=err)
+
+
+def test_a_folder_that_is_gone_is_named(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tmp_path.rmdir()
+    code, _, err = run("doctor")
+    assert (code, err.startswith("autograder: the current folder cannot be used (")) == (2, True)
 
 
 @pytest.mark.parametrize("code", [0, 1, 3])
