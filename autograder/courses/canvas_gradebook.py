@@ -11,7 +11,7 @@ from autograder.model.errors import UsageError
 from autograder.model.people import is_test_student
 from autograder.report import table as cells
 
-_TITLED = re.compile(r"(?P<title>.+) \(\d+\)")
+_TITLED = re.compile(r"(?P<title>.+) \((?P<number>\d+)\)")
 _DROPPED = re.compile(r"(?:current|final) (?:score|points|grade)|\(read only\)", re.IGNORECASE)
 _POSSIBLE = "points possible"
 _KEPT = ("student", "lastname", "firstname", "id", "sis user id", "sis login id", "integration id", "root account")
@@ -35,8 +35,10 @@ class CanvasGradebook(Gradebook):
         return {"id", "section"} <= header and ("student" in header or {"lastname", "firstname"} <= header)
 
     def _column(self, titles: Sequence[str]) -> int:
-        known = {at: m["title"] for at, h in enumerate(self.table.header) if (m := _TITLED.fullmatch(h))}
-        at = titled(self.table, known, titles)
+        columns = {at: m for at, h in enumerate(self.table.header) if (m := _TITLED.fullmatch(h))}
+        known = {at: m["title"] for at, m in columns.items()}
+        numbered = [at for at, m in columns.items() if m["number"] in titles]
+        at = numbered[0] if len(numbered) == 1 else titled(self.table, known, titles)
         if _DROPPED.search(known[at]):
             raise UsageError(
                 f"{self.table.path}: Canvas leaves out a column called {self.table.header[at]!r} on import, as if it "
@@ -45,7 +47,7 @@ class CanvasGradebook(Gradebook):
         return at
 
     def _possible(self) -> float:
-        found = [row[self.column] for row in self.table.rows if row[0].casefold() == _POSSIBLE]
+        found = [row[self.column] for row in self.table.rows if any(c.casefold() == _POSSIBLE for c in row)]
         number = self.table.number(found[0]) if found else None
         if number is None:
             raise UsageError(f"{self.table.path}: expected the points possible of {self.title!r}; found none")
@@ -71,4 +73,6 @@ class CanvasGradebook(Gradebook):
         return [at for at, h in enumerate(self.table.header) if h.casefold() in {*_KEPT, "section"}]
 
     def _first_rows(self, kept: Sequence[int]) -> list[list[str]]:
-        return [["    Points Possible", *[""] * (len(kept) - 2), cells.points(self.possible)]]
+        name = next(at for at in kept if self.table.header[at].casefold() in {"student", "lastname"})
+        row = {name: "    Points Possible", self.column: cells.points(self.possible)}
+        return [[row.get(at, "") for at in kept]]

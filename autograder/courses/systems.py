@@ -16,7 +16,7 @@ from autograder.courses.gradescope import Gradescope
 from autograder.courses.moodle import Moodle
 from autograder.courses.sakai import Sakai
 from autograder.courses.system import CourseSystem
-from autograder.courses.tables import read_table
+from autograder.courses.tables import Table, read_table
 from autograder.model.errors import UsageError
 
 SYSTEMS: tuple[CourseSystem, ...] = (
@@ -48,8 +48,12 @@ def open_gradebook(path: Path, titles: Iterable[str]) -> Gradebook:
         UsageError: it is no gradebook that is known, or has not exactly one column for the assignment.
 
     """
-    table = read_table(path)
     known = [system.gradebook for system in SYSTEMS if system.gradebook]
+
+    def is_header(cells: Sequence[str]) -> bool:
+        return any(gradebook.fits(Table(path, tuple(cells), (), (), (), decimal_comma=False)) for gradebook in known)
+
+    table = read_table(path, is_header)
     for gradebook in known:
         if gradebook.fits(table):
             return gradebook(table, titles)

@@ -26,7 +26,7 @@ _WESTERN = re.compile(
 )
 """Text in Windows' Western European: letters with accents, seldom side by side, the apostrophe of O'Grady, and Š, Œ and
 Ž as initials; no other encoding looks so."""
-_SEPARATOR_LINE = re.compile(r'(?P<quote>"?)sep=(?P<separator>.)(?P=quote)\r?\n?', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'(?P<quote>"?)sep=(?P<separator>\\t|.)(?P=quote)\r?\n?', re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+(?:\.\d{3})*,\d{1,2}")
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 """What keeps a spreadsheet from reading a cell as a number or formula: Canvas writes names that begin with = so."""
@@ -83,16 +83,17 @@ def read_table(path: Path, is_header: Callable[[Sequence[str]], bool] = lambda _
         is_header: whether these cells are a header; where no line near the top is, the first of several cells counts.
 
     Raises:
-        UsageError: it cannot be read, is empty, or has a row with more cells than the header.
+        UsageError: it cannot be read, is empty, or has a row with more cells than the header, or with open quotes.
 
     """
     text = _text(path)
     start = 1
+    separator = ""
     if match := _SEPARATOR_LINE.match(text):
-        separator, text, start = match["separator"], text[match.end() :], 2
-    else:
+        separator, text, start = match["separator"].replace(r"\t", "\t"), text[match.end() :], 2
+    if separator not in text or not separator:
         separator = _separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows, raw, lines = [], [], []
     line = start
     try:
@@ -104,7 +105,7 @@ def read_table(path: Path, is_header: Callable[[Sequence[str]], bool] = lambda _
                 lines.append(line)
             line = start + reader.line_num
     except csv.Error as error:
-        raise UsageError(f"{path}: expected a CSV table; {error}") from error
+        raise UsageError(f"{path}, line {line}: expected a row of a CSV table; {error}: look at its quotes") from error
     if not rows:
         raise UsageError(f"{path}: expected a CSV table; found an empty file")
     several = [at for at, row in enumerate(rows) if sum(map(bool, row)) > 1]

@@ -213,6 +213,34 @@ def test_what_programs_add_to_canvas_gradebook_is_no_matter(book):
     assert '"Boole, George",1002,2002,' in filled.text
 
 
+@pytest.mark.parametrize(
+    ("start", "encoding"),
+    [
+        ("", "utf-16"),
+        ("Gradebook, CS 101, Fall\r\n", "utf-8"),
+        ("sep=;\r\n", "utf-8-sig"),  # which it is not
+        ("\r\n,,,\r\n", "utf-8"),
+        ("sep=\\t\r\n", "utf-16"),
+    ],
+)
+def test_a_gradebook_is_read_whatever_comes_first(book, start, encoding):
+    text = GRADEBOOK.removeprefix("\ufeff")
+    if start.startswith("sep=\\"):
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        text = "".join("\t".join(row) + "\r\n" for row in rows)
+    filled = export.fill(book((start + text).encode(encoding)), [grade("ada"), grade("carl")])
+    assert filled.text == export.fill(book(GRADEBOOK), [grade("ada"), grade("carl")]).text
+
+
+def test_columns_in_another_order_and_a_column_by_its_number(book):
+    rows = list(csv.reader(io.StringIO(GRADEBOOK.removeprefix("\ufeff"), newline="")))
+    turned = "".join(",".join(f'"{row[at]}"' for at in (1, 0, 2, 3, 4, 6, 5, 7)) + "\n" for row in rows)
+    header, points, ada = export.fill(book(turned, ["32"]), [grade("ada")]).text.splitlines()
+    assert header == "ID,Student,SIS User ID,SIS Login ID,Section,Toy (32)"
+    assert points == ",    Points Possible,,,,10"
+    assert ada == '1001,"Lovelace, Ada",2001,ada,CS 1 and CS 2,10.00'
+
+
 def test_control_characters_reach_no_message_and_no_table(book):
     text = GRADEBOOK.replace('"Hopper, Grace"', '"\x1b]0;x\x07\x1b[2JHopper, \u202eGrace"')
     filled = export.fill(book(text), [grade("grace"), grade("ada")])

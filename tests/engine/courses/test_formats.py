@@ -107,6 +107,10 @@ def test_a_damaged_table_of_gradescope_is_named(write_zip, text):
         ("", "found an empty file"),
         ("first,second\n1,2\n", "expected a column such as id, sid or email; found first, second"),
         ("id,name\n7,Ada\n7,Bob\n", "line 3: 7 is in line 2 already"),
+        (
+            'id,name\n7,"Ada\n8,"Bob"\n',
+            "line 2: expected a row of a CSV table; ',' expected after '\"': look at its quotes",
+        ),
         ("id,name,email\n7,Ada,a@x\n7,Ada,b@x\n", "line 3: 7 is in line 2 already"),
         ("id,name,email\n7,Lovelace, Ada,a@x\n", "line 2: expected 3 cells; found 4: put a text with commas between"),
         ("id,name\n,Ada\n", "expected a line for each student"),
