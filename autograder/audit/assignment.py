@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -124,6 +125,8 @@ def audit(
     calls = recorded_calls(assignment)
     wrong = _with_rounding(_grade(folder, answers, jobs), answers, calls)
     errors += [f"misconception {j.id} keeps all its points: no property catches it" for j in wrong if not j.lost]
+    errors += [f"misconception {j.id} does not run: {why}" for j in wrong if (why := _misspelt(j))]
+    wrong = [j for j in wrong if not _misspelt(j)]
 
     # A property that is changed a little is another right one, as a rule: its mutants are the wrong implementations.
     computed = tuple(q.name for q in assignment.questions if not q.signature.is_property)
@@ -171,6 +174,15 @@ def audit(
         errors=tuple(errors),
         seconds=time.monotonic() - started,
     )
+
+
+_MISSPELT = re.compile(r"(?:NameError: name|AttributeError: module) '.*")
+
+
+def _misspelt(j: CandidateResult) -> str:
+    """What a mistake in its text, not the one that it is written for, raises: it loses points whatever the checks do."""
+    found = (_MISSPELT.search(why) for why in j.reasons.values())
+    return next((match[0] for match in found if match), "")
 
 
 def _grade(folder: Path, answers: Sequence[Candidate], jobs: int) -> list[CandidateResult]:

@@ -44,6 +44,7 @@ class Misconception:
         variants: it, and the same with the other constants of its family.
         right: the reference's.
         node: its definition in its file.
+        needs: the statements of its file that it needs: imports, constants, helpers, other misconceptions.
         behaviour: recognises it in all answers of a student's, where equal answers cannot; or None.
 
     """
@@ -56,19 +57,66 @@ class Misconception:
     variants: tuple[Callable[..., Any], ...]
     right: Callable[..., Any]
     node: ast.FunctionDef = field(repr=False, compare=False)
+    needs: tuple[ast.stmt, ...] = field(repr=False, compare=False, default=())
     behaviour: Behaviour | None = None
 
     @property
     def source(self) -> str:
-        """Its text, as the definition of ``question``."""
-        definition = copy.copy(self.node)
+        """Its text, as the definition of ``question``, after what it needs of its file.
+
+        The question's own name still means the right answer in it.
+        """
+        definition = _undecorated(self.node)
         definition.name = self.question
-        definition.decorator_list = []
-        return ast.unparse(definition)
+        right = f"_right_{self.question}"
+        texts = [ast.unparse(_renamed(each, self.question, right)) for each in (*self.needs, definition)]
+        if any(right in text for text in texts):
+            texts.insert(0, f"{right} = {self.question}")
+        return "\n".join(texts)
 
     def as_answer(self, reference: str) -> str:
         """The reference's source with this mistake in it: a submission that is wrong in one question."""
         return f"{reference}\n\n{self.source}\n"
+
+
+def _undecorated(node: ast.FunctionDef) -> ast.FunctionDef:
+    plain = copy.copy(node)
+    plain.decorator_list = []
+    return plain
+
+
+def _renamed(statement: ast.stmt, old: str, new: str) -> ast.stmt:
+    """``statement`` where ``old``, a name of the module, is called ``new``."""
+    loads = [n for n in ast.walk(statement) if isinstance(n, ast.Name) and n.id == old]
+    if not all(isinstance(n.ctx, ast.Load) for n in loads):
+        return statement  # a variable of its own
+    statement = copy.deepcopy(statement)
+    for n in ast.walk(statement):
+        if isinstance(n, ast.Name) and n.id == old:
+            n.id = new
+    return statement
+
+
+def _needs(node: ast.FunctionDef, tree: ast.Module) -> tuple[ast.stmt, ...]:
+    """The statements of a file that a function in it needs, in their order."""
+    statements = [_undecorated(s) if isinstance(s, ast.FunctionDef) else s for s in tree.body if s is not node]
+    names, found = _read(_undecorated(node)), dict[int, ast.stmt]()
+    while new := {i: s for i, s in enumerate(statements) if i not in found and _bound(s) & names}:
+        found |= new
+        names |= set().union(*map(_read, new.values()))
+    return tuple(found[i] for i in sorted(found))
+
+
+def _read(statement: ast.stmt) -> set[str]:
+    return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """The names that a statement gives a module."""
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        return {statement.name}
+    names = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return names | {(n.asname or n.name).partition(".")[0] for n in ast.walk(statement) if isinstance(n, ast.alias)}
 
 
 def misconception(
@@ -133,6 +181,7 @@ def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception,
                 variants=variants,
                 right=right,
                 node=node,
+                needs=_needs(node, tree),
                 behaviour=behaviour,
             )
         )

@@ -81,6 +81,11 @@ def once(z):
 @misconception(says="You add one.", hint="What is twice 0?")
 def one_more(z):
     return 2 * z + 1
+
+
+@misconception(says="You square z.", hint="Twice.")
+def misspelt(z):
+    return sqaure(z)
 """
 SOUND_MISCONCEPTIONS = """\
 from autograder.checks import misconception
@@ -150,6 +155,7 @@ def test_a_weak_assignment_fails_with_words_from_which_it_can_be_fixed(weak):
     assert not found.passed
     said = "\n".join(found.errors)
     assert "misconception double.once keeps all its points: no property catches it" in said
+    assert "misconception double.misspelt does not run: NameError: name 'sqaure' is not defined" in said
     assert "right answer a_loop is marked down in weigh: weigh.is_a_product: wrong answer: does not equal" in said
     assert (
         "double: adds_one catches no wrong answer, so its 3 points go to everyone; remove it, make it stricter" in said

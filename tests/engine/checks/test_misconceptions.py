@@ -73,6 +73,18 @@ def test_as_an_answer_it_is_the_reference_with_one_mistake(toy):
     assert all(j.result.score == j.result.points for j in judged)
 
 
+def test_as_an_answer_it_brings_what_it_needs_of_its_file(load):
+    """Without its helpers it raised NameError, and every property seemed to catch it."""
+    helpers = "import math\nTWO = 2\nUNUSED = 3\n\n\ndef _helper(z):\n    return TWO * z + math.floor(0.5)\n\n\n"
+    first = MARK + "def wrong(z):\n    return _helper(z) + f(z)\n\n\n"
+    second = MARK + "def on_top(z):\n    return wrong(z) + 1\n"
+    for mistake, expected in zip(load(helpers + first + second), (10, 11), strict=True):
+        namespace = {}
+        exec(mistake.as_answer("def f(z):\n    return 2 * z + 2\n"), namespace)
+        assert namespace["f"](2) == expected
+        assert "UNUSED" not in namespace
+
+
 def test_no_folder_holds_no_misconceptions(tmp_path):
     assert misconceptions.load(tmp_path / "none", {}) == {}
 
