@@ -180,7 +180,7 @@ _MISSPELT = re.compile(r"(?:NameError: name|AttributeError: module) '.*")
 
 
 def _misspelt(j: CandidateResult) -> str:
-    """What a mistake in its text, not the one that it is written for, raises: it loses points whatever the checks do."""
+    """What a slip in its own text raises: it loses points whatever the checks do."""
     found = (_MISSPELT.search(why) for why in j.reasons.values())
     return next((match[0] for match in found if match), "")
 

@@ -19,11 +19,13 @@ may be taken from another assignment, see :mod:`autograder.checks.composition`.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ from autograder.model.limits import Limits
 
 FILE = "contract.toml"
 _RETURNS = re.compile(r"(real|integer) (?:\((?P<shape>[^)]*)\)|like (?P<like>[\w ]+?))(?P<optional> or none)?")
+_BINDING = re.compile(r"|[A-Za-z]\w*|\( *\w+(?: *, *\w+)* *,? *\)")
 _DIMENSION = re.compile(r"(?P<symbol>[A-Za-z]\w*)(?:\+(?P<more>\d+))?|(?P<number>\d+)")
 
 
@@ -55,7 +58,7 @@ def load(path: Path) -> Contract:
         raise AuthoringError(f"{path}: not a TOML file: {error}") from error
     if not _is_list_of_tables(table.get("question")):
         raise AuthoringError(f"{path}: expected at least one [[question]]; found none")
-    questions = tuple(_signature(path, q) for q in table["question"])
+    questions = tuple(_signature(path, number, q) for number, q in enumerate(table["question"], 1))
     names = [q.name for q in questions]
     if twice := {n for n in names if names.count(n) > 1}:
         raise AuthoringError(f"{path}: expected each question once; found twice: {', '.join(sorted(twice))}")
@@ -73,7 +76,7 @@ def load(path: Path) -> Contract:
 def _named(path: Path, table: Any) -> str:
     choices = ("before", "after")
     named = table.get("named", choices[0]) if isinstance(table, dict) else table
-    if named not in choices or set(table) > {"named"}:
+    if named not in choices or set(table) - {"named"}:
         raise AuthoringError(f'{path}: [feedback] expects named = "before" or "after" handing in; found {table!r}')
     return str(named)
 
@@ -83,24 +86,43 @@ def _is_list_of_tables(value: Any) -> bool:
 
 
 def _limits(path: Path, table: Mapping[str, Any]) -> Limits:
-    known = {f.name for f in fields(Limits)}
-    if unknown := set(table) - known:
+    if not isinstance(table, dict):
+        raise AuthoringError(f"{path}: expected a table [limits]; found {table!r}")
+    known = {f.name: f.type for f in fields(Limits)}
+    if unknown := set(table) - set(known):
         raise AuthoringError(
             f"{path}: expected in [limits] some of {', '.join(sorted(known))}; found {sorted(unknown)}"
         )
     for name, value in table.items():
-        if not isinstance(value, (int, float)):
-            raise AuthoringError(f"{path}: expected {name} to be a number; found {value!r}")
+        if known[name] == "int" and not (is_number(value) and value == int(value) and value >= 0):
+            raise AuthoringError(f"{path}: expected {name} to be a whole number of 0 or more; found {value!r}")
+        if known[name] == "float" and not (is_number(value) and value > 0):
+            raise AuthoringError(f"{path}: expected {name} to be a number above 0; found {value!r}")
     return Limits(**table)
 
 
-def _signature(path: Path, table: Mapping[str, Any]) -> Signature:
+def is_number(value: Any) -> bool:
+    """Whether ``value`` is a finite number of a TOML file."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _signature(path: Path, number: int, table: Mapping[str, Any]) -> Signature:
     if missing := {"name", "points", "arguments", "returns"} - set(table):
-        raise AuthoringError(f"{path}: question {table.get('name', '?')} lacks {sorted(missing)}")
-    if not isinstance(table["points"], (int, float)):
-        raise AuthoringError(f"{path}: expected the points of {table['name']} as a number; found {table['points']!r}")
+        raise AuthoringError(f"{path}: question {table.get('name', number)} lacks {', '.join(sorted(missing))}")
+    if not (isinstance(table["name"], str) and table["name"].isidentifier() and not iskeyword(table["name"])):
+        raise AuthoringError(
+            f"{path}: expected the name of question {number} to be a function's; found {table['name']!r}"
+        )
+    if not (is_number(table["points"]) and table["points"] >= 0):
+        raise AuthoringError(
+            f"{path}: expected the points of {table['name']} as a number of 0 or more; found {table['points']!r}"
+        )
+    if not isinstance(table["arguments"], dict):
+        raise AuthoringError(
+            f'{path}: expected the arguments of {table["name"]} like {{ X = "(n, d)" }}; found {table["arguments"]!r}'
+        )
     for name, text in table["arguments"].items():
-        if not isinstance(text, str):
+        if not (isinstance(text, str) and _BINDING.fullmatch(text)):
             raise AuthoringError(
                 f"{path}: expected {name} of {table['name']} to be like '(n, d)' or ''; found {text!r}"
             )

@@ -131,7 +131,9 @@ def _run_case(
     except InfrastructureError:
         raise
     except Exception as error:  # noqa: BLE001  (an exception of the body is the check's own error, never a verdict)
-        return AuthoringError(f"the check {p.id} itself failed: {type(error).__name__}: {error}")
+        failure = AuthoringError(f"the check {p.id} itself failed: {type(error).__name__}: {error}")
+        failure.__cause__ = error
+        return failure
     return None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from autograder.checks.modules import place, unloadable
 from autograder.model.calls import Answer
 from autograder.model.errors import AuthoringError
 
@@ -131,6 +133,8 @@ def misconception(
         family: for a parameter beyond the question's, which has a default, other values that make the same mistake.
 
     """
+    if not says.strip() or not hint.strip():
+        raise AuthoringError("expected a sentence that says what is wrong, and a hint; found an empty one")
 
     def mark(function: Callable[..., Any]) -> Callable[..., Any]:
         others = tuple(partial(function, **{name: value}) for name, values in family.items() for value in values)
@@ -159,17 +163,29 @@ def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception,
     try:
         tree = ast.parse(source, str(path))
         exec(compile(tree, str(path), "exec"), namespace)  # noqa: S102  (course staff's own file)
-    except Exception as error:
-        raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
+    except AuthoringError as error:
+        raise AuthoringError(f"{place(path, error)}: {error}") from error
+    except (Exception, SystemExit) as error:
+        raise unloadable(path, error) from error
     found: list[Misconception] = []
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
             continue
         function = namespace[node.name]
         if not hasattr(function, "misconception"):
-            raise AuthoringError(f"{path}:{node.lineno}: {node.name} lacks @misconception(says=..., hint=...)")
+            raise AuthoringError(
+                f"{path}, line {node.lineno}: {node.name} lacks @misconception(says=..., hint=...); "
+                f"a helper's name begins with an underscore"
+            )
         if node.name in (m.name for m in found):
-            raise AuthoringError(f"{path}:{node.lineno}: {node.name} is the name of another misconception in this file")
+            raise AuthoringError(
+                f"{path}, line {node.lineno}: {node.name} is the name of another misconception in this file"
+            )
+        if not _takes(function, wanted := list(inspect.signature(right).parameters)):
+            raise AuthoringError(
+                f"{path}, line {node.lineno}: expected {node.name} to take {', '.join(wanted)} like "
+                f"{path.stem}; found {node.name}{inspect.signature(function)}"
+            )
         says, hint, variants, behaviour = function.misconception
         found.append(
             Misconception(
@@ -186,6 +202,14 @@ def _load_file(path: Path, reference: Mapping[str, Any]) -> tuple[Misconception,
             )
         )
     return tuple(found)
+
+
+def _takes(function: Callable[..., Any], arguments: Sequence[str]) -> bool:
+    try:
+        inspect.signature(function).bind(*arguments)
+    except TypeError:
+        return False
+    return True
 
 
 def _sentence(text: str) -> str:

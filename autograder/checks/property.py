@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -66,6 +67,10 @@ class prop(OtterTestCase):  # noqa: N801  (a decorator, named like Otter's test_
                 raise AuthoringError(f"expected a recipe for {name}; found {called or repr(made)}{remedy}")
         if not isinstance(points, (int, float)):
             raise AuthoringError(f"expected points as a number; found {points!r}")
+        if not 0 <= points < math.inf:
+            raise AuthoringError(f"expected points of 0 or more; found {points}")
+        if not hint.strip():
+            raise AuthoringError("expected a hint; found an empty one")
 
     def __call__(self, body: Callable[..., None]) -> prop:
         """Take the function that states the property."""

@@ -14,6 +14,7 @@ from autograder.checks import contract
 from autograder.checks.cases import Draws, Recording, UnrecordableError, build_case, digest, draw_cases, save_cases
 from autograder.checks.composition import complete
 from autograder.checks.judging import Judgement, judge
+from autograder.checks.modules import place, unloadable
 from autograder.checks.property import prop, properties_in
 from autograder.checks.recipes import Recipe
 from autograder.model.contract import Contract, Signature
@@ -134,10 +135,9 @@ def load(path: Path) -> Question:
     except FileNotFoundError:
         raise AuthoringError(f"{path}: not found") from None
     except AuthoringError as error:
-        raise AuthoringError(f"{_place(path, error)}: {error}") from error
-    except Exception as error:
-        where = _place(path, error)
-        raise AuthoringError(f"{where}: cannot be loaded: {type(error).__name__}: {error}") from error
+        raise AuthoringError(f"{place(path, error)}: {error}") from error
+    except (Exception, SystemExit) as error:
+        raise unloadable(path, error) from error
     found = tuple(properties_in(namespace))
     rules = contract.load(path.parent / contract.FILE)
     signature = rules.signature(path.stem)
@@ -158,19 +158,6 @@ def load(path: Path) -> Question:
         if unknown := [name for name in p.functions if rules.signature(name) is None]:
             raise AuthoringError(f"{path}: {p.id} uses {', '.join(unknown)}, which is not in the contract")
     return Question(signature, path, found)
-
-
-def _place(path: Path, error: BaseException) -> str:
-    """The file with the line in it that the error passed last."""
-    found = str(path)
-    if isinstance(error, SyntaxError) and error.lineno:
-        return f"{path}, line {error.lineno}"
-    at = error.__traceback__
-    while at is not None:
-        if at.tb_frame.f_code.co_filename == str(path.absolute()):
-            found = f"{path}, line {at.tb_lineno}"
-        at = at.tb_next
-    return found
 
 
 def _names_bound_by(node: ast.stmt) -> list[str]:

@@ -33,6 +33,21 @@ def expected_shapes(signature: Signature, args: Sequence[Any], kwargs: Mapping[s
     return tuple(_expected_shape(spec, signature, named, sizes) for spec in signature.returns)
 
 
+def disagreement(signature: Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+    """What in the arguments of a call is not as the contract says, in words; empty where nothing is."""
+    named = bind(signature, args, kwargs)
+    sizes = _sizes(signature, named)
+    for name, binding in signature.arguments.items():
+        if name not in named or not isinstance(binding, tuple):
+            continue
+        shape, wanted = np.shape(named[name]), tuple(sizes.get(symbol) for symbol in binding)
+        if shape != wanted:
+            text = f"({', '.join(binding)}{',' * (len(binding) == 1)})"
+            known = ", ".join(f"{s} = {sizes[s]}" for s in binding if s in sizes)
+            return f"{signature.name} was called with {name} of shape {shape}; the contract says {text}, where {known}"
+    return ""
+
+
 def normalise(signature: Signature, shapes: Sequence[Shape], value: Any) -> Any:
     """The returned ``value`` as the contract states it: float64 or int64 arrays, floats, ints, tuples of them.
 

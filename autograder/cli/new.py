@@ -102,7 +102,7 @@ def _compose(name: str, taken: str, title: str) -> None:
         (folder / "tests").rmdir()
         folder.rmdir()
         raise
-    echo(f"{folder}: {len(questions)} questions, 100 points")
+    echo(f"{folder}: {len(questions)} question{'s' * (len(questions) > 1)}, 100 points")
     echo(f"edit {folder / 'README.md'} and {folder / 'tests' / contract.FILE}, then: autograder build {name}")
 
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 import os
+import pickle
 import re
 import subprocess
 import sys
 import tomllib
 import types
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from autograder.checks import contract
 from autograder.checks.composition import complete
-from autograder.checks.judging import REFERENCE
+from autograder.checks.judging import REFERENCE, Judgement, judge, run_case
+from autograder.checks.modules import place, unloadable
+from autograder.checks.property import prop
+from autograder.checks.question import Question
+from autograder.checks.returns import disagreement
 from autograder.grade.assignment import Assignment
+from autograder.model.calls import Answer
+from autograder.model.contract import Contract, Signature
 from autograder.model.errors import AuthoringError
 from autograder.model.limits import Limits
 from autograder.model.result import Verdict
@@ -41,7 +49,7 @@ _LIMITS = frozenset(f.name for f in fields(Limits))
 
 
 def check_files(master: Path) -> None:
-    """Check the contract's keys, and that every file belongs to a question of it.
+    """Check the contract's keys, that every file belongs to a question, and the points in the handout's table.
 
     Args:
         master: the folder as its author keeps it.
@@ -54,6 +62,7 @@ def check_files(master: Path) -> None:
     rules = contract.load(path)
     text = path.read_text(encoding="utf-8")
     found = [*_unknown_keys(path, text), *_strangers(master, [q.name for q in rules.questions])]
+    found += _other_points(master / "README.md", rules)
     if found:
         raise AuthoringError("\n".join(found))
 
@@ -97,6 +106,20 @@ def _strangers(master: Path, names: Collection[str]) -> Iterator[str]:
                 yield f"{path}: {contract.FILE} has no question {path.stem}; {remedy}"
 
 
+def _other_points(handout: Path, rules: Contract) -> Iterator[str]:
+    """Rows of the handout's table of questions that say other points than the contract."""
+    lines = handout.read_text(encoding="utf-8").splitlines() if handout.is_file() else []
+    for number, line in enumerate(lines, 1):
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")] if line.lstrip().startswith("|") else []
+        said = [float(cell) for cell in cells[1:] if re.fullmatch(r"\d+(\.\d+)?", cell)]
+        for q in rules.questions:
+            if said and any(cell.startswith(f"`{q.name}(") for cell in cells) and q.points not in said:
+                yield (
+                    f"{handout}, line {number}: expected {q.points:g} points for {q.name}, as in {contract.FILE}; "
+                    f"found {line}"
+                )
+
+
 def check_right_answers(master: Path) -> None:
     """Run the reference and every wheat through every check, in a process of its own.
 
@@ -126,18 +149,71 @@ def judge_right_answers(master: Path) -> None:
     if any("hypothesis" in path.read_text(encoding="utf-8") for path in answers):
         fix_draws()  # before anything loads, or a health check fails on a busy machine
     assignment = Assignment(master)
+    for q in assignment.questions:
+        _check_signature(master, q.signature, assignment.reference)
     _ = assignment.misconceptions
     for path in answers:
         functions = vars(_module(path, master.name))
         for q in assignment.questions:
-            for judgement in q.judge({**vars(assignment.reference), **functions, REFERENCE: assignment.reference}):
-                result = judgement.result
-                if result.verdict is not Verdict.PASSED:
-                    example = result.counterexample
-                    why = f"{example.problem}; drawn: {example.case}" if example else result.reason
-                    raise AuthoringError(
-                        f"{q.path}: {result.name} fails a right answer, {path.name}: {why}; fix the check or the answer"
-                    )
+            namespace = {**vars(assignment.reference), **functions, REFERENCE: assignment.reference}
+            for p, judgement in zip(q.properties, q.judge(namespace), strict=True):
+                if judgement.result.verdict is not Verdict.PASSED:
+                    raise AuthoringError(_failure(q, p, judgement, namespace, path))
+                if path == answers[0] and not q.signature.is_property:
+                    _check_repeatable(p, judgement, namespace)
+
+
+def _check_signature(master: Path, signature: Signature, reference: types.ModuleType) -> None:
+    """Hold the reference's function to the names and the order that the contract gives its parameters."""
+    path = master / f"{master.name}.py"
+    function = getattr(reference, signature.name, None)
+    if not callable(function):
+        raise AuthoringError(f"{path}: expected the function {signature.name} of the contract; found none")
+    parameters = list(inspect.signature(function).parameters)
+    if parameters != list(signature.arguments):
+        raise AuthoringError(
+            f"{master / 'tests' / contract.FILE}: expected the arguments of {signature.name} as in {path.name}, "
+            f"{', '.join(parameters)}; found {', '.join(signature.arguments)}"
+        )
+
+
+def _check_repeatable(p: prop, judgement: Judgement, namespace: Mapping[str, Any]) -> None:
+    """Hold a check to making the same calls again: a chance of its own would change a grade from run to run."""
+    if _arguments(judge(p, namespace).answers) != _arguments(judgement.answers):
+        raise AuthoringError(
+            f"{p.path}, line {p.line}: {p.id} makes other calls each time; draw random numbers in its recipe, or from "
+            f"np.random.RandomState(seed) with a seed that a recipe gives"
+        )
+
+
+def _arguments(answers: Sequence[Answer]) -> list[tuple[str, list[object]]]:
+    return [(a.call.function, [_frozen(v) for v in (*a.call.args, *a.call.kwargs.values())]) for a in answers]
+
+
+def _frozen(value: object) -> object:
+    """What can be compared of an argument; of a function, its type."""
+    try:
+        return pickle.dumps(value)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return type(value)
+
+
+def _failure(q: Question, p: prop, judgement: Judgement, namespace: Mapping[str, Any], path: Path) -> str:
+    """Why a right answer failed: the check's own error, calls that are not the contract's, or another answer."""
+    result = judgement.result
+    if result.verdict is Verdict.NOT_JUDGED:
+        found = (run_case(p, namespace, values, []) for _, values in p.cases)
+        cause = next((e.__cause__ for e in found if isinstance(e, AuthoringError) and e.__cause__), None)
+        return f"{place(q.path, cause) if cause else q.path}: {result.reason}"
+    example = result.counterexample
+    why = result.reason
+    if example:
+        compared = f": expected {example.expected}, found {example.got}" if example.expected else ""
+        why = f"{example.problem}{compared}; drawn: {example.case}"
+    calls = [(p.contract.signature(a.call.function), a.call) for a in judgement.failing_answers]
+    wrong = next(filter(None, (disagreement(s, c.args, c.kwargs) for s, c in calls if s)), "")
+    remedy = f"{wrong}; fix the recipe, the check or the contract" if wrong else "fix the check or the answer"
+    return f"{q.path}, line {p.line}: {p.id} fails a right answer, {path.name}: {why}; {remedy}"
 
 
 def _module(path: Path, name: str) -> types.ModuleType:
@@ -146,6 +222,6 @@ def _module(path: Path, name: str) -> types.ModuleType:
     sys.modules[name] = module  # dataclasses look their module up
     try:
         exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)  # noqa: S102  (course staff's own file)
-    except Exception as error:
-        raise AuthoringError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
+    except (Exception, SystemExit) as error:
+        raise unloadable(path, error) from error
     return module

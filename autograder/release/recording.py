@@ -48,4 +48,6 @@ def record(master: Path, seed: int | None = None) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=master)
     if done.returncode:
         why = done.stderr.strip()
-        raise AuthoringError(f"{master}: cases could not be recorded: {why}" if "Traceback" in why else why)
+        if why and "Traceback" not in why:
+            raise AuthoringError(why)
+        raise AuthoringError(f"{master}: cases could not be recorded: {why or f'exit code {done.returncode}'}")

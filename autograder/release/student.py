@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from autograder.checks.question import Question
 from autograder.model.errors import AuthoringError, UsageError
 from autograder.release import leaks
 from autograder.release.handout import expand
-from autograder.release.strip import strip
+from autograder.release.strip import BEGIN, END, strip
 
 HANDOUT = "README.md"
 GIVEN = "given"
@@ -86,11 +87,23 @@ def student_files(master: Path) -> dict[str, bytes]:
         **_tests(master, questions),
         **_given(master),
     }
+    _expect_stubs(master / f"{master.name}.py", files[f"{master.name}.py"], [q.name for q in questions])
     source = master / f"{master.name}_notebook.py"
     if source.is_file():
         files[f"{master.name}.ipynb"] = notebook(_stripped(source), source)
     leaks.check(master, [p for q in questions for p in q.properties], files)
     return {name: text.encode() for name, text in sorted(files.items())}
+
+
+def _expect_stubs(path: Path, text: str, names: Collection[str]) -> None:
+    """Each question is a function without its answer."""
+    functions = {node.name: node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}
+    for name in names:
+        if name not in functions or "raise NotImplementedError" not in ast.unparse(functions[name]):
+            raise AuthoringError(
+                f"{path}: expected the answer of {name} between {BEGIN} and {END} in its function; "
+                f"students would read it, or have no stub"
+            )
 
 
 def _given(master: Path) -> dict[str, str]:

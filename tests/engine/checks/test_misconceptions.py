@@ -99,13 +99,22 @@ def test_a_file_for_no_function_of_the_reference_is_named(toy):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("def bare(z):\n    return z\n", r"f\.py:4: bare lacks @misconception"),
-        ("def (", r"f\.py: cannot be loaded: SyntaxError"),
-        ("1 / 0", r"f\.py: cannot be loaded: ZeroDivisionError"),
-        ('@misconception(says="x")\ndef f(z):\n    pass\n', r"f\.py: cannot be loaded: TypeError"),
-        (2 * '@misconception(says="x", hint="y")\ndef twice(z):\n    pass\n', r"f\.py:8: twice is the name of another"),
+        ("def bare(z):\n    return z\n", r"f\.py, line 4: bare lacks @misconception.*underscore"),
+        ("def (", r"f\.py, line 4: cannot be loaded: SyntaxError"),
+        ("1 / 0", r"f\.py, line 4: cannot be loaded: ZeroDivisionError"),
+        ("import sys\nsys.exit()", r"f\.py, line 5: cannot be loaded: SystemExit"),
+        (
+            '@misconception(says="x", hint=" ")\ndef f(z):\n    pass\n',
+            r"f\.py, line 4: expected a sentence .* found an empty",
+        ),
+        (MARK + "def g():\n    pass\n", r"f\.py, line 5: expected g to take z like f; found g\(\)"),
+        ('@misconception(says="x")\ndef f(z):\n    pass\n', r"f\.py, line 4: cannot be loaded: TypeError"),
+        (
+            2 * '@misconception(says="x", hint="y")\ndef twice(z):\n    pass\n',
+            r"f\.py, line 8: twice is the name of another",
+        ),
     ],
-    ids=["bare", "syntax", "error", "no hint", "one name for two"],
+    ids=["bare", "syntax", "error", "exit", "empty hint", "parameters", "no hint", "one name for two"],
 )
 def test_a_file_that_is_no_list_of_misconceptions_is_named(load, text, says):
     with pytest.raises(AuthoringError, match=says):

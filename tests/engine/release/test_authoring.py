@@ -40,7 +40,7 @@ def test_the_guides_example_is_built_audited_graded_and_taken_from(tmp_path):
     audited(tmp_path, "kmeans")
     autograder(tmp_path, "grade", "kmeans", "solutions/kmeans/wheats", "--out", "graded")
     assert "loops,14,14,graded,6,4,4" in (tmp_path / "graded/grades.csv").read_text()
-    assert "1 questions, 100 points" in autograder(tmp_path, "new", "half", "--from", "kmeans:assign")
+    assert "1 question, 100 points" in autograder(tmp_path, "new", "half", "--from", "kmeans:assign")
 
 
 def test_every_command_and_expectation_of_the_guide_exists():
@@ -109,6 +109,14 @@ def test_a_typo_in_the_contract(master, old, new, says):
         check_files(master)
 
 
+def test_other_points_in_the_handout(master):
+    table = "| question | function | points |\n|---|---|---:|\n| 1 | `double(z)` | 4 |\n| 2 | `weigh(X, theta)` | 5 |\n"
+    (master / "README.md").write_text(table, encoding="utf-8")
+    with pytest.raises(AuthoringError, match=r"README\.md, line 4: expected 6 points for weigh") as caught:
+        check_files(master)
+    assert "line 3" not in str(caught.value)
+
+
 def test_a_file_of_no_question(master):
     (master / "tests/duble.py").write_text("", encoding="utf-8")
     (master / "misconceptions/other.py").write_text("", encoding="utf-8")
@@ -158,13 +166,39 @@ def test_a_check_that_a_right_answer_fails_is_not_built(master):
         "def double(z):\n    return z\n\ndef weigh(X, theta):\n    return X @ theta\n"
     )
     with pytest.raises(
-        AuthoringError, match=r"double\.py: is_z_plus_z fails a right answer, loops\.py: .*; drawn: {'z'"
+        AuthoringError,
+        match=r"double\.py, line \d+: is_z_plus_z fails a right answer, loops\.py: .*expected .*, found .*; drawn: {'z'",
     ):
         check_right_answers(master)
     (master / "wheats/loops.py").unlink()
     edit(master / "toy.py", "return X @ theta", "return X @ theta + 1")
-    with pytest.raises(AuthoringError, match=r"weigh\.py: is_a_product fails a right answer, toy\.py: "):
+    with pytest.raises(AuthoringError, match=r"weigh\.py, line \d+: is_a_product fails a right answer, toy\.py: "):
         check_right_answers(master)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("toy.py", "def weigh(X, theta)", "def wiegh(X, theta)", r"toy\.py: expected the function weigh of the contract; found none"),
+        ("toy.py", "def weigh(X, theta)", "def weigh(theta, X)", r"contract\.toml: expected the arguments of weigh as in toy\.py, theta, X; found X, theta"),
+        ("toy.py", "import numpy as np", "import numpy as np\nraise SystemExit(0)", r"toy\.py, line \d+: cannot be loaded: SystemExit: 0"),
+        ("tests/weigh.py", "expect(weigh(X, theta)", "expect(weigh(X, theta[:-1])", r"weigh\.py, line \d+: is_a_product fails a right answer, toy\.py: .*weigh was called with theta of shape \(\d,\); the contract says \(d,\), where d = \d; fix the recipe, the check or the contract"),
+        ("tests/weigh.py", "X @ theta)", "X @ thet)", r"weigh\.py, line \d+: the check is_a_product itself failed: NameError"),
+        ("tests/double.py", "expect(double(z)", "import numpy as np\n    z = z + np.random.normal()\n    expect(double(z)", r"double\.py, line \d+: is_z_plus_z makes other calls each time; draw random numbers in its recipe"),
+    ],
+    ids=["missing", "order", "exits", "shape", "check", "chance"],
+)  # fmt: skip
+def test_a_mistake_in_the_reference_or_a_check(master, file, old, new, says):
+    edit(master / file, old, new)
+    with pytest.raises(AuthoringError, match=says):
+        check_right_answers(master)
+
+
+def test_an_answer_outside_of_the_markers_is_not_built(master, tmp_path):
+    text = (master / "toy.py").read_text(encoding="utf-8")
+    (master / "toy.py").write_text(re.sub(r" *# (BEGIN|END) SOLUTION\n", "", text), encoding="utf-8")
+    with pytest.raises(AuthoringError, match=r"toy\.py: expected the answer of double between # BEGIN SOLUTION"):
+        build(master, tmp_path / "students")
 
 
 def test_grading_with_the_students_folder_says_that_nothing_is_hidden(master, tmp_path):

@@ -306,6 +306,11 @@ def test_what_staff_decided_on_one_of_a_group_is_told_of_that_one(result):
     assert "Bob Decided by course staff: excused (Prof: withdrew) Excused: this work does not count." in page
     class_page = Page(html.class_page(Summary.of([result]), Roll((ada, bob)))).text
     assert " 1 day 9, excused * " in class_page.replace("*", " *")
+    late = [replace(ada, submission=s.id) for s in (result, replace(result, id="second"))]
+    alike = [late[0], replace(late[1], final=7.0), replace(late[1], final=7.0, name="Bob")]
+    class_page = Page(html.class_page(Summary.of([result, replace(result, id="second")]), Roll(tuple(alike)))).text
+    assert class_page.count(" 1 day 9 ") == 1, "of the first submission"
+    assert class_page.count(" 1 day 7 ") == 1, "once for a group"
     for both in ([bob, replace(bob, name="Ada")], [replace(bob, name="Ada"), bob]):
         assert student_of(result, *both).count("Excused: this work does not count.") == 1
 
