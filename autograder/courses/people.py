@@ -88,9 +88,17 @@ class People:
         whose: dict[int, list[str]] = defaultdict(list)
         self.problems: list[str] = []
         self._students: dict[str, list[Student]] = {}
+        senders_of = {f.id: matches(matcher, f.id, f.metadata) for f in found}
+        claimed = {place for senders in senders_of.values() for _, meant in senders for place in meant}
+        for f in found:
+            [(sender, meant), *others] = senders_of[f.id]
+            if f.metadata is None and not meant:  # S001_homework.py; whoever has a file called so alone has that one
+                place = matcher.mentioned_in(f.id)
+                if place is not None and place not in claimed:
+                    senders_of[f.id] = [(sender, {place: roster[place]}), *others]
         for f in found:
             self._students[f.id] = []
-            senders = matches(matcher, f.id, f.metadata)
+            senders = senders_of[f.id]
             for sender, meant in senders:
                 if roster and not meant:
                     who = f"{f.id}: {_called(sender)}" if len(senders) > 1 else f.id

@@ -87,6 +87,8 @@ _ROLES = (
     *("role", "roles", "role name", "course role", "enrollment role", "rolle", "rollen", "rôle", "rôles", "rol"),
     *("ruolo", "função", "papel", "status"),  # Stud.IP's status is a role
 )
+_SHORTEST = 3
+"""Characters of an id that may be among other words."""
 _STAFF = re.compile(
     r"instruct|teach|\bta\b|taenrol|assist|design|observ|admin|grader|tutor|staff|manag|lectur|prof(?!i)|owner|facilitat"
     r"|coordinat|maintain|builder|marker|studentview|doz|trainer|lehr(?!amt)|betreu|hilfskraft|korrek|übungsleit|docen"
@@ -258,6 +260,17 @@ class Matcher:
         """The place of the student whose id or name a file is called by."""
         at = _only(self._ids.get(composed(identity).casefold()))
         return self.called(plain_names(identity)) if at is None else at
+
+    def mentioned_in(self, identity: str) -> int | None:
+        """The place of the one student whose id, else name, is among the words that a file is called by."""
+        text = composed(identity).casefold()
+        words = set(re.findall(r"[^\W_]+", text))
+        ids = (i for i in self._ids if len(i) >= _SHORTEST and i in text)
+        found = {at for i in ids if re.search(rf"(?<![^\W_]){re.escape(i)}(?![^\W_])", text) for at in self._ids[i]}
+        if not found:
+            names = (set(re.findall(r"[^\W_]+", student.name.casefold())) for student in self.students)
+            found = {at for at, name in enumerate(names) if len(name) > 1 and name <= words}
+        return _only(found)
 
     def members(self, group: str) -> list[int]:
         """The places of a group's members; a student may be in several groups, between commas."""

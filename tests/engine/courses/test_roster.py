@@ -90,6 +90,26 @@ def test_a_name_of_several_words_is_known_in_any_order(write_files, write_zip):
     assert (people.problems, people.absent) == ([], [])
 
 
+def test_a_student_is_found_among_the_words_of_a_files_name(write_files):
+    names = ["S001_toy", "hw3 - Alan Turing", "Hopper_Grace_ghop_77", "bob", "bob_S004_old", "eve-ghop-S001", "S0011"]
+    roster = (
+        "sid,login,name\nS001,ada,Ada Lovelace\nS002,at,Alan Turing\nS003,ghop,Grace Hopper\nS004,bob,Bob B\n"
+        "S005,x,Alan Mathison Turing\n"
+    )
+    folder = write_files({f"{name}.py": "" for name in names}, "c")
+    students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
+    people = People(courses.find([folder], "toy"), students, None)
+    found = {s.submission: s.student.ids[0] for s in people.submitters()}
+    assert found == {
+        "S001_toy": "S001",
+        "hw3 - Alan Turing": "S002",
+        "Hopper_Grace_ghop_77": "S003",
+        "bob": "S004",
+        **{name: name for name in ("bob_S004_old", "eve-ghop-S001", "S0011")},
+    }
+    assert people.problems == [f"{n}: not in the roster" for n in ("S0011", "bob_S004_old", "eve-ghop-S001")]
+
+
 def test_sections_are_joined(write_files):
     (student,) = courses.read_roster(write_files({"r.csv": ADA["two sections"]}, "x") / "r.csv")
     assert student.section == "L01, L02"
