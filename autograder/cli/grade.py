@@ -84,8 +84,9 @@ def command(
             exchange=Exchange(roster, late, canvas_gradebook, canvas_assignment),
             listen=screen.show,
         )
+    from autograder.cli.similarity import PAGE
     from autograder.courses.systems import SYSTEMS
-    from autograder.report.class_folder import outdated_exports, pages_are_current
+    from autograder.report.class_folder import outdated, pages_are_current
 
     for line in summary(grades, out):
         echo(line)
@@ -95,9 +96,9 @@ def command(
         echo(f"to read: {out / 'report.html'}")
     elif (out / "report.html").exists() and not pages_are_current(out):
         echo(f"the pages in {out} are older than these grades: `autograder report {out}` writes them", err=True)
-    systems = [system.gradebook.system.casefold() for system in SYSTEMS if system.gradebook]
-    if old := outdated_exports(out, systems):
-        echo(f"older than these grades: {', '.join(old)}: export again", err=True)
+    gradebooks = [f"{system.gradebook.system.casefold()}.csv" for system in SYSTEMS if system.gradebook]
+    if old := outdated(out, [*gradebooks, PAGE]):
+        echo(f"older than these grades, and to be written again: {', '.join(old)}", err=True)
     for result in grades.not_graded:
         stays = ""
         if (kept := grades.kept.get(result.id)) is not None:

@@ -92,7 +92,7 @@ class People:
         claimed = {place for senders in senders_of.values() for _, meant in senders for place in meant}
         for f in found:
             [(sender, meant), *others] = senders_of[f.id]
-            if f.metadata is None and not meant:  # S001_homework.py; whoever has a file called so alone has that one
+            if f.metadata is None and not meant:  # "S001_homework.py", where no file is called S001 alone
                 place = matcher.mentioned_in(f.id)
                 if place is not None and place not in claimed:
                     senders_of[f.id] = [(sender, {place: roster[place]}), *others]

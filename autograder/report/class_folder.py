@@ -60,9 +60,9 @@ def pages_are_current(folder: Path) -> bool:
         return False
 
 
-def outdated_exports(folder: Path, systems: Iterable[str]) -> list[str]:
-    """Names of files for these course systems and others that were written before the class changed last."""
-    files = [*(folder / f"{system}.csv" for system in systems), *(folder / "export").glob("*")]
+def outdated(folder: Path, names: Iterable[str]) -> list[str]:
+    """Which of these files of the folder, and of its exports, were written before the class changed last."""
+    files = [*(folder / name for name in names), *(folder / "export").glob("*")]
     try:
         changed = (folder / roll.FILE).stat().st_mtime_ns
         old = [path for path in files if path.is_file() and path.stat().st_mtime_ns < changed]

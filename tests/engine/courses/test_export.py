@@ -392,10 +392,11 @@ def test_what_is_older_than_the_grades_is_named_and_not_exported(grade, write_zi
     _, said, out = grade(write_zip(CANVAS, "a.zip"), "--gradebook", book)
     assert "older than" not in said
     assert run_export(out, "--to", "mail").returncode == 0
+    (out / "similarity.html").write_text("", encoding="utf-8")
     files = {name: data for name, data in CANVAS.items() if "1001" not in name}
     _, said, _ = grade(write_zip(files, "a.zip"), "--no-report")
     assert f"the pages in {out} are older than these grades" in said
-    assert "older than these grades: canvas.csv, export/mail.csv: export again" in said
+    assert "older than these grades, and to be written again: canvas.csv, export/mail.csv, similarity.html" in said
     done = run_export(out, "--to", "canvas")
     assert (done.returncode, "the pages are older than the grades" in done.stderr) == (2, True)
     assert "the pages to attach are missing or older" in run_export(out, "--to", "mail").stderr
