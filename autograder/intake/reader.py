@@ -13,6 +13,7 @@ from autograder.intake.answers import answered, imported, misnamed
 from autograder.intake.discovery import Entry, plain_id
 from autograder.intake.encoding import decode
 from autograder.intake.kinds import ARCHIVES, NOTEBOOK, PYTHON, TAR, kind_of, without_ending
+from autograder.intake.omissions import printable
 from autograder.intake.tar import TarArchive
 from autograder.intake.trees import Archive, Folder, Part, SelectedFiles, Tree, open_regular, read_at_most
 from autograder.model.errors import IntakeError
@@ -119,7 +120,7 @@ def _read(reader: _Reader, part: Part | SelectedFiles | None) -> Submission | Un
         submission = reader.read() if part is None else reader.read_part(part)
     except IntakeError as error:
         status = (for_a_person if error.for_a_person else failed)(error.status)
-        return Unreadable(identity, status, str(error), path.name)
+        return Unreadable(identity, status, str(error), printable(path.name))
     except OSError as error:
         why = error.strerror or type(error).__name__
         return Unreadable(identity, not_graded(f"cannot be read ({why})"), f"{path}: {why}", path.name)
@@ -272,10 +273,10 @@ class _Reader:
         candidates = self._different(tree, answers(tree.names, self.module))
         expected = f"{self.path.name}: expected {self.module}.py or a single notebook"
         if len(candidates) > 1:
-            shown = ", ".join(sorted(candidates)[:3]) + (", ..." if len(candidates) > 3 else "")
+            shown = ", ".join(map(printable, sorted(candidates)[:3])) + (", ..." if len(candidates) > 3 else "")
             raise IntakeError(f"{expected}; found {len(candidates)} candidates: {shown}", "ambiguous")
         if not candidates:
-            found = ", ".join([*sorted(tree.names)[:3], *tree.left_out.notes[:3]]) or "nothing"
+            found = ", ".join([*map(printable, sorted(tree.names)[:3]), *tree.left_out.notes[:3]]) or "nothing"
             document = by_hand.document(tree.names)
             raise IntakeError(f"{expected}; found {found}", document or "empty", for_a_person=bool(document))
         return candidates[0]
@@ -294,8 +295,8 @@ class _Reader:
         if len(different) != 1:
             return candidates
         (name,) = different.values()
-        others = ", ".join(sorted(other for other in candidates if other != name))
-        self.notes.append(f"{name} is graded; {others}: a copy of it, or without answers")
+        others = ", ".join(printable(other) for other in sorted(candidates) if other != name)
+        self.notes.append(f"{printable(name)} is graded; {others}: a copy of it, or without answers")
         return [name]
 
     def _helpers(self, tree: Tree, answer: str) -> dict[str, str]:

@@ -187,6 +187,15 @@ NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": ANSWER}]})
 STUB_NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": STUB}]})
 
 
+@pytest.mark.parametrize("names", [("a\x1b[2J.txt",), ("a\x1b[2J.py", "b\x07.py")])
+def test_control_characters_of_names_reach_no_message(tmp_path, names):
+    found = bad(
+        write(tmp_path / "ada", {name: f"def double(z):\n    return z + {at}\n" for at, name in enumerate(names)})
+    )
+    assert "found" in found.message
+    assert found.message.isprintable()
+
+
 @pytest.mark.parametrize(
     ("files", "answer"),
     [
