@@ -123,6 +123,11 @@ def _with_generators(function: Callable[..., Any], first: bool, *args: Any, **kw
     return value, [v for v in (*args, *kwargs.values()) if is_generator(v)]
 
 
+def is_assertion(fault: StudentFault | None) -> bool:
+    """Whether a student's property ended as one does that finds an implementation wrong."""
+    return fault is not None and fault.fault is Fault.RAISED and bool(ASSERTIONS & {*fault.type_names})
+
+
 def is_generator(value: Any) -> bool:
     """Whether it is a random generator, which a call changes."""
     return isinstance(value, np.random.Generator)
@@ -205,7 +210,7 @@ def catches(
         try:
             given[function](*several)
         except StudentFault as fault:
-            if fault.fault is Fault.RAISED and ASSERTIONS & {*fault.type_names}:
+            if is_assertion(fault):
                 return
             if fault.fault is not Fault.RAISED:
                 raise

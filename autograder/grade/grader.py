@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +22,7 @@ from autograder.grade.assignment import Assignment
 from autograder.grade.memo import MOST, Memo
 from autograder.grade.parallel import threads
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan, unimplemented
-from autograder.grade.property_caller import PropertyCaller, register
+from autograder.grade.property_caller import MOST_FAILED_RETRIES, PropertyCaller, most_calls, register
 from autograder.grade.rejudge import Rejudge, still_shown
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.model.result import NOT_REACHED, Diagnosis, PropertyResult, QuestionResult, SubmissionResult, Verdict
@@ -33,8 +32,6 @@ from autograder.sandbox import trusted
 from autograder.sandbox.sandbox import Budget, Sandbox
 from autograder.sandbox.session import Session
 
-MOST_FAILED_RETRIES = 1
-"""Properties that time out again with more time, after which no other of the submission is tried again."""
 _PROCESSES = (trusted.shared, trusted.second)
 """Where implementations run, one for each thread."""
 
@@ -162,9 +159,10 @@ class Grader:
         return result, budget.crashed
 
     def _property_run(self, q: Question, submission: Submission, session: Session) -> _PropertyRun:
-        """A question whose answer is a property: it has a share of the time, as what is judged beside it has."""
-        count = len(self.assignment.contract.questions)
-        budget = Budget(replace(self.limits, submission_seconds=self.limits.submission_seconds / count))
+        """A question whose answer is a property: each of its calls has all of its time, in whatever order they come."""
+        seconds = self.limits.call_seconds * most_calls(q)
+        limits = replace(self.limits, property_seconds=seconds, question_seconds=seconds, submission_seconds=seconds)
+        budget = Budget(limits)
         prefetcher = Prefetcher(self._plan, session, budget)
         return _PropertyRun(q, session.branch(budget), budget, prefetcher, self._salt(q, submission))
 
@@ -316,8 +314,6 @@ class _LazyJudgement:
 class _QuestionRun:
     """A question while it is judged: its public properties first, its hidden ones when those of all are done."""
 
-    most_timeouts = MOST_TIMEOUTS
-
     def __init__(
         self,
         question: Question,
@@ -343,7 +339,7 @@ class _QuestionRun:
         for p in self.question.properties:
             if p.hidden != hidden:
                 continue
-            if self._timeouts >= self.most_timeouts:
+            if not self._is_tried(p):
                 self._judged[p.id] = _LazyJudgement.of(Judgement(_failed(p, Fault.TIMED_OUT)))
                 continue
             judged = self._judged[p.id] = _judge_property(p, self._names, self.budget, self._prefetcher, self._verdicts)
@@ -352,6 +348,9 @@ class _QuestionRun:
 
     def _prefetch(self, *, hidden: bool) -> None:
         """Nothing is called before a property is judged."""
+
+    def _is_tried(self, _: prop) -> bool:
+        return self._timeouts < MOST_TIMEOUTS
 
     def unfinished(self) -> QuestionResult:
         """What is judged so far; the rest is not reached."""
@@ -376,9 +375,6 @@ class _PropertyRun(_QuestionRun):
 
     """
 
-    most_timeouts = sys.maxsize
-    """All are called before any is judged, and the order says nothing about which of them should not count."""
-
     def __init__(
         self, question: Question, session: Session, budget: Budget, prefetcher: Prefetcher, salt: bytes
     ) -> None:
@@ -394,6 +390,9 @@ class _PropertyRun(_QuestionRun):
 
     def _prefetch(self, *, hidden: bool) -> None:
         self.caller.prefetch(self.question, self.budget, hidden=hidden, salt=self._salt)
+
+    def _is_tried(self, p: prop) -> bool:
+        return self.caller.tried(p)
 
 
 def _judge_property(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from autograder.checks.implementations import MOST_SHOWN, Implementation, implementations_in
+from autograder.checks.implementations import MOST_SHOWN, Implementation, implementations_in, is_assertion
+from autograder.checks.property import prop
 from autograder.checks.question import Question
 from autograder.model.calls import Answer, Call
-from autograder.model.errors import Fault, StudentFault
+from autograder.model.errors import LOST, Fault, Mismatch, StudentFault
 from autograder.sandbox import relay, trusted
 from autograder.sandbox.budget import Budget
 from autograder.sandbox.session import Session
@@ -20,6 +21,16 @@ MOST_CALLS = 10_000
 """Calls that one call of a student's property may make."""
 MOST_NOTED = 64 << 10
 """Bytes of a call and its reply beyond which it is not kept to be shown, nor are those before it."""
+CAUGHT_AGAIN, ACCEPTED_AGAIN = 3, 2
+"""How often a property is called again with an implementation that it caught, and with one that it accepted."""
+CHANCE = (
+    "raises AssertionError in one run and not in the next, for the same implementation, one that {}: its verdict "
+    "depends on chance, such as the time, a process id or os.urandom"
+)
+MOST_FAILED_RETRIES = 1
+"""Properties that time out again with more time, after which no other of the submission is tried again."""
+
+_Key = tuple[object, ...]
 
 
 class PropertyCaller:
@@ -34,7 +45,12 @@ class PropertyCaller:
     def __init__(self, session: Session, process: TrustedProcess = trusted.shared) -> None:
         self._session = session
         self.process = process
-        self._prefetched: dict[tuple[object, ...], tuple[Answer, tuple[Answer, ...]]] = {}
+        self._prefetched: dict[_Key, tuple[Answer, tuple[Answer, ...]]] = {}
+        self._required: set[_Key] = set()
+        self._chance = ""
+        self.endless: StudentFault | None = None
+        """How the call with a right implementation timed out: nothing counts, and no other call is made."""
+        self._endless_with: _Key = ()
 
     def prefetch(self, question: Question, budget: Budget, *, hidden: bool, salt: bytes) -> None:
         """Call a property with each of its implementations, public or hidden, in an order that nobody can know.
@@ -49,21 +65,89 @@ class PropertyCaller:
             salt: decides on the order.
 
         """
-        every = [i for p in question.properties if p.hidden == hidden for i in implementations_in(p)]
-        tuples = {_key(question.name, several, hidden=hidden): several for several in every}
-        order = sorted(tuples.values(), key=lambda several: sha256(salt + several[0].says.encode()).digest())
-        for several in order:
-            budget.begin("property")
+        lots: dict[_Key, tuple[Implementation, ...]] = {}
+        for p in (p for p in question.properties if p.hidden == hidden):
+            found = {_key(question.name, several, hidden=hidden): several for several in implementations_in(p)}
+            lots.update(found)
+            if p.required:
+                self._required.update(found)
+        lots = {key: lots[key] for key in sorted(lots, key=lambda key: _place(salt, lots[key]))}
+        for key, several in lots.items():
+            if self.endless:
+                return
             seen: deque[Answer] = deque(maxlen=MOST_SHOWN)
-            call = Call(question.name, tuple(i.watched(seen) for i in several), hidden=hidden)
-            answer = self._call(call)
-            self._prefetched[_key(question.name, several, hidden=hidden)] = answer, tuple(seen)
+            answer = self._call_with(question.name, several, budget, seen, hidden=hidden)
+            self._prefetched[key] = answer, tuple(seen)
+            if _timed_out(answer) and key in self._required:
+                self.endless, self._endless_with = answer.fault, key
+                return
+        self._look_for_chance(question.name, lots, budget, hidden=hidden, salt=salt)
+
+    def _look_for_chance(
+        self,
+        function: str,
+        lots: Mapping[_Key, tuple[Implementation, ...]],
+        budget: Budget,
+        *,
+        hidden: bool,
+        salt: bytes,
+    ) -> None:
+        """Call a property again with an implementation that it caught and with one that it accepted.
+
+        What it draws is the same in each call; the time, process ids and the system's randomness are not. A coin would
+        catch some of the wrong ones, and spare the right ones often enough.
+        """
+        right = [key for key in lots if key in self._required]
+        caught = [key for key in lots if key not in self._required and self._raised(key)]
+        if not caught or not right or any(map(self._raised, right)):
+            return
+        again = [(lots[caught[0]], True)] * CAUGHT_AGAIN + [(lots[right[0]], False)] * ACCEPTED_AGAIN
+        for number in sorted(range(len(again)), key=lambda number: sha256(salt + bytes([number])).digest()):
+            several, raised = again[number]
+            answer = self._call_with(function, several, budget, deque(maxlen=MOST_SHOWN), hidden=hidden)
+            if answer.fault and answer.fault.fault in LOST:
+                return
+            if is_assertion(answer.fault) != raised:
+                self._chance = CHANCE.format(several[0].says)
+                return
+
+    def _raised(self, key: _Key) -> bool:
+        answer, _ = self._prefetched[key]
+        return is_assertion(answer.fault)
+
+    def _call_with(
+        self, function: str, several: tuple[Implementation, ...], budget: Budget, seen: deque[Answer], *, hidden: bool
+    ) -> Answer:
+        """Call a property; once more, with a little more time, where it timed out."""
+
+        def answer() -> Answer:
+            seen.clear()
+            return self._call(Call(function, tuple(i.watched(seen) for i in several), hidden=hidden))
+
+        budget.begin("property")
+        first = answer()
+        if not _timed_out(first) or budget.failed_retries >= MOST_FAILED_RETRIES:
+            return first
+        with budget.second_try():
+            second = answer()
+        if not _timed_out(second):
+            return second
+        budget.failed_retries += 1
+        return first
+
+    def tried(self, p: prop) -> bool:
+        """Whether what judges ``p`` was called, or ended all calls."""
+        keys = {_key(p.functions[0], several, hidden=p.hidden) for several in implementations_in(p)}
+        return not self.endless or self._endless_with in keys or self._prefetched.keys() >= keys
 
     def call(self, call: Call) -> Answer:
         """Call it with proxies in the place of implementations, unless its call with these was prefetched."""
-        known = self._prefetched.pop(_key(call.function, call.args, hidden=call.hidden), None)
+        key = _key(call.function, call.args, hidden=call.hidden)
+        if self._chance and key in self._required:
+            raise Mismatch(self._chance)
+        known = self._prefetched.pop(key, None)
         if known is None:
-            return self._call(call)
+            return Answer(call, fault=self.endless) if self.endless else self._call(call)
         answer, seen = known
         for implementation in call.args[:1]:
             if implementation.seen is not None:  # which all of them share
@@ -80,10 +164,25 @@ class PropertyCaller:
         return answer
 
 
+def most_calls(question: Question) -> int:
+    """How often a student's property is called at most."""
+    implementations = sum(len(implementations_in(p)) for p in question.properties)
+    stages = len({p.hidden for p in question.properties})
+    return implementations + stages * (CAUGHT_AGAIN + ACCEPTED_AGAIN)
+
+
 def register(process: TrustedProcess, questions: Iterable[Question]) -> None:
     """Have ``process`` hold the implementations of all ``questions``."""
     properties = [p for q in questions if q.signature.is_property for p in q.properties]
     process.register(i.remote for p in properties for several in implementations_in(p) for i in several)
+
+
+def _timed_out(answer: Answer) -> bool:
+    return answer.fault is not None and answer.fault.fault is Fault.TIMED_OUT
+
+
+def _place(salt: bytes, several: tuple[Implementation, ...]) -> bytes:
+    return sha256(salt + several[0].says.encode()).digest()
 
 
 def _key(function: str, args: Sequence[object], *, hidden: bool) -> tuple[object, ...]:

@@ -147,8 +147,20 @@ def _grading(minutes: str, master: Path) -> str:
     rules, name = Assignment(master).contract, master.name
     limits = rules.limits
     packages = {re.split(r"[<>=]", need, maxsplit=1)[0] for need in GRADING_NEEDS}
-    if not any(q.is_property for q in rules.questions):
+    if any(q.is_property for q in rules.questions):
+        computing = [
+            f"Processor time is limited to {limits.call_seconds:g} seconds for each call of a property, memory to",
+            f"{limits.memory // MIB:,} MiB.",
+        ]
+    else:
         packages -= PROPERTIES_IMPORT
+        computing = [
+            "Compute in double precision (float64): results are compared with an absolute and a relative tolerance of",
+            "$10^{-9}$ unless a check says otherwise.",
+            f"Processor time is limited to {limits.call_seconds:g} seconds for a call, {limits.property_seconds:g} for",
+            f"all cases of a check, {limits.question_seconds:g} for a question and {limits.submission_seconds:g} for",
+            f"the whole submission, memory to {limits.memory // MIB:,} MiB.",
+        ]
     versions, older = (f"NumPy {v['numpy']} and SciPy {v['scipy']}" for v in (PINS[PYTHON], PINS[OLDER]))
     return "\n".join(
         [
@@ -162,10 +174,6 @@ def _grading(minutes: str, master: Path) -> str:
             f"**How it is graded:** with Python {PYTHON}, {versions}; `requirements.txt` installs these versions",
             f"(on Python {OLDER}: {older}). Your answer may import {', '.join(sorted(packages))};",
             "nothing is downloaded, there is no network, and no file can be written outside a temporary folder.",
-            "Compute in double precision (float64): results are compared with an absolute and a relative tolerance of",
-            "$10^{-9}$ unless a check says otherwise.",
-            f"Processor time is limited to {limits.call_seconds:g} seconds for a call, {limits.property_seconds:g} for",
-            f"all cases of a check, {limits.question_seconds:g} for a question and {limits.submission_seconds:g} for",
-            f"the whole submission, memory to {limits.memory // MIB:,} MiB.",
+            *computing,
         ]
     )

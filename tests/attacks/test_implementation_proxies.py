@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.grade import Assignment, Grader, property_caller
-from autograder.model.errors import Fault
+from autograder.model.errors import Fault, StudentFault
 from autograder.model.result import Verdict
 from autograder.model.status import GRADED
 from autograder.model.submission import Submission
@@ -362,6 +362,66 @@ def test_which_implementation_comes_first_depends_on_the_submission_and_on_what_
         assert any(tuple(graded(grader, source).output.split()) != orders[source] for source in orders)
     finally:
         hidden.write_text(before)
+
+
+ONCE = body("if abs(mean(np.array([0.0, 0.0, 3.0])) - 1) > 1e-9:", "    assert False")
+
+
+@pytest.mark.parametrize("flips", ["is the median", "uses NumPy"])
+def test_a_verdict_that_depends_on_chance_earns_nothing(grader, monkeypatch, flips):
+    """A coin spares the right ones and catches a wrong one often enough; in five more runs it is another one."""
+    call, seen = property_caller.PropertyCaller._call, []
+
+    def flip(self, made):
+        answer = call(self, made)
+        seen.append(made.args[0].says)
+        if made.args[0].says != flips or seen.count(flips) == 1:
+            return answer
+        return replace(
+            answer, fault=None if answer.fault else StudentFault(Fault.RAISED, type_names=("AssertionError",))
+        )
+
+    monkeypatch.setattr(property_caller.PropertyCaller, "_call", flip)
+    result = graded(grader, ONCE)
+    said = [p.counterexample.problem for p in result.questions[0].properties if p.counterexample]
+    assert any("its verdict depends on chance" in problem for problem in said) == (seen.count(flips) > 1)
+    assert result.score == (0 if seen.count(flips) > 1 else 6)
+    monkeypatch.undo()
+    assert graded(grader, ONCE).score == 6
+
+
+SLOW = """
+import time
+import numpy as np
+
+def check_mean(mean):
+    started = time.process_time()
+    assert abs(mean(np.array([0.0, 0.0, 3.0])) - 1) < 1e-9
+    while time.process_time() - started < 0.4:
+        pass
+"""
+
+
+def test_each_call_has_all_of_its_time(tmp_path):
+    """Whatever the others took, and in whatever order they were made."""
+    folder = tmp_path / "means"
+    means.write(folder)
+    contract = folder / "tests" / "contract.toml"
+    kept = contract.read_text().replace("question_seconds = 5", "question_seconds = 0.5").replace("= 20", "= 0.6")
+    contract.write_text(kept)
+    with Sandbox() as sandbox:
+        result = Grader(Assignment(folder), sandbox).grade(Submission("ada", SLOW))
+    assert result.score == 6
+
+
+def test_after_a_right_implementation_no_other_is_tried_where_a_property_never_ends(grader, monkeypatch):
+    made = []
+    call = property_caller.PropertyCaller._call
+    monkeypatch.setattr(property_caller.PropertyCaller, "_call", lambda self, c: made.append(c) or call(self, c))
+    (q,) = graded(grader, ATTACKS["never ends"]).questions
+    assert {p.reason for p in q.properties} == {Fault.TIMED_OUT}
+    assert len(made) <= 4  # of the three public ones; once more with more time
+    assert not any(c.hidden for c in made)
 
 
 LARGE = """

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checks import contract
+from autograder.checks.question import load_all
 from autograder.grade.fingerprint import version
+from autograder.grade.property_caller import most_calls
 from autograder.release import bundles
 from tests.benchmarks.measure import MIB, memory, tree
 
@@ -137,9 +138,12 @@ def test_it_ends_in_time_with_half_a_cpu(real):
 
 @pytest.mark.parametrize("name", sorted(p.parent.parent.name for p in REAL.parent.glob("*/tests/contract.toml")))
 def test_nobody_outlasts_a_run(name):
-    limits = contract.load(REAL.parent / name / "tests" / contract.FILE).limits
+    rules, questions = load_all(REAL.parent / name / "tests")
     # What it may take, with half a CPU, and once more after a crash; the rest is ours.
-    assert 2 * 2 * limits.submission_seconds < SECONDS / 2
+    assert 2 * 2 * rules.limits.submission_seconds < SECONDS / 2
+    # A property that is called as often as can be, and always takes as long as it may.
+    calls = sum(most_calls(q) for q in questions if q.signature.is_property)
+    assert 2 * calls * rules.limits.call_seconds < SECONDS
 
 
 def test_what_was_judged_stays_when_it_is_ended(released_master, tmp_path):
