@@ -29,6 +29,7 @@ from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
+from autograder.checks.arguments import is_understood
 from autograder.checks.composition import complete
 from autograder.model.contract import Contract, Returns, Signature
 from autograder.model.errors import AuthoringError
@@ -135,9 +136,21 @@ def _signature(path: Path, number: int, table: Mapping[str, Any]) -> Signature:
         returns=tuple(_returns(path, text) for text in (returns if several else [returns])),
         several=several,
         own=str(table.get("own", "")),
+        takes=_takes(path, table),
     )
     _check_bound(path, signature)
     return signature
+
+
+def _takes(path: Path, table: Mapping[str, Any]) -> Mapping[str, str]:
+    takes = table.get("takes", {})
+    for name, text in takes.items():
+        if not isinstance(text, str) or not is_understood(text, takes):
+            raise AuthoringError(
+                f"{path}: expected {name} in takes of {table['name']} to be like '(n, d)', '(n,) < K', 'K', "
+                f"'number > 0', 'any' or 'rng'; found {text!r}"
+            )
+    return dict(takes)
 
 
 def _check_bound(path: Path, signature: Signature) -> None:

@@ -12,7 +12,7 @@ import inspect
 import sys
 import warnings
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +21,8 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from autograder.checks import contract
+from autograder.checks.arguments import held
 from autograder.checks.modules import load_module
 from autograder.checks.property import prop
 from autograder.checks.recipes import Recipe
@@ -133,26 +135,32 @@ def is_generator(value: Any) -> bool:
     return isinstance(value, np.random.Generator)
 
 
-def perturbed(function: Callable[..., Any]) -> Callable[..., Any]:
+def perturbed(function: Callable[..., Any], *, monotone: bool = False) -> Callable[..., Any]:
     """The same function, each float nearer to 0 by a relative 0, 2⁻⁵² or 2⁻⁵¹: as right, with other bits.
 
     What is 0, 1 or infinite stays so: a limit is exact.
+
+    Args:
+        function: a right implementation.
+        monotone: move all floats by 2⁻⁵²: what does not decrease still does not.
+
     """
 
     @wraps(function)
     def other(*args: Any, **kwargs: Any) -> Any:
-        return _perturb(function(*args, **kwargs))
+        return _perturb(function(*args, **kwargs), monotone)
 
     return other
 
 
-def _perturb(value: Any) -> Any:
+def _perturb(value: Any, monotone: bool) -> Any:
     if isinstance(value, tuple):
-        return tuple(map(_perturb, value))
+        return tuple(_perturb(item, monotone) for item in value)
     array = np.asarray(value)
     if array.dtype.kind != "f":
         return value
-    steps = array.view(np.uint64).astype(np.int64) % 3 if array.dtype == np.float64 else np.ones(array.shape)
+    differ = array.dtype == np.float64 and not monotone
+    steps = array.view(np.uint64).astype(np.int64) % 3 if differ else np.ones(array.shape)
     moved = array * (1 - steps * 2.0**-52)
     found = np.where(np.isfinite(array) & (array != 1), moved, array)
     return found if array.shape else float(found)
@@ -231,10 +239,13 @@ def _declare(
     if not keys:
         raise AuthoringError(f"{name}: expected at least one implementation; found none")
     file = path.parent.parent / (HIDDEN if declared["hidden"] else PUBLISHED) / path.name
-    # Read when a case is built: where Otter only shows verdicts, there are no implementations.
-    lots = Recipe(
-        lambda that: _lot(file, table, that), {"that": st.sampled_from(keys)}, tuple({"that": key} for key in keys)
-    )
+
+    def build(that: str) -> tuple[Implementation, ...]:
+        """Read when a case is built: where Otter only shows verdicts, there are no implementations."""
+        signature = contract.load(path.parent / contract.FILE).signature(function)
+        return _lot(file, signature.takes if signature else {}, table, that)
+
+    lots = Recipe(build, {"that": st.sampled_from(keys)}, tuple({"that": key} for key in keys))
     kinds = inspect.Parameter.KEYWORD_ONLY
     body.__doc__ = title
     body.__signature__ = inspect.Signature([inspect.Parameter(n, kinds) for n in (function, IMPLEMENTATION)])  # type: ignore[attr-defined]
@@ -247,11 +258,11 @@ def _module(file: Path) -> ModuleType:
     return load_module(file, f"implementations_of_{file.stem}")
 
 
-def _lot(file: Path, table: str, key: str) -> tuple[Implementation, ...]:
+def _lot(file: Path, takes: Mapping[str, str], table: str, key: str) -> tuple[Implementation, ...]:
     known = getattr(_module(file), table, {})
     if key not in known:
         raise AuthoringError(f"{file}: expected {key!r} in {table}; found {', '.join(map(repr, known))}")
-    return tuple(Implementation(function, key) for function in known[key])
+    return tuple(Implementation(held(f, takes) if takes else f, key) for f in known[key])
 
 
 def implementations_in(p: prop) -> list[tuple[Implementation, ...]]:

@@ -39,6 +39,7 @@ class Signature:
         returns: one :class:`Returns`, or several when a tuple is returned.
         several: whether a tuple is returned.
         own: for a property, the assignment in which students write the functions that it takes; or empty.
+        takes: for a property, what these functions take, by argument; see :mod:`autograder.checks.arguments`.
 
     """
 
@@ -48,6 +49,7 @@ class Signature:
     returns: tuple[Returns, ...]
     several: bool = False
     own: str = ""
+    takes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_property(self) -> bool:

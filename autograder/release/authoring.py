@@ -32,7 +32,7 @@ from autograder.model.result import Verdict
 from autograder.source.draws import fix_draws
 
 _TOP = frozenset({"name", "title", "rejudge", "question", "limits", "feedback"})
-_QUESTION = frozenset({"name", "points", "arguments", "returns", "from", "own", "properties"})
+_QUESTION = frozenset({"name", "points", "arguments", "returns", "from", "own", "takes", "properties"})
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SCRIPT = """\
 import sys

@@ -10,6 +10,7 @@ accepts_right_ones = accepts(
     "check_estimates",
     "takes one class after the other",
     "multiplies with indicators",
+    "differs in the last digit",
     points=2,
     hint="Compare with a tolerance, and choose the floor so that it does not disturb the other statements.",
 )

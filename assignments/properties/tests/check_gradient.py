@@ -10,6 +10,7 @@ accepts_right_ones = accepts(
     "check_gradient",
     "computes with matrices",
     "takes one example after the other",
+    "differs in the last digit",
     points=2,
     hint="How exact is a difference quotient? Too small a step loses digits, too large a step does not approximate the derivative.",
 )

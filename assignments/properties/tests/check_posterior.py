@@ -10,6 +10,7 @@ accepts_right_ones = accepts(
     "check_posterior",
     "subtracts the largest entry",
     "divides by the evidence in logarithms",
+    "differs in the last digit",
     points=2,
     hint="Where a joint log-probability is −20,000, its last digit is about 1e-12: compare probabilities, with a tolerance.",
 )

@@ -31,7 +31,7 @@ def log_odds_one_by_one(p):
 
 RIGHT = {
     "is the formula of the lecture": (sigmoid, log_odds),
-    "rounds otherwise": (perturbed(sigmoid), perturbed(log_odds)),
+    "rounds otherwise": (perturbed(sigmoid, monotone=True), perturbed(log_odds, monotone=True)),
     "takes one number after the other": (sigmoid_one_by_one, log_odds_one_by_one),
 }
 

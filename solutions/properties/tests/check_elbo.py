@@ -10,6 +10,7 @@ accepts_right_ones = accepts(
     "check_elbo",
     "adds the entropy to the expected log joint",
     "subtracts a divergence from the expected log-likelihood",
+    "differs in the last digit",
     points=1,
     hint="Equal means equal up to rounding; never above means: not above by more than rounding.",
 )

@@ -10,6 +10,7 @@ accepts_right_ones = accepts(
     "check_estimates",
     "takes one class after the other",
     "multiplies with indicators",
+    "differs in the last digit",
     points=2,
     hint="Compare with a tolerance, and choose the floor so that it does not disturb the other statements.",
 )
@@ -83,7 +84,7 @@ catches_cancellation = catches(
     "check_estimates",
     "subtracts the squared mean from the mean square, and loses the variance far from 0",
     points=3,
-    hint="Temperatures in kelvin vary as those in celsius do. By how much can you shift the data?",
+    hint="Temperatures in kelvin vary as those in celsius do. By how much can you shift the data, and how many digits does a right variance keep there?",
     title="Catches digits that are lost far from 0.",
     hidden=True,
 )

@@ -10,6 +10,7 @@ accepts_right_ones = accepts(
     "check_log_odds",
     "is written with care",
     "uses tanh, and a quotient",
+    "differs in the last digit",
     points=2,
     hint="Rounding errors grow where sigmoid is close to 0 or 1: how exact can log_odds(sigmoid(z)) be at z = 20, at 40?",
 )

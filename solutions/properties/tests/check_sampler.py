@@ -10,6 +10,7 @@ accepts_right_ones = accepts(
     "check_sampler",
     "draws the classes first",
     "draws the noise first, and compares with thresholds",
+    "differs in the last digit",
     points=2,
     hint="Means of n draws scatter by σ/√n. How many of those do you allow, and how often is that exceeded by chance?",
 )

@@ -137,6 +137,64 @@ def test_implementations_take_the_same_arguments(question):
         assert len({str(inspect.signature(f)) for f in functions}) == 1
 
 
+X, Y, THETA = (
+    np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 1.0], [0.5, 0.25]]),
+    np.array([0, 1, 1, 0]),
+    np.array([0.5, -1.0]),
+)
+PRIORS, MEANS, VARIANCES = np.array([0.4, 0.6]), np.array([[0.0, 1.0], [2.0, 3.0]]), np.array([[1.0, 0.5], [2.0, 1.0]])
+W, MEAN, MEANS_OF_Q, COVARIANCE = np.array([[1.0], [2.0]]), np.array([0.5, 0.0]), np.ones((4, 1)), np.array([[0.5]])
+CALLS = {
+    "check_log_odds": [(np.array([1.0, -2.0]),), (np.array([0.2, 0.7]),)],
+    "check_gradient": [(X, Y, THETA, 1.0)] * 2,
+    "check_estimates": [(X, Y, 2, 0.1)],
+    "check_posterior": [(X, PRIORS, MEANS, VARIANCES)] * 2,
+    "check_sampler": [(5, PRIORS, MEANS, VARIANCES, np.random.default_rng(0))],
+    "check_elbo": [(X, MEANS_OF_Q, COVARIANCE, W, MEAN, 1.0), (X, W, MEAN, 1.0)],
+}
+
+
+def odd(value):
+    """Other values in its place, most of which no implementation can take."""
+    yield from (None, "text", 3, np.random.RandomState(0))
+    if isinstance(value, np.random.Generator):
+        return
+    array = np.asarray(value)
+    yield from (array.astype(kind) for kind in (bool, int, np.float16, np.float32, np.uint8, np.int8, complex, object))
+    yield from (array.tolist(), array * 0, -array, array * np.nan, array + np.inf, array * 1e200, array * 1e-200)
+    yield from (array.flat[0], array[None], array[..., None], array + 0.5, array.ravel(), array.T)
+    if array.ndim:
+        yield from (array[:-1], array[:1], array[:0], array[0], np.concatenate([array, array]), array[..., :-1])
+
+
+def outcome(implementation, args):
+    getattr(implementation.function, "begin", lambda: None)()
+    try:
+        value = implementation(*args)
+    except Exception as error:  # noqa: BLE001  (any of them tells implementations apart)
+        return type(error).__name__
+    several = value if isinstance(value, tuple) else (value,)
+    return [(type(v).__name__, np.asarray(v).dtype.name, np.shape(v)) for v in several]
+
+
+@pytest.mark.parametrize("question", CALLS)
+def test_no_mistake_shows_in_how_implementations_fail_or_in_the_types_of_values(question):
+    """A property is to find what is wrong with an answer. That a class without examples raises ValueError is one."""
+    (found,) = (q for q in MASTER.questions if q.name == question)
+    every = [(p.required, several) for p in found.properties for several in implementations_in(p)]
+    for position, args in enumerate(CALLS[question]):
+        for at, value in enumerate(args):
+            for other in odd(value):
+                given = (*args[:at], other, *args[at + 1 :])
+                right = [outcome(several[position], given) for required, several in every if required]
+                if right[0] == "ValueError" and question == "check_estimates":
+                    continue
+                wrong = {
+                    several[0].says: outcome(several[position], given) for required, several in every if not required
+                }
+                assert {says: w for says, w in wrong.items() if w not in right} == {}, (at, other)
+
+
 @pytest.mark.parametrize("question", [q.name for q in MASTER.questions])
 def test_a_property_that_always_raises_earns_nothing(question):
     def always(*_):

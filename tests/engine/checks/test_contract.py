@@ -104,6 +104,9 @@ def test_returns_are_read(signature, text, kind, shape, like, optional):
         (QUESTION.replace('"(n, d)"', "3") + 'returns = "real ()"', "found 3"),
         (QUESTION.replace("5", '"five"') + 'returns = "real ()"', "'five'"),
         (2 * (QUESTION + 'returns = "real ()"\n'), "twice"),
+        (QUESTION + 'returns = "none"\ntakes = { X = "(n, d" }', "found '(n, d'"),
+        (QUESTION + 'returns = "none"\ntakes = { X = "(n,) > 1" }', "found '(n,) > 1'"),
+        (QUESTION + 'returns = "none"\ntakes = { X = "(n,) < K" }', "found '(n,) < K'"),
     ],
 )
 def test_a_contract_that_is_not_understood_names_its_file_and_what_was_found(write, text, says):

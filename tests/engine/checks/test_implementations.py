@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import implementations, perturbed, question
+from autograder.checks.arguments import held
 from autograder.checks.implementations import Implementation
 from autograder.model.errors import AuthoringError
 from autograder.model.result import QuestionResult, Verdict
@@ -162,3 +163,60 @@ def test_what_an_implementation_remembers_it_forgets_before_the_next_property(tm
     twice = judged(asked, lambda mean: np.testing.assert_equal(mean(np.ones(3)), mean(np.ones(3))))
     assert "accepts an implementation that divides by n - 1" in problems(twice)[3]
     assert twice.properties[3].failing == 1
+
+
+def all_of(X, y, n_classes, spread, rng, z=0):
+    return X, y, n_classes, spread, rng, z
+
+
+TAKES = {"X": "(n, 2)", "y": "(n,) < K", "n_classes": "K", "spread": "number > 0", "rng": "rng", "z": "any"}
+RNG = np.random.default_rng(0)
+RIGHT_ONES = {"X": np.ones((3, 2)), "y": np.array([0, 1, 1]), "n_classes": 2, "spread": 0.5, "rng": RNG, "z": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"X": np.ones(3)}, "X: expected shape (n, 2); found shape (3,)"),
+        ({"y": [0, 1]}, "y: expected shape (n,), where n = 3; found shape (2,)"),
+        ({"y": [0, 1, 2]}, "y: expected whole numbers from 0 to 1"),
+        ({"y": [0, 0.5, 1]}, "y: expected whole numbers"),
+        ({"n_classes": 2.5}, "n_classes: expected whole numbers"),
+        ({"n_classes": [2]}, "n_classes: expected a number; found shape (1,)"),
+        ({"spread": 0}, "spread: expected positive numbers"),
+        ({"spread": "x"}, "spread: expected real numbers; found a value of type str"),
+        ({"z": [[1], [1, 2]]}, "z: expected real numbers; found a value of type list"),
+        ({"rng": 3}, "rng: expected a numpy.random.Generator; found a value of type int"),
+    ],
+)
+def test_arguments_are_held_to_the_contract(given, says):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        held(all_of, TAKES)(**{**RIGHT_ONES, **given})
+    assert str(caught.value) == says
+
+
+def test_arguments_and_values_are_stored_in_one_way():
+    found = held(all_of, TAKES)(
+        [[True, 0]] * 3, [0.0, 1.0, 1.0], np.array(2), np.float32(1), RNG, z=np.zeros(2, np.int8)
+    )
+    assert [(type(v).__name__, getattr(v, "dtype", None)) for v in found] == [
+        ("ndarray", np.float64),
+        ("ndarray", np.int64),
+        ("int64", np.int64),
+        ("float64", np.float64),
+        ("Generator", None),
+        ("ndarray", np.float64),
+    ]
+
+
+def test_an_argument_that_the_contract_does_not_know_is_the_authors_mistake():
+    with pytest.raises(AuthoringError, match="all_of takes z; the contract's takes has no such name"):
+        held(all_of, {name: text for name, text in TAKES.items() if name != "z"})
+
+
+def test_order_stays_where_it_is_asked_for():
+    x = 1 - np.arange(50) * 2.0**-53
+    assert np.any(np.diff(perturbed(np.sort)(x)) < 0)
+    moved = perturbed(np.sort, monotone=True)(x)
+    assert np.all(np.diff(moved) >= 0)
+    assert np.sum(moved != np.sort(x)) == 49

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from autograder.checks import perturbed
+
 # --- right ones ---
 
 
@@ -41,6 +43,7 @@ def elbo_with_divergence(X, q_means, q_covariance, W, mean, noise_variance):
 RIGHT = {
     "adds the entropy to the expected log joint": (elbo, log_marginal_likelihood),
     "subtracts a divergence from the expected log-likelihood": (elbo_with_divergence, log_marginal_likelihood),
+    "differs in the last digit": (perturbed(elbo), perturbed(log_marginal_likelihood)),
 }
 
 # --- wrong ones ---

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from autograder.checks import perturbed
+
 # --- right ones ---
 
 
@@ -27,6 +29,7 @@ def estimate_with_indicators(X, y, n_classes, variance_floor=1e-9):
 RIGHT = {
     "takes one class after the other": (estimate_parameters,),
     "multiplies with indicators": (estimate_with_indicators,),
+    "differs in the last digit": (perturbed(estimate_parameters),),
 }
 
 # --- wrong ones ---

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from autograder.checks import perturbed
+
 # --- right ones ---
 
 
@@ -25,6 +27,10 @@ def log_odds_of_quotient(p):
 RIGHT = {
     "is written with care": (sigmoid, log_odds),
     "uses tanh, and a quotient": (sigmoid_by_tanh, log_odds_of_quotient),
+    "differs in the last digit": (
+        perturbed(sigmoid_by_tanh, monotone=True),
+        perturbed(log_odds_of_quotient, monotone=True),
+    ),
 }
 
 # --- wrong ones ---

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from autograder.checks import perturbed
+
 # --- right ones ---
 
 
@@ -34,6 +36,7 @@ def posterior_by_logsumexp(X, priors, means, variances):
 RIGHT = {
     "subtracts the largest entry": (posterior, joint_log_prob),
     "divides by the evidence in logarithms": (posterior_by_logsumexp, joint_class_by_class),
+    "differs in the last digit": (perturbed(posterior), perturbed(joint_log_prob)),
 }
 
 # --- wrong ones ---

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from autograder.checks import perturbed
+
 # --- right ones ---
 
 
@@ -19,6 +21,7 @@ def sample_by_thresholds(n, priors, means, variances, rng):
 RIGHT = {
     "draws the classes first": (sample,),
     "draws the noise first, and compares with thresholds": (sample_by_thresholds,),
+    "differs in the last digit": (perturbed(sample),),
 }
 
 # --- wrong ones ---
