@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from autograder.intake import by_hand, notebook
 from autograder.intake.answers import answered, imported, misnamed
+from autograder.intake.attempts import latest
 from autograder.intake.discovery import Entry, plain_id
 from autograder.intake.encoding import decode
 from autograder.intake.kinds import ARCHIVES, NOTEBOOK, PYTHON, TAR, kind_of, without_ending
@@ -270,7 +271,10 @@ class _Reader:
         return made.source, made.helpers
 
     def _choose(self, tree: Tree) -> str:
-        candidates = self._different(tree, answers(tree.names, self.module))
+        several = answers(tree.names, self.module)
+        if len(last := latest(several)) < len(several):
+            self.notes.append(f"of several attempts the latest counts: {', '.join(map(printable, last))}")
+        candidates = self._different(tree, last)
         expected = f"{self.path.name}: expected {self.module}.py or a single notebook"
         if len(candidates) > 1:
             shown = ", ".join(map(printable, sorted(candidates)[:3])) + (", ..." if len(candidates) > 3 else "")

@@ -165,7 +165,30 @@ def test_the_module_is_found(tmp_path, layout, packed):
     assert found.origin == f"{path.name}: {name}"
 
 
+ATTEMPTS = {
+    "2/toy.py": "10/toy.py",
+    "ada/2/toy.py": "ada/10/toy.py",
+    "version 1/src/mine.py": "version 2/src/mine.py",
+    "2026-11-09-10-00-00/toy.py": "2026-11-10-09-59-59/toy.py",
+    "2026-11-20 09:59:59.123456 UTC/toy.ipynb": "2026-11-20 10:00:00.000001 UTC/toy.ipynb",
+    "20261120095959_my hw.py": "20261120100000_my hw.py",
+}
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
+@pytest.mark.parametrize("earlier", ATTEMPTS, ids=str)
+def test_of_several_attempts_the_latest_counts(tmp_path, earlier, packed):
+    texts = (ANSWER.replace("2", "3"), ANSWER)
+    if earlier.endswith("ipynb"):
+        texts = tuple(json.dumps({"cells": [{"cell_type": "code", "source": text}]}) for text in texts)
+    files = dict(zip((earlier, ATTEMPTS[earlier]), texts, strict=True))
+    found = good(zipped(tmp_path / "ada.zip", files) if packed else write(tmp_path / "ada", files))
+    assert "2 * z" in found.source
+    assert f"of several attempts the latest counts: {ATTEMPTS[earlier]}" in found.notes
+
+
 AMBIGUOUS = {
+    "two exercises": {"1/first.py": ANSWER, "2/second.py": "x = 1"},
     "two modules": {"toy.py": ANSWER, "old/toy.py": f"{ANSWER}# old"},
     "names that differ in case": {"toy.py": ANSWER, "TOY.py": "x = 1"},
     "two notebooks": {"a.ipynb": "{}", "b.ipynb": "{}"},
