@@ -60,7 +60,8 @@ def command(
 ) -> None:
     """Grade a class: each PATH is a submission, a folder or zip of submissions, or an export of a course system.
 
-    Canvas, Gradescope, Moodle, Blackboard, Brightspace, Autolab, Sakai and GitHub Classroom are known.
+    Canvas, Gradescope, Moodle, Blackboard, Brightspace, Autolab, Sakai, nbgrader and GitHub Classroom are
+    known.
 
     Writes OUT/grades.csv, OUT/results/<id>.json (Gradescope's results.json), OUT/report.html for you and
     OUT/feedback/<id>.html for each student. Run again, it grades only what is new or changed. Exit code 1

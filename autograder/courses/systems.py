@@ -14,6 +14,7 @@ from autograder.courses.github_classroom import GitHubClassroom
 from autograder.courses.gradebook import Gradebook
 from autograder.courses.gradescope import Gradescope
 from autograder.courses.moodle import Moodle
+from autograder.courses.nbgrader import NbGrader
 from autograder.courses.sakai import Sakai
 from autograder.courses.system import CourseSystem
 from autograder.courses.tables import Table, read_table
@@ -26,6 +27,7 @@ SYSTEMS: tuple[CourseSystem, ...] = (
     Brightspace(),
     Autolab(),
     Sakai(),
+    NbGrader(),
     CanvasQuiz(),
     Canvas(),
     GitHubClassroom(),

@@ -77,6 +77,12 @@ SAKAI = {
     "Gauß, Carl(carl)/Gauß, Carl(carl)_submissionText.html": "<p>def double...</p>",
     "grades.csv": "Homework,Points\n",
 }
+NBGRADER = {
+    "ada+toy+2026-11-20 09:59:59.123456 UTC/toy.ipynb": notebook(WRONG),
+    "ada+toy+2026-11-20 10:00:00.000001 UTC/toy.py": RIGHT,
+    "ada+toy+2026-11-20 10:00:00.000001 UTC/timestamp.txt": "2026-11-20 10:00:00.000001 UTC",
+    "alan.t+toy+2026-11-20 10:00:00.000001 UTC+aGVsbG8/toy.py": SQUARES,
+}
 AUTOLAB_WITH_VERSIONS_FIRST = {
     "2_ada_l@example.edu_to_y.py": WRONG,
     "10_ada_l@example.edu_to_y.py": RIGHT,
@@ -145,6 +151,7 @@ EXPECTED = {
             "carl": ("carl", "Gauß, Carl", "a text entry"),
         },
     ),
+    "nbgrader": (NBGRADER, {"ada": ("ada", "", R), "alan.t": ("alan.t", "", S)}),
     "autolab with versions first": (
         AUTOLAB_WITH_VERSIONS_FIRST,
         {"ada_l@example.edu": ("ada_l@example.edu", "", R), "alan@example.edu": ("alan@example.edu", "", S)},
