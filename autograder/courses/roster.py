@@ -262,15 +262,14 @@ class Matcher:
         return self.called(plain_names(identity)) if at is None else at
 
     def mentioned_in(self, identity: str) -> int | None:
-        """The place of the one student whose id, else name, is among the words that a file is called by."""
+        """The place of the one student whose id or name is among the words that a file is called by; None: nobody's."""
         text = composed(identity).casefold()
         words = set(re.findall(r"[^\W_]+", text))
-        ids = (i for i in self._ids if len(i) >= _SHORTEST and i in text)
-        found = {at for i in ids if re.search(rf"(?<![^\W_]){re.escape(i)}(?![^\W_])", text) for at in self._ids[i]}
-        if not found:
-            names = (set(re.findall(r"[^\W_]+", student.name.casefold())) for student in self.students)
-            found = {at for at, name in enumerate(names) if len(name) > 1 and name <= words}
-        return _only(found)
+        near = (i for i in self._ids if len(i) >= _SHORTEST and i in text)
+        by_id = {at for i in near if re.search(rf"(?<![^\W_]){re.escape(i)}(?![^\W_])", text) for at in self._ids[i]}
+        names = (set(re.findall(r"[^\W_]+", student.name.casefold())) for student in self.students)
+        by_name = {at for at, name in enumerate(names) if len(name) > 1 and name <= words}
+        return _only(by_id & by_name if by_id and by_name else by_id | by_name)
 
     def members(self, group: str) -> list[int]:
         """The places of a group's members; a student may be in several groups, between commas."""

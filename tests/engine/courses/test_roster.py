@@ -91,7 +91,16 @@ def test_a_name_of_several_words_is_known_in_any_order(write_files, write_zip):
 
 
 def test_a_student_is_found_among_the_words_of_a_files_name(write_files):
-    names = ["S001_toy", "hw3 - Alan Turing", "Hopper_Grace_ghop_77", "bob", "bob_S004_old", "eve-ghop-S001", "S0011"]
+    names = [
+        "S001_toy",
+        "hw3 - Alan Turing",
+        "Hopper_Grace_ghop_77",
+        "bob",
+        "bob_S004_old",
+        "eve-ghop-S001",
+        "S0011",
+        "Alan Turing S001",
+    ]
     roster = (
         "sid,login,name\nS001,ada,Ada Lovelace\nS002,at,Alan Turing\nS003,ghop,Grace Hopper\nS004,bob,Bob B\n"
         "S005,x,Alan Mathison Turing\n"
@@ -105,9 +114,11 @@ def test_a_student_is_found_among_the_words_of_a_files_name(write_files):
         "hw3 - Alan Turing": "S002",
         "Hopper_Grace_ghop_77": "S003",
         "bob": "S004",
-        **{name: name for name in ("bob_S004_old", "eve-ghop-S001", "S0011")},
+        **{name: name for name in ("bob_S004_old", "eve-ghop-S001", "S0011", "Alan Turing S001")},
     }
-    assert people.problems == [f"{n}: not in the roster" for n in ("S0011", "bob_S004_old", "eve-ghop-S001")]
+    assert people.problems == [
+        f"{n}: not in the roster" for n in ("Alan Turing S001", "S0011", "bob_S004_old", "eve-ghop-S001")
+    ]
 
 
 def test_sections_are_joined(write_files):
