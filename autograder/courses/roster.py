@@ -235,6 +235,11 @@ class Matcher:
                 self._ids[identity.casefold()].add(at)
             for name in student.plain:
                 self._names[name].add(at)
+        self._words = [set(re.findall(r"[^\W_]+", student.name.casefold())) for student in students]
+        self._called: dict[str, set[int]] = defaultdict(set)
+        for at, words in enumerate(self._words):
+            for word in words if len(words) > 1 else ():
+                self._called[word].add(at)
 
     def of(self, student: Student) -> int | None:
         """The place of a student: by the system's number, else another id, else the name; None: nobody."""
@@ -267,8 +272,7 @@ class Matcher:
         words = set(re.findall(r"[^\W_]+", text))
         near = (i for i in self._ids if len(i) >= _SHORTEST and i in text)
         by_id = {at for i in near if re.search(rf"(?<![^\W_]){re.escape(i)}(?![^\W_])", text) for at in self._ids[i]}
-        names = (set(re.findall(r"[^\W_]+", student.name.casefold())) for student in self.students)
-        by_name = {at for at, name in enumerate(names) if len(name) > 1 and name <= words}
+        by_name = {at for word in words for at in self._called.get(word, ()) if self._words[at] <= words}
         return _only(by_id & by_name if by_id and by_name else by_id | by_name)
 
     def members(self, group: str) -> list[int]:
