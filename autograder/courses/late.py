@@ -31,6 +31,7 @@ class LatePolicy:
             of its own is taken to go by this one.
         grace: minutes after ``due`` in which nothing is taken; after them, the time since ``due`` counts.
         marked: how many ``per`` a mark LATE counts for, where there is no time or nothing is due.
+        path: the file that says so, for messages.
 
     """
 
@@ -40,6 +41,7 @@ class LatePolicy:
     due: datetime | None = None
     grace: float = 0
     marked: int = 1
+    path: Path = Path("late.toml")
 
     def units(self, metadata: SubmissionMetadata | None, extension: timedelta = timedelta(0)) -> int:
         """How many days or hours late, after an extension of the time due."""
@@ -82,6 +84,7 @@ def read_policy(path: Path) -> LatePolicy:
         due=due,
         grace=_number(path, table, "grace", 0, _MOST_GRACE),
         marked=int(_number(path, table, "marked", 1, _MOST_MARKED, whole=True)),
+        path=path,
     )
 
 

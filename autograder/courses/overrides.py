@@ -218,6 +218,15 @@ class Overrides:
         """How much later a student's submission may come."""
         return sum((o.extension for o in self._of.get((submission, student), ())), timedelta(0))
 
+    def without_score(self, question: str, known: Mapping[str, Sequence[Student]]) -> list[str]:
+        """Submissions with a student who has no score in a written question, and none of the whole either."""
+
+        def lacks(submission: str, student: Student) -> bool:
+            mine = self._of.get((submission, student), ())
+            return not any(o.excused or (o.score is not None and o.question in {"", question}) for o in mine)
+
+        return [i for i, students in known.items() if any(lacks(i, s) for s in students)]
+
     def apply(self, row: Row, student: Student) -> Row:
         """Apply the overrides to a student's row, and add the points of written questions to its maximum."""
         row = replace(row, max_score=row.max_score + sum(self.written.values()))

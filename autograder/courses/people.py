@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from autograder.courses.late import LatePolicy
@@ -16,6 +16,9 @@ from autograder.model.errors import UsageError
 from autograder.model.people import Student, SubmissionMetadata
 from autograder.model.status import NO_SUBMISSION
 from autograder.report.table import Row
+
+_MOST_NAMED = 10
+"""Ids in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +117,15 @@ class People:
                 self.problems.append(f"{roster[place].ids[0]}: {len(ids)} submissions: {', '.join(ids)}")
         self.absent = [s for at, s in enumerate(roster) if at not in whose]
         if policy and policy.due and found:
-            self._expect_times(policy.due)
+            self._expect_times(policy)
 
-    def _expect_times(self, due: datetime) -> None:
+    def _expect_times(self, policy: LatePolicy) -> None:
         unknown = [i for i, metadata in self.metadata.items() if metadata is None or metadata.at is None]
         if len(unknown) == len(self.metadata):
             raise UsageError(
-                f"the late policy says due = {due}, but nothing says when these submissions were handed in, so nobody "
-                "would be late; leave due out where only the system's LATE mark is known, or give the export that has "
-                "the times"
+                f"{policy.path}: due is {policy.due}, but nothing says when these submissions were handed in, so "
+                "nobody would be late; leave due out where only the LATE mark of the system is known, or give the "
+                "export that has the times"
             )
         if unknown:
             self.problems.append(f"no time of handing in, so not late unless marked: {', '.join(sorted(unknown))}")
@@ -136,6 +139,13 @@ class People:
         """
         known = [*self._students.items(), *((s.ids[0], [s]) for s in self.absent)]
         self.overrides = Overrides(path, given, questions, known)
+        for question, worth in self.overrides.written.items():
+            if lacking := self.overrides.without_score(question, self._students):
+                more = f" and {len(lacking) - _MOST_NAMED} more" if len(lacking) > _MOST_NAMED else ""
+                self.problems.append(
+                    f"{path}: no score in {question} for {len(lacking)} of {len(self._students)} submissions, so they "
+                    f"get 0 of {worth:g} points: {', '.join(lacking[:_MOST_NAMED])}{more}"
+                )
 
     @property
     def columns(self) -> tuple[str, ...]:

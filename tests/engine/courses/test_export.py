@@ -458,5 +458,6 @@ def test_a_time_due_without_any_time_of_handing_in_is_refused(toy_master, write_
     command = ["grade", str(toy_master), str(folder), "--out", str(tmp_path / "out"), "--late", str(late)]
     done = subprocess.run([sys.executable, "-m", "autograder", *command], capture_output=True, text=True, check=False)
     assert done.returncode == 2
+    assert "late.toml: due is" in done.stderr
     assert "nothing says when these submissions were handed in" in done.stderr
     assert not (tmp_path / "out").exists()

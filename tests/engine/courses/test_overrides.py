@@ -132,6 +132,7 @@ def decide(tmp_path):
         found = [r for e in entries for r in people.rows(Row(e.id, 5.0, 10.0, GRADED, (2.0, 3.0)))]
         grades = people.grades({e.id: Row(e.id, 5.0, 10.0, GRADED, (2.0, 3.0)) for e in entries})
         assert [(g.student.name, g.final, g.comment) for g in grades] == [(r.name, r.final, r.comment) for r in found]
+        decide.problems = people.problems
         return {r.name: r for r in found}
 
     return decide
@@ -153,6 +154,15 @@ def test_what_names_one_student_of_a_group_is_for_that_student_only(decide, who)
     assert [(r.score, r.comment) for r in rows.values()][:2] == [(5.0, ""), (7.0, "Alone.")]
     rows = decide(f"{who},essay,8,10,,,,Prof,oral\n")
     assert [(r.score, r.written, r.max_score) for r in rows.values()][:2] == [(5.0, None, 20.0), (13.0, 8.0, 20.0)]
+
+
+def test_a_written_question_without_scores_is_said_since_it_counts_for_all(decide):
+    """One score in essay makes everybody's maximum 20, and everybody else lose 10 points."""
+    text = "1,essay,8,10,,,,P,r\nzoe,,5,,,,,P,r\n"
+    decide(text)
+    assert [p.partition("overrides.csv: ")[2] for p in decide.problems] == [
+        "no score in essay for 2 of 3 submissions, so they get 0 of 10 points: submission_1, Zoe\u0308  M"
+    ]
 
 
 def test_what_names_a_submission_is_for_all_of_its_students(decide):
