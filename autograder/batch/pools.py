@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -82,11 +83,17 @@ class LocalPool:
     def start(self) -> Executor:
         """The processes; they end when this one does."""
         return ProcessPoolExecutor(
-            self.jobs, mp_context=get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
+            self.jobs, mp_context=get_context("fork"), initializer=_begin, initargs=(os.getpid(),)
         )
 
     def close(self) -> None:
         """Nothing is held between executors."""
+
+
+def _begin(parent: int) -> None:
+    """Let a process of the pool end with ``parent``, and without a traceback when Ctrl-C in a terminal ends all."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    end_with(parent)
 
 
 class PipePool:

@@ -122,6 +122,11 @@ def test_a_submission_that_kills_its_process_each_time_harms_no_other():
     assert found == all_graded(8) | {"s2": why, "s6": why}
 
 
+def test_ctrl_c_ends_a_waiting_process_without_a_traceback():
+    with LocalPool(graded, 1).start() as executor:
+        assert executor.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_DFL
+
+
 class OneAtATime(LocalPool):
     in_flight = 1
 
