@@ -57,6 +57,7 @@ _OTHER_THINGS = frozenset(
 """Words of names of columns that number something else."""
 _NAMES = (
     *("name", "student", "full name", "student name", "display name", "sortable name", "vollständiger name"),
+    *("name vorname", "nachname vorname", "last name first name", "nom prénom", "nom et prénom", "apellidos y nombre"),
     *("nom complet", "nombre completo", "cognome e nome", "nome completo", "volledige naam", "namn", "navn", "naam"),
     *("полное имя", "фио", "姓名", "氏名", "이름", "pełna nazwa", "imię i nazwisko", "celé jméno"),
 )
@@ -134,7 +135,7 @@ def read_roster(path: Path) -> list[Student]:
 
 def _plain(column: str) -> str:
     """The name of a column for comparison: ``Student ID``, ``student_id`` and ``StudentId`` are one."""
-    return re.sub(r"[\W_]+", "", column.casefold().replace("#", "no"))
+    return re.sub(r"\s\(.*\)$|[\W_]+", "", column.casefold().replace("#", "no"))
 
 
 _RANKS = {_plain(name): rank for rank, name in enumerate((*_IDS, "", *_MORE_IDS))}
@@ -154,8 +155,9 @@ def _id_columns(header: Sequence[str], columns: Sequence[str], rows: Sequence[Se
     for at, name in enumerate(header):
         rank = _rank(_MAIL if columns[at] == _MAIL else name)
         cells = [row[at] for row in rows if row[at]]
-        # "Institution ID" is the same for all.
-        if rank is not None and (rank != _RANKS[""] or len(set(cells)) * 2 > len(cells)):
+        # "Institution ID" is the same for all, "Record Number" counts the lines.
+        same, counted = len(set(cells)) * 2 <= len(cells), cells == [f"{n}" for n in range(1, len(cells) + 1)]
+        if rank is not None and (rank != _RANKS[""] or not (same or counted)):
             known.append((rank, at))
     return [at for _, at in sorted(known)]
 
@@ -181,8 +183,10 @@ def _student(ids: Sequence[str], cells: Mapping[str, str], *, canvas: bool) -> S
         return None
     if any(_STAFF.search(cells.get(_plain(role), "").casefold()) for role in _ROLES):
         return None
-    last, first = _cell(cells, _LAST), _cell(cells, _FIRST)
-    name = _cell(cells, _NAMES) or " ".join(filter(None, (first, last)))
+    name, last, first = (_cell(cells, columns) for columns in (_NAMES, _LAST, _FIRST))
+    if name and first and not last and not set(first.split()) <= set(re.split(r"[\s,]+", name)):  # "Name;Vorname"
+        name, last = "", name
+    name = name or " ".join(filter(None, (first, last)))
     if canvas and is_test_student(name) and "sisuserid" not in cells:
         return None
     # A gradebook of Canvas, which calls its own number ID, is a roster too.

@@ -40,6 +40,9 @@ ADA = {
     'Ida,Prof,i@x.de,"Trainer/in, Teilnehmer/in",\n',
     "Canvas' users": "canvas_user_id,user_id,login_id,full_name,status\n77,S001,alove,Ada Lovelace,active\n",
     "a registrar": "Institution ID,EMPLID,Name,Email\nU1,S001,Ada Lovelace,a@x.edu\nU1,S001,Ada Lovelace,a@x.edu\n",
+    "German names": "Name;Vorname;Matrikelnummer (7-stellig)\nLovelace;Ada;S001\n",
+    "German names in one": '"Name, Vorname";Matrikelnummer\nLovelace, Ada;S001\n',
+    "Banner": "Record Number,Student Name,ID,Reg Status\n1,Ada Lovelace,S001,Registered\n",
     "a name of one word": "StudentID,Name\nS001,Ada Lovelace\n",
     "another number": "Enrollment No.,Name\nS001,Ada Lovelace\n",
     "two header lines": "id,name,section\nS001,Ada Lovelace,L1\nid,name,section\nS001,Ada Lovelace,L2\n",
@@ -58,6 +61,7 @@ def test_a_list_is_read_whoever_wrote_it(write_files, kind):
     )
     (student,) = courses.read_roster(write_files({"r.csv": data}, "x") / "r.csv")
     assert {"S001", "S001@x.edu"} & set(student.ids)
+    assert "1" not in student.ids
     assert {"adalovelace", "lovelaceada"} <= set(student.plain)
 
 
@@ -71,6 +75,12 @@ def test_zeros_before_a_number_are_kept_and_decimals_after_it_are_not(write_file
 def test_letters_of_windows_are_read(write_files, name):
     text = f'SID;Name\n1;"{name}"\n'.encode("cp1252")
     assert courses.read_roster(write_files({"r.csv": text}, "x") / "r.csv")[0].name == name
+
+
+def test_a_surname_may_contain_the_first_name(write_files):
+    text = "Name;Vorname;SID\nAnderson;An;1\nAn Anderson;An;2\n"
+    students = courses.read_roster(write_files({"r.csv": text}, "x") / "r.csv")
+    assert [s.name for s in students] == ["An Anderson", "An Anderson"]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
