@@ -82,11 +82,18 @@ def _increment(generator: np.random.Generator) -> object:
 def read_fault(
     worker: RemoteWorker, fields: list[Any], reported: frozenset[Fault] = _REPORTED_OF_IMPORT
 ) -> StudentFault:
-    """The fault that the worker reports, one of ``reported``, or a protocol violation."""
+    """The fault that the worker reports, one of ``reported``, or a protocol violation.
+
+    Raises:
+        InfrastructureError: the machine has less memory for it than a submission may use.
+
+    """
     match fields:
         case ["fault", int(), str(word), str(message), str(where), list(names)] if (
             word in reported and len(names) <= _NAMES and all(type(name) is str for name in names)
         ):
+            if word == Fault.OUT_OF_MEMORY:
+                worker.blame_the_machine()
             return student_fault(word, message, where, names, worker.limits.memory)
         case _:
             return worker.violation("a fault of the wrong form")

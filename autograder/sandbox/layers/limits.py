@@ -10,6 +10,8 @@ from autograder.sandbox.layers.layer import Bounds, Confinement, Layer
 
 THREADS = 64
 SPARE_THREADS = 448
+LIBRARIES = 512 << 20
+"""Bytes that a worker has mapped at most before it imports a submission."""
 _OUT_OF_MEMORY_FIRST = b"1000"
 
 
@@ -27,8 +29,10 @@ class ResourceLimits(Layer):
         bounds = confinement.bounds
         # It counts all threads of a user: for a shared user, it is set beyond all those of the machine.
         others = 0 if "uid" in confinement.held else _threads_of_the_machine() + SPARE_THREADS
+        memory = _mapped_bytes() + bounds.memory
         hard = {
-            resource.RLIMIT_AS: _mapped_bytes() + bounds.memory,
+            resource.RLIMIT_AS: memory,
+            resource.RLIMIT_DATA: memory,
             resource.RLIMIT_CPU: bounds.cpu_seconds,
             resource.RLIMIT_FSIZE: 0,
             resource.RLIMIT_NOFILE: bounds.open_files,
@@ -51,6 +55,13 @@ class ResourceLimits(Layer):
         except MemoryError:
             return ""
         return "memory limit was not enforced"
+
+
+def memory_that_is_short(memory: int) -> int | None:
+    """Bytes that this machine allows a process (``ulimit -v`` and ``-d``), where a worker needs more; else None."""
+    allowed = [resource.getrlimit(which)[1] for which in (resource.RLIMIT_AS, resource.RLIMIT_DATA)]
+    short = [most for most in allowed if 0 <= most < memory + LIBRARIES]
+    return min(short, default=None)
 
 
 def _mapped_bytes() -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
 from autograder.sandbox.affinity import cores
 from autograder.sandbox.budget import Budget
+from autograder.sandbox.layers.limits import memory_that_is_short
 from autograder.sandbox.stopwatch import LOOK_SECONDS, Stopwatch
 from autograder.sandbox.worker.launcher import WorkerExit
 from autograder.sandbox.worker.stack import BYTES, SIGNAL, line_in
@@ -283,7 +284,16 @@ class RemoteWorker:
         assert self.ended is not None
         if killed_from_outside(self.ended, self.limits):
             return InfrastructureError("out of memory on this machine")
-        return WorkerLost(*_cause(self.ended, self.limits))
+        fault, message = _cause(self.ended, self.limits)
+        if fault is Fault.OUT_OF_MEMORY:
+            self.blame_the_machine()
+        return WorkerLost(fault, message)
+
+    def blame_the_machine(self) -> None:
+        """InfrastructureError where the machine's limits, and not ours, may have left a worker without memory."""
+        if (most := memory_that_is_short(self.limits.memory)) is not None:
+            allowed = f"{size_in_words(most)} are allowed: ulimit -v, -d"
+            raise InfrastructureError(f"out of memory on this machine ({allowed})")
 
 
 def _life(pid: int) -> str:

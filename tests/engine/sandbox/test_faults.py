@@ -306,6 +306,15 @@ def test_who_ends_is_known_from_who_hangs_up_however_busy_the_machine(run, monke
         assert caught.value.fault is fault
 
 
+def test_a_lack_of_memory_is_the_machines_fault_where_it_allows_less_than_a_submission_may_use(run, monkeypatch):
+    session = run("def f():\n    raise MemoryError")
+    with pytest.raises(StudentFault, match="used more than 96 MiB"):
+        ask(session, "f")
+    monkeypatch.setattr("resource.getrlimit", lambda _: (500 << 20, 500 << 20))
+    with pytest.raises(InfrastructureError, match=r"out of memory on this machine \(500 MiB are allowed: ulimit -v"):
+        ask(session, "f")
+
+
 def test_a_worker_that_the_kernel_killed_is_the_machines_fault(run):
     session = run("import os, time\ndef pid(): return os.getpid()\ndef f(): time.sleep(9)")
     pid = ask(session, "pid").value
