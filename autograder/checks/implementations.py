@@ -29,10 +29,10 @@ from autograder.checks.recipes import Recipe
 from autograder.model.calls import Answer, Call
 from autograder.model.errors import AuthoringError, Fault, Mismatch, StudentFault
 from autograder.model.values import copied
+from autograder.wording.statements import IMPLEMENTATION
 
 PUBLISHED, HIDDEN = Path("given", "implementations"), Path("implementations")
 RIGHT, WRONG = "RIGHT", "WRONG"
-IMPLEMENTATION = "implementation"
 BEGIN = "begin"
 """An attribute of an implementation: called before a property is called with it."""
 MOST_SHOWN = 2
@@ -189,9 +189,10 @@ def accepts(name: str, function: str, *right: str, points: float, hint: str, hid
             if fault.fault is not Fault.RAISED:
                 raise
             where = f" ({fault.where})" if fault.where else ""
-            raise Mismatch(
-                f"rejects a right implementation, one that {several[0].says}: {fault.message}{where}"
-            ) from None
+            # Of a hidden one, students read this and nothing else: no more than which line of theirs it was.
+            message = fault.type_names[0] if hidden and fault.type_names else fault.message
+            does = "rejects" if is_assertion(fault) else "breaks on"
+            raise Mismatch(f"{does} a right implementation, one that {several[0].says}: {message}{where}") from None
 
     title = "Accepts right implementations" + (" that you do not see." if hidden else ".")
     return _declare(body, name, function, title, RIGHT, right, points=points, hint=hint, hidden=hidden, required=True)

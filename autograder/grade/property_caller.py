@@ -24,8 +24,8 @@ MOST_NOTED = 64 << 10
 CAUGHT_AGAIN, ACCEPTED_AGAIN = 3, 2
 """How often a property is called again with an implementation that it caught, and with one that it accepted."""
 CHANCE = (
-    "raises AssertionError in one run and not in the next, for the same implementation, one that {}: its verdict "
-    "depends on chance, such as the time, a process id or os.urandom"
+    "raises AssertionError in one run and not in the next, for the same implementation{}: its verdict depends on "
+    "chance, such as the time, a process id or os.urandom"
 )
 MOST_FAILED_RETRIES = 1
 """Properties that time out again with more time, after which no other of the submission is tried again."""
@@ -108,7 +108,7 @@ class PropertyCaller:
             if answer.fault and answer.fault.fault in LOST:
                 return
             if is_assertion(answer.fault) != raised:
-                self._chance = CHANCE.format(several[0].says)
+                self._chance = CHANCE.format("" if hidden else f", one that {several[0].says}")
                 return
 
     def _raised(self, key: _Key) -> bool:

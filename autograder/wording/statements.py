@@ -17,6 +17,8 @@ from autograder.model.result import (
 )
 
 NOT_RUN = "not run"
+IMPLEMENTATION = "implementation"
+"""What a case is of a property that judges a student's property."""
 NOT_TRIED = "not tried"
 UNPAID = "passed, no points yet"
 NEVER_RAISES = (
@@ -72,13 +74,21 @@ def statements(result: PropertyResult) -> tuple[Statement, ...]:
     elif result.hidden:
         ended = "" if compared else _ended(result)
         lines.append(Statement("remark", f"a hidden check: its inputs are not shown{ended}"))
+        if result.required and compared and result.counterexample:  # the inputs are the student's own
+            lines.append(Statement("problem", result.counterexample.problem))
     elif result.counterexample:
         lines += _counterexample(result.counterexample, "stopped" if result.reason in _LOST else "raised")
     if result.cases > 1 and result.failing and result.reason not in _LOST | {Fault.MISSING}:
-        smallest = "; this is the smallest" if result.failing > 1 and not result.hidden else ""
-        fail = "cases fails" if result.failing == 1 else "cases fail"
-        lines.append(Statement("remark", f"{result.failing} of {result.cases} {fail}{smallest}"))
+        lines.append(Statement("remark", _how_many(result)))
     return tuple(lines)
+
+
+def _how_many(result: PropertyResult) -> str:
+    if result.counterexample and IMPLEMENTATION in result.counterexample.case:
+        return f"so with {result.failing} of {result.cases} implementations"
+    smallest = "; this is the smallest" if result.failing > 1 and not result.hidden else ""
+    fail = "cases fails" if result.failing == 1 else "cases fail"
+    return f"{result.failing} of {result.cases} {fail}{smallest}"
 
 
 def _ended(result: PropertyResult) -> str:
@@ -201,7 +211,8 @@ def _counterexample(example: Counterexample, ended: str) -> list[Statement]:
         lines.append(Statement("called", call.call))
         label = ended if call is last else "raised"
         lines.append(Statement(label, call.raised) if call.raised else Statement("returned", call.returned))
-    if not (last and last.raised):
+    # A student's property has raised before the calls that it made, which come after it, and may have raised as well.
+    if not (last and last.raised) or (last is not example.calls[0] and example.calls[0].raised):
         lines.append(Statement("problem", example.problem))
     if example.got and last and not last.raised and (example.what or example.got != last.returned):
         # What was computed from the answers: the problem and the difference are about it.

@@ -11,6 +11,7 @@ from autograder.checks.arguments import held
 from autograder.checks.implementations import Implementation
 from autograder.model.errors import AuthoringError
 from autograder.model.result import QuestionResult, Verdict
+from autograder.wording.statements import statements
 from tests import means
 
 
@@ -84,6 +85,28 @@ def test_one_that_refuses_a_right_answer_earns_nothing(asked):
 @pytest.mark.parametrize("answer", [never, always, wrong_kind, says_false])
 def test_these_earn_nothing(asked, answer):
     assert judged(asked, answer).score == 0
+
+
+def test_what_a_student_reads_of_a_rejected_implementation(asked):
+    def bits(mean):
+        for x in np.random.default_rng(0).exponential(size=(9, 3)):
+            assert mean(x) in {np.mean(x), np.sum(x / 3)}, f"found {mean(x)}"
+
+    def breaks(mean):
+        mean("x")
+
+    public, *_ = judged(asked, exact).properties
+    lines = [line.text for line in statements(public)]
+    assert any(line.startswith("rejects a right implementation, one that divides the sum: Asser") for line in lines)
+    assert lines[-1] == "so with 1 of 2 implementations"
+    *_, hidden, _ = judged(asked, bits).properties
+    lines = [line.text for line in statements(hidden)]
+    assert lines[:2] == ["Tolerance?", "a hidden check: its inputs are not shown"]
+    assert lines[2].startswith("rejects a right implementation, one that rounds otherwise: AssertionError (line")
+    assert "assert mean(x) in" in lines[2]
+    assert "AssertionError: found" not in lines[2]
+    public, *_ = judged(asked, breaks).properties
+    assert any(line.text.startswith("breaks on a right implementation") for line in statements(public))
 
 
 def test_another_exception_catches_nothing_and_is_told(asked):
