@@ -20,7 +20,7 @@ from autograder.intake.tar import TarArchive
 from autograder.intake.trees import Archive, Folder, Part, SelectedFiles, Tree
 from autograder.model.errors import IntakeError, UsageError
 from autograder.model.limits import MIB, IntakeLimits
-from autograder.model.people import SubmissionMetadata, is_test_student, printable
+from autograder.model.people import SubmissionMetadata, is_preview_user, is_test_student, printable
 from autograder.model.submission import Submission
 
 _LIMITS = IntakeLimits(entries=500_000, directory=128 * MIB, packed=384 * MIB, unpacked=4096 * MIB)
@@ -348,6 +348,12 @@ def _class(
     found = [replace(s, metadata=replace(s.metadata, system=system.name)) for s in system.submissions(export)]
     students = [s for s in found if not any(is_test_student(each.name) for each in s.metadata.students)]
     remark = "; Canvas' Test Student is left out" if len(students) < len(found) else ""
+    previews = [
+        s for s in students if any(map(is_preview_user, s.metadata.students[0].ids if s.metadata.students else ()))
+    ]
+    if previews:
+        students = [s for s in students if s not in previews]
+        remark += "; Blackboard's preview user is left out"
     return ClassListing(path, f"an export of {system.name}", within, students, remark=remark, within=inside)
 
 

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from autograder.courses.tables import is_shortened, read_table, shortened
 from autograder.model.errors import UsageError
-from autograder.model.people import Student, SubmissionMetadata, composed, is_test_student, plain_name, plain_names
+from autograder.model.people import (
+    Student,
+    SubmissionMetadata,
+    composed,
+    is_preview_user,
+    is_test_student,
+    plain_name,
+    plain_names,
+)
 
 _MAIL = "email"
 _IDS = (
@@ -180,6 +188,8 @@ def _student(ids: Sequence[str], cells: Mapping[str, str], *, canvas: bool) -> S
     """The student of a line, of a gradebook of Canvas or another list; None where it is of staff, or of nobody."""
     ids = tuple(filter(None, ids))
     if not ids:  # the line of points in a gradebook of Canvas
+        return None
+    if any(map(is_preview_user, ids)):
         return None
     if any(_STAFF.search(cells.get(_plain(role), "").casefold()) for role in _ROLES):
         return None

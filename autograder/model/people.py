@@ -118,3 +118,12 @@ def is_test_student(name: str) -> bool:
     (True, False)
     """
     return plain_name(name) in {"studenttest", "teststudent"}
+
+
+def is_preview_user(identity: str) -> bool:
+    """Whether it is the username under which Blackboard lets an instructor try a course as a student.
+
+    >>> is_preview_user("hopper_previewuser")
+    True
+    """
+    return identity.casefold().endswith("_previewuser")

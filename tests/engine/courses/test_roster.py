@@ -40,6 +40,8 @@ ADA = {
     'Ida,Prof,i@x.de,"Trainer/in, Teilnehmer/in",\n',
     "Canvas' users": "canvas_user_id,user_id,login_id,full_name,status\n77,S001,alove,Ada Lovelace,active\n",
     "a registrar": "Institution ID,EMPLID,Name,Email\nU1,S001,Ada Lovelace,a@x.edu\nU1,S001,Ada Lovelace,a@x.edu\n",
+    "Blackboard": '"Last Name"\t"First Name"\t"Username"\t"Student ID"\t"Availability"\n"Lovelace"\t"Ada"\t"al"\t"S001"\t"Yes"\n'
+    '"Hopper_PreviewUser"\t"Grace"\t"hop_previewuser"\t""\t"Yes"\n',
     "German names": "Name;Vorname;Matrikelnummer (7-stellig)\nLovelace;Ada;S001\n",
     "German names in one": '"Name, Vorname";Matrikelnummer\nLovelace, Ada;S001\n',
     "Banner": "Record Number,Student Name,ID,Reg Status\n1,Ada Lovelace,S001,Registered\n",

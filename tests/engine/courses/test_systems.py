@@ -241,13 +241,17 @@ def test_a_zip_of_clones_of_github_classroom(write_zip, write_files, tmp_path, b
             {"student_test1999_question_8801_55509_toy.py": RIGHT, **QUIZ},
             ["agent_0071236", "gauß_carl1235", "lovelace_ada1234"],
         ),
+        (
+            {"HW_3_hop_previewuser_attempt_2026-11-20-10-00-00_toy.py": RIGHT, **BLACKBOARD},
+            ["s1001", "s1002", "s_1003"],
+        ),
     ],
-    ids=["assignment", "quiz"],
+    ids=["assignment", "quiz", "Blackboard"],
 )
-def test_the_test_student_of_canvas_is_nobody(write_zip, files, others):
+def test_a_test_student_is_nobody(write_zip, files, others):
     lines = []
     assert [e.id for e in courses.find([write_zip(files, "a.zip")], "toy", tell=lines.append)] == others
-    assert lines[0].endswith("; Canvas' Test Student is left out")
+    assert lines[0].endswith(("; Canvas' Test Student is left out", "; Blackboard's preview user is left out"))
 
 
 def test_an_untouched_module_beside_an_answered_notebook_in_an_export_of_canvas(write_zip):
