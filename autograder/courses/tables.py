@@ -8,7 +8,7 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,19 +93,9 @@ def read_table(path: Path, is_header: Callable[[Sequence[str]], bool] = lambda _
         separator, text, start = match["separator"].replace(r"\t", "\t"), text[match.end() :], 2
     if separator not in text or not separator:
         separator = _separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows, raw, lines = [], [], []
-    line = start
-    try:
-        for row in reader:
-            cells = tuple(map(_cell, row))
-            if any(cells):
-                rows.append(cells)
-                raw.append(tuple(row))
-                lines.append(line)
-            line = start + reader.line_num
-    except csv.Error as error:
-        raise UsageError(f"{path}, line {line}: expected a row of a CSV table; {error}: look at its quotes") from error
+    parsed = [(line, row) for line, row in _parsed(path, text, separator, start) if any(map(_cell, row))]
+    lines, raw = [line for line, _ in parsed], [tuple(row) for _, row in parsed]
+    rows = [tuple(map(_cell, row)) for row in raw]
     if not rows:
         raise UsageError(f"{path}: expected a CSV table; found an empty file")
     several = [at for at, row in enumerate(rows) if sum(map(bool, row)) > 1]
@@ -126,6 +116,31 @@ def read_table(path: Path, is_header: Callable[[Sequence[str]], bool] = lambda _
     comma = separator != "," and any(_DECIMAL_COMMA.fullmatch(cell) for row in full for cell in row)
     comma = comma or (separator == "," and _commas_are_decimal(full))
     return Table(path, header[:width], full, raw_rows, tuple(lines[at] for at in others), comma)
+
+
+def _parsed(path: Path, text: str, separator: str, start: int) -> list[tuple[int, list[str]]]:
+    """Each row, and the number of the line where it begins, the first one ``start``."""
+
+    def rows(*, strict: bool) -> Iterator[tuple[int, list[str]]]:
+        lines = io.StringIO(text, newline="")
+        reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=strict)
+        begin = start
+        try:
+            for row in reader:
+                yield begin, row
+                begin = start + reader.line_num
+        except csv.Error as error:
+            what = f"expected a row of a CSV table; {error}: look at its quotes"
+            raise UsageError(f"{path}, line {begin}: {what}") from error
+
+    try:
+        return list(rows(strict=True))
+    except UsageError:
+        # Spaces or letters after a quotation mark do no harm where it ends on its line.
+        lenient = list(rows(strict=False))
+        if any("\n" in cell or "\r" in cell for _, row in lenient for cell in row):
+            raise
+        return lenient
 
 
 def is_shortened(cell: str) -> bool:
@@ -171,7 +186,7 @@ def _separator(text: str) -> str:
     """The separator that makes equally many columns of most lines near the top, and most columns of them."""
 
     def lines_and_columns(separator: str) -> tuple[int, int]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
         try:
             columns = Counter(len(row) for row in itertools.islice(reader, _MOST_ABOVE) if len(row) > 1)
         except csv.Error:

@@ -52,6 +52,7 @@ ADA = {
     "one line twice": 'sid,name\nS001,Ada Lovelace\nS001,"Lovelace, Ada"\n',
     "a title with commas": "Class, first half\nSID;Name\nS001;Ada Lovelace\n",
     "text for Excel": '="SID",Name\n="S001","=""Ada Lovelace"""\n',
+    "spaces around quotes": 'SID, "Name" , "Section"\nS001, "Lovelace, Ada" , "L1"\n',
     "letters apart": "Matrikelnummer,Vollsta\u0308ndiger Name\nS001,Ada Lovelace\n",
 }
 
