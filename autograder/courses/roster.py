@@ -94,16 +94,19 @@ _GROUPS = (
 _SECTIONS = ("section", "sections", "section name", "class section", "abschnitt", "sección", "sezione", "tutorium")
 _ROLES = (
     *("role", "roles", "role name", "course role", "enrollment role", "rolle", "rollen", "rôle", "rôles", "rol"),
-    *("ruolo", "função", "papel", "status"),  # Stud.IP's status is a role
+    *("ruolo", "função", "papel", "type", "user type", "enrollment type", "member type", "user role", "funktion"),
 )
 _SHORTEST = 3
 """Characters of an id that may be among other words."""
 _STAFF = re.compile(
-    r"instruct|teach|\bta\b|taenrol|assist|design|observ|admin|grader|tutor|staff|manag|lectur|prof(?!i)|owner|facilitat"
-    r"|coordinat|maintain|builder|marker|studentview|doz|trainer|lehr(?!amt)|betreu|hilfskraft|korrek|übungsleit|docen"
+    r"instruct|teach|\bta\b|taenrol|assist|designer|observer|admin|grader|tutor(?!i)|staff|manager|lecturer|prof(?!i)|owner"
+    r"|facilitat|coordinat|maintain|builder|marker|studentview|doz|trainer|lehr(?!amt)|betreu|hilfskraft|korrek|übungsleit|docen"
     r"|enseign|ayudante|reader\b"
 )
 """In a role, in lower case: of somebody who hands in nothing; studentview is Canvas' Test Student."""
+
+_STATUSES = ("Dozent", "Tutor")
+"""Of staff, where Stud.IP calls a role so; elsewhere a status may say "administrative hold"."""
 
 
 def read_roster(path: Path) -> list[Student]:
@@ -192,6 +195,8 @@ def _student(ids: Sequence[str], cells: Mapping[str, str], *, canvas: bool) -> S
     if any(map(is_preview_user, ids)):
         return None
     if any(_STAFF.search(cells.get(_plain(role), "").casefold()) for role in _ROLES):
+        return None
+    if cells.get("status", "").startswith(_STATUSES):
         return None
     name, last, first = (_cell(cells, columns) for columns in (_NAMES, _LAST, _FIRST))
     if name and first and not last and not set(first.split()) <= set(re.split(r"[\s,]+", name)):  # "Name;Vorname"

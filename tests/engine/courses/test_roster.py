@@ -34,6 +34,7 @@ ADA = {
     "teachers of many kinds": "id,name,role\nS001,Ada Lovelace,StudentEnrollment\n1,A,TeacherEnrollment\n"
     "2,B,Teaching Assistant\n3,C,Non-editing teacher\n4,D,Dozent/in\n5,E,TaEnrollment\n6,F,Kurstutor\n7,G,maintain\n"
     "8,H,StudentViewEnrollment\n9,I,Course Builder\n10,J,Dozierende\n",
+    "enrolments": "sid,name,type,status\nS001,Ada Lovelace,Lecture and Tutorial,Administrative hold\n2,B,Lecturer,active\n",
     "Stud.IP": "Status;Titel;Vorname;Nachname;Benutzername;E-Mail;Matrikelnummer\nDozent/-in;Prof.;Ida;Prof;ip;i@x.de;\n"
     "Studierende;;Ada;Lovelace;alove;a@x.de;S001\n",
     "roles of Moodle's list": "Vorname,Nachname,E-Mail-Adresse,Rollen,Gruppen\nAda,Lovelace,S001@x.edu,Teilnehmer/in,A\n"
