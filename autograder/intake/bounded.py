@@ -28,6 +28,7 @@ from autograder.intake.omissions import Omissions
 from autograder.intake.tar import TarArchive
 from autograder.intake.trees import Archive, Folder, Part, Tree
 from autograder.model.limits import MIB, IntakeLimits
+from autograder.model.machine import memory_allowed
 from autograder.model.status import Kind, Status, failed, not_graded
 from autograder.model.submission import Submission, Unreadable
 
@@ -238,11 +239,19 @@ def main() -> None:
             answer = json.dumps(_answer(request, trees))
         except MemoryError:
             trees = _Trees()
-            name = Path(request["path"]).name
-            why = f"{name}: reading it takes more than {memory // MIB} MiB of memory"
-            answer = json.dumps(asdict(Unreadable(request["id"], failed("too large"), why, name)))
+            answer = json.dumps(asdict(_out_of_memory(request["id"], Path(request["path"]).name, memory)))
         answers.write(answer.encode() + b"\n")
         answers.flush()
+
+
+def _out_of_memory(identity: str, name: str, memory: int) -> Unreadable:
+    """Why there was not enough memory: the submission takes too much, or the machine allows less than we do."""
+    allowed = memory_allowed()
+    if allowed is not None and allowed < memory:
+        why = f"out of memory on this machine ({allowed // MIB} MiB are allowed: ulimit -v, -d)"
+        return Unreadable(identity, not_graded(why), f"{name}: {why}", name)
+    why = f"reading it takes more than {memory // MIB} MiB of memory"
+    return Unreadable(identity, failed("too large"), f"{name}: {why}", name)
 
 
 def _answer(request: dict[str, Any], trees: _Trees) -> dict[str, Any]:

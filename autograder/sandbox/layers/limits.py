@@ -6,6 +6,7 @@ import os
 import resource
 from typing import ClassVar
 
+from autograder.model.machine import memory_allowed
 from autograder.sandbox.layers.layer import Bounds, Confinement, Layer
 
 THREADS = 64
@@ -59,9 +60,8 @@ class ResourceLimits(Layer):
 
 def memory_that_is_short(memory: int) -> int | None:
     """Bytes that this machine allows a process (``ulimit -v`` and ``-d``), where a worker needs more; else None."""
-    allowed = [resource.getrlimit(which)[1] for which in (resource.RLIMIT_AS, resource.RLIMIT_DATA)]
-    short = [most for most in allowed if 0 <= most < memory + LIBRARIES]
-    return min(short, default=None)
+    most = memory_allowed()
+    return most if most is not None and most < memory + LIBRARIES else None
 
 
 def _mapped_bytes() -> int:

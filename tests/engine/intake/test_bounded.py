@@ -7,6 +7,7 @@ import pytest
 
 from autograder import intake
 from autograder.intake import bounded
+from autograder.model.status import Kind
 from autograder.model.submission import Submission
 
 CELL = {"cell_type": "code", "source": "def double(z):\n    return 2 * z\n"}
@@ -48,6 +49,13 @@ def test_too_much_memory(tmp_path, reader, monkeypatch):
         "large.ipynb: reading it takes more than 300 MiB of memory",
     )
     assert isinstance(intake.read(notebook(tmp_path / "ada.ipynb"), "toy"), Submission)
+
+
+def test_where_the_machine_allows_less_memory_that_is_no_students_fault(monkeypatch):
+    assert bounded._out_of_memory("ada", "ada.ipynb", 300 << 20).status.kind is not Kind.NOT_GRADED
+    monkeypatch.setattr("resource.getrlimit", lambda _: (150 << 20, 150 << 20))
+    found = bounded._out_of_memory("ada", "ada.ipynb", 300 << 20)
+    assert str(found.status) == "not graded: out of memory on this machine (150 MiB are allowed: ulimit -v, -d)"
 
 
 @pytest.mark.parametrize("known", [False, True])
