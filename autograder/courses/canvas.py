@@ -47,8 +47,9 @@ class Canvas:
     gradebook: type[Gradebook] | None = CanvasGradebook
 
     def recognises(self, top: Sequence[str]) -> bool:
-        """Whether most names are Canvas' own."""
-        return sum(bool(_readings(n)) for n in top if not n.endswith("/")) * 2 > len(top)
+        """Whether most names are Canvas' own: it gives no two files of one sender the same name."""
+        files = _parse([n for n in top if not n.endswith("/")])
+        return len({(file.user, file.file) for file in files}) * 2 > len(top)
 
     def submissions(self, export: Export) -> list[ExportedSubmission]:
         """What each sender handed in; a file that Canvas did not name is a submission by itself."""

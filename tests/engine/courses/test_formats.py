@@ -46,7 +46,13 @@ def test_earlier_attempts_are_named_in_a_note(write_zip):
 
 @pytest.mark.parametrize(
     "names",
-    [["ada.py", "bob.py"], ["hw_1_2.py", "bob.py", "cyd.py"], ["toy.py"], ["src/a_1_2_b.py", "toy.py"]],
+    [
+        ["ada.py", "bob.py"],
+        ["hw_1_2.py", "bob.py", "cyd.py"],
+        ["toy.py"],
+        ["src/a_1_2_b.py", "toy.py"],
+        ["quiz_8801_55501_toy.py", "quiz_8801_55502_toy.py", "quiz_8801_55503_toy.py"],
+    ],
     ids=str,
 )
 def test_a_class_of_another_kind_is_not_taken_for_an_export(write_files, names):
