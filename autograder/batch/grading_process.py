@@ -11,6 +11,7 @@ import contextlib
 import io
 import os
 import pickle
+import platform
 import struct
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from typing import IO, Any
 
 from autograder.batch.process_grader import grade_here
 from autograder.grade.files import grading_files
-from autograder.grade.fingerprint import engine
+from autograder.grade.fingerprint import ENGINE, engine
 from autograder.model.errors import AutograderError, InfrastructureError
 from autograder.model.result import SubmissionResult
 from autograder.model.submission import AnySubmission
@@ -58,7 +59,8 @@ class GradingProcess:
     def __init__(self, packed: AssignmentArchive) -> None:
         root = str(Path(__file__).parents[2])
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from autograder.batch.grading_process import main; main()"],
+            # -P: the folder that it is started in may hold another copy of this package.
+            [sys.executable, "-P", "-c", "from autograder.batch.grading_process import main; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))},
@@ -173,7 +175,9 @@ def main() -> None:
                 break
             try:
                 if packed.engine != engine():
-                    raise InfrastructureError("a worker of the cluster has another version of this package")
+                    raise InfrastructureError(
+                        f"a worker of the cluster has another version of this package, in {ENGINE} on {platform.node()}"
+                    )
                 _send(answers, grade_here(str(folder), submission, unsafe=packed.unsafe))
             except AutograderError as error:
                 _send(answers, error)

@@ -223,8 +223,11 @@ def test_a_folder_of_other_things_stays_as_it_is(grade, handed_in, tmp_path):
 # --- the machine ---
 
 
-def test_without_shared_semaphores_it_grades_over_pipes(grade, handed_in, monkeypatch, capfd):
+def test_without_shared_semaphores_it_grades_over_pipes(grade, handed_in, tmp_path, monkeypatch, capfd):
     monkeypatch.setattr(resources, "has_semaphores", lambda: False)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "autograder.py").write_text("raise ImportError('another copy')")
+    monkeypatch.chdir(tmp_path / "elsewhere")
     rows, events, _ = grade(handed_in)
     assert scores(rows) == {"ada": 10, "bob": 6, "cyd": 0}
     assert any(isinstance(e, Problem) and "/dev/shm" in e.text for e in events)
