@@ -24,7 +24,7 @@ def command(old: Path, new: Path) -> None:
 
     before, now = class_folder.result_paths(old), class_folder.result_paths(new)
     keys = batch.keys_in(old), batch.keys_in(new)
-    changed = 0
+    changed = same_score = 0
     for identity in sorted(before.keys() | now.keys()):
         if identity not in before or identity not in now:
             echo(f"{identity}: only in {new if identity in now else old}")
@@ -34,9 +34,11 @@ def command(old: Path, new: Path) -> None:
         if not found and was.status == has_become.status:
             continue
         changed += 1
+        same_score += was.score == has_become.score
         reason = compare.why(keys[0].get(was.id), keys[1].get(has_become.id))
         status = "" if was.status == has_become.status else f", {was.status} -> {has_become.status}"
         echo(f"{was.id}: {was.score:g} -> {has_become.score:g}{status} ({reason})")
         for change in found:
             echo(f"  {change}")
-    echo(f"{changed} of {len(before.keys() & now.keys())} submissions changed")
+    kept = f", {same_score} of them with the same score" if same_score else ""
+    echo(f"{changed} of {len(before.keys() & now.keys())} submissions changed{kept}")

@@ -102,7 +102,10 @@ def test_compare_says_whose_score_changed_where_and_why(graded, result):
 def test_a_status_that_changed_is_a_change(graded, result):
     old = graded("old", [(result, "c:1")])
     new = graded("new", [(replace(result, status=failed("import error")), "d:1")])
-    assert run(command, old, new)[0] == "ada: 8 -> 8, graded -> import error (the checks changed)"
+    assert run(command, old, new) == [
+        "ada: 8 -> 8, graded -> import error (the checks changed)",
+        "1 of 1 submissions changed, 1 of them with the same score",
+    ]
 
 
 def test_a_folder_without_results_is_named(tmp_path, graded, result):
