@@ -75,16 +75,18 @@ def _use(
     caught = [j for j in wrong if key in j.failed]
     kinds = {rivals.intersection(j.failed) for j in wrong}
     told_apart = {(rivals | {key}).intersection(j.failed) for j in wrong}
+    named = sum(key in j.failed for j in misconceptions)
+    found_wrong = sum(j.reasons.get(key, "").startswith(WRONG) for j in mutants)
     distances = [j.margins[key] for j in caught if j.margins.get(key, 0) > 1]
     return PropertyUse(
         key,
         p.points,
         p.hidden,
         p.free,
-        misconceptions=sum(key in j.failed for j in misconceptions),
-        mutants=sum(j.reasons.get(key, "").startswith(WRONG) for j in mutants),
+        misconceptions=named,
+        mutants=found_wrong,
         alone=sum(rivals.isdisjoint(j.failed) for j in caught),
-        apart=len(told_apart) - len(kinds),
+        apart=len(told_apart) - len(kinds) if named + found_wrong else 0,
         nearest=min(distances, default=float("inf")),
     )
 

@@ -96,7 +96,8 @@ class prop(OtterTestCase):  # noqa: N801  (a decorator, named like Otter's test_
         self.line = line
         self.parameters = tuple(inspect.signature(body).parameters)
         if missing := set(self.recipes) - set(self.parameters):
-            raise AuthoringError(f"{self.id}: draws {sorted(missing)} but takes only {list(self.parameters)}")
+            takes = ", ".join(self.parameters) or "nothing"
+            raise AuthoringError(f"{self.id}: draws {', '.join(sorted(missing))}, but takes only {takes}")
         if REFERENCE in self.parameters and not self.hidden:
             raise AuthoringError(f"{self.id}: only a hidden property may use the reference")
         return self

@@ -142,21 +142,25 @@ def load(path: Path) -> Question:
     rules = contract.load(path.parent / contract.FILE)
     signature = rules.signature(path.stem)
     if signature is None:
-        raise AuthoringError(f"{path}: the contract knows {[q.name for q in rules.questions]}; found {path.stem!r}")
+        known = ", ".join(q.name for q in rules.questions)
+        raise AuthoringError(f"{path}: expected one of the contract's questions, {known}; found {path.stem}")
     if namespace.get("name") != path.stem or namespace.get("OK_FORMAT") is not False:
         raise AuthoringError(f'{path}: expected `OK_FORMAT = False` and `name = "{path.stem}"` at the top')
     if taken := sorted({"points", "all_or_nothing"} & namespace.keys()):
-        raise AuthoringError(f"{path}: Otter gives {taken[0]} a meaning of its own; expected another name")
+        line = next((n.lineno for n in tree.body if taken[0] in _names_bound_by(n)), 1)
+        raise AuthoringError(f"{path}, line {line}: Otter gives {taken[0]} a meaning of its own; expected another name")
     if not found:
         raise AuthoringError(f"{path}: expected at least one @prop; found none")
     defined = [name for node in tree.body for name in _names_bound_by(node)]
     for p in found:
         if defined.count(p.id) > 1:
-            raise AuthoringError(f"{path}: expected each name once; found {p.id} twice")
+            raise AuthoringError(f"{path}, line {p.line}: expected each name once; found {p.id} twice")
         if namespace.get(p.id) is not p:
             raise AuthoringError(f"{path}: expected the property {p.id} to be assigned to a variable of that name")
         if unknown := [name for name in p.functions if rules.signature(name) is None]:
-            raise AuthoringError(f"{path}: {p.id} uses {', '.join(unknown)}, which is not in the contract")
+            raise AuthoringError(
+                f"{path}, line {p.line}: {p.id} uses {', '.join(unknown)}, which is not in the contract"
+            )
     return Question(signature, path, found)
 
 

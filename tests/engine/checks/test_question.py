@@ -59,7 +59,7 @@ MISTAKES = {
     "a missing name": ("hidden=True", "hidden=Treu", "cannot be loaded: NameError"),
     "an unknown argument": ("hidden=True", "secret=3", "expected a recipe for secret; found 3"),
     "no OK_FORMAT": ("OK_FORMAT = False", "", "expected `OK_FORMAT = False`"),
-    "a word of Otter's": ('name = "double"', 'name = "double"\npoints = 1', "Otter gives points a meaning"),
+    "a word of Otter's": ('name = "double"', 'name = "double"\npoints = 1', "line 7: Otter gives points a meaning"),
     "OK_FORMAT": ("OK_FORMAT = False", "OK_FORMAT = True", "expected `OK_FORMAT = False`"),
     "no name": ('name = "double"', "", '`name = "double"`'),
     "another name": ('name = "double"', 'name = "weigh"', '`name = "double"`'),
@@ -69,7 +69,7 @@ MISTAKES = {
     "a draw that is no parameter": (
         "is_z_plus_z(double, z)",
         "is_z_plus_z(double)",
-        "draws ['z'] but takes only ['double']",
+        "draws z, but takes only double",
     ),
     "two properties of one name": ("def agrees_with_the_reference", "def is_z_plus_z", "is_z_plus_z twice"),
     "an unknown function": (
@@ -101,7 +101,7 @@ def test_a_missing_question_file_is_named(toy):
 def test_a_question_that_the_contract_does_not_know_is_named(toy):
     other = toy / "tests" / "triple.py"
     (toy / "tests" / "double.py").rename(other)
-    with pytest.raises(AuthoringError, match=r"triple\.py: the contract knows \['double', 'weigh'\]; found 'triple'"):
+    with pytest.raises(AuthoringError, match=r"triple\.py: expected one of .*, double, weigh; found triple"):
         question.load(other)
 
 
