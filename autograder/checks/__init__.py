@@ -31,6 +31,7 @@ from autograder.checks.recipes import (
     seeds,
     whole,
 )
+from autograder.source.draws import fixed_draws
 
 __all__ = [
     "SEEDS",
@@ -48,6 +49,7 @@ __all__ = [
     "expect_different",
     "expect_inputs_unchanged",
     "expect_raises",
+    "fixed_draws",
     "gaussian_classes",
     "inputs_unchanged",
     "labelled_data",

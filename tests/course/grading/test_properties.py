@@ -1,15 +1,17 @@
 """The assignment in which students write the properties: what is deficient in one is caught, and for the right reason."""
 
 import inspect
+import sys
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from autograder.checks import misconceptions
 from autograder.checks.implementations import implementations_in
 from autograder.checks.modules import load_module
 from autograder.model.result import QuestionResult, Verdict
-from autograder.source.draws import fix_draws
+from autograder.source.draws import PROFILE, fix_draws
 from tests.course.grading.classes import THOROUGH, assignment, right_answers
 
 MASTER = assignment("properties")
@@ -217,3 +219,19 @@ def test_a_property_that_misses_one_group_loses_its_points_and_no_others(questio
         result = judged(question, blind)
         assert [r.name for r in result.properties if r.verdict is Verdict.FAILED] == [p.id]
         assert result.score == result.points - p.points
+
+
+def test_the_lines_of_the_handout_that_try_a_property_run(monkeypatch, capsys):
+    """Hypothesis raises an ExceptionGroup where it finds two failures, which is no AssertionError."""
+    _, _, code = (
+        (MASTER.folder / "README.md").read_text(encoding="utf-8").partition("```python\nfrom autograder.checks")
+    )
+    monkeypatch.syspath_prepend(MASTER.folder)
+    monkeypatch.setitem(sys.modules, "properties", MASTER.reference)
+    settings.load_profile("default")
+    with np.errstate(all="ignore"):
+        exec("from autograder.checks" + code.partition("```")[0], {})
+    settings.load_profile(PROFILE)
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 5
+    assert all(line.startswith("catches one that ") for line in said)
