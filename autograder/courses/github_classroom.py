@@ -33,10 +33,15 @@ class GitHubClassroom:
                 folders[folder][inside] = name
         start = _prefix([f"{f}/" for f in folders])
         found = [
-            ExportedSubmission(folder[start:], SubmissionMetadata((Student((folder[start:],)),)), files)
+            ExportedSubmission(folder[start:], SubmissionMetadata((Student(_usernames(folder, start)),)), files)
             for folder, files in folders.items()
         ]
         return [*found, *unnamed(export.names, {n for n in export.names if "/" in n})]
+
+
+def _usernames(folder: str, start: int) -> tuple[str, ...]:
+    """What may be the username: usernames may begin alike, too, as ``jo-miller`` and ``jo-smith``."""
+    return (folder[start:], *(folder[at + 1 :] for at in range(start - 2, 0, -1) if folder[at] == "-"))
 
 
 def _prefix(folders: Sequence[str]) -> int:

@@ -151,6 +151,14 @@ def test_github_classroom_names_are_known(write_files):
     assert (people.problems, people.absent) == ([], [])
 
 
+def test_github_usernames_may_begin_alike(write_files):
+    roster = "identifier,github_username\n1,jo-miller\n2,jo-smith\n"
+    students = courses.read_roster(write_files({"r.csv": roster}, "x") / "r.csv")
+    clones = {f"hw-1-jo-{name}/{file}": "" for name in ("miller", "smith") for file in ("toy.py", ".git/HEAD")}
+    people = People(courses.find([write_files(clones, "c")], "toy"), students, None)
+    assert [s.student.ids[0] for s in people.submitters()] == ["1", "2"]
+
+
 def test_control_characters_are_left_out(write_files):
     (student,) = courses.read_roster(write_files({"r.csv": "id,name\n\x1b[1m7,Eve\x1b]0;x\x07 \x9bM\n"}, "x") / "r.csv")
     assert (student.ids, student.name) == (("[1m7",), "Eve]0;x M")
