@@ -27,15 +27,20 @@ class Members:
     def __init__(self, found: Iterable[Entry], paths: Sequence[Path], earlier: Mapping[str, ResultEntry]) -> None:
         given = [path.resolve() for path in paths]
         placed = _with_earlier_ids([(entry, _Place.of(entry, given)) for entry in found], earlier)
-        self.entries = [entry for entry, _ in placed]
+        self.entries: list[Entry] = []
         """What is handed in now."""
         self.origins: dict[str, Origin] = {}
         listings = set()
         for entry, place in placed:
             listing = str(place.at.parent if place.alone else place.above)
+            metadata = entry.metadata
             if not place.alone:
                 listings.add(listing)
-            self.origins[entry.id] = Origin(str(place.at) if entry.part is None else "", listing, entry.metadata)
+            elif metadata is None and entry.id in earlier and (before := earlier[entry.id].origin).metadata:
+                # It takes the place of one out of an export, which said who handed it in, and when.
+                listing, metadata = before.listing, before.metadata
+            self.entries.append(replace(entry, metadata=metadata))
+            self.origins[entry.id] = Origin(str(place.at) if entry.part is None else "", listing, metadata)
         others = {identity: entry for identity, entry in earlier.items() if identity not in self.origins}
         replaced = listings | self._exported_anew(earlier, listings)
         self.withdrawn = sorted(i for i, entry in others.items() if entry.origin.listing in replaced)

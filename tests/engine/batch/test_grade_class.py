@@ -18,6 +18,7 @@ from autograder.batch.output import Output
 from autograder.intake import Entry
 from autograder.model.errors import UsageError
 from autograder.model.limits import MIB, Limits
+from autograder.model.people import Student, SubmissionMetadata
 from autograder.model.status import GRADED, not_graded
 from autograder.report.table import Row
 
@@ -180,6 +181,19 @@ def test_one_student_in_two_sections_withdraws_nobody():
     members = Members(found, [Path("/two")], earlier)
     assert members.withdrawn == []
     assert [e.id for e in members.all] == ["ada", "bob", "cyd", "eve"]
+
+
+def test_one_path_in_place_of_a_submission_of_an_export_is_of_the_same_students():
+    row = Row("", 1, 1, GRADED, (1,))
+    ada = SubmissionMetadata((Student(("1", "ada@u.edu"), "Ada"),), late=True, system="Gradescope")
+    earlier = {"submission_1": ResultEntry(replace(row, submission="submission_1"), "k", Origin("", "/export", ada))}
+    members = Members(
+        [Entry(Path("/again/submission_1.py"), "submission_1")], [Path("/again/submission_1.py")], earlier
+    )
+    assert [e.metadata for e in members.all] == [ada]
+    assert members.origins["submission_1"] == Origin("/again/submission_1.py", "/export", ada)
+    members = Members([Entry(Path("/export/submission_2"), "submission_2")], [Path("/export")], earlier)
+    assert members.withdrawn == ["submission_1"]
 
 
 # --- our own faults ---
