@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -104,7 +105,6 @@ _STAFF = re.compile(
     r"|enseign|ayudante|reader\b"
 )
 """In a role, in lower case: of somebody who hands in nothing; studentview is Canvas' Test Student."""
-
 _STATUSES = ("Dozent", "Tutor")
 """Of staff, where Stud.IP calls a role so; elsewhere a status may say "administrative hold"."""
 
@@ -144,6 +144,7 @@ def read_roster(path: Path) -> list[Student]:
     return list(students.values())
 
 
+@functools.cache
 def _plain(column: str) -> str:
     """The name of a column for comparison: ``Student ID``, ``student_id`` and ``StudentId`` are one."""
     return re.sub(r"\s\(.*\)$|[\W_]+", "", column.casefold().replace("#", "no"))
