@@ -1,5 +1,6 @@
 """The student's tools and the confined grader give the same verdict and the same words for the same answer."""
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 
 from autograder.cli.check import check
 from autograder.cli.common import StudentFolder
+from autograder.sandbox import sandbox
 
 WEIGH = "\ndef weigh(X, theta):\n    return X @ theta\n"
 BODIES = {
@@ -185,8 +187,16 @@ def put_helpers(folder):
     return folder
 
 
+@pytest.fixture(scope="module")
+def started():
+    """A sandbox for all answers; each gets workers of its own."""
+    with sandbox.Sandbox() as found:
+        yield found
+
+
 @pytest.mark.parametrize("name", ANSWERS)
-def test_the_same_words(folder, here, name):
+def test_the_same_words(folder, here, started, monkeypatch, name):
+    monkeypatch.setattr(sandbox, "Sandbox", lambda: contextlib.nullcontext(started))
     put_helpers(folder)
     (folder / "toy.py").write_text(ANSWERS[name])
     checked = check(StudentFolder(folder, "toy"))
