@@ -12,7 +12,8 @@ import numpy as np
 MOST_EXAMPLES = 25
 """Cases of a ``@given`` without a number of its own."""
 PROFILE = "autograder"
-
+_ALWAYS: dict[str, Any] = {"deadline": None, "report_multiple_bugs": False}
+"""What a test's own settings do not change: the clock is no judge, and two failures would be no AssertionError."""
 
 _SEEDS = random.seed, np.random.seed
 """As they were before a student's module could replace them."""
@@ -79,6 +80,8 @@ def fix_draws() -> None:
         print_blob=False,
     )
     settings.load_profile(PROFILE)
+    for name, value in _ALWAYS.items():
+        type.__setattr__(settings, name, _Constant(value))
     core: Any = hypothesis.core
     core.global_force_seed = 0
     # Constants in the source of every local module would be drawn, too: they depend on what is installed, and how.
@@ -97,12 +100,28 @@ def fixed_draws() -> Iterator[None]:
     core: Any = hypothesis.core
     internal: Any = providers
     before = settings.get_current_profile_name(), core.global_force_seed, internal._get_local_constants  # noqa: SLF001
+    own = {name: vars(settings)[name] for name in _ALWAYS}
     fix_draws()
     try:
         yield
     finally:
+        for name, value in own.items():
+            type.__setattr__(settings, name, value)
         settings.load_profile(before[0])
         core.global_force_seed, internal._get_local_constants = before[1:]  # noqa: SLF001
+
+
+class _Constant:
+    """An attribute of every instance, whatever is set."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __get__(self, *_: object) -> object:
+        return self._value
+
+    def __set__(self, *_: object) -> None:
+        pass
 
 
 def load_what_it_needs() -> None:

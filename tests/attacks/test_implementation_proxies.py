@@ -390,6 +390,27 @@ def test_a_verdict_that_depends_on_chance_earns_nothing(grader, monkeypatch, fli
     assert graded(grader, ONCE).score == 6
 
 
+OWN_SETTINGS = """
+import time
+import numpy as np
+from hypothesis import given, settings, strategies as st
+
+def check_mean(mean):
+    @settings(max_examples=3, deadline=0.1, report_multiple_bugs=True)
+    @given(st.integers(0, 2))
+    def holds(n):
+        time.sleep(0.001)
+        assert n == 2 or abs(mean(np.array([0.0, 0.0, 3.0])) - 1) < 1e-9
+        assert abs(mean(np.array([0.0, 0.0, 3.0])) - 1) < 1e-9
+
+    holds()
+"""
+
+
+def test_the_clock_is_no_judge_whatever_settings_a_test_has(grader):
+    assert graded(grader, OWN_SETTINGS).score == 6
+
+
 SLOW = """
 import time
 import numpy as np
