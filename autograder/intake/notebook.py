@@ -100,14 +100,14 @@ def to_module(
 
 
 def _defined_again(statements: Sequence[Statement], questions: Collection[str]) -> Iterator[str]:
-    """A remark on each question that is answered in one cell, and defined anew in a later one."""
+    """A remark on each question that is answered in one cell, and bound anew in a later one."""
     cells: dict[str, list[int]] = {}
     for statement in statements:
-        for function in statement.nodes:
-            if isinstance(function, ast.FunctionDef) and function.name in questions:
-                of_question = cells.setdefault(function.name, [])
-                if of_question or not is_stub(function):
-                    of_question.append(statement.cell)
+        stubs = {f.name for f in statement.nodes if isinstance(f, ast.FunctionDef) and is_stub(f)}
+        for question in statement.assigns.intersection(questions):
+            of_question = cells.setdefault(question, [])
+            if of_question or question not in stubs:
+                of_question.append(statement.cell)
     for question, numbers in cells.items():
         if len(set(numbers)) > 1:
             yield f"{question} is defined in cells {', '.join(map(str, numbers[:_MOST_NAMED]))}: the last one counts"

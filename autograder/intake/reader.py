@@ -223,7 +223,7 @@ class _Reader:
             return None
         beside = [name for name in _notebooks(tree.names) if name != answer][:_MOST_BESIDE]
         # In a student's own folder pytest imports the module of that name, and no other.
-        if not mine and not isinstance(tree, SelectedFiles):
+        if not isinstance(tree, SelectedFiles):
             used = imported(source)
             modules = [n for n in tree.names if kind_of(n) == PYTHON and n != answer and not _is_given(n, used)]
             beside += modules[:_MOST_BESIDE]
@@ -234,7 +234,7 @@ class _Reader:
             except IntakeError as error:
                 if not mine:
                     self.notes.append(f"not read: {error}")
-        found = [other for other in found if answered(other[0].source, questions)]
+        found = [other for other in found if other[0].source != source and answered(other[0].source, questions)]
         module = answer.rpartition("/")[2]
         if len({other.source for other, _ in found}) == 1 and not mine:
             other, notes = found[0]

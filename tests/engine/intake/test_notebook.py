@@ -474,6 +474,9 @@ def test_a_file_that_a_cell_runs_is_imported(cell, plain):
 def test_an_answer_that_is_defined_again_is_noted(tmp_path):
     stub, answer = "def sigmoid(z):\n    raise NotImplementedError", "def sigmoid(z):\n    return 1"
     assert run(tmp_path, answer, stub)[2] == ("sigmoid is defined in cells 1, 2: the last one counts",)
+    assert run(tmp_path, answer, "sigmoid = sigmoid(3)")[2] == (
+        "sigmoid is defined in cells 1, 2: the last one counts",
+    )
     assert run(tmp_path, stub, answer)[2] == ()
 
 

@@ -244,6 +244,8 @@ def test_what_is_answered_is_the_answer(tmp_path, files, answer):
     [
         ({"toy.py": f"{STUB}from mine import *\n", "mine.py": ANSWER}, ""),
         ({"toy.py": STUB, "one.py": ANSWER, "two.py": f"{ANSWER}# two"}, "toy.py is graded, not one.py, two.py, which"),
+        ({"toy.py": ANSWER, "mine.py": f"{ANSWER}# mine", "copy.py": ANSWER}, "toy.py is graded, not mine.py, which"),
+        ({"toy.py": f"from mine import *\n{ANSWER}", "mine.py": f"{ANSWER}# mine"}, ""),
         ({"toy.py": STUB, "answers.zip": "PK"}, "not opened: answers.zip, since toy.py is beside it"),
     ],
 )
