@@ -1,6 +1,7 @@
 """Hidden implementations for check_log_odds: each is a pair (sigmoid, log_odds)."""
 
 import math
+from functools import partial
 
 import numpy as np
 
@@ -17,13 +18,18 @@ def log_odds(p):
     return np.log(p) - np.log(1 - p)
 
 
-@np.vectorize
+elementwise = partial(np.vectorize, otypes=[float])  # which no array is too small for
+
+
+@elementwise
 def sigmoid_one_by_one(z):
     return 1 / (1 + math.exp(-z)) if z > -700 else 0.0
 
 
-@np.vectorize
+@elementwise
 def log_odds_one_by_one(p):
+    if not 0 <= p <= 1:
+        return math.nan
     if p in {0, 1}:
         return -math.inf if p == 0 else math.inf
     return 2 * math.atanh(2 * p - 1) if 0.25 < p < 0.75 else math.log(p) - math.log1p(-p)
