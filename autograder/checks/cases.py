@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import NoneType
 from typing import Any
 from unittest import mock
 
@@ -53,6 +54,11 @@ def draw_cases(name: str, recipes: Mapping[str, Recipe], count: int) -> list[Dra
     # Hypothesis mixes in constants that it reads from the source of every local module: ours, and a student's.
     with mock.patch.object(HypothesisProvider, "_maybe_draw_constant", return_value=None):
         recorder()
+    for argument, draws in (one for case in drawn for one in case.items()):
+        if large := {k: v for k, v in draws.items() if not isinstance(v, (int, float, str, NoneType))}:
+            raise AuthoringError(
+                f"the recipe of {argument} draws {large}; expected numbers, from which it builds what is larger"
+            )
     unique = {json.dumps(c, sort_keys=True): c for c in [*_edges(recipes, drawn), *drawn]}
     kept = list(unique.values())[: max(count, len(_edges(recipes, drawn)))]
     return sorted(kept, key=lambda c: numbers_in(build_case(recipes, c)))
@@ -191,8 +197,16 @@ def _block(name: str, cases: Iterable[Draws]) -> str:
 
 
 def load_seed(path: Path) -> int:
-    """The seed from which the cases in ``path`` were drawn; 0 where there are none."""
-    return int(_table(path).get(SEED, 0)) if path.is_file() else 0
+    """The seed from which the cases in ``path`` were drawn; 0 where there are none.
+
+    Raises:
+        AuthoringError: the file does not say it, so that other cases would be recorded.
+
+    """
+    try:
+        return int(_table(path).get(SEED, 0)) if path.is_file() else 0
+    except (AuthoringError, ValueError, TypeError) as error:
+        raise AuthoringError(f"{path}: cannot be read; remove it, and build with its --seed, if any") from error
 
 
 def load_cases(path: Path, name: str, recipes: Mapping[str, Recipe]) -> list[Draws]:

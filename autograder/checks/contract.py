@@ -59,6 +59,11 @@ def load(path: Path) -> Contract:
         raise AuthoringError(f"{path}: not a TOML file: {error}") from error
     if not _is_list_of_tables(table.get("question")):
         raise AuthoringError(f"{path}: expected at least one [[question]]; found none")
+    for key in ("name", "title"):
+        if not isinstance(table.get(key, ""), str):
+            raise AuthoringError(f'{path}: expected {key} = "..."; found {table[key]!r}')
+    if not isinstance(table.get("rejudge", True), bool):
+        raise AuthoringError(f"{path}: expected rejudge = true or false; found {table['rejudge']!r}")
     questions = tuple(_signature(path, number, q) for number, q in enumerate(table["question"], 1))
     names = [q.name for q in questions]
     if twice := {n for n in names if names.count(n) > 1}:

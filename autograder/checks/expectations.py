@@ -58,6 +58,8 @@ def expect(actual: Any, expected: Any, *, atol: float = 1e-9, rtol: float = 1e-9
         AuthoringError: one of them is no number and no array, such as a tuple of arrays of different shapes.
 
     """
+    if not (atol >= 0 and rtol >= 0):
+        raise AuthoringError(f"expected tolerances of 0 or more; found atol={atol}, rtol={rtol}")
     if (watching := observer.get()) is not None:
         watching.compared(actual, expected, atol, rtol)
     if actual is None or expected is None:

@@ -125,7 +125,10 @@ def _run_case(
     if (watching := observer.get()) is not None:
         watching.begin_case(p)
     try:
-        p.body(**arguments)
+        returned: object = p.body(**arguments)
+        if returned is not None:
+            found = type(returned).__name__
+            return AuthoringError(f"the check {p.id} returns {found}; state what must hold with expect")
     except (Mismatch, StudentFault, AuthoringError) as trouble:
         return trouble
     except InfrastructureError:

@@ -69,8 +69,16 @@ class prop(OtterTestCase):  # noqa: N801  (a decorator, named like Otter's test_
             raise AuthoringError(f"expected points as a number; found {points!r}")
         if not 0 <= points < math.inf:
             raise AuthoringError(f"expected points of 0 or more; found {points}")
-        if not hint.strip():
-            raise AuthoringError("expected a hint; found an empty one")
+        if not isinstance(hint, str) or not hint.strip():
+            raise AuthoringError(f"expected a hint in words; found {hint!r}")
+        if type(cases) is not int or cases < 1:
+            raise AuthoringError(f"expected a whole number of cases, 1 or more; found {cases!r}")
+        if flags := [
+            f"{name}={value!r}"
+            for name, value in (("hidden", hidden), ("required", required))
+            if type(value) is not bool
+        ]:
+            raise AuthoringError(f"expected True or False; found {', '.join(flags)}")
 
     def __call__(self, body: Callable[..., None]) -> prop:
         """Take the function that states the property."""

@@ -151,6 +151,10 @@ def load(path: Path) -> Question:
         raise AuthoringError(f"{path}, line {line}: Otter gives {taken[0]} a meaning of its own; expected another name")
     if not found:
         raise AuthoringError(f"{path}: expected at least one @prop; found none")
+    if asserted := [n.lineno for node in tree.body for n in ast.walk(node) if isinstance(n, ast.Assert)]:
+        raise AuthoringError(
+            f"{path}, line {asserted[0]}: found assert, which tells students nothing; state what must hold with expect"
+        )
     defined = [name for node in tree.body for name in _names_bound_by(node)]
     for p in found:
         if defined.count(p.id) > 1:

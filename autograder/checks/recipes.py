@@ -37,6 +37,11 @@ class Recipe:
     edges: tuple[Mapping[str, Any], ...] = field(default=())
 
     def __post_init__(self) -> None:
+        for name, strategy in self.draws.items():
+            if not isinstance(strategy, st.SearchStrategy):
+                raise AuthoringError(
+                    f"expected a Hypothesis strategy for {name}, such as st.integers(1, 4); found {strategy!r}"
+                )
         for edge in self.edges:
             if set(edge) != set(self.draws):
                 raise AuthoringError(f"expected an edge of {', '.join(self.draws)}; found {dict(edge)}")

@@ -203,8 +203,10 @@ def _failure(q: Question, p: prop, judgement: Judgement, namespace: Mapping[str,
     result = judgement.result
     if result.verdict is Verdict.NOT_JUDGED:
         found = (run_case(p, namespace, values, []) for _, values in p.cases)
-        cause = next((e.__cause__ for e in found if isinstance(e, AuthoringError) and e.__cause__), None)
-        return f"{place(q.path, cause) if cause else q.path}: {result.reason}"
+        error = next((e for e in found if isinstance(e, AuthoringError)), None)
+        places = [place(q.path, e) for e in (error, error and error.__cause__) if e]
+        where = next((w for w in places if w != str(q.path)), f"{q.path}, line {p.line}")
+        return f"{where}: {p.id}: {result.reason}"
     example = result.counterexample
     why = result.reason
     if example:

@@ -84,6 +84,8 @@ def test_returns_are_read(signature, text, kind, shape, like, optional):
         ("[limits]\nmemory = 0.5\n" + QUESTION + 'returns = "real ()"', "a whole number of 0 or more; found 0.5"),
         ("limits = 3\n" + QUESTION + 'returns = "real ()"', "a table [limits]; found 3"),
         ('[feedback]\nnamd = "after"\n' + QUESTION + 'returns = "real ()"', "found {'namd': 'after'}"),
+        ("title = 3\n" + QUESTION + 'returns = "real ()"', 'expected title = "..."; found 3'),
+        ('rejudge = "no"\n' + QUESTION + 'returns = "real ()"', "expected rejudge = true or false; found 'no'"),
         (QUESTION, "question f lacks returns"),
         (QUESTION.replace('name = "f"\n', "") + 'returns = "real ()"', "question 1 lacks name"),
         (QUESTION.replace('"f"', '"f 1"') + 'returns = "real ()"', "a function's; found 'f 1'"),

@@ -66,7 +66,7 @@ def test_a_property_draws_something():
 
 
 def test_what_is_drawn_is_a_parameter():
-    with pytest.raises(AuthoringError, match=r"p: draws \['n'\] but takes only \['f'\]"):
+    with pytest.raises(AuthoringError, match=r"p: draws n, but takes only f"):
 
         @prop(points=1, hint="h", n=whole(0, 1))
         def p(f):

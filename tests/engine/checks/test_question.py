@@ -77,6 +77,17 @@ MISTAKES = {
         "is_z_plus_z(duoble, z)",
         "uses duoble, which is not in the contract",
     ),
+    "an assertion": ("expect(double(z), z + z)", "assert double(z) == z + z", "line 12: found assert"),
+    "a hint that is no text": ('hint="Add z to itself."', "hint=3", "expected a hint in words; found 3"),
+    "no hint": ('hint="Add z to itself."', 'hint=""', "expected a hint in words; found ''"),
+    "no cases": ("cases=12", "cases=0", "expected a whole number of cases, 1 or more; found 0"),
+    "a word for a flag": ("hidden=True", 'hidden="no"', "expected True or False; found hidden='no'"),
+    "no strategy": (
+        "z=arrays(largest=3)",
+        "z=__import__('autograder.checks').checks.recipe(n=4)(len)",
+        "for n, such as st.integers(1, 4); found 4",
+    ),
+    "points below 0": ("points=2, hint", "points=-2, hint", "found -2"),
     "points that are no number": ("points=2, hint", 'points="2", hint', "found '2'"),
 }
 

@@ -233,4 +233,4 @@ def test_a_recipe_takes_its_edges_first_and_may_take_more():
 @pytest.mark.parametrize("edge", [{}, {"m": 1}, {"n": 1, "m": 2}])
 def test_an_edge_for_other_draws_is_an_authoring_error(edge):
     with pytest.raises(AuthoringError, match=r"expected an edge of n, seed; found"):
-        recipe({"n": 1, "seed": 2}, edge, n=whole, seed=SEEDS)(lambda n, seed=0: n)
+        recipe({"n": 1, "seed": 2}, edge, n=st.integers(0, 1), seed=SEEDS)(lambda n, seed=0: n)

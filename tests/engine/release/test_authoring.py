@@ -183,15 +183,27 @@ def test_a_check_that_a_right_answer_fails_is_not_built(master):
         ("toy.py", "def weigh(X, theta)", "def weigh(theta, X)", r"contract\.toml: expected the arguments of weigh as in toy\.py, theta, X; found X, theta"),
         ("toy.py", "import numpy as np", "import numpy as np\nraise SystemExit(0)", r"toy\.py, line \d+: cannot be loaded: SystemExit: 0"),
         ("tests/weigh.py", "expect(weigh(X, theta)", "expect(weigh(X, theta[:-1])", r"weigh\.py, line \d+: is_a_product fails a right answer, toy\.py: .*weigh was called with theta of shape \(\d,\); the contract says \(d,\), where d = \d; fix the recipe, the check or the contract"),
-        ("tests/weigh.py", "X @ theta)", "X @ thet)", r"weigh\.py, line \d+: the check is_a_product itself failed: NameError"),
+        ("tests/weigh.py", "X @ theta)", "X @ thet)", r"weigh\.py, line \d+: is_a_product: the check is_a_product itself failed: NameError"),
         ("tests/double.py", "expect(double(z)", "import numpy as np\n    z = z + np.random.normal()\n    expect(double(z)", r"double\.py, line \d+: is_z_plus_z makes other calls each time; draw random numbers in its recipe"),
+        ("tests/double.py", "    expect(double(z), z + z)", "    return double(z) is z", r"double\.py, line 9: is_z_plus_z: the check is_z_plus_z returns bool; state what must hold with expect"),
+        ("tests/double.py", "z + z)\n\n", "z + z, atol=-1)\n\n", r"double\.py, line \d+: is_z_plus_z: expected tolerances of 0 or more; found atol=-1"),
+        ("tests/weigh.py", "expect(weigh(X, theta), X @ theta)", "expect((weigh(X, theta), 1), X @ theta)", r"weigh\.py, line \d+: is_a_product: expect compares a number or an array"),
     ],
-    ids=["missing", "order", "exits", "shape", "check", "chance"],
+    ids=["missing", "order", "exits", "shape", "check", "chance", "value", "tolerance", "list"],
 )  # fmt: skip
 def test_a_mistake_in_the_reference_or_a_check(master, file, old, new, says):
     edit(master / file, old, new)
     with pytest.raises(AuthoringError, match=says):
         check_right_answers(master)
+
+
+def test_cases_that_cannot_be_read_are_no_dead_end(master):
+    """`build` said: record the cases again with `autograder build`."""
+    (master / "tests/double.json").write_text("{", encoding="utf-8")
+    with pytest.raises(AuthoringError, match=r"double\.json: cannot be read; remove it, and build with its --seed"):
+        record(master)
+    (master / "tests/double.json").unlink()
+    record(master)
 
 
 def test_an_answer_outside_of_the_markers_is_not_built(master, tmp_path):
