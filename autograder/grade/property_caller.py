@@ -21,7 +21,7 @@ MOST_CALLS = 10_000
 """Calls that one call of a student's property may make."""
 MOST_NOTED = 64 << 10
 """Bytes of a call and its reply beyond which it is not kept to be shown, nor are those before it."""
-CAUGHT_AGAIN, ACCEPTED_AGAIN = 3, 2
+CAUGHT_AGAIN, ACCEPTED_AGAIN = 3, 1
 """How often a property is called again with an implementation that it caught, and with one that it accepted."""
 CHANCE = (
     "raises AssertionError in one run and not in the next, for the same implementation{}: its verdict depends on "

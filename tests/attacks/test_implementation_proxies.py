@@ -369,7 +369,7 @@ ONCE = body("if abs(mean(np.array([0.0, 0.0, 3.0])) - 1) > 1e-9:", "    assert F
 
 @pytest.mark.parametrize("flips", ["is the median", "uses NumPy"])
 def test_a_verdict_that_depends_on_chance_earns_nothing(grader, monkeypatch, flips):
-    """A coin spares the right ones and catches a wrong one often enough; in five more runs it is another one."""
+    """A coin spares the right ones and catches a wrong one often enough; in four more runs it is another one."""
     call, seen = property_caller.PropertyCaller._call, []
 
     def flip(self, made):
