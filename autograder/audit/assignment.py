@@ -124,7 +124,11 @@ def audit(
     answers = [Candidate(f"{m.question}.{m.name}", m.as_answer(source), (m.question,), quick=True) for m in named]
     calls = recorded_calls(assignment)
     wrong = _with_rounding(_grade(folder, answers, jobs), answers, calls)
-    errors += [f"misconception {j.id} keeps all its points: no property catches it" for j in wrong if not j.lost]
+    errors += [
+        f"misconception {j.id} keeps all its points: no property catches it; write one, or remove it if it is right"
+        for j in wrong
+        if not j.lost
+    ]
     errors += [f"misconception {j.id} does not run: {why}" for j in wrong if (why := _misspelt(j))]
     wrong = [j for j in wrong if not _misspelt(j)]
 
