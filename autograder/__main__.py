@@ -5,12 +5,17 @@ Standard library only: it runs before anything is installed.
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path and not __file__.startswith(sys.path[0]):
+    # With -m Python looks into the current folder first, where a student's random.py may be.
+    del sys.path[0]
+
 import hashlib
 import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 

@@ -114,6 +114,13 @@ def test_help_does_not_wait_for_numpy(python):
     assert python(code).strip().endswith("exit 0 []")
 
 
+def test_no_module_of_a_student_is_imported_from_the_current_folder(python, tmp_path):
+    for name in ("random", "tempfile", "click", "numpy"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    code = "import subprocess, sys; print(subprocess.call([sys.executable, '-m', 'autograder', '--version']))"
+    assert python(code, cwd=tmp_path, options=("-P",)).endswith("\n0\n")
+
+
 def test_help_names_the_tests(run):
     assert "autograder test" in " ".join(run("--help")[1].split())
 
