@@ -159,9 +159,10 @@ def variances_a_tenth_off(n, priors, means, variances, rng, factor=1.1):
 @misconception(
     says="you draw some examples and repeat them until there are n.",
     hint="How many random numbers do n examples need? Do any of your rows occur twice?",
+    block=(None,),
 )
-def repeats_a_block(n, priors, means, variances, rng):
-    size = min(n, 250)
+def repeats_a_block(n, priors, means, variances, rng, block=250):
+    size = (n + 1) // 2 if block is None else min(n, block)
     y = rng.choice(len(priors), size=size, p=priors)
     X = rng.normal(means[y], np.sqrt(variances[y]))
     rows = np.arange(n) % size
@@ -206,3 +207,23 @@ def noise_without_tails(n, priors, means, variances, rng, bound=3.0):
     y = rng.choice(len(priors), size=n, p=priors)
     noise = np.clip(rng.normal(size=(n, means.shape[1])), -bound, bound)
     return means[y] + np.sqrt(variances[y]) * noise, y
+
+
+@misconception(
+    says="half of your noise is the other half with the sign changed: your examples are not independent",
+    hint="How many random numbers do n examples need? What is the sum of all your noise?",
+)
+def antithetic_noise(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    half = rng.normal(size=((n + 1) // 2, means.shape[1]))
+    return means[y] + np.sqrt(variances[y]) * np.concatenate([half, -half])[:n], y
+
+
+@misconception(
+    says="the label and the noise of an example come from the same random numbers, so that they depend on each other",
+    hint="Do you use a seed, or a state of rng, twice? Look at the noise of the examples of one class only.",
+)
+def one_seed_for_both(n, priors, means, variances, rng):
+    seed = rng.integers(2**32)
+    y = np.random.default_rng(seed).choice(len(priors), size=n, p=priors)
+    return means[y] + np.sqrt(variances[y]) * np.random.default_rng(seed).normal(size=(n, means.shape[1])), y

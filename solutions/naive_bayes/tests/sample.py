@@ -52,10 +52,22 @@ def models_of_uneven_classes(k, d, seed):
     return uneven_classes(k, d + 1 if d == k else d, np.random.RandomState(seed))
 
 
+@recipe(
+    {"k": 2, "d": 4, "seed": 0},
+    {"k": 3, "d": 1, "seed": 1},
+    k=st.integers(2, 3),
+    d=st.just(4),
+    seed=SEEDS,
+)
+def models_of_one_or_four_features(k, d, seed):
+    """(priors, means, variances) as above, d = 4 or 1."""
+    return uneven_classes(k, d, np.random.RandomState(seed))
+
+
 @recipe({"k": 2, "seed": 0}, {"k": 3, "seed": 1}, k=st.integers(2, 3), seed=SEEDS)
-def models_of_four_features(k, seed):
-    """(priors, means, variances) as above, d = 4."""
-    return uneven_classes(k, 4, np.random.RandomState(seed))
+def models_of_one_feature(k, seed):
+    """(priors, means, variances) as above, d = 1."""
+    return uneven_classes(k, 1, np.random.RandomState(seed))
 
 
 def uneven_classes(k, d, rng):
@@ -169,12 +181,12 @@ def any_two_labels_may_follow_each_other(sample, data, seed):
 @prop(
     points=2,
     hint="Given y, x has the means and variances of class y. Which of variance and standard deviation does `rng.normal` expect?",
-    data=models_of_four_features,
+    data=models_of_one_or_four_features,
     seed=seeds(),
     cases=2,
 )
 def features_have_the_moments_of_their_class(sample, data, seed):
-    """Among 5,000 draws, z = (x − μ_y)/σ_y has mean 0 and mean square 1 (±0.15; in all features ±0.065), and is Gaussian, tails included."""
+    """Among 5,000 draws, z = (x − μ_y)/σ_y has mean 0 and mean square 1, given y as well, and is Gaussian, tails included."""
     priors, means, variances = data
     X, y = sample(MORE, priors, means, variances, np.random.default_rng(seed))
     z = _standardised(X, y, means, variances)
@@ -182,10 +194,22 @@ def features_have_the_moments_of_their_class(sample, data, seed):
     # is chi-squared with N degrees of freedom: beyond N ± (2√(Nt) + 2t) with chance at most 2·e^-t (Laurent & Massart).
     # One feature, N = 5000, t = 22: beyond 1 ± 0.142 with 6e-10. All four, N = 20,000, t = 19.5: beyond 1 ± 0.0645 with
     # 7e-9. 4 cases: 4e-8.
-    # Rejected: variances that are all 10 % too large (the mean square over all features is 1.1 ± 0.011, 3.2 standard
-    # deviations beyond 1.065: chance of passing 7e-4 a case, below 1e-12 in 4) or too small (3.9).
     expect(z.mean(axis=0), np.zeros(z.shape[1]), atol=0.15, rtol=0, what="mean of z")
     expect((z**2).mean(axis=0), np.ones(z.shape[1]), atol=0.15, rtol=0, what="mean square of z")
+    # At least 500 of 5000 have label k, but for a chance of 1e-18 (Chernoff, 750 expected): their mean is N(0, 1/500), beyond
+    # 0.4 with 4e-19, their mean square, t = 25, beyond 1 ± 0.55 with 3e-11. 3 classes, 4 features, 4 cases: 2e-9.
+    # Rejected: noise from the uniform numbers that the labels were drawn with, or from a generator in the same state.
+    for k in range(len(priors)):
+        own = z[y == k]
+        if len(own) >= 500:
+            expect(own.mean(axis=0), np.zeros(z.shape[1]), atol=0.4, rtol=0, what=f"mean of z where y is {k}")
+            expect(
+                (own**2).mean(axis=0), np.ones(z.shape[1]), atol=0.55, rtol=0, what=f"mean square of z where y is {k}"
+            )
+    if z.shape[1] == 1:
+        return  # the rest needs 20,000 numbers
+    # Rejected: variances that are all 10 % too large (the mean square over all features is 1.1 ± 0.011, 3.2 standard
+    # deviations beyond 1.065: chance of passing 7e-4 a case, below 1e-6 in two) or too small (3.9).
     expect((z**2).mean(), 1.0, atol=0.065, rtol=0, what="mean square of z over all features")
     # P(|z| < 1) = 0.6827. Hoeffding, N = 20,000: off by more than 0.035 with chance at most 2·exp(-2·20000·0.035²) = 1e-21.
     # Rejected: uniform noise of the right variance (0.577) and Laplace noise (0.757), 10 standard deviations beyond.
@@ -243,12 +267,12 @@ def features_and_examples_are_independent(sample, data, seed):
     points=1,
     hidden=True,
     hint="Does every example get random numbers of its own, or do some come back later in the sample?",
-    data=models_of_uneven_classes,
+    data=models_of_one_feature,
     seed=seeds(),
     cases=2,
 )
 def examples_are_independent_at_every_distance(sample, data, seed):
-    """Neither a feature nor a label is correlated with the one 1, 2, ..., 1,000 examples later."""
+    """Neither a feature nor a label is correlated with the one 1, 2, ..., 1,000 examples later, and no noise comes again."""
     priors, means, variances = data
     X, y = sample(MANY, priors, means, variances, np.random.default_rng(seed))
     z = _standardised(X, y, means, variances)[:, 0]
@@ -260,10 +284,15 @@ def examples_are_independent_at_every_distance(sample, data, seed):
     # 6e-42 for p = 0.8, and less for 0.6; 6,000 distances do not matter.
     # Rejected for certain: a sample in which a block of up to 1,000 examples, or of their labels, comes again.
     lags = np.arange(1, 1001)
-    for values, bound, what in ((z, 0.45, "first feature"), (labels, 0.5, "label")):
+    for values, bound, what in ((z, 0.45, "feature"), (labels, 0.5, "label")):
         scaled = values / np.sqrt(np.mean(values**2)) if np.any(values) else values
         products = np.fft.irfft(np.abs(np.fft.rfft(scaled, 8192)) ** 2, 8192)[lags] / (MANY - lags)
         expect(products, np.zeros(len(lags)), atol=bound, rtol=0, what=f"correlation of the {what} with later ones")
+    # Two of 4000 numbers agree to 9 digits, their signs left out, with probability 0.005, and some ten pairs do where X is
+    # float32: 100 never.
+    # Rejected for certain: numbers that serve two examples, however far apart, or come again with another sign.
+    different = len(set(np.round(np.abs(z), 9).tolist()))
+    expect_between(different, MANY - 100, MANY, what="how many different absolute values z = (x - mean)/sd has")
 
 
 # END SOLUTION
