@@ -116,14 +116,16 @@ def sequences_of_one_token_hold_no_pair(fit_bigram, data):
 @prop(
     points=3,
     hint="Nothing was counted in this row, and nothing is added. Which distribution replaces 0/0?",
-    data=corpus([0.0], unused=1),
+    data=corpus([0.0], unused=2),
 )
 def a_row_without_counts_is_uniform(fit_bigram, data):
-    """With pseudocount 0, the row of a token that never occurs is 1/V throughout, and it never comes: probability 0, exactly."""
-    sequences, size, pseudocount = data
+    """With pseudocount 0, the row of a token that nothing follows is 1/V throughout; one that never occurs has probability 0, exactly."""
+    (first, *others), size, pseudocount = data
+    # Token V - 1 does not occur, token V - 2 only at the end of the first sequence.
+    sequences = [np.append(first, size - 2), *others]
     initial, transition = fit_bigram(sequences, size, pseudocount)
-    expect(transition[-1], np.full(size, 1 / size), what="last row of transition")
-    expect(initial[-1], 0.0, atol=0, what="last entry of initial")
+    expect(transition[-2:], np.full((2, size), 1 / size), what="last two rows of transition")
+    expect(initial[-2:], np.zeros(2), atol=0, what="last two entries of initial")
     counted = sorted({int(a) for s in sequences for a in s[:-1]})
     expect(transition[counted, -1], np.zeros(len(counted)), atol=0, what="probability of the last token after others")
 

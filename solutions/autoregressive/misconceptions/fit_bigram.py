@@ -482,3 +482,19 @@ def unseen_row_is_initial(sequences, vocabulary_size, pseudocount):
         np.add.at(counts, (s[:-1], s[1:]), 1)
     totals = counts.sum(axis=1, keepdims=True)
     return initial / initial.sum(), np.where(totals > 0, counts / totals, initial / initial.sum())
+
+
+@misconception(
+    says="with pseudocount 0, a token that occurs only at the end of sequences gets a row of 0s, or nan: you look for tokens that never occur",
+    hint="Which token follows the last one? A row is empty where no pair was counted, whether its token occurs or not.",
+    least=(0.0,),
+)
+def unseen_tokens_only(sequences, vocabulary_size, pseudocount, least=1.0):
+    initial = np.full(vocabulary_size, float(pseudocount))
+    counts = np.full((vocabulary_size, vocabulary_size), float(pseudocount))
+    for s in sequences:
+        initial[s[0]] += 1
+        np.add.at(counts, (s[:-1], s[1:]), 1)
+    counts[np.setdiff1d(np.arange(vocabulary_size), np.concatenate(sequences))] = 1
+    total = counts.sum(axis=1, keepdims=True)
+    return initial / initial.sum(), counts / np.where(total > 0, total, least)

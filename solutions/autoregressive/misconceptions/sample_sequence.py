@@ -8,8 +8,8 @@ from autograder.checks import misconception, not_from_rng
 def _follows(law):
     """A predicate: whether the sequences are distributed by ``law``, and clearly not by the right tables.
 
-    ``law(initial, transition)`` gives the wrong tables. Under them no token may be too frequent or too rare, and the
-    sequences must be far more likely than under the right ones.
+    ``law(initial, transition)`` gives the wrong tables. Under them no token may be too frequent or too rare, nor those
+    that the right tables make impossible, and the sequences must be far more likely than under the right ones.
     """
 
     def behaves(answers):
@@ -25,6 +25,9 @@ def _follows(law):
             wrong, expected = (rows[np.arange(length), drawn] for rows in tables)
             if not np.all(wrong > 0):
                 return False
+            chance = np.sum(np.where(tables[1] == 0, tables[0], 0.0), axis=1)
+            excess["impossible", 0] = excess.get(("impossible", 0), 0.0) + np.sum((expected == 0) - chance)
+            variance["impossible", 0] = variance.get(("impossible", 0), 1e-9) + np.sum(chance * (1 - chance))
             gain += np.sum(np.log(wrong) - np.log(np.maximum(expected, 1e-12)))
             for where, rows, tokens in (("first", tables[0][-1:], drawn[-1:]), ("next", tables[0][:-1], drawn[:-1])):
                 for k in range(rows.shape[1]):
