@@ -80,6 +80,19 @@ def many(d, q, noise_variance, seed):
 
 
 @recipe(
+    {"d": 1, "q": 1, "noise_variance": 0.25, "seed": 1},
+    {"d": 2, "q": 3, "noise_variance": 4.0, "seed": 2},
+    d=st.integers(1, 3),
+    q=st.integers(1, 3),
+    noise_variance=st.sampled_from([0.04, 0.25, 4.0, 9.0]),
+    seed=SEEDS,
+)
+def several(d, q, noise_variance, seed):
+    """Five thousand draws."""
+    return build(5000, d, q, noise_variance, seed)
+
+
+@recipe(
     {"d": 3, "q": 2, "noise_variance": 4.0, "seed": 2},
     {"d": 1, "q": 2, "noise_variance": 0.04, "seed": 3},
     d=st.integers(1, 3),

@@ -255,7 +255,7 @@ def largest_weight(X, q_means, q_covariance, W, mean, noise_variance, n_samples,
 
 
 @misconception(
-    says="you always draw a thousand samples; the caller says how many",
+    says="you always draw the same number of samples, such as 1000; the caller says how many",
     hint="Where does n_samples occur in your code?",
     samples=(1000, 100, 10000),
 )

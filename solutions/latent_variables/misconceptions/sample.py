@@ -135,7 +135,7 @@ def global_generator(n, W, mean, noise_variance, rng):
 
 
 @misconception(
-    says="the variance of your noise is a tenth too large",
+    says="the variance of your noise is a tenth too large, or too small",
     hint="Draw 20,000 examples and compare the variance of x − Wz − mean with noise_variance. What do you multiply by?",
     factor=(1.1, 0.9),
 )
