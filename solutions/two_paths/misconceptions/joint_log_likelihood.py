@@ -46,8 +46,8 @@ def every_example_with_every_label(joint, y):
 
 
 @misconception(
-    says="You exponentiate and multiply before taking the logarithm: the product underflows to 0, its log to −inf.",
-    hint="exp(−800) is 0 in floating point. The entries are logarithms already: what replaces the product?",
+    says="You go back to probabilities before taking the logarithm: they, or their product, underflow to 0, and log 0 is −inf.",
+    hint="exp(−800) is 0 in floating point. The entries are logarithms already: what do you do with logarithms of factors?",
 )
 def product_of_probabilities(joint, y):
     return np.log(np.prod(np.exp(joint[np.arange(len(y)), y])))

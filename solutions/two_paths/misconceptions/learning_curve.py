@@ -5,6 +5,11 @@ import numpy as np
 from autograder.checks import misconception, rng_is_not_used
 
 
+def _draw(rng, n, m, permuted):
+    """m of n indices without replacement, in one of the two usual ways."""
+    return rng.permutation(n)[:m] if permuted else rng.choice(n, size=m, replace=False)
+
+
 @misconception(
     says="You draw with replacement: some examples are in a training set twice, others are missing.",
     hint="rng.choice and rng.integers draw with replacement by default.",
@@ -71,12 +76,13 @@ def one_subset_for_all_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_
 @misconception(
     says="You return accuracies, the proportions of right labels; a learning curve of errors goes down.",
     hint="A classifier that is always right has the error 0.",
+    permuted=(True,),
 )
-def accuracy_instead(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def accuracy_instead(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
     right = np.zeros(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
             right[i] += np.mean(fit_predict(X[rows], y[rows], X_test) == y_test) / n_repeats
     return right
 
@@ -84,12 +90,13 @@ def accuracy_instead(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
 @misconception(
     says="Each repeat overwrites the one before: you return the error of the last repeat only.",
     hint="Where are the errors of the earlier repeats kept until the mean is taken?",
+    permuted=(True,),
 )
-def last_repeat_only(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def last_repeat_only(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
     errors = np.zeros(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
             errors[i] = np.mean(fit_predict(X[rows], y[rows], X_test) != y_test)
     return errors
 
@@ -97,12 +104,13 @@ def last_repeat_only(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
 @misconception(
     says="You add the errors of the repeats up; their mean is asked for.",
     hint="An error rate lies in [0, 1], also after ten repeats.",
+    permuted=(True,),
 )
-def sum_over_the_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def sum_over_the_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
     errors = np.zeros(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
             errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test)
     return errors
 
@@ -110,12 +118,13 @@ def sum_over_the_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predic
 @misconception(
     says="You return the median of the repeats; the mean is asked for.",
     hint="They differ when one repeat goes badly wrong, and the mean must show it.",
+    permuted=(True,),
 )
-def median_of_the_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def median_of_the_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
     errors = np.zeros((len(sizes), n_repeats))
     for i, m in enumerate(sizes):
         for r in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
             errors[i, r] = np.mean(fit_predict(X[rows], y[rows], X_test) != y_test)
     return np.median(errors, axis=1)
 
@@ -123,12 +132,13 @@ def median_of_the_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predi
 @misconception(
     says="You keep the best repeat: an error that was picked for being small is too small.",
     hint="The curve says what to expect of a training set of size m, not what luck can do.",
+    permuted=(True,),
 )
-def best_repeat(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def best_repeat(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
     errors = np.ones(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
             errors[i] = min(errors[i], np.mean(fit_predict(X[rows], y[rows], X_test) != y_test))
     return errors
 
@@ -149,12 +159,13 @@ def trains_on_everything(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predic
 @misconception(
     says="You measure the error on the training examples themselves.",
     hint="A classifier that remembers its examples has the training error 0 and has learned nothing.",
+    permuted=(True,),
 )
-def training_error(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def training_error(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
     errors = np.zeros(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
             errors[i] += np.mean(fit_predict(X[rows], y[rows], X[rows]) != y[rows]) / n_repeats
     return errors
 
@@ -180,13 +191,16 @@ def tests_on_the_rest(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, 
     says="The rows of X and the labels of y that you train on do not belong together: the examples get the labels of others.",
     hint="How often do you draw indices, and are they the same for X and for y?",
     first_labels=(True,),
+    permuted=(True,),
 )
-def labels_of_other_examples(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, first_labels=False):
+def labels_of_other_examples(
+    X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, first_labels=False, permuted=False
+):
     errors = np.zeros(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
-            others = np.arange(m) if first_labels else rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
+            others = np.arange(m) if first_labels else _draw(rng, len(y), m, permuted)
             errors[i] += np.mean(fit_predict(X[rows], y[others], X_test) != y_test) / n_repeats
     return errors
 
@@ -224,12 +238,13 @@ def redraws_until_both_classes(X, y, X_test, y_test, sizes, n_repeats, rng, fit_
 @misconception(
     says="You sort the sizes first: the errors come back in another order than the sizes.",
     hint="Entry i of the result belongs to sizes[i].",
+    permuted=(True,),
 )
-def sorts_the_sizes(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def sorts_the_sizes(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
     errors = np.zeros(len(sizes))
     for i, m in enumerate(np.sort(sizes)):
         for _ in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
             errors[i] += np.mean(fit_predict(X[rows], y[rows], X_test) != y_test) / n_repeats
     return errors
 
@@ -250,12 +265,13 @@ def one_example_short(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
 @misconception(
     says="You return every repeat, shape (s, n_repeats); the mean over the repeats is asked for.",
     hint="One number for each size: along which axis do the repeats lie?",
+    permuted=(True,),
 )
-def every_repeat(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def every_repeat(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
     errors = np.zeros((len(sizes), n_repeats))
     for i, m in enumerate(sizes):
         for r in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
             errors[i, r] = np.mean(fit_predict(X[rows], y[rows], X_test) != y_test)
     return errors
 
@@ -306,12 +322,13 @@ def one_repeat_too_few(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict)
     says="You average the differences of the labels, or their squares; labels are names, and a wrong one is wrong once.",
     hint="Is class 3 instead of class 0 worse than class 1 instead of class 0? Count the labels that differ.",
     power=(2,),
+    permuted=(True,),
 )
-def difference_of_the_labels(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, power=1):
+def difference_of_the_labels(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, power=1, permuted=False):
     errors = np.zeros(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
             errors[i] += np.mean(np.abs(fit_predict(X[rows], y[rows], X_test) - y_test) ** power) / n_repeats
     return errors
 
@@ -319,12 +336,13 @@ def difference_of_the_labels(X, y, X_test, y_test, sizes, n_repeats, rng, fit_pr
 @misconception(
     says="You compare truth values: every label other than 0 counts as the same.",
     hint="What is bool(1), and what is bool(2)? Labels may be 0, …, K−1.",
+    permuted=(True,),
 )
-def truth_values_of_the_labels(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
+def truth_values_of_the_labels(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
     errors = np.zeros(len(sizes))
     for i, m in enumerate(sizes):
         for _ in range(n_repeats):
-            rows = rng.choice(len(y), size=m, replace=False)
+            rows = _draw(rng, len(y), m, permuted)
             errors[i] += np.mean(np.logical_xor(fit_predict(X[rows], y[rows], X_test), y_test)) / n_repeats
     return errors
 
