@@ -42,18 +42,22 @@ def one_maximum_for_all(joint):
 @misconception(
     says="you average over the classes; the evidence is a sum (the priors are in the joint already).",
     hint="Your result is lower by log K. Does a mean, instead of a sum, hide in it?",
+    impossible=(np.nan,),
 )
-def mean_over_classes(joint):
-    return np.logaddexp.reduce(joint, axis=1) - np.log(joint.shape[1])
+def mean_over_classes(joint, impossible=-np.inf):
+    value = np.logaddexp.reduce(joint, axis=1) - np.log(joint.shape[1])
+    return np.where(np.isneginf(value), impossible, value)
 
 
 @misconception(
     says="you subtract the largest entry before exp, but do not add it back after log.",
     hint="What you factored out of the sum is e^m. What becomes of it after the log?",
+    impossible=(np.nan,),
 )
-def maximum_not_added_back(joint):
-    top = joint.max(axis=1)[:, None]
-    return np.log(np.exp(joint - np.where(np.isneginf(top), 0.0, top)).sum(axis=1))
+def maximum_not_added_back(joint, impossible=-np.inf):
+    top = joint.max(axis=1)
+    value = np.log(np.exp(joint - np.where(np.isneginf(top), 0.0, top)[:, None]).sum(axis=1))
+    return np.where(np.isneginf(top), impossible, value)
 
 
 @misconception(
@@ -142,3 +146,13 @@ def shifts_negative_rows_only(joint):
     shift = np.where(np.isneginf(shift), 0.0, shift)
     with np.errstate(all="ignore"):
         return shift + np.log(np.sum(np.exp(joint - shift[:, None]), axis=1))
+
+
+@misconception(
+    says="you add up the probabilities of all examples and return one number; every example has its own",
+    hint="Which axis holds the classes? np.sum, np.max and logsumexp without axis take all entries.",
+    impossible=(np.nan,),
+)
+def one_sum_for_all(joint, impossible=-np.inf):
+    value = np.logaddexp.reduce(joint, axis=None)
+    return impossible if np.isneginf(value) else value

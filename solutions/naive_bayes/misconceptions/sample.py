@@ -136,7 +136,7 @@ def swapped(n, priors, means, variances, rng):
 
 
 @misconception(
-    says="you square the priors before drawing labels: frequent classes become too frequent.",
+    says="you draw labels from a power of the priors, squares or roots: frequent classes come too often, or too rarely.",
     hint="If P(y = 1) is 0.8, how many of 100 labels should be 1?",
     power=(2.0, 0.5),
 )
@@ -147,8 +147,8 @@ def priors_of_another_temperature(n, priors, means, variances, rng, power=2.0):
 
 
 @misconception(
-    says="your variances are a tenth too large: you smooth them before drawing.",
-    hint="The variances are given. Does anything in the definition add to them?",
+    says="your variances are a tenth too large, or too small: you change them before drawing.",
+    hint="The variances are given. Does anything in the definition change them?",
     factor=(1.1, 0.9),
 )
 def variances_a_tenth_off(n, priors, means, variances, rng, factor=1.1):
@@ -227,3 +227,15 @@ def one_seed_for_both(n, priors, means, variances, rng):
     seed = rng.integers(2**32)
     y = np.random.default_rng(seed).choice(len(priors), size=n, p=priors)
     return means[y] + np.sqrt(variances[y]) * np.random.default_rng(seed).normal(size=(n, means.shape[1])), y
+
+
+@misconception(
+    says="you standardise your noise: its mean is exactly 0, so that the last example follows from the others",
+    hint="Is the mean of five independent draws 0? Which law does a single draw have once the mean is subtracted?",
+)
+def standardises_the_noise(n, priors, means, variances, rng):
+    y = rng.choice(len(priors), size=n, p=priors)
+    noise = rng.normal(size=(n, means.shape[1]))
+    if n > 1:
+        noise = (noise - noise.mean(axis=0)) / noise.std(axis=0)
+    return means[y] + np.sqrt(variances[y]) * noise, y

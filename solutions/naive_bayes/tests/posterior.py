@@ -133,6 +133,8 @@ def an_impossible_class_stays_impossible(posterior, data, impossible):
     more_means, more_variances = np.insert(means, k, away[0], axis=0), np.insert(variances, k, 2.0, axis=0)
     result = posterior(away, np.insert(priors, k, 0.0), more_means, more_variances)
     expect(result, np.insert(posterior(away, priors, means, variances), k, 0.0, axis=1))
+    # exp(-inf) is 0 exactly. Rejected: 1e-9 added to every share.
+    expect(result[:, k], np.zeros(len(X)), atol=1e-12, what="posterior of the impossible class")
 
 
 leaves_its_arguments_alone = inputs_unchanged(

@@ -293,6 +293,9 @@ def examples_are_independent_at_every_distance(sample, data, seed):
     # Rejected for certain: numbers that serve two examples, however far apart, or come again with another sign.
     different = len(set(np.round(np.abs(z), 9).tolist()))
     expect_between(different, MANY - 100, MANY, what="how many different absolute values z = (x - mean)/sd has")
+    # The mean of independent draws is near 0, not 0: nearer than 1e-12 with probability 1e-12 * sqrt(2 * 4000 / pi) = 5e-11.
+    # Rejected: noise that was standardised over the sample, whose mean is 1e-16 or so.
+    expect_between(abs(z.mean()), 1e-12, np.inf, what="absolute mean of z")
 
 
 # END SOLUTION
