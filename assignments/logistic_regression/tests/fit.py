@@ -23,18 +23,18 @@ def standardised(rng, n, d):
     return centred / np.sqrt((centred**2).sum(axis=0) / n)
 
 
-# kind 0: noisy labels of both classes; 1: a line separates them; 2: all the same; 3: the first feature says nothing.
+# kind 0: noisy labels of both classes; 1: a line separates them; 3: the first feature says nothing. Labels of one class
+# would say nothing: standardised features sum to 0, so θ = 0 is the maximum, and some solvers refuse them.
 @recipe(
     {"n": 3, "d": 1, "kind": 0, "seed": 0},
     {"n": 4, "d": 2, "kind": 3, "seed": 0},
     {"n": 4, "d": 1, "kind": 1, "seed": 1},
-    {"n": 3, "d": 2, "kind": 2, "seed": 2},
     # Methods that ignore how the log-posterior curves, or how its weights curve together, are slow here.
     {"n": 8, "d": 3, "kind": 0, "seed": 5286},
     {"n": 9, "d": 2, "kind": 1, "seed": 5386},
     n=st.integers(3, 9),
     d=st.integers(1, 3),
-    kind=st.integers(0, 2),
+    kind=st.integers(0, 1),
     seed=SEEDS,
 )
 def training_data(n, d, kind, seed):
@@ -45,7 +45,8 @@ def training_data(n, d, kind, seed):
     rng = np.random.RandomState(seed)
     d = d + 1 if n == d else d
     X = standardised(rng, n, d)
-    y = {0: rng.uniform(size=n) < 0.5, 1: X[:, 0] > 0, 2: np.full(n, seed % 2)}[kind].astype(np.int64)
+    y = (X[:, 0] > 0 if kind else rng.uniform(size=n) < 0.5).astype(np.int64)
+    y[0] = 1 - y[1] if y.min() == y.max() else y[0]
     return X, y, [0.2, 0.5, 1.0, 3.0, 10.0][seed % 5]
 
 
