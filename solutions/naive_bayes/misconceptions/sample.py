@@ -220,16 +220,6 @@ def antithetic_noise(n, priors, means, variances, rng):
 
 
 @misconception(
-    says="the label and the noise of an example come from the same random numbers, so that they depend on each other",
-    hint="Do you use a seed, or a state of rng, twice? Look at the noise of the examples of one class only.",
-)
-def one_seed_for_both(n, priors, means, variances, rng):
-    seed = rng.integers(2**32)
-    y = np.random.default_rng(seed).choice(len(priors), size=n, p=priors)
-    return means[y] + np.sqrt(variances[y]) * np.random.default_rng(seed).normal(size=(n, means.shape[1])), y
-
-
-@misconception(
     says="you standardise your noise: its mean is exactly 0, so that the last example follows from the others",
     hint="Is the mean of five independent draws 0? Which law does a single draw have once the mean is subtracted?",
 )

@@ -198,7 +198,7 @@ def features_have_the_moments_of_their_class(sample, data, seed):
     expect((z**2).mean(axis=0), np.ones(z.shape[1]), atol=0.15, rtol=0, what="mean square of z")
     # At least 500 of 5000 have label k, but for a chance of 1e-18 (Chernoff, 750 expected): their mean is N(0, 1/500), beyond
     # 0.4 with 4e-19, their mean square, t = 25, beyond 1 ± 0.55 with 3e-11. 3 classes, 4 features, 4 cases: 2e-9.
-    # Rejected: noise from the uniform numbers that the labels were drawn with, or from a generator in the same state.
+    # Rejected: noise made of the random numbers that the labels were drawn with.
     for k in range(len(priors)):
         own = z[y == k]
         if len(own) >= 500:
