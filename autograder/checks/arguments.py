@@ -1,4 +1,4 @@
-"""Hold the arguments of an implementation to the contract, so that right and wrong ones refuse the same calls.
+"""Check the arguments of an implementation against the contract, so that right and wrong ones refuse the same calls.
 
 A student's property is to find what is wrong with an answer, not how it fails on arguments that are none. In the
 contract of a property, ``takes`` says what its implementations take::
@@ -36,7 +36,7 @@ def is_understood(text: str, takes: Mapping[str, str]) -> bool:
     return found["bound"] is None or found["bound"].isdecimal() or found["bound"] in takes.values()
 
 
-def held(function: Callable[..., Any], takes: Mapping[str, str]) -> Callable[..., Any]:
+def check_arguments(function: Callable[..., Any], takes: Mapping[str, str]) -> Callable[..., Any]:
     """The same function, which raises on arguments that are not as ``takes`` says.
 
     It raises TypeError for what is no number (no generator), and ValueError for another shape or value.
@@ -56,23 +56,23 @@ def held(function: Callable[..., Any], takes: Mapping[str, str]) -> Callable[...
         )
 
     @wraps(function)
-    def holding(*args: Any, **kwargs: Any) -> Any:
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
         bound = signature.bind(*args, **kwargs)
         sizes: _Sizes = {}
         # Whole numbers first: they bind the letters that the others refer to.
         for name in sorted(bound.arguments, key=lambda name: not _is_size(takes[name])):
-            bound.arguments[name] = _held(name, takes[name], bound.arguments[name], sizes)
+            bound.arguments[name] = _convert(name, takes[name], bound.arguments[name], sizes)
         return _plain(function(*bound.args, **bound.kwargs))
 
-    vars(holding)["__signature__"] = signature
-    return holding
+    vars(wrapper)["__signature__"] = signature
+    return wrapper
 
 
 def _is_size(text: str) -> bool:
     return text.isidentifier() and text not in _WORDS
 
 
-def _held(name: str, text: str, value: Any, sizes: _Sizes) -> Any:
+def _convert(name: str, text: str, value: Any, sizes: _Sizes) -> Any:
     found = _TAKES.fullmatch(text)
     assert found is not None  # the contract was read
     if text == "rng":

@@ -22,7 +22,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from autograder.checks import contract
-from autograder.checks.arguments import held
+from autograder.checks.arguments import check_arguments
 from autograder.checks.modules import load_module
 from autograder.checks.property import prop
 from autograder.checks.recipes import Recipe
@@ -244,13 +244,13 @@ def _declare(
     def build(that: str) -> tuple[Implementation, ...]:
         """Read when a case is built: where Otter only shows verdicts, there are no implementations."""
         signature = contract.load(path.parent / contract.FILE).signature(function)
-        return _lot(file, signature.takes if signature else {}, table, that)
+        return _implementations(file, signature.takes if signature else {}, table, that)
 
-    lots = Recipe(build, {"that": st.sampled_from(keys)}, tuple({"that": key} for key in keys))
+    recipe = Recipe(build, {"that": st.sampled_from(keys)}, tuple({"that": key} for key in keys))
     kinds = inspect.Parameter.KEYWORD_ONLY
     body.__doc__ = title
     body.__signature__ = inspect.Signature([inspect.Parameter(n, kinds) for n in (function, IMPLEMENTATION)])  # type: ignore[attr-defined]
-    made = prop(cases=len(keys), **declared, implementation=lots)
+    made = prop(cases=len(keys), **declared, implementation=recipe)
     return made.state(body, name, title, path, caller.f_lineno)
 
 
@@ -259,11 +259,11 @@ def _module(file: Path) -> ModuleType:
     return load_module(file, f"implementations_of_{file.stem}")
 
 
-def _lot(file: Path, takes: Mapping[str, str], table: str, key: str) -> tuple[Implementation, ...]:
+def _implementations(file: Path, takes: Mapping[str, str], table: str, key: str) -> tuple[Implementation, ...]:
     known = getattr(_module(file), table, {})
     if key not in known:
         raise AuthoringError(f"{file}: expected {key!r} in {table}; found {', '.join(map(repr, known))}")
-    return tuple(Implementation(held(f, takes) if takes else f, key) for f in known[key])
+    return tuple(Implementation(check_arguments(f, takes) if takes else f, key) for f in known[key])
 
 
 def implementations_in(p: prop) -> list[tuple[Implementation, ...]]:

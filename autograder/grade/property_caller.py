@@ -65,14 +65,14 @@ class PropertyCaller:
             salt: decides on the order.
 
         """
-        lots: dict[_Key, tuple[Implementation, ...]] = {}
+        groups: dict[_Key, tuple[Implementation, ...]] = {}
         for p in (p for p in question.properties if p.hidden == hidden):
             found = {_key(question.name, several, hidden=hidden): several for several in implementations_in(p)}
-            lots.update(found)
+            groups.update(found)
             if p.required:
                 self._required.update(found)
-        lots = {key: lots[key] for key in sorted(lots, key=lambda key: _place(salt, lots[key]))}
-        for key, several in lots.items():
+        groups = {key: groups[key] for key in sorted(groups, key=lambda key: _place(salt, groups[key]))}
+        for key, several in groups.items():
             if self.endless:
                 return
             seen: deque[Answer] = deque(maxlen=MOST_SHOWN)
@@ -81,12 +81,12 @@ class PropertyCaller:
             if _timed_out(answer) and key in self._required:
                 self.endless, self._endless_with = answer.fault, key
                 return
-        self._look_for_chance(question.name, lots, budget, hidden=hidden, salt=salt)
+        self._look_for_chance(question.name, groups, budget, hidden=hidden, salt=salt)
 
     def _look_for_chance(
         self,
         function: str,
-        lots: Mapping[_Key, tuple[Implementation, ...]],
+        groups: Mapping[_Key, tuple[Implementation, ...]],
         budget: Budget,
         *,
         hidden: bool,
@@ -97,11 +97,11 @@ class PropertyCaller:
         What it draws is the same in each call; the time, process ids and the system's randomness are not. A coin would
         catch some of the wrong ones, and spare the right ones often enough.
         """
-        right = [key for key in lots if key in self._required]
-        caught = [key for key in lots if key not in self._required and self._raised(key)]
+        right = [key for key in groups if key in self._required]
+        caught = [key for key in groups if key not in self._required and self._raised(key)]
         if not caught or not right or any(map(self._raised, right)):
             return
-        again = [(lots[caught[0]], True)] * CAUGHT_AGAIN + [(lots[right[0]], False)] * ACCEPTED_AGAIN
+        again = [(groups[caught[0]], True)] * CAUGHT_AGAIN + [(groups[right[0]], False)] * ACCEPTED_AGAIN
         for number in sorted(range(len(again)), key=lambda number: sha256(salt + bytes([number])).digest()):
             several, raised = again[number]
             answer = self._call_with(function, several, budget, deque(maxlen=MOST_SHOWN), hidden=hidden)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import implementations, perturbed, question
-from autograder.checks.arguments import held
+from autograder.checks.arguments import check_arguments
 from autograder.checks.implementations import Implementation
 from autograder.model.errors import AuthoringError
 from autograder.model.result import QuestionResult, Verdict
@@ -214,12 +214,12 @@ RIGHT_ONES = {"X": np.ones((3, 2)), "y": np.array([0, 1, 1]), "n_classes": 2, "s
 )
 def test_arguments_are_held_to_the_contract(given, says):
     with pytest.raises((TypeError, ValueError)) as caught:
-        held(all_of, TAKES)(**{**RIGHT_ONES, **given})
+        check_arguments(all_of, TAKES)(**{**RIGHT_ONES, **given})
     assert str(caught.value) == says
 
 
 def test_arguments_and_values_are_stored_in_one_way():
-    found = held(all_of, TAKES)(
+    found = check_arguments(all_of, TAKES)(
         [[True, 0]] * 3, [0.0, 1.0, 1.0], np.array(2), np.float32(1), RNG, z=np.zeros(2, np.int8)
     )
     assert [(type(v).__name__, getattr(v, "dtype", None)) for v in found] == [
@@ -234,7 +234,7 @@ def test_arguments_and_values_are_stored_in_one_way():
 
 def test_an_argument_that_the_contract_does_not_know_is_the_authors_mistake():
     with pytest.raises(AuthoringError, match="all_of takes z; the contract's takes has no such name"):
-        held(all_of, {name: text for name, text in TAKES.items() if name != "z"})
+        check_arguments(all_of, {name: text for name, text in TAKES.items() if name != "z"})
 
 
 def test_order_stays_where_it_is_asked_for():
