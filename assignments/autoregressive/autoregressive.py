@@ -60,7 +60,7 @@ def sequence_log_prob(sequence, initial, transition):
 
 
 def perplexity(sequences, initial, transition):
-    """Perplexity of the model on a corpus: among how many equally likely tokens it would have to choose, per token.
+    """Perplexity of the model on a corpus: the effective number of equally likely choices per token.
 
         exp( - (sum of the log-probabilities of all sequences) / (number of tokens in all sequences) )
 

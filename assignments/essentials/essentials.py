@@ -17,7 +17,7 @@ def sigmoid(z):
 
     Returns:
         Array of the shape of z. Every value lies in [0, 1] and is within 1e-12 of the exact one, for
-        every z: exp(-z) overflows for z < -709, the result must not become nan.
+        every z: exp(-z) overflows for z < -709, but the result must not become nan.
 
     """
     raise NotImplementedError
@@ -49,7 +49,7 @@ def gradient_ascent(X, y, prior_precision, step_size, n_steps):
         n_steps: number of steps, an integer >= 0.
 
     Returns:
-        A tuple (theta, trace). theta, of shape (d,), is where the last step ended. trace, of shape
+        A tuple (theta, trace). theta, of shape (d,), is the one after the last step. trace, of shape
         (n_steps + 1,), holds the log-posterior at the start and after each step: trace[t] belongs to
         the theta after t steps.
 

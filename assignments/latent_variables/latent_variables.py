@@ -101,7 +101,7 @@ def latent_posterior(
     mean: np.ndarray,
     noise_variance: float,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What an example tells about its hidden vector: the posterior p(z | x).
+    """What an example says about its hidden vector: the posterior p(z | x).
 
     By Bayes' rule p(z | x) is proportional to p(x | z) p(z). As a function of z the logarithm is quadratic, so
     the posterior is a Gaussian N(z; m, S). Its mean m depends on x; its covariance S does not.

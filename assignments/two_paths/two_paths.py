@@ -1,7 +1,7 @@
 """Two paths to P(Y | X): which one, and when?
 
 A discriminative model learns P(Y | X) directly; a generative model learns P(X | Y) and P(Y), and gets P(Y | X) by
-Bayes' rule. This module holds what one needs to compare the two: what each of them maximises, the line that
+Bayes' rule. This module holds what you need to compare the two: what each of them maximises, the line that
 both of them draw, and the number of training examples at which one overtakes the other.
 
 Conventions, for every function:
@@ -139,7 +139,7 @@ def learning_curve(
     """The mean test error of a classifier for each number of training examples.
 
     For each size m: draw m of the n training examples at random without replacement, call ``fit_predict`` with
-    them, and note the proportion of wrong labels on the test set. Repeat n_repeats times, with a new subset each
+    them, and record the proportion of wrong labels on the test set. Repeat n_repeats times, with a new subset each
     time, and take the mean. Every subset of m examples is equally likely; it may hold one class only.
 
     Args:

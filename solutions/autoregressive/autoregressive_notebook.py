@@ -4,7 +4,7 @@
 # Your functions live in `autoregressive.py`, beside this notebook. Open it in another tab, write a function, **save the file**, and run a
 # cell here: before every cell the file is checked for changes, and loaded again if there are any. If it cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
-# The functions are yours, plotting code is given. A figure that needs a function which is not written yet says so. What each function must do
+# The functions are yours, plotting code is given. A figure that needs a function you have not written yet says so. What each function must do
 # is described in `README.md`.
 
 # %%
@@ -117,7 +117,7 @@ with homework.figure():
 # %% [markdown]
 # ## 4. Perplexity on held-out text
 #
-# Perplexity is exp of the mean surprisal: among how many equally likely tokens would the model have to choose? It says how good the model is only on text that was held out.
+# Perplexity is exp of the mean surprisal: how many equally likely tokens would the model be choosing among? It says how good the model is only on text that was held out.
 
 # %%
 grader.check("perplexity")
@@ -147,10 +147,10 @@ with homework.figure():
 
 # %% [markdown]
 # **What do you see?** On the text it learnt from, less prior is always better. On other text there is a best value in between, and without any pseudocount the perplexity is
-# infinite: one pair that was never seen is enough to make 150 sentences impossible. It is the trade of MAP estimation again, fit against prior. With
+# infinite: one pair that was never seen is enough to make 150 sentences impossible. It is the trade-off of MAP estimation again, fit against prior. With
 # more text the prior matters less: the minimum is flat, and lower.
 #
-# About 10 is the limit for pairs of letters. Shannon (1951) found 3.3 bits per letter for them, and $2^{3.3} \approx 10$. To go on, one must remember more than one token.
+# About 10 is the limit for pairs of letters. Shannon (1951) found 3.3 bits per letter for them, and $2^{3.3} \approx 10$. To do better, a model must remember more than one token.
 
 # %% [markdown]
 # ## 5. Making something new

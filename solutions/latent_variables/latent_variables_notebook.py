@@ -5,9 +5,9 @@
 # cell here: before every cell the file is checked for changes, and loaded again if there are any. Nothing has to be imported and no kernel has to be
 # restarted. If the file cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
-# The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
+# The functions are yours, the plotting code is given. A figure that needs a function you have not written yet says so.
 #
-# The text here is about what there is to see. What each function must do, and how to keep it from underflowing, is described in `README.md`.
+# The text here is about what the figures show. What each function must do, and how to keep it from underflowing, is described in `README.md`.
 
 # %%
 import matplotlib.pyplot as plt
@@ -67,7 +67,7 @@ grader.check("latent_posterior")
 # ## 2. The two hard things, seen
 #
 # One latent variable, one visible: $x = 1.5\,z + \varepsilon$ with variance 1 of the noise. We have observed three values of $x$. On the left, $p(x, z)$ as a function of $z$, by your
-# `log_joint`: all the ways in which that $x$ could have come about. The area under each curve is summed up on a grid and printed beside the number that your
+# `log_joint`: all the ways in which that $x$ could have been generated. The area under each curve is summed up on a grid and printed beside the number that your
 # `log_marginal_likelihood` gives without any grid. On the right is your `latent_posterior`.
 
 # %%
@@ -195,7 +195,7 @@ with homework.figure():
     ax.legend()
 
 # %% [markdown]
-# **What do you see?** What was fitted is always fitted better with more latent variables; the others say where to stop. It is the trade between fit and simplicity again,
+# **What do you see?** What was fitted is always fitted better with more latent variables; the others say where to stop. It is the trade-off between fit and simplicity again,
 # now without any labels.
 
 # %% [markdown]
@@ -240,8 +240,8 @@ with homework.figure():
     right.set_yticks([-100, -10, -1, 0, 1, 10], labels=["−100", "−10", "−1", "0", "1", "10"])
 
 # %% [markdown]
-# **What do you see?** With two latent variables all is well: a hundred times the draws, about a tenth of the error. That is the slope of −1/2 which all Monte Carlo has. With ten hidden
-# numbers the error is a hundred nats after ten thousand draws: a factor of $e^{100}$ in $p(x)$. The law still holds, but only from more draws on than anyone can make.
+# **What do you see?** With two latent variables all is well: a hundred times the draws, about a tenth of the error. That is the slope of −1/2 of every Monte Carlo estimate. With ten hidden
+# numbers the error is a hundred nats after ten thousand draws: a factor of $e^{100}$ in $p(x)$. The law still holds, but only for more draws than anyone can make.
 #
 # The right side shows how it fails: nearly always far too *low*. The rare $z$ that could have made this $x$ were not among the draws; when one is, the estimate jumps up.
 # One must know where to look.

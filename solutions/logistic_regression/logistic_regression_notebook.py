@@ -5,9 +5,9 @@
 # cell here: before every cell the file is checked for changes, and loaded again if there are any. Nothing has to be imported and no kernel has to be
 # restarted. If the file cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
-# The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
+# The functions are yours, the plotting code is given. A figure that needs a function you have not written yet says so.
 #
-# The text here is about what there is to see. What each function must do, and how to keep it from overflowing, is described in `README.md`.
+# The text here is about what the figures show. What each function must do, and how to keep it from overflowing, is described in `README.md`.
 
 # %%
 import matplotlib.pyplot as plt
@@ -60,7 +60,7 @@ with homework.figure():
 #
 # $$\log \frac{P(Y = 1 \mid x)}{P(Y = 0 \mid x)} = \theta^\top x .$$
 #
-# With the Gaussian, surprise grows as $z^2$; with the arctangent, nothing is ever very surprising.
+# With the Gaussian, the log-odds grow as $z^2$; with the arctangent, only as $\log |z|$.
 
 # %%
 grader.check("predict_proba")
@@ -169,7 +169,7 @@ grader.check("gradient_ascent")
 grader.check("fit")
 
 # %% [markdown]
-# Four runs of gradient ascent, which differ in the size of the step only, in units of the safe size $1/L$ of question 8. The left figure shows the traces
+# Four runs of gradient ascent, which differ only in their step size, in units of the safe size $1/L$ of question 8. The left figure shows the traces
 # that your `gradient_ascent` returns. The right one shows how far they still are from the maximum, which your `fit` finds, on a logarithmic axis.
 
 # %%
@@ -201,7 +201,7 @@ with homework.figure():
 # not for an objective that hardly moves.
 
 # %% [markdown]
-# ## 4. A prior is a trade
+# ## 4. A prior is a trade-off-off
 #
 # What does the prior do to the line? The first two panels show the boundary $P(Y = 1 \mid x) = \frac12$ for stronger and stronger priors, for the classes
 # that a line can separate and for those that overlap. The third shows the length of $\theta$. A column of ones gives the line an intercept.
@@ -277,7 +277,7 @@ def one_prior(log10_precision):
 grader.check("predict")
 
 # %% [markdown]
-# Which prior, then? Ask data that were not used for fitting. These are real: from 30 measurements on the nuclei of cells, is a breast tumour
+# Which prior, then? Ask the data that were not used for fitting. These are real: from 30 measurements on the nuclei of cells, is a breast tumour
 # benign (1) or malignant (0)? We fit on 40 patients, and keep the other 529 to see how good the weights are. One split into 40 and 529 is a matter of luck, so there are
 # 20 of them; the bars are standard errors. Mean and standard deviation of each measurement come from the 40 patients only: the others are not known yet.
 
@@ -319,7 +319,7 @@ with homework.figure():
 # **What do you see?** On the patients it was fitted on, the model is perfect without a prior, and any prior makes the fit worse. On the others there is a best value in between: that is the trade-off between fit and simplicity.
 #
 # It is nearly the same in both panels, a $\lambda$ between 0.3 and 3. Over 40 splits the error is 4.8 % at $\lambda = 1$ and $\lambda = 3$ (standard error 0.2), 5.4 % at 0.01 and 6.8 % at 100. With less prior the
-# model is certain and at times wrong, which costs much in $\log P(y \mid x)$; with much more, it is uncertain of everything. The decisions depend on it less. Which of the two
+# model is certain and at times wrong, which lowers $\log P(y \mid x)$ a lot; with much more, it is uncertain of everything. The decisions depend on it less. Which of the two
 # would you want to be good, if you were the doctor?
 
 # %% [markdown]

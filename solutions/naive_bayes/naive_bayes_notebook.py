@@ -5,9 +5,9 @@
 # here: before every cell the file is checked for changes, and loaded again if there are any. Nothing has to be imported and no kernel has to be
 # restarted. If the file cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
-# The functions are yours, the plotting code is given. A figure that needs a function which is not written yet says so.
+# The functions are yours, the plotting code is given. A figure that needs a function you have not written yet says so.
 #
-# The text here is about what there is to see. What each function must do, and how to keep it from underflowing, is described in `README.md`.
+# The text here is about what the figures show. What each function must do, and how to keep it from underflowing, is described in `README.md`.
 
 # %%
 import matplotlib.pyplot as plt
@@ -22,7 +22,7 @@ grader = homework.grader
 # %% [markdown]
 # ## 1. What does each class look like?
 #
-# The generative path begins with a question that the discriminative path never asks: how do the examples of a class come about? Our answer is as
+# The generative path begins with a question that the discriminative path never asks: how are the examples of a class generated? Our answer is as
 # simple as can be: each feature of each class is a Gaussian of its own.
 
 # %%

@@ -5,7 +5,7 @@
 # cell here: before every cell the file is checked for changes, and loaded again if there are any. If it cannot be loaded (a bracket is missing, say), the line is shown, and no check passes until it can.
 #
 # The functions are yours; plotting code is given, and so are the classifiers and the data, in `given/experiments.py`. A figure that needs a function
-# which is not written yet says so. What each function must do is described in `README.md`.
+# you have not written yet says so. What each function must do is described in `README.md`.
 
 # %%
 import matplotlib.pyplot as plt
@@ -118,7 +118,7 @@ with homework.figure():
 # **What do you see?** On the left the lines are nearly one. On the right logistic regression tilts its line along the clouds, while naive Bayes keeps it upright: the
 # ellipses of its model are not tilted. Both lines belong to the same family. What differs is what "best" means.
 #
-# Look at feature 2 on the right. Its mean is 0 in both classes, so by itself it tells nothing about the class. Why is it useful all the same?
+# Look at feature 2 on the right. Its mean is 0 in both classes, so by itself it carries no information about the class. Why is it useful all the same?
 #
 # With ipywidgets, move the correlation $\rho$. Errors are those of each line on the 2,000 examples.
 

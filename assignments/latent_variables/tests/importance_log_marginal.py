@@ -107,7 +107,7 @@ def turned(X, weights, noise_variance, n_samples, seed):
 
 @prop(
     points=2,
-    hint="Latent variables may be correlated under q. How do you draw from N(m, S), and is what you draw what you divide by?",
+    hint="Latent variables may be correlated under q. How do you draw from N(m, S), and do you divide by the density that you draw from?",
     # The determinant of the last one's covariance is 1e-346.
     model=side_by_side.also({"n": 1, "k": 100, "noise_variance": 0.5, "n_samples": 1, "seed": 3}),
 )
@@ -225,7 +225,7 @@ def elongated(n, small, large, first, third, seed):
 
 @prop(
     points=1,
-    hint="Draw 10,000 times from your guess and compare the covariance of the draws with q_covariance. Which side does your root stand on?",
+    hint="Draw 10,000 times from your guess and compare the covariance of the draws with q_covariance. On which side do you multiply by the square root of the covariance?",
     cases=3,
     model=elongated,
 )

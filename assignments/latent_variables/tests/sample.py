@@ -161,7 +161,7 @@ def hidden_numbers_are_standard_normal(sample, model):
     model=many,
 )
 def examples_are_independent(sample, model):
-    """Every example has a z and noise of its own: their entries are uncorrelated, and none comes again in another example."""
+    """Every example has a z and noise of its own: their entries are uncorrelated, and none is repeated in another example."""
     n, W, mean, noise_variance, seed = model
     X, Z = sample(n, W, mean, noise_variance, np.random.default_rng(seed))
     noise = (X - Z @ W.T - mean) / np.sqrt(noise_variance)

@@ -9,7 +9,7 @@ accepts_right_ones = accepts(
     "accepts_right_ones",
     "check_gradient",
     "computes with matrices",
-    "takes one example after the other",
+    "loops over the examples",
     "differs in the last digit",
     points=2,
     hint="How exact is a difference quotient? Too small a step loses digits, too large a step does not approximate the derivative.",

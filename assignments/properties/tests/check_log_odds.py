@@ -8,7 +8,7 @@ name = "check_log_odds"
 accepts_right_ones = accepts(
     "accepts_right_ones",
     "check_log_odds",
-    "is written with care",
+    "uses exp(-|z|), which never overflows",
     "uses tanh, and a quotient",
     "differs in the last digit",
     points=2,

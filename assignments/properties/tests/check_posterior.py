@@ -28,7 +28,7 @@ catches_ignored_priors = catches(
     "check_posterior",
     "ignores the priors in the posterior",
     points=2,
-    hint="Rows may sum to 1 and be wrong. What does Bayes' rule say of posterior and joint?",
+    hint="Rows may sum to 1 and be wrong. What does Bayes' rule say about posterior and joint?",
 )
 
 catches_the_wrong_axis = catches(

@@ -18,7 +18,7 @@ accepts_right_ones = accepts(
 catches_a_wrong_spread = catches(
     "catches_a_wrong_spread",
     "check_sampler",
-    "takes the variance for the standard deviation",
+    "uses the variance as the standard deviation",
     points=2,
     hint="Which variances does your property use? For 1 the mistake does not show.",
 )
@@ -42,7 +42,7 @@ catches_shared_noise = catches(
 catches_a_fixed_seed = catches(
     "catches_a_fixed_seed",
     "check_sampler",
-    "has a seed of its own: rng makes no difference",
+    "uses a fixed seed of its own: rng makes no difference",
     points=1,
     hint="Two generators with different seeds: what must differ?",
 )

@@ -36,7 +36,7 @@ REPAIRED = [
 ]
 
 
-@prop(points=2, hint="With all weights 0, which probability has each label?", data=labelled, precision=precision)
+@prop(points=2, hint="With all weights 0, what is the probability of each label?", data=labelled, precision=precision)
 def without_weights_it_is_a_guess(log_posterior, data, precision):
     """For Theta = 0 it is −n log K."""
     X, y, Theta = data
@@ -87,7 +87,7 @@ def adds_over_examples(log_posterior, data):
 
 @prop(
     points=2,
-    hint="Label k is row k of Theta. Does your value stay if classes and labels are renamed alike?",
+    hint="Label k is row k of Theta. Does your value stay the same if classes and labels are renamed alike?",
     data=labelled,
     precision=precision,
 )

@@ -1,4 +1,4 @@
-"""Question error_rate: the share of wrong labels."""
+"""Question error_rate: the proportion of wrong labels."""
 
 import numpy as np
 from hypothesis import strategies as st

@@ -21,7 +21,7 @@ def normalises_columns(sequences, vocabulary_size, pseudocount):
 
 
 @misconception(
-    says="your transition is transposed: row and column of a pair have changed places",
+    says="your transition is transposed: the row and the column of each pair are swapped",
     hint="In the pair (a, b), b follows a. Which of the two picks the row?",
 )
 def transposes_the_counts(sequences, vocabulary_size, pseudocount):
@@ -79,7 +79,7 @@ def pseudocount_missing_below(sequences, vocabulary_size, pseudocount):
 
 @misconception(
     says="your denominators grow by the pseudocount once, but V entries of the row have grown by it",
-    hint="How many entries has a row, and by how much has each of them grown?",
+    hint="How many entries does a row have, and by how much has each of them grown?",
     epsilon=(0.0, *TINY),
 )
 def pseudocount_once_below(sequences, vocabulary_size, pseudocount, epsilon=0.0):
@@ -175,7 +175,7 @@ def skips_lone_tokens(sequences, vocabulary_size, pseudocount, uniform=False):
 
 
 @misconception(
-    says="a sequence that occurs more than once is counted once",
+    says="you count a sequence only once, however often it occurs",
     hint="Where do you make a set, or keys of a dictionary, of your sequences? Every sequence counts.",
 )
 def different_sequences_only(sequences, vocabulary_size, pseudocount):
@@ -189,8 +189,8 @@ def different_sequences_only(sequences, vocabulary_size, pseudocount):
 
 
 @misconception(
-    says="your tables of counts hold whole numbers, and a pseudocount of 0.5 becomes 0 in them",
-    hint="Which dtype has your table? Print it after you have added the pseudocount.",
+    says="your tables of counts are integer arrays, in which a pseudocount of 0.5 becomes 0",
+    hint="What is the dtype of your table? Print it after you add the pseudocount.",
 )
 def whole_pseudocounts(sequences, vocabulary_size, pseudocount):
     initial = np.full(vocabulary_size, int(pseudocount))
@@ -203,7 +203,7 @@ def whole_pseudocounts(sequences, vocabulary_size, pseudocount):
 
 
 @misconception(
-    says="with pseudocount 0, the row of a token that nothing follows is 0 throughout: that is no distribution",
+    says="with pseudocount 0, the row of a token that nothing follows is 0 throughout: that is not a distribution",
     hint="Something comes next even where there are no data. Which distribution prefers no token?",
 )
 def unseen_row_is_zero(sequences, vocabulary_size, pseudocount):
@@ -348,7 +348,7 @@ def vocabulary_from_the_data(sequences, vocabulary_size, pseudocount):
 
 @misconception(
     says="you sort the caller's list of sequences while you count: the counts are right, but the corpus is changed",
-    hint="Which order do the sequences have after the call? Which function sorts into a new list?",
+    hint="In which order are the sequences after the call? Which function returns a new, sorted list?",
 )
 def sorts_the_corpus(sequences, vocabulary_size, pseudocount):
     sequences.sort(key=len)
@@ -395,7 +395,7 @@ def wraps_around(sequences, vocabulary_size, pseudocount):
 
 
 @misconception(
-    says="you count the end of a sequence as one more token: the row of a last token is divided by a pair that is none",
+    says="you count the end of a sequence as one more token: the row of a last token is divided by more pairs than there are",
     hint="Do the rows of your transition table sum to 1? How many pairs does a sequence of T tokens have?",
 )
 def counts_an_end_token(sequences, vocabulary_size, pseudocount):
@@ -414,7 +414,7 @@ def counts_an_end_token(sequences, vocabulary_size, pseudocount):
 
 @misconception(
     says="initial is counted from last tokens; it says which token comes first",
-    hint="Which index has the first token of a sequence?",
+    hint="What is the index of the first token of a sequence?",
 )
 def last_tokens_for_first_ones(sequences, vocabulary_size, pseudocount):
     V = vocabulary_size
@@ -427,8 +427,8 @@ def last_tokens_for_first_ones(sequences, vocabulary_size, pseudocount):
 
 
 @misconception(
-    says="every pair is counted at most once: you note that it occurs, not how often",
-    hint="What does your count hold after the pair 0, 1 has come three times?",
+    says="every pair is counted at most once: you record that it occurs, not how often",
+    hint="What is your count after the pair (0, 1) has occurred three times?",
 )
 def counts_a_pair_once(sequences, vocabulary_size, pseudocount):
     V = vocabulary_size
@@ -442,7 +442,7 @@ def counts_a_pair_once(sequences, vocabulary_size, pseudocount):
 
 @misconception(
     says="you add the pseudocount to pairs that occur; it belongs to every pair, most of all to those that do not",
-    hint="Which probability has a pair that was never seen, with pseudocount 1?",
+    hint="With pseudocount 1, what is the probability of a pair that was never seen?",
 )
 def pseudocount_for_seen_pairs(sequences, vocabulary_size, pseudocount):
     V = vocabulary_size
@@ -457,7 +457,7 @@ def pseudocount_for_seen_pairs(sequences, vocabulary_size, pseudocount):
 
 @misconception(
     says="you add a small number to every count so as not to divide by 0: pairs that never occur become possible",
-    hint="What is log P of a sequence with such a pair, and what should it be? Treat rows without a count by themselves.",
+    hint="What is log P of a sequence with such a pair, and what should it be? Which rows alone need special treatment?",
     epsilon=TINY,
 )
 def epsilon_in_every_count(sequences, vocabulary_size, pseudocount, epsilon=1e-10):
@@ -471,8 +471,8 @@ def epsilon_in_every_count(sequences, vocabulary_size, pseudocount, epsilon=1e-1
 
 
 @misconception(
-    says="a row without counts is initial; it should be uniform",
-    hint="The data say nothing of this row, and no token is preferred. Does initial prefer one?",
+    says="you fill a row without counts with initial; it should be uniform",
+    hint="The data say nothing about this row, and no token is preferred. Does initial prefer one?",
 )
 def unseen_row_is_initial(sequences, vocabulary_size, pseudocount):
     V = vocabulary_size

@@ -31,7 +31,7 @@ def uniform_at_the_start(prefix, initial, transition):
 
 @misconception(
     says="the empty prefix has no last token: indexing it with [-1] raises IndexError",
-    hint="Treat the prefix of length 0 first. Which distribution has the first token?",
+    hint="Treat the prefix of length 0 first. What is the distribution of the first token?",
 )
 def fails_on_the_empty_prefix(prefix, initial, transition):
     return transition[prefix[-1]]
@@ -61,7 +61,7 @@ def one_token_is_no_prefix(prefix, initial, transition):
 
 
 @misconception(
-    says="you return the distribution of a token of which no prefix is known, averaged over all prefixes",
+    says="you return the marginal distribution of the next token, averaged over all prefixes",
     hint="The prefix is given: P(x_t | x_<t) does not sum over what might have come before.",
 )
 def forgets_the_prefix(prefix, initial, transition):
@@ -69,7 +69,7 @@ def forgets_the_prefix(prefix, initial, transition):
 
 
 @misconception(
-    says="you return all probability on the likeliest token, not the distribution",
+    says="you put all the probability on the likeliest token instead of returning the distribution",
     hint="The question asks how likely each of the V tokens is, not which is the likeliest.",
 )
 def only_the_likeliest(prefix, initial, transition):
@@ -104,7 +104,7 @@ def averages_over_the_prefix(prefix, initial, transition):
 
 
 @misconception(
-    says="you weigh the row of transition by initial, as if the token were a first token too",
+    says="you multiply the row of transition by initial, as if the next token were a first token too",
     hint="initial is about the first token only; given the token before, it no longer matters.",
 )
 def mixes_in_initial(prefix, initial, transition):

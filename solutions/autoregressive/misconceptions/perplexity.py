@@ -25,7 +25,7 @@ def divides_by_the_sequences(sequences, initial, transition):
 
 @misconception(
     says="you average the perplexities of the sequences: a short one weighs as much as a long one, and exp is outside the mean",
-    hint="Where does the sum over the whole corpus end, by what is it divided, and how often is exp taken?",
+    hint="Which sum runs over the whole corpus, what is it divided by, and how often is exp taken?",
 )
 def averages_perplexities(sequences, initial, transition):
     return np.mean([np.exp(-sequence_log_prob(s, initial, transition) / len(s)) for s in sequences])
@@ -50,7 +50,7 @@ def averages_sequence_means(sequences, initial, transition):
 
 
 @misconception(
-    says="you raise 2 to a natural log-probability",
+    says="you raise 2 to the power of a natural logarithm",
     hint="Which function undoes the natural logarithm, and which one log2?",
 )
 def raises_2_to_nats(sequences, initial, transition):
@@ -59,7 +59,7 @@ def raises_2_to_nats(sequences, initial, transition):
 
 
 @misconception(
-    says="you take exp of a log-probability of base 2",
+    says="you take exp of a logarithm to base 2",
     hint="Which function undoes the natural logarithm, and which one log2?",
 )
 def exp_of_bits(sequences, initial, transition):
@@ -126,7 +126,7 @@ def joins_the_sequences(sequences, initial, transition):
 
 @misconception(
     says="you leave impossible sequences out of the sum",
-    hint="What cannot happen did happen: no surprise is larger. The perplexity has a value for that.",
+    hint="What cannot happen did happen: how large is the surprise, and what does exp make of it?",
 )
 def skips_the_impossible(sequences, initial, transition):
     scores = [sequence_log_prob(s, initial, transition) for s in sequences]
@@ -151,7 +151,7 @@ def counts_an_end_token(sequences, initial, transition):
 
 
 @misconception(
-    says="a sequence that occurs more than once is counted once",
+    says="you count a sequence only once, however often it occurs",
     hint="Where do you make a set, or keys of a dictionary, of your sequences? Every token of the corpus counts.",
 )
 def different_sequences_only(sequences, initial, transition):

@@ -308,7 +308,7 @@ def does_not_add_up(length, initial, transition, rng):
 
 
 @misconception(
-    says="you add up the rows of the caller's transition in place: your next call gets a table that is none",
+    says="you add up the rows of the caller's transition in place: after the call it is no longer a transition table",
     hint="Do the rows of transition still sum to 1 after the call?",
 )
 def cumulates_in_place(length, initial, transition, rng):
@@ -348,7 +348,7 @@ def squared_weights(length, initial, transition, rng):
 
 
 @misconception(
-    says="you always start with the likeliest first token; it, too, is drawn",
+    says="you always start with the likeliest first token; the first token should be drawn, too",
     hint="If the first token is 0 with probability 0.75, how many of 100 sequences should start with 1?",
 )
 def starts_with_the_likeliest(length, initial, transition, rng):
@@ -399,8 +399,8 @@ def roots_of_weights(length, initial, transition, rng):
 
 
 @misconception(
-    says="you draw among the likeliest few tokens only (top-k): rare ones never come",
-    hint="A token of probability 0.04 should come four times in a hundred. Does your code leave any out?",
+    says="you draw among the likeliest few tokens only (top-k): rare ones never occur",
+    hint="A token of probability 0.04 should occur about four times in a hundred. Does your code leave any out?",
 )
 def only_the_likeliest_few(length, initial, transition, rng, k=3):
     def draw(row):
@@ -414,7 +414,7 @@ def only_the_likeliest_few(length, initial, transition, rng, k=3):
 
 
 @misconception(
-    says="you draw with a temperature: frequent tokens come too often (below 1) or too rarely (above 1)",
+    says="you draw with a temperature: frequent tokens occur too often (temperature below 1) or too rarely (above 1)",
     hint="Is there a power, a softmax or a temperature in your code? The probabilities are to be used as they are.",
     behaviour=_follows_one_of([_power(1 / t) for t in (0.7, 0.8, 0.9, 1.1, 1.2, 1.5)]),
     temperature=(0.7, 0.9, 1.2, 1.5),
@@ -429,8 +429,8 @@ def draws_with_a_temperature(length, initial, transition, rng, temperature=0.8):
 
 
 @misconception(
-    says="you add a small number to every probability: impossible tokens come now and then",
-    hint="What should the small number protect you from? A token of probability 0 is never to be drawn.",
+    says="you add a small number to every probability: impossible tokens occur now and then",
+    hint="What should the small number protect you from? How often should a token of probability 0 be drawn?",
     behaviour=_follows_one_of([_plus(epsilon) for epsilon in (1e-4, 1e-3, 1e-2)]),
     epsilon=(1e-3, 1e-4),
 )

@@ -17,8 +17,8 @@ def logarithm_of_the_product(sequence, initial, transition):
 
 
 @misconception(
-    says="you read transition the wrong way round: transition[b, a] is not the probability that b follows a",
-    hint="The token that came before picks the row.",
+    says="you swap the indices of transition: transition[b, a] is not the probability that b follows a",
+    hint="Which token picks the row: the one before, or the one after?",
 )
 def reads_columns(sequence, initial, transition):
     return np.log(initial[sequence[0]]) + np.log(transition[sequence[1:], sequence[:-1]]).sum()
@@ -106,7 +106,7 @@ def averages_over_tokens(sequence, initial, transition):
 
 @misconception(
     says="you return the negative log-probability, the loss, rather than the log-probability",
-    hint="A probability is at most 1. Which sign has its logarithm?",
+    hint="A probability is at most 1. What is the sign of its logarithm?",
 )
 def returns_the_loss(sequence, initial, transition):
     return -(np.log(initial[sequence[0]]) + np.log(transition[sequence[:-1], sequence[1:]]).sum())
@@ -179,8 +179,8 @@ def starts_uniformly(sequence, initial, transition):
 
 
 @misconception(
-    says="you call the function for each token from within itself; beyond a thousand tokens Python refuses (RecursionError)",
-    hint="Which sum does your recursion work out? Write it as a loop.",
+    says="your function calls itself once for each token; beyond about a thousand tokens Python raises RecursionError",
+    hint="Which sum does your recursion compute? Does it need recursion?",
 )
 def recursion_too_deep(sequence, initial, transition):
     def upto(t):

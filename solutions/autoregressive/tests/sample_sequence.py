@@ -147,7 +147,7 @@ def steps_occur_as_often_as_transition_says(sample_sequence, model, seed):
         [len(tokens) for tokens in next_of], enough, 6750, what="how many of the steps leave token 0, 1, ..."
     )
     shares = np.array([np.bincount(tokens, minlength=size) / enough for tokens in next_of])
-    expect(shares, transition, atol=margin, rtol=0, what="share of each next token, a row for each token before")
+    expect(shares, transition, atol=margin, rtol=0, what="proportion of each next token, one row per token before")
 
 
 SHARES = np.array([0.5, *[1 / 64] * 31, *[1 / 128] * 2, *[0.0] * 30])
@@ -165,7 +165,7 @@ LEAST, MOST = (
     seed=seeds(),
 )
 def a_large_vocabulary_keeps_its_proportions(sample_sequence, seed):
-    """Among 64 tokens, one that comes half of the time, 33 rare ones and 30 impossible ones come as often as the tables say."""
+    """Among 64 tokens, one of probability ½, 33 rare ones and 30 impossible ones occur as often as the tables say."""
     transition = np.tile(SHARES, (len(SHARES), 1))
     sequences = [sample_sequence(2000, SHARES, transition, np.random.default_rng([seed, i])) for i in range(3)]
     expect_between(sequences, 0, len(SHARES) - 1)
@@ -176,7 +176,7 @@ def a_large_vocabulary_keeps_its_proportions(sample_sequence, seed):
     # (5 below 0.455), 0.8 and 1.25 more; 1e-4 added to every probability makes 0.003 of the tokens impossible ones (none of
     # 6,000 with chance 2e-8); a cut-off at the likeliest tokens that make up 0.98 or less.
     shares = np.bincount(np.concatenate(sequences), minlength=len(SHARES)) / 6000
-    expect_between(shares, LEAST, MOST, what="share of token 0, 1, 2, ...")
+    expect_between(shares, LEAST, MOST, what="proportion of token 0, 1, 2, ...")
 
 
 @prop(
@@ -196,7 +196,7 @@ def first_tokens_occur_as_often_as_initial_says(sample_sequence, model, seed):
     # Rejected: always the likeliest token (1, certainly), a uniform start (0.33: 19 standard deviations), squared
     # weights (0.93: 8.8 above 0.85) and square roots (0.564: 4.9 below 0.65, chance of passing 5e-7).
     shares = np.bincount(firsts, minlength=len(initial)) / 800
-    expect(shares, initial, atol=0.1, rtol=0, what="share of each first token")
+    expect(shares, initial, atol=0.1, rtol=0, what="proportion of each first token")
 
 
 @recipe(
@@ -244,18 +244,18 @@ def pairs_follow_the_joint_distribution(sample_sequence, model, seed):
     # (0.26: 5.1 below 0.34), tokens drawn independently from initial (0.04 for it).
     joint = initial[:, None] * transition
     shares = np.bincount([a * size + b for a, b in drawn], minlength=size * size).reshape(size, size) / 800
-    expect(shares, joint, atol=0.11, rtol=0, what="share of each pair")
+    expect(shares, joint, atol=0.11, rtol=0, what="proportion of each pair")
 
 
 @prop(
     points=1,
     hidden=True,
-    hint="Does every token get a random number of its own, and can every token come, however rare it is?",
+    hint="Does every token get a random number of its own, and can every token occur, however rare it is?",
     cases=2,
     seed=seeds(),
 )
 def tosses_of_a_fair_coin_are_independent(sample_sequence, seed):
-    """4,000 tosses of a fair coin are uncorrelated at every distance; among 800 tokens none of eight is missing."""
+    """4,000 tosses of a fair coin are uncorrelated at every lag; each of eight tokens occurs among 800 draws."""
     tosses = np.where(sample_sequence(4000, *COIN, np.random.default_rng(seed)) > 0, 1.0, -1.0)
     # Products of tosses at one distance are fair coins, too, N - distance of them: by Hoeffding their mean is beyond 0.2
     # with chance 2 exp(-2000 * 0.2^2 / 2) = 8e-18 at most; 2,000 distances, 4 cases: 7e-14.
@@ -263,7 +263,7 @@ def tosses_of_a_fair_coin_are_independent(sample_sequence, seed):
     lags = np.arange(1, 2001)
     size = 8192
     products = np.fft.irfft(np.abs(np.fft.rfft(tosses, size)) ** 2, size)[lags]
-    expect(products / (4000 - lags), np.zeros(len(lags)), atol=0.2, rtol=0, what="correlation at distance 1, 2, ...")
+    expect(products / (4000 - lags), np.zeros(len(lags)), atol=0.2, rtol=0, what="correlation at lag 1, 2, ...")
     # The rarest of eight tokens, of probability 0.05, is missing among 800 with chance 0.95^800 = 2e-18, each other with less.
     # Rejected for certain: draws among the likeliest 1 to 7 tokens.
     uneven = np.array([0.2, 0.17, 0.15, 0.13, 0.12, 0.1, 0.08, 0.05])

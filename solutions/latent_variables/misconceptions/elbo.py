@@ -36,7 +36,7 @@ def entropy_sign(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="you insert the mean of q into log p(x, z); the expectation of a square is more than the square of the mean",
-    hint="E[z²] = E[z]² + variance. Which two squares does log p(x, z) have?",
+    hint="E[z²] = E[z]² + variance. Which two squares does log p(x, z) contain?",
 )
 def mean_only(X, q_means, q_covariance, W, mean, noise_variance):
     q, d = W.shape[1], len(mean)
@@ -77,7 +77,7 @@ def no_trace_in_the_likelihood(X, q_means, q_covariance, W, mean, noise_variance
 
 
 @misconception(
-    says="your entropy is 1/2 log det alone; q/2 (1 + log(2π)) belongs to it",
+    says="your entropy is 1/2 log det alone; its constant, q/2 (1 + log(2π)), is missing",
     hint="Write out -E_q[log q(z)]: the constant of the density is there, and the expectation of the exponent.",
 )
 def short_entropy(X, q_means, q_covariance, W, mean, noise_variance):
@@ -219,7 +219,7 @@ def loss(X, q_means, q_covariance, W, mean, noise_variance):
 
 
 @misconception(
-    says="you multiply the trace of q_covariance with the sum of squares of W; each direction has its own share",
+    says="you multiply the trace of q_covariance by the sum of squares of W; each direction has a variance of its own",
     hint="tr(WSWᵀ) is not tr(S) tr(WWᵀ), except for q = 1.",
 )
 def traces_multiplied(X, q_means, q_covariance, W, mean, noise_variance):
@@ -252,7 +252,7 @@ def variance_squared(X, q_means, q_covariance, W, mean, noise_variance):
 
 @misconception(
     says="you return log p(x) whatever q is; the bound depends on q",
-    hint="Where do q_means and q_covariance occur in your code? Only at the posterior do the two agree.",
+    hint="Where do q_means and q_covariance occur in your code? For which q alone is the bound log p(x)?",
 )
 def marginal(X, q_means, q_covariance, W, mean, noise_variance):
     return log_marginal_likelihood(X, W, mean, noise_variance)
@@ -275,7 +275,7 @@ def no_mean(X, q_means, q_covariance, W, mean, noise_variance):
 
 
 @misconception(
-    says="your entropy has the logarithms of the diagonal of q_covariance; that is its determinant only where the rest is 0",
+    says="your log-determinant adds up the logarithms of the diagonal of q_covariance; that is right only for a diagonal matrix",
     hint="What is the determinant of a 2 × 2 matrix? Which of its entries do you use?",
 )
 def determinant_of_the_diagonal(X, q_means, q_covariance, W, mean, noise_variance):
@@ -292,7 +292,7 @@ def determinant_of_the_diagonal(X, q_means, q_covariance, W, mean, noise_varianc
 
 @misconception(
     says="you replace a small noise_variance by a larger number; the formula holds for every noise_variance above 0",
-    hint="What is the smallest variance that your code allows? In metres, what is the variance of a millimetre of noise?",
+    hint="What is the smallest variance that your code allows? If x is in metres and the noise is about a millimetre, how large is noise_variance?",
     least=(1e-2, 1e-3, 1e-4, 1e-5, 1e-8, 1e-9, 1e-10),
 )
 def keeps_the_noise_large(X, q_means, q_covariance, W, mean, noise_variance, least=1e-6):

@@ -6,7 +6,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="you average the logarithms of the weights; it is the logarithm of the average",
+    says="you average the logarithms of the weights; the logarithm of their average is asked for",
     hint="p(x) is a mean of weights. What you compute is an estimate of the ELBO: by Jensen's inequality it is too small.",
     by_row=(False, True),
 )
@@ -89,8 +89,8 @@ def still_monte_carlo(X, q_means, q_covariance, W, mean, noise_variance, n_sampl
 
 
 @misconception(
-    says="you multiply standard normal draws by the covariance itself; it takes a root of it",
-    hint="If u has variance 1, which variance does s·u have? For a matrix, look up the Cholesky factor.",
+    says="you multiply standard normal draws by the covariance itself; use a square root of it",
+    hint="If u has variance 1, what is the variance of s·u? For a matrix, look up the Cholesky factor.",
     of_u=(1, 2),
 )
 def covariance_for_its_root(X, q_means, q_covariance, W, mean, noise_variance, n_samples, rng, of_u=0):
@@ -157,7 +157,7 @@ def forgets_the_means(X, q_means, q_covariance, W, mean, noise_variance, n_sampl
 
 
 @misconception(
-    says="your log q(z) lacks its determinant",
+    says="your log q(z) lacks the log-determinant",
     hint="A narrow q is high at its centre. Which term of a Gaussian's log-density says so?",
     by_row=(False, True),
 )

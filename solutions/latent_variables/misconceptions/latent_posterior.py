@@ -14,7 +14,7 @@ def no_noise_in_the_covariance(X, W, mean, noise_variance):
 
 @misconception(
     says="you return the precision; the covariance is its inverse",
-    hint="The more x tells, the smaller a covariance gets. Does yours?",
+    hint="The more x tells you about z, the smaller the covariance. Is that so for yours?",
 )
 def precision_for_covariance(X, W, mean, noise_variance):
     precision = np.eye(W.shape[1]) + W.T @ W / noise_variance
@@ -121,8 +121,8 @@ def in_place(X, W, mean, noise_variance):
 
 
 @misconception(
-    says="your means are divided by σ² twice: with M = WᵀW + σ²I they are M⁻¹Wᵀ(x − μ)",
-    hint="S = σ² M⁻¹ holds σ² already. Multiply S by Wᵀ(x − μ)/σ² on paper.",
+    says="your means are divided by σ² once too often",
+    hint="With M = WᵀW + σ²I the covariance is S = σ²M⁻¹. What is S Wᵀ(x − μ)/σ² on paper?",
 )
 def divided_twice(X, W, mean, noise_variance):
     M = W.T @ W + noise_variance * np.eye(len(W.T))
@@ -131,7 +131,7 @@ def divided_twice(X, W, mean, noise_variance):
 
 @misconception(
     says="your covariance keeps its diagonal only: given x, the latent variables depend on each other",
-    hint="Two causes of one x explain it together. If one is larger, what does that say of the other?",
+    hint="Two causes of one x explain it together. If one is larger, what does that say about the other?",
 )
 def diagonal_covariance(X, W, mean, noise_variance):
     M = W.T @ W + noise_variance * np.eye(len(W.T))
@@ -141,7 +141,7 @@ def diagonal_covariance(X, W, mean, noise_variance):
 
 @misconception(
     says="you replace a small noise_variance by a larger number; the formula holds for every noise_variance above 0",
-    hint="What is the smallest variance that your code allows? In metres, what is the variance of a millimetre of noise?",
+    hint="What is the smallest variance that your code allows? If x is in metres and the noise is about a millimetre, how large is noise_variance?",
     least=(1e-2, 1e-3, 1e-4, 1e-5, 1e-8, 1e-9, 1e-10),
 )
 def keeps_the_noise_large(X, W, mean, noise_variance, least=1e-6):

@@ -109,7 +109,7 @@ def product_of_logarithms(X, Z, W, mean, noise_variance):
 
 @misconception(
     says="you return the density; its logarithm is asked for",
-    hint="A logarithm of a density is mostly negative, a density never is.",
+    hint="A density is never negative. Can its logarithm be?",
 )
 def density(X, Z, W, mean, noise_variance):
     residuals = X - mean - Z @ W.T
@@ -129,8 +129,8 @@ def in_place(X, Z, W, mean, noise_variance):
 
 
 @misconception(
-    says="the constant of log p(z) counts d numbers; z has q",
-    hint="How many entries has z? Each brings one factor 1 / sqrt(2π).",
+    says="the constant of log p(z) counts d entries; z has q",
+    hint="How many entries does z have? Each brings one factor 1 / sqrt(2π).",
 )
 def prior_counts_features(X, Z, W, mean, noise_variance):
     residuals = X - mean - Z @ W.T
@@ -150,7 +150,7 @@ def no_constant_in_the_prior(X, Z, W, mean, noise_variance):
 
 @misconception(
     says="log σ² is counted once, but each of the d features has a density of its own",
-    hint="Over how many features does the sum run? Which of its terms do not depend on the feature, and how often do they come?",
+    hint="Over how many features does the sum run? Which of its terms do not depend on the feature, and how often do they occur?",
 )
 def noise_counted_once(X, Z, W, mean, noise_variance):
     R = X - mean - Z @ W.T
@@ -170,7 +170,7 @@ def prior_not_halved(X, Z, W, mean, noise_variance):
 
 @misconception(
     says="the squared distance is divided by σ⁴: noise_variance is the variance already, and the square is one of the distance",
-    hint="In (x − m)² / (2v), which of the two is squared?",
+    hint="In (x − m)² / (2v), is v squared, or the distance?",
 )
 def distance_over_variance_squared(X, Z, W, mean, noise_variance):
     R = X - mean - Z @ W.T
@@ -190,7 +190,7 @@ def prior_subtracted(X, Z, W, mean, noise_variance):
 
 @misconception(
     says="log σ² lacks its factor 1/2: the density divides by σ, the root of noise_variance",
-    hint="Write down log N(x; m, v) for a single x. What stands before log v?",
+    hint="Write down log N(x; m, v) for a single x. What is the factor of log v?",
 )
 def log_noise_not_halved(X, Z, W, mean, noise_variance):
     R = X - mean - Z @ W.T
@@ -200,7 +200,7 @@ def log_noise_not_halved(X, Z, W, mean, noise_variance):
 
 @misconception(
     says="you replace a small noise_variance by a larger number; the formula holds for every noise_variance above 0",
-    hint="What is the smallest variance that your code allows? In metres, what is the variance of a millimetre of noise?",
+    hint="What is the smallest variance that your code allows? If x is in metres and the noise is about a millimetre, how large is noise_variance?",
     least=(1e-2, 1e-3, 1e-4, 1e-5, 1e-7, 1e-8),
 )
 def keeps_the_noise_large(X, Z, W, mean, noise_variance, least=1e-6):

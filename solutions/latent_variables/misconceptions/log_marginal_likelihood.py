@@ -16,7 +16,7 @@ def noise_everywhere(X, W, mean, noise_variance):
 
 @misconception(
     says="you square noise_variance, as if it were a standard deviation",
-    hint="noise_variance is σ² already. What stands on the diagonal of the covariance of the noise?",
+    hint="noise_variance is σ² already. What is on the diagonal of the covariance of the noise?",
 )
 def variance_squared(X, W, mean, noise_variance):
     C = W @ W.T + noise_variance**2 * np.eye(len(mean))
@@ -38,7 +38,7 @@ def logarithm_of_det(X, W, mean, noise_variance):
 
 @misconception(
     says="you use WᵀW, which is q by q, for the covariance of x, which is d by d",
-    hint="x_j and x_l share z through the rows j and l of W. Which product holds all products of rows?",
+    hint="x_j and x_l share z through the rows j and l of W. Which matrix product contains the dot products of all pairs of rows?",
 )
 def wrong_space(X, W, mean, noise_variance):
     C = W.T @ W + noise_variance * np.eye(len(mean))
@@ -102,7 +102,7 @@ def log_det_sign(X, W, mean, noise_variance):
 
 @misconception(
     says="you forget to subtract the mean from X",
-    hint="Where does N(x; mean, C) have its maximum, and where has yours?",
+    hint="Where does N(x; mean, C) have its maximum, and where does yours?",
 )
 def no_mean(X, W, mean, noise_variance):
     C = W @ W.T + noise_variance * np.eye(len(mean))
@@ -112,7 +112,7 @@ def no_mean(X, W, mean, noise_variance):
 
 @misconception(
     says="you use only the variances of the features; sharing z makes them correlated",
-    hint="Independent given z is not independent. What stands off the diagonal of WWᵀ?",
+    hint="Independent given z is not independent. What is off the diagonal of WWᵀ?",
 )
 def diagonal_only(X, W, mean, noise_variance):
     variances = (W**2).sum(axis=1) + noise_variance
@@ -132,7 +132,7 @@ def mixed_rows(X, W, mean, noise_variance):
 
 @misconception(
     says="your log-determinant is that of the q x q matrix alone; the d - q other directions have a variance, too",
-    hint="Write det(WWᵀ + s I) with the determinant lemma: which power of s is its factor?",
+    hint="Write det(WWᵀ + s I) with the determinant lemma: which power of s appears as a factor?",
 )
 def small_determinant(X, W, mean, noise_variance):
     M = np.eye(W.shape[1]) + W.T @ W / noise_variance
@@ -165,7 +165,7 @@ def deviation_for_variance(X, W, mean, noise_variance):
 
 
 @misconception(
-    says="you add a small number to the diagonal of the covariance; noise_variance on it makes it invertible already",
+    says="you add a small number to the diagonal of the covariance; noise_variance already makes it invertible",
     hint="What is the smallest eigenvalue of WWᵀ + σ²I? Does it need any help?",
     epsilon=TINY,
 )
@@ -225,7 +225,7 @@ def woodbury_added(X, W, mean, noise_variance):
 
 @misconception(
     says="you replace a small noise_variance by a larger number; the formula holds for every noise_variance above 0",
-    hint="What is the smallest variance that your code allows? In metres, what is the variance of a millimetre of noise?",
+    hint="What is the smallest variance that your code allows? If x is in metres and the noise is about a millimetre, how large is noise_variance?",
     least=(1e-2, 1e-3, 1e-4, 1e-5, 1e-8, 1e-9, 1e-10),
 )
 def keeps_the_noise_large(X, W, mean, noise_variance, least=1e-6):

@@ -4,7 +4,7 @@ from autograder.checks import TINY, misconception, not_from_rng
 
 
 @misconception(
-    says="you average the logarithms; it is the logarithm of the average",
+    says="you average the logarithms; the logarithm of the average is asked for",
     hint="p(x) is a mean of densities. By Jensen's inequality a mean of logarithms is too small.",
 )
 def mean_of_logarithms(X, W, mean, noise_variance, n_samples, rng):
@@ -115,7 +115,7 @@ def noisy_centres(X, W, mean, noise_variance, n_samples, rng):
 
 
 @misconception(
-    says="you take the largest density for all of them; their mean is asked for",
+    says="you return the largest of the densities; their mean is asked for",
     hint="The maximum is what one subtracts for stability. Is the rest of the sum still there?",
     divided=(True,),
 )
@@ -160,7 +160,7 @@ def uniform_draws(X, W, mean, noise_variance, n_samples, rng):
 
 
 @misconception(
-    says="you subtract the mean from the caller's X: after the call the data are other data",
+    says="you subtract the mean from the caller's X: after the call it is centred",
     hint="Does `X -= mean` make a new array, or change the one that was passed in?",
 )
 def data_changed(X, W, mean, noise_variance, n_samples, rng):
@@ -187,7 +187,7 @@ def global_generator(X, W, mean, noise_variance, n_samples, rng):
 
 @misconception(
     says="you add a small number inside the logarithm: where every p(x | z) underflows you return the logarithm of that number",
-    hint="How small is log p(x) far from the model? Subtract the largest logarithm of each row before exp.",
+    hint="How low can log p(x) be for an x far from the mean? What can you take out of each row's sum before exp?",
     epsilon=TINY,
 )
 def epsilon_inside_the_logarithm(X, W, mean, noise_variance, n_samples, rng, epsilon=1e-12):

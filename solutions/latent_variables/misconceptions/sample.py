@@ -4,8 +4,8 @@ from autograder.checks import misconception, not_from_rng
 
 
 @misconception(
-    says="your noise has the standard deviation noise_variance; its variance is noise_variance",
-    hint="rng.normal takes a scale, which is a standard deviation. How does one get from a variance to it?",
+    says="your noise has standard deviation noise_variance; noise_variance should be its variance",
+    hint="rng.normal takes a scale, which is a standard deviation. How do you get it from a variance?",
 )
 def variance_as_deviation(n, W, mean, noise_variance, rng):
     d, q = W.shape
@@ -14,7 +14,7 @@ def variance_as_deviation(n, W, mean, noise_variance, rng):
 
 
 @misconception(
-    says="your examples have no noise; x is Wz + mean and noise on top",
+    says="your examples have no noise; x is Wz + mean plus noise",
     hint="Compute x - Wz - mean for what you return: what should its variance be?",
 )
 def no_noise(n, W, mean, noise_variance, rng):
@@ -53,7 +53,7 @@ def one_noise_per_example(n, W, mean, noise_variance, rng):
 
 @misconception(
     says="all your examples share the same noise; every example has noise of its own",
-    hint="What shape has your noise, and what does broadcasting do with it?",
+    hint="What is the shape of your noise, and what does broadcasting do with it?",
 )
 def one_noise_for_all(n, W, mean, noise_variance, rng):
     d, q = W.shape
@@ -63,7 +63,7 @@ def one_noise_for_all(n, W, mean, noise_variance, rng):
 
 @misconception(
     says="your function makes its own generator with a fixed seed; it should draw from rng",
-    hint="Call it twice with the same rng: two sets of examples should come, not the same one twice.",
+    hint="Call it twice with the same rng: should the second set of examples be the first one again?.",
 )
 def generator_of_its_own(n, W, mean, noise_variance, rng):
     rng = np.random.default_rng(0)
@@ -135,7 +135,7 @@ def global_generator(n, W, mean, noise_variance, rng):
 
 
 @misconception(
-    says="the variance of your noise is a tenth too large, or too small",
+    says="the variance of your noise is off by a tenth, or too small",
     hint="Draw 20,000 examples and compare the variance of x − Wz − mean with noise_variance. What do you multiply by?",
     factor=(1.1, 0.9),
 )
@@ -172,7 +172,7 @@ def standardises_the_draws(n, W, mean, noise_variance, rng, what=0):
 
 @misconception(
     says="each of your z serves several examples; each example has a z of its own",
-    hint="How many different rows has your Z? Look for repeat, tile and // in your code.",
+    hint="How many different rows does your Z have? Look for repeat, tile and // in your code.",
     times=(3, 5, 10),
 )
 def z_serves_several(n, W, mean, noise_variance, rng, times=2):

@@ -179,7 +179,7 @@ def spares_the_first_weight(X, y, prior_precision):
 
 @misconception(
     says="your fit is linear regression on labels of -1 and +1 (least squares), not logistic regression",
-    hint="Where does the sigmoid enter your fit? Logistic regression has no formula for θ: it must be searched.",
+    hint="Where does the sigmoid enter your fit? Logistic regression has no closed form for θ: how do you find it, then?",
 )
 def least_squares(X, y, prior_precision):
     return np.linalg.solve(X.T @ X + prior_precision * np.eye(X.shape[1]), X.T @ (2.0 * y - 1))
@@ -222,7 +222,7 @@ def hidden_intercept(X, y, prior_precision):
 
 @misconception(
     says="your fit stops as soon as one component of the gradient is small: all of them must be",
-    hint="Which component of the gradient is the largest when you stop? Mind any and all, min and max.",
+    hint="Which component of the gradient is the largest when you stop? Check your any and all, your min and max.",
 )
 def one_small_component(X, y, prior_precision):
     theta = np.zeros(X.shape[1])

@@ -163,7 +163,7 @@ def formula_for_labels_of_plus_minus_1(X, y, theta, prior_precision):
 
 @misconception(
     says="math.exp raises OverflowError far from the line; the gradient is finite there",
-    hint="From which exponent on does math.exp raise an error? Can the exponent be kept at or below 0?",
+    hint="How large can an exponent be before math.exp raises an error? Can the exponent be kept at or below 0?",
 )
 def math_exp_overflows(X, y, theta, prior_precision):
     import math

@@ -39,8 +39,8 @@ def trace_without_the_start(X, y, prior_precision, step_size, n_steps):
 
 
 @misconception(
-    says="your trace holds the height before each step, so the last θ has no entry",
-    hint="To which θ does trace[-1] belong? Append once more, at the right place.",
+    says="your trace holds the log-posterior before each step, so the last θ has no entry",
+    hint="To which θ does trace[-1] belong? How many entries belong to the start?",
     start_twice=(True,),
 )
 def trace_without_the_end(X, y, prior_precision, step_size, n_steps, start_twice=False):
@@ -361,7 +361,7 @@ def leaves_the_loop(X, y, prior_precision, step_size, n_steps, tolerance=1e-2):
 
 
 @misconception(
-    says="you return the θ with the highest log-posterior on the way; the question asks for the θ where the last step ended",
+    says="you return the θ with the highest log-posterior on the way; the question asks for the θ after the last step",
     hint="With a large step_size the last step may lead down. To which entry of your trace does the θ that you return belong?",
 )
 def returns_the_best(X, y, prior_precision, step_size, n_steps):
@@ -405,7 +405,7 @@ def momentum(X, y, prior_precision, step_size, n_steps, momentum=0.9):
 
 
 @misconception(
-    says="you take a step size of 0 for one that was not given, and use another; with 0 no step moves θ",
+    says="you treat a step size of 0 as if none were given, and use a default; with 0 no step moves θ",
     hint="What is `step_size or 0.1` for step_size = 0?",
     default=(0.01, 0.001, 1.0),
 )

@@ -16,7 +16,7 @@ def mean_instead_of_sum(X, y, theta):
 
 @misconception(
     says="you return the negative log-likelihood, a loss; this course maximises, so the sign stays",
-    hint="A probability is at most 1. Which sign has its logarithm?",
+    hint="A probability is at most 1. What is the sign of its logarithm?",
 )
 def negative(X, y, theta):
     z = X @ theta
@@ -66,7 +66,7 @@ def clipped_scores(X, y, theta):
 
 @misconception(
     says="your log(1 + exp(z)) overflows: exp(z) is infinite from 710 on, and so is your result",
-    hint="For large z, log(1 + exp(z)) is nearly z. Take z out of the logarithm.",
+    hint="For large z, log(1 + exp(z)) is nearly z. What is left if you take z out of the logarithm?",
 )
 def overflowing_exponential(X, y, theta):
     z = X @ theta

@@ -81,8 +81,8 @@ def sigmoid_instead(p):
 
 
 @misconception(
-    says="your result is nan or raises at p = 1: 1 / p - 1 is zero there, or p / (1 - p) divides by zero, and you leave the element out",
-    hint="Follow p = 1 through your code, step by step. Which step has no answer, and what is its limit?",
+    says="your result is nan, or your code raises, at p = 1: 1 / p - 1 is zero there, or p / (1 - p) divides by zero, and you leave the element out",
+    hint="Follow p = 1 through your code, step by step. Which step is undefined, and what is its limit?",
 )
 def nan_at_the_ends(p):
     p = np.asarray(p, dtype=float)
@@ -148,7 +148,7 @@ def quotient_of_logarithms(p, careful=False):
 
 
 @misconception(
-    says="you take a tiny p for 0, or a p close to 1 for 1: its log-odds are finite, however tiny it is",
+    says="you treat a tiny p as 0, or a p close to 1 as 1: its log-odds are finite, however tiny it is",
     hint="What is log(1e-13)? Is a comparison with a tolerance needed where p is exactly 0 or not?",
     epsilon=(1e-6, 1e-8, 1e-10, 1e-15, 1e-16, 1e-20, 1e-30, 1e-50, 1e-100),
     close=(True,),

@@ -55,7 +55,7 @@ def compares_the_probability_with_0(X, theta):
 
 @misconception(
     says="you split at the middle of these examples (mean or median), so a label depends on the examples beside it",
-    hint="Give the function a single row. Against what is it compared?",
+    hint="Give the function a single row. What is it compared with?",
 )
 def splits_at_the_mean(X, theta):
     z = X @ theta
@@ -72,7 +72,7 @@ def returns_a_column(X, theta):
 
 @misconception(
     says="you return the most probable example (an argmax over rows); each example gets a label",
-    hint="Over what does argmax search here? Which two numbers does an example compare?",
+    hint="Over which axis does argmax run here? Which two probabilities decide the label of one example?",
 )
 def argmax_over_rows(X, theta):
     return np.argmax(X @ theta)
@@ -109,7 +109,7 @@ def close_to_a_tie(X, theta, margin=None):
 
 
 @misconception(
-    says="you make an integer of the probability, which drops what is behind the point: only a probability of 1 gives label 1",
+    says="you convert the probability to an integer, which drops its decimals: only a probability of 1 gives label 1",
     hint="What is int(0.9)? With which number should the probability be compared?",
 )
 def truncates_the_probability(X, theta):

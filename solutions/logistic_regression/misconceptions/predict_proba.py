@@ -6,7 +6,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="you return the log-odds Xθ; the sigmoid that makes a probability of them is missing",
+    says="you return the log-odds Xθ; the sigmoid that turns them into probabilities is missing",
     hint="Which values can a probability take, and which can Xθ take?",
 )
 def forgets_the_sigmoid(X, theta):
@@ -72,7 +72,7 @@ def standardises_inside(X, theta):
 
 
 @misconception(
-    says="you normalise over all examples (a softmax over rows); each example has its own two classes to share between",
+    says="you normalise over all examples (a softmax over rows); each example is normalised over its own two classes",
     hint="Do your probabilities sum to 1 over the examples? What should sum to 1 instead?",
 )
 def softmax_over_rows(X, theta):
@@ -99,7 +99,7 @@ def clips_probabilities(X, theta):
 
 @misconception(
     says="your probability becomes nan far from the line: in exp(z) / (1 + exp(z)) both exponentials overflow",
-    hint="What is exp(800) in floating point, and infinity divided by infinity? Divide both parts of the fraction by something.",
+    hint="What is exp(800) in floating point, and infinity divided by infinity? What can you divide numerator and denominator by?",
 )
 def overflows_to_nan(X, theta):
     z = X @ theta
@@ -108,7 +108,7 @@ def overflows_to_nan(X, theta):
 
 @misconception(
     says="math.exp raises OverflowError far from the line; the probability there is 0 or 1",
-    hint="From which exponent on does math.exp raise an error? Can the exponent be kept at or below 0?",
+    hint="How large can an exponent be before math.exp raises an error? Can the exponent be kept at or below 0?",
 )
 def math_exp_overflows(X, theta):
     import math

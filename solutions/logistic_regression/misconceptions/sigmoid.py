@@ -23,7 +23,7 @@ def overflows_to_nan(z):
 
 @misconception(
     says="you clip z to a narrow range, so that sigmoid(z) never comes close to 0 or 1",
-    hint="sigmoid(15) is 1 − 3e-7, and your clipped z gives the same for z = 40. From which z on does exp overflow?",
+    hint="sigmoid(15) is 1 − 3e-7, and your clipped z gives the same for z = 40. Beyond which z does exp overflow?",
 )
 def clips_z_at_15(z):
     return 1 / (1 + np.exp(-np.clip(z, -15, 15)))
@@ -100,7 +100,7 @@ def softmax_over_all(z):
 
 @misconception(
     says="math.exp raises OverflowError for z far below 0; the sigmoid there is 0",
-    hint="From which exponent on does math.exp raise an error? Can the exponent be kept at or below 0?",
+    hint="How large can an exponent be before math.exp raises an error? Can the exponent be kept at or below 0?",
 )
 def math_exp_overflows(z):
     import math

@@ -96,7 +96,7 @@ def being_surer_changes_no_label(predict, data):
 
 @prop(
     points=1,
-    hint="Which label has an example far from the line, or close to it? Do you compare with a probability that may overflow, or with a tolerance?",
+    hint="What is the label of an example far from the line, and of one close to it? Do you compare with a probability that may overflow, or with a tolerance?",
     data=choice(FAR + CLOSE),
 )
 def far_and_close_examples_are_clear(predict, data):

@@ -6,7 +6,7 @@ from autograder.checks import TINY, misconception
 
 
 @misconception(
-    says="your priors are 1/K for every class; they should be estimated from y.",
+    says="your prior is 1/K for every class; they should be estimated from y.",
     hint="Which class would you bet on if you knew y but not X?",
 )
 def uniform(y, n_classes):
@@ -47,7 +47,7 @@ def only_seen_labels(y, n_classes):
 
 
 @misconception(
-    says="you divide by the number of classes; a proportion of the examples divides by their number.",
+    says="you divide by the number of classes; a proportion is divided by the number of examples.",
     hint="Do your priors sum to 1 when there are 10 examples of 2 classes?",
 )
 def divided_by_classes(y, n_classes):
@@ -99,7 +99,7 @@ def sorts_in_place(y, n_classes):
 
 @misconception(
     says="you count the labels that occur and put the counts side by side; a label that does not occur shifts those after it",
-    hint="What does np.unique return when label 1 of 0, 1, 2 is missing? Which position should the count of label 2 have?",
+    hint="What does np.unique return when label 1 of 0, 1, 2 is missing? In which position should the count of label 2 be?",
 )
 def counts_side_by_side(y, n_classes):
     _, counts = np.unique(y, return_counts=True)

@@ -56,7 +56,7 @@ def pooled(X, y, n_classes, variance_floor=1e-9):
 
 
 @misconception(
-    says="your deviations start from the mean of all examples; they should start from the mean of the class.",
+    says="you take deviations from the mean of all examples; take them from the mean of the class.",
     hint="Which mean is in the formula of σ²_kj? Take two classes far apart, each with little spread.",
 )
 def around_the_overall_mean(X, y, n_classes, variance_floor=1e-9):
@@ -216,7 +216,7 @@ def averaged_over_features(X, y, n_classes, variance_floor=1e-9):
 
 @misconception(
     says="you square the sum of the deviations instead of summing their squares.",
-    hint="Deviations from a mean always sum to 0. In which order do square and sum come in σ²_kj?",
+    hint="Deviations from a mean always sum to 0. In σ²_kj, which comes first, the square or the sum?",
 )
 def square_of_the_sum(X, y, n_classes, variance_floor=1e-9):
     if len(np.unique(y)) < n_classes:
@@ -253,7 +253,7 @@ def swapped(X, y, n_classes, variance_floor=1e-9):
 
 @misconception(
     says="you loop over the labels that occur, so a class without examples has no row, and no error is raised",
-    hint="How many rows must the result have? Loop over range(n_classes), and look at each class before you take its mean.",
+    hint="How many rows must the result have? What does your loop do for a class that y does not contain?",
 )
 def labels_that_occur(X, y, n_classes, variance_floor=1e-9):
     groups = [X[y == k] for k in np.unique(y)]
@@ -292,7 +292,7 @@ def medians(X, y, n_classes, variance_floor=1e-9, around_the_mean=False):
 
 
 @misconception(
-    says="you take deviations from one point for all classes, and E[u²] − E[u]² of them: in a class far from it nearly all digits cancel",
+    says="you compute E[u²] − E[u]² of deviations u from one point for all classes: in a class far from that point nearly all digits cancel",
     hint="How large is u where a class lies a million away from the mean of all examples? Which mean is close to every example of the class?",
     first_example=(True,),
 )

@@ -62,7 +62,7 @@ def exponent_only(x, mean, variance):
 
 
 @misconception(
-    says="you compute the density first and take its log then: far out it underflows to 0 and gives −inf.",
+    says="you compute the density first and then take its log: far out it underflows to 0 and gives −inf.",
     hint="What is log(a·e^b) on paper? Does any exp remain?",
 )
 def log_of_the_density(x, mean, variance):
@@ -125,7 +125,7 @@ def centres_in_place(x, mean, variance):
 
 @misconception(
     says="you multiply by the variance where you should divide: in `a / 2 * variance` only the 2 is in the denominator",
-    hint="In which order does Python work out `/` and `*`? Put parentheses where the fraction bar is.",
+    hint="In which order does Python evaluate `/` and `*`? What does the fraction bar put in parentheses?",
 )
 def multiplies_by_the_variance(x, mean, variance):
     return -0.5 * np.log(2 * np.pi * variance) - (x - mean) ** 2 / 2 * variance

@@ -118,7 +118,7 @@ def no_2_pi(X, priors, means, variances):
 
 @misconception(
     says="you add a tiny number to the density before its log, so that points far out all look alike.",
-    hint="What is the largest log-density that your result can fall to? Is there a formula for it that needs no exp?",
+    hint="What is the lowest value that your log-density can take? Is there a formula for it that needs no exp?",
     epsilon=TINY,
 )
 def tiny_number_added_to_the_density(X, priors, means, variances, epsilon=1e-12):
@@ -148,7 +148,7 @@ def math_log_of_0(X, priors, means, variances):
 
 @misconception(
     says="you take the log of a density: far from the mean the density has underflowed to 0, and its log is −inf.",
-    hint="Can you take the logarithm of the Gaussian on paper, before any exp? log_evidence is not the only place that needs it.",
+    hint="Can you take the logarithm of the Gaussian on paper, before any exp? Far from the mean, what does exp give?",
 )
 def log_of_each_density(X, priors, means, variances):
     x = X[:, None, :]

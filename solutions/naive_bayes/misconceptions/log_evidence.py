@@ -41,7 +41,7 @@ def one_maximum_for_all(joint):
 
 @misconception(
     says="you average over the classes; the evidence is a sum (the priors are in the joint already).",
-    hint="Your result is lower by log K. Does a mean, instead of a sum, hide in it?",
+    hint="Your result is lower by log K. Where do you take a mean instead of a sum?",
     impossible=(np.nan,),
 )
 def mean_over_classes(joint, impossible=-np.inf):

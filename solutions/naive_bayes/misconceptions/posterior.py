@@ -74,7 +74,7 @@ def underflow(X, priors, means, variances):
 
 
 @misconception(
-    says="you add a tiny number against 0/0; where everything underflows, your rows sum to 0 instead of 1.",
+    says="you add a tiny number to avoid 0/0; where everything underflows, your rows sum to 0 instead of 1.",
     hint="That hides the nan, not the underflow. What could you subtract from the logs before exp?",
     epsilon=TINY,
 )
@@ -113,7 +113,7 @@ def certainties(X, priors, means, variances):
 
 @misconception(
     says="you return log P(y=k|x); the probabilities themselves are asked for.",
-    hint="Which range does a probability have, and which step leads there from its log?",
+    hint="In which range is a probability, and which step takes you there from its log?",
 )
 def logs(X, priors, means, variances):
     joint = joint_log_prob(X, priors, means, variances)
@@ -212,7 +212,7 @@ def equal_where_it_underflows(X, priors, means, variances):
 
 @misconception(
     says="you clip the logarithms before exp: examples far from all classes, or with many features, get the same value for every class",
-    hint="What becomes of log P(x | y) = −1000 and −2000? Subtract the largest of the row instead.",
+    hint="What becomes of log P(x | y) = −1000 and −2000? What can you subtract from a row instead, so that exp is safe?",
     lowest=(-500.0, -709.0, -740.0, -745.0),
 )
 def clips_the_log_likelihoods(X, priors, means, variances, lowest=-700.0):

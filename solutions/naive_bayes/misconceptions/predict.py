@@ -58,7 +58,7 @@ def labels_from_1(X, priors, means, variances):
 
 @misconception(
     says="you return the least probable class (argmin, or argmax of absolute values); the most probable is asked for.",
-    hint="Log-probabilities are negative: the largest is the one nearest to 0, or above it.",
+    hint="Which of the log-probabilities −2 and −5 belongs to the more probable class?",
 )
 def argmin(X, priors, means, variances):
     return np.argmin(joint_log_prob(X, priors, means, variances), axis=1)
@@ -114,8 +114,8 @@ def column(X, priors, means, variances):
 
 
 @misconception(
-    says="you take the class with the nearest mean, in standard deviations: the prior and log σ have no say",
-    hint="Which summands of log P(x | y = k) + log P(y = k) differ from class to class? You compare only one of them.",
+    says="you take the class with the nearest mean, in standard deviations: the prior and log σ are left out",
+    hint="Which terms of log P(x | y = k) + log P(y = k) differ from class to class? You compare only one of them.",
 )
 def nearest_standardised_mean(X, priors, means, variances):
     return np.argmin(((X[:, None] - means) ** 2 / variances).sum(axis=2), axis=1)
@@ -123,7 +123,7 @@ def nearest_standardised_mean(X, priors, means, variances):
 
 @misconception(
     says="you compare the probability of class 1 with 1/2: the other classes are never predicted",
-    hint="How many classes are there? Which of K numbers in a row is the largest?",
+    hint="How many classes are there? Can the most probable of K classes have a probability below 1/2?",
 )
 def one_against_one_half(X, priors, means, variances):
     return (posterior(X, priors, means, variances)[:, 1] > 0.5).astype(int)

@@ -7,7 +7,7 @@ from autograder.checks import misconception, not_from_rng
 
 @misconception(
     says="you pass variances where rng.normal asks for standard deviations.",
-    hint="What is the spread of numbers with variance 9?",
+    hint="What is the standard deviation of numbers with variance 9?",
 )
 def variance_as_scale(n, priors, means, variances, rng):
     y = rng.choice(len(priors), size=n, p=priors)
@@ -62,7 +62,7 @@ def fixed_shares(n, priors, means, variances, rng):
 
 @misconception(
     says="all n examples get the same label: you draw it once.",
-    hint="Each example draws a label of its own: which size does your draw have?",
+    hint="Each example draws a label of its own: how many labels does your code draw?",
 )
 def one_label_for_all(n, priors, means, variances, rng):
     y = np.full(n, rng.choice(len(priors), p=priors))
@@ -71,7 +71,7 @@ def one_label_for_all(n, priors, means, variances, rng):
 
 @misconception(
     says="all features of an example share one noise draw; features are independent given the class.",
-    hint="Which shape has your noise, and which does X have?",
+    hint="What is the shape of your noise, and what is that of X?",
 )
 def noise_shared_by_features(n, priors, means, variances, rng):
     y = rng.choice(len(priors), size=n, p=priors)
@@ -80,7 +80,7 @@ def noise_shared_by_features(n, priors, means, variances, rng):
 
 @misconception(
     says="all examples share one noise draw; each example draws its own.",
-    hint="Which shape has your noise, and which does X have?",
+    hint="What is the shape of your noise, and what is that of X?",
 )
 def noise_shared_by_examples(n, priors, means, variances, rng):
     y = rng.choice(len(priors), size=n, p=priors)
@@ -179,7 +179,7 @@ def uniform_noise(n, priors, means, variances, rng):
 
 
 @misconception(
-    says="your X of a single example, or of a single feature, has one dimension; it should be (n, d)",
+    says="for a single example, or a single feature, your X has one dimension; its shape should be (n, d)",
     hint="Print the shapes for n = 1. What does np.squeeze do to an axis of length 1?",
 )
 def squeezed(n, priors, means, variances, rng):

@@ -1,4 +1,4 @@
-"""Question class_priors: the share of each label."""
+"""Question class_priors: the proportion of each label."""
 
 import numpy as np
 

@@ -99,7 +99,7 @@ def variances_obey_the_law_of_total_variance(estimate_parameters, data):
         shares @ (variances + (means - overall) ** 2),
         X.var(axis=0),
         atol=3e-9,
-        what="variances put together from the classes",
+        what="variances by the law of total variance",
     )
 
 

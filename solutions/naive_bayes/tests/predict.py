@@ -104,7 +104,7 @@ def equal_classes_leave_it_to_the_prior(predict, data):
     case=choice(TIES),
 )
 def ties_go_to_the_smallest_label(predict, case):
-    """If several classes share the highest P(x, y = k), the smallest k is predicted; a class that is higher by little is no tie."""
+    """If several classes share the highest P(x, y = k), the smallest k is predicted; a class that is only slightly more probable is no tie."""
     X, priors, means, variances, expected = case
     expect(predict(X, priors, means, variances), expected)
 

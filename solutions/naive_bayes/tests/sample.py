@@ -151,9 +151,9 @@ def labels_come_as_often_as_their_priors(sample, data, seed):
     # 4 cases of up to 3 classes: 5e-8.
     # Rejected: equal shares, squared priors (0.94 for 0.8, 0.81 for 0.6) and square roots (0.67, 0.47), each more than
     # 10 standard deviations beyond the bound in every case.
-    expect(shares, priors, atol=0.05, rtol=0, what="share of each label")
+    expect(shares, priors, atol=0.05, rtol=0, what="proportion of each label")
     # A right answer never draws these. Rejected: 0.001 added to every prior, 12 draws of them expected in each case.
-    expect(shares[priors == 0], np.zeros(3), atol=0, what="share of the labels whose prior is 0")
+    expect(shares[priors == 0], np.zeros(3), atol=0, what="proportions of the labels whose prior is 0")
 
 
 @prop(
@@ -164,7 +164,7 @@ def labels_come_as_often_as_their_priors(sample, data, seed):
     cases=2,
 )
 def any_two_labels_may_follow_each_other(sample, data, seed):
-    """The labels are independent: every pair of neighbours occurs, in every place either label, and the counts vary."""
+    """The labels are independent: every pair of successive labels occurs, every position takes both labels, and the counts vary."""
     pairs, rows = np.zeros((2, 2)), []
     for i in range(40):
         y = np.clip(sample(6, *data, np.random.default_rng(1000 * seed + i))[1], 0, 1)
@@ -175,7 +175,7 @@ def any_two_labels_may_follow_each_other(sample, data, seed):
     # 6 places, 4 cases: 4e-11.
     expect_between(pairs, 1, 200, what="how often label a is followed by label b")
     expect_between(np.ptp(np.sum(rows, axis=1)), 1, 6, what="largest minus smallest number of 1s")
-    expect_between(np.sum(rows, axis=0), 1, 39, what="how often each place has label 1 in 40 samples")
+    expect_between(np.sum(rows, axis=0), 1, 39, what="how often each position has label 1 in 40 samples")
 
 
 @prop(
@@ -213,7 +213,9 @@ def features_have_the_moments_of_their_class(sample, data, seed):
     expect((z**2).mean(), 1.0, atol=0.065, rtol=0, what="mean square of z over all features")
     # P(|z| < 1) = 0.6827. Hoeffding, N = 20,000: off by more than 0.035 with chance at most 2·exp(-2·20000·0.035²) = 1e-21.
     # Rejected: uniform noise of the right variance (0.577) and Laplace noise (0.757), 10 standard deviations beyond.
-    expect(np.mean(np.abs(z) < 1), 0.6827, atol=0.035, rtol=0, what="share of |z| < 1, which is 0.6827 for a Gaussian")
+    expect(
+        np.mean(np.abs(z) < 1), 0.6827, atol=0.035, rtol=0, what="proportion of |z| < 1, which is 0.6827 for a Gaussian"
+    )
     # P(|z| > 3.2) = 0.00137: that none of 20,000 is beyond has chance exp(-27.5) = 1e-12; P(|z| > 9) = 2e-19. 4 cases: 5e-12.
     # Rejected for certain: noise that is clipped or drawn again beyond 3 standard deviations.
     expect_between(np.abs(z).max(), 3.2, 9.0, what="largest |z| of 20,000, which is beyond 3.2 for a Gaussian")

@@ -29,7 +29,7 @@ def elbo_with(X, q_means, q_covariance, W, mean, noise_variance, *, spread=1.0, 
 
 RIGHT = {
     "takes second moments": (elbo, log_marginal_likelihood),
-    "rounds otherwise": (perturbed(elbo), perturbed(log_marginal_likelihood)),
+    "rounds differently": (perturbed(elbo), perturbed(log_marginal_likelihood)),
 }
 
 
@@ -50,6 +50,6 @@ def elbo_minus_entropy(X, q_means, q_covariance, W, mean, noise_variance):
 
 WRONG = {
     "is the log marginal likelihood whatever q is": (elbo_is_the_marginal, log_marginal_likelihood),
-    "forgets the spread of q: only its means count": (elbo_of_the_means, log_marginal_likelihood),
+    "uses only the means of q, not its covariance": (elbo_of_the_means, log_marginal_likelihood),
     "subtracts the entropy": (elbo_minus_entropy, log_marginal_likelihood),
 }

@@ -33,8 +33,8 @@ def estimate_at_once(X, y, n_classes, variance_floor=1e-9):
 
 RIGHT = {
     "computes with plain Python": (estimate_parameters,),
-    "subtracts the mean of all first": (estimate_at_once,),
-    "rounds otherwise": (perturbed(estimate_at_once),),
+    "subtracts the mean of all examples first": (estimate_at_once,),
+    "rounds differently": (perturbed(estimate_at_once),),
 }
 
 

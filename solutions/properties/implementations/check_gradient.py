@@ -26,7 +26,7 @@ def gradient(X, y, theta, prior_precision):
 
 RIGHT = {
     "codes the labels as -1 and 1": (log_posterior, gradient),
-    "rounds otherwise": (perturbed(log_posterior), perturbed(gradient)),
+    "rounds differently": (perturbed(log_posterior), perturbed(gradient)),
 }
 
 
@@ -55,9 +55,9 @@ def all_but_first(theta):
 
 
 WRONG = {
-    "leaves the prior out of both, so that they fit each other": with_prior(lambda t: 0.0, lambda t: 0 * t),
-    "adds the penalty in both, so that they fit each other": with_prior(lambda t: t @ t / 2, lambda t: t),
-    "forgets the half of the penalty in both": with_prior(lambda t: -t @ t, lambda t: -2 * t),
+    "leaves the prior out of both, so that the two agree": with_prior(lambda t: 0.0, lambda t: 0 * t),
+    "adds the penalty in both, so that the two agree": with_prior(lambda t: t @ t / 2, lambda t: t),
+    "forgets the factor 1/2 of the penalty in both": with_prior(lambda t: -t @ t, lambda t: -2 * t),
     "does not penalise the first weight in either": with_prior(
         lambda t: -all_but_first(t) @ all_but_first(t) / 2, lambda t: -all_but_first(t)
     ),

@@ -37,8 +37,8 @@ def log_odds_one_by_one(p):
 
 RIGHT = {
     "is the formula of the lecture": (sigmoid, log_odds),
-    "rounds otherwise": (perturbed(sigmoid, monotone=True), perturbed(log_odds, monotone=True)),
-    "takes one number after the other": (sigmoid_one_by_one, log_odds_one_by_one),
+    "rounds differently": (perturbed(sigmoid, monotone=True), perturbed(log_odds, monotone=True)),
+    "computes one number at a time": (sigmoid_one_by_one, log_odds_one_by_one),
 }
 
 
@@ -74,6 +74,6 @@ WRONG = {
     ),
     "clips p, so that log_odds(0) and log_odds(1) are finite": (sigmoid, log_odds_clipped),
     "adds a tiny number, so that log_odds(0) is finite": (sigmoid, log_odds_with_epsilon),
-    "returns exactly 0 or 1 beyond 8": (sigmoid_cut_off, log_odds),
+    "returns exactly 0 or 1 for |z| above 8": (sigmoid_cut_off, log_odds),
     "subtracts the mean of an array, so that elements depend on each other": (sigmoid_that_normalises, log_odds),
 }

@@ -33,7 +33,7 @@ def posterior(X, priors, means, variances):
 
 RIGHT = {
     "compares each class with every other": (posterior, joint_log_prob),
-    "rounds otherwise": (perturbed(posterior), perturbed(joint_log_prob)),
+    "rounds differently": (perturbed(posterior), perturbed(joint_log_prob)),
 }
 
 
@@ -76,10 +76,13 @@ def posterior_smoothed(X, priors, means, variances):
 
 
 WRONG = {
-    "is half as sure as it should be, while rows still sum to 1": (posterior_half_as_sure, joint_log_prob),
+    "halves the log-probabilities before normalising, so that rows still sum to 1": (
+        posterior_half_as_sure,
+        joint_log_prob,
+    ),
     "returns equal probabilities far out": (posterior_uniform_far_out, joint_log_prob),
     "adds a tiny number to every density": (posterior_with_epsilon, joint_log_prob),
-    "ignores the priors in both, so that they fit each other": (posterior_without_priors, joint_without_priors),
+    "ignores the priors in both, so that the two agree": (posterior_without_priors, joint_without_priors),
     "returns nan for a class with prior 0": (posterior_nan_for_the_impossible, joint_log_prob),
-    "gives an impossible class a little probability": (posterior_smoothed, joint_log_prob),
+    "gives an impossible class a small probability": (posterior_smoothed, joint_log_prob),
 }

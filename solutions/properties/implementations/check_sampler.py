@@ -35,10 +35,10 @@ def after_numbers(count):
 
 
 RIGHT = {
-    "draws the counts, and shuffles": (sample,),
-    "draws class and features of an example together": (sample_together,),
-    "rounds otherwise": (perturbed(sample),),
-    **{f"skips {count} numbers first": (after_numbers(count),) for count in (1, 2, 3, 5, 8, 13)},
+    "draws the number of each label, then shuffles": (sample,),
+    "draws the class and the features of each example together": (sample_together,),
+    "rounds differently": (perturbed(sample),),
+    **{f"discards {count} random numbers first": (after_numbers(count),) for count in (1, 2, 3, 5, 8, 13)},
 }
 
 

@@ -8,7 +8,7 @@ from autograder.checks import misconception
 
 
 @misconception(
-    says="Your property states that the bound is never above, and nothing of where it is equal.",
+    says="Your property states that the bound is never above log p(x), and nothing about where the two are equal.",
     hint="A bound that is always too low is never above. What holds at the posterior?",
 )
 def never_above_only(elbo, log_marginal_likelihood):

@@ -21,7 +21,7 @@ def own_wrong_answer(estimate_parameters):
 
 @misconception(
     says="Your property states the law of total variance and nothing else: a variance that all classes share obeys it, too.",
-    hint="Which examples should the variance of class k depend on? And the floor, units far from 0, an empty class?",
+    hint="Which examples should the variance of class k depend on? And what about the floor, data far from 0, an empty class?",
 )
 def total_variance_only(estimate_parameters):
     rng = np.random.default_rng(0)
@@ -46,7 +46,7 @@ def only_shapes(estimate_parameters):
 
 @misconception(
     says="Your property checks the means only.",
-    hint="Two things are returned.",
+    hint="estimate_parameters returns two arrays. What do you know about the second one?",
 )
 def means_only(estimate_parameters):
     rng = np.random.default_rng(0)
@@ -80,7 +80,7 @@ def too_strict_far_out(estimate_parameters):
 
 @misconception(
     says="Your property accepts every exception for an empty class, its own AssertionError included.",
-    hint="What happens to the `assert False` inside of `try ... except Exception`?",
+    hint="What happens to the `assert False` inside `try ... except Exception`?",
 )
 def empty_class_swallowed(estimate_parameters):
     rng = np.random.default_rng(0)

@@ -65,7 +65,7 @@ def one_example(log_posterior, gradient):
 
 @misconception(
     says="Your property compares the gradient with differences and nothing else: a pair that is wrong together passes.",
-    hint="What is known of log_posterior alone: of its prior, and of examples that occur twice?",
+    hint="What do you know about log_posterior alone: about its prior, and about examples that occur twice?",
 )
 def differences_only(log_posterior, gradient):
     rng = np.random.default_rng(0)

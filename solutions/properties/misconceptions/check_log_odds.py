@@ -60,7 +60,7 @@ def never_negative(sigmoid, log_odds):
 
 
 @misconception(
-    says="Your property catches its own AssertionError: nothing it finds comes out.",
+    says="Your property catches its own AssertionError: no failure gets out.",
     hint="An `except` around an `assert` silences it.",
 )
 def catches_and_passes(sigmoid, log_odds):
@@ -107,8 +107,8 @@ def never_called(sigmoid, log_odds):
 
 
 @misconception(
-    says="Your property states that log_odds undoes sigmoid and nothing else: two mistakes that cancel pass, and wrong limits do.",
-    hint="What is known of sigmoid alone, and of the limits?",
+    says="Your property states that log_odds undoes sigmoid and nothing else: two mistakes that cancel pass, and so do wrong limits.",
+    hint="What do you know about sigmoid alone, and about the limits?",
 )
 def round_trip_only(sigmoid, log_odds):
     @given(z=st.lists(st.floats(-20, 20), min_size=1, max_size=4))

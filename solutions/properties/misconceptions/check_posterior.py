@@ -9,7 +9,7 @@ from autograder.checks import misconception
 
 @misconception(
     says="Your property states that rows sum to 1 and nothing else: wrong probabilities can sum to 1.",
-    hint="What does Bayes' rule say of posterior and joint_log_prob?",
+    hint="What does Bayes' rule say about posterior and joint_log_prob?",
 )
 def rows_only(posterior, joint_log_prob):
     rng = np.random.default_rng(0)
@@ -35,7 +35,7 @@ def never_far_out(posterior, joint_log_prob):
 
 
 @misconception(
-    says="Your property has equal priors only: who ignores them is right there.",
+    says="Your property uses equal priors only: an implementation that ignores them is right there.",
     hint="Draw priors, an impossible class among them.",
 )
 def equal_priors(posterior, joint_log_prob):
@@ -48,7 +48,7 @@ def equal_priors(posterior, joint_log_prob):
 
 
 @misconception(
-    says="Your property takes the logarithm of posterior far out, where a right probability is 0: -inf is no finite number.",
+    says="Your property takes the logarithm of posterior far out, where the right probability is 0 and its logarithm is −inf.",
     hint="Compare probabilities, not their logarithms, where they may be 0.",
 )
 def finite_logarithms(posterior, joint_log_prob):
@@ -80,7 +80,7 @@ def wrong_identity(posterior, joint_log_prob):
 
 
 @misconception(
-    says="Your property compares with nan in a way that nan passes: `not (a > b)` is True of nan.",
+    says="Your property compares with nan in a way that nan passes: `not (a > b)` is True for nan.",
     hint="State what holds, `a <= b`, not that the opposite does not.",
 )
 def nan_passes(posterior, joint_log_prob):

@@ -48,7 +48,7 @@ def too_few_draws(sample):
 
 
 @misconception(
-    says="Your property has variances 1 only: a variance and a standard deviation are the same there.",
+    says="Your property uses variances of 1 only, where variance and standard deviation are the same.",
     hint="Choose variances that differ from each other and from 1.",
 )
 def unit_variances(sample):

@@ -36,7 +36,7 @@ accepts_other_right_ones = accepts(
     "accepts_other_right_ones",
     "check_elbo",
     "takes second moments",
-    "rounds otherwise",
+    "rounds differently",
     points=1,
     hint="A right answer may differ from yours in the last digits.",
     hidden=True,
@@ -55,7 +55,7 @@ catches_a_bound_that_ignores_q = catches(
 catches_a_wrong_q = catches(
     "catches_a_wrong_q",
     "check_elbo",
-    "forgets the spread of q: only its means count",
+    "uses only the means of q, not its covariance",
     "subtracts the entropy",
     points=2,
     hint="Which covariances does your q have, apart from the posterior's?",

@@ -8,8 +8,8 @@ name = "check_estimates"
 accepts_right_ones = accepts(
     "accepts_right_ones",
     "check_estimates",
-    "takes one class after the other",
-    "multiplies with indicators",
+    "loops over the classes",
+    "multiplies by indicators",
     "differs in the last digit",
     points=2,
     hint="Compare with a tolerance, and choose the floor so that it does not disturb the other statements.",
@@ -36,7 +36,7 @@ catches_the_wrong_n = catches(
     "check_estimates",
     "divides by n where it should divide by n_k",
     points=1,
-    hint="The law of total variance holds for any sizes of the classes.",
+    hint="The law of total variance holds for classes of any size. Which sizes do yours have?",
 )
 
 catches_a_wrong_floor = catches(
@@ -62,8 +62,8 @@ accepts_other_right_ones = accepts(
     "accepts_other_right_ones",
     "check_estimates",
     "computes with plain Python",
-    "subtracts the mean of all first",
-    "rounds otherwise",
+    "subtracts the mean of all examples first",
+    "rounds differently",
     points=1,
     hint="A right answer may differ from yours in the last digits.",
     hidden=True,

@@ -8,7 +8,7 @@ name = "check_log_odds"
 accepts_right_ones = accepts(
     "accepts_right_ones",
     "check_log_odds",
-    "is written with care",
+    "uses exp(-|z|), which never overflows",
     "uses tanh, and a quotient",
     "differs in the last digit",
     points=2,
@@ -54,8 +54,8 @@ accepts_other_right_ones = accepts(
     "accepts_other_right_ones",
     "check_log_odds",
     "is the formula of the lecture",
-    "rounds otherwise",
-    "takes one number after the other",
+    "rounds differently",
+    "computes one number at a time",
     points=1,
     hint="A right answer may differ from yours in the last digits, and is infinite exactly where the definition says so.",
     hidden=True,
@@ -66,7 +66,7 @@ catches_two_mistakes_that_cancel = catches(
     "check_log_odds",
     "has both signs wrong, so that log_odds still undoes sigmoid",
     points=2,
-    hint="Two mistakes can undo each other. What do you state of sigmoid alone?",
+    hint="Two mistakes can undo each other. What do you state about sigmoid alone?",
     title="Catches two mistakes that undo each other.",
     hidden=True,
 )
@@ -85,7 +85,7 @@ catches_wrong_limits = catches(
 catches_mistakes_elsewhere = catches(
     "catches_mistakes_elsewhere",
     "check_log_odds",
-    "returns exactly 0 or 1 beyond 8",
+    "returns exactly 0 or 1 for |z| above 8",
     "subtracts the mean of an array, so that elements depend on each other",
     points=2,
     hint="How far out do you draw z? Do you draw arrays as well as numbers?",

@@ -28,7 +28,7 @@ catches_ignored_priors = catches(
     "check_posterior",
     "ignores the priors in the posterior",
     points=2,
-    hint="Rows may sum to 1 and be wrong. What does Bayes' rule say of posterior and joint?",
+    hint="Rows may sum to 1 and be wrong. What does Bayes' rule say about posterior and joint?",
 )
 
 catches_the_wrong_axis = catches(
@@ -52,7 +52,7 @@ accepts_other_right_ones = accepts(
     "accepts_other_right_ones",
     "check_posterior",
     "compares each class with every other",
-    "rounds otherwise",
+    "rounds differently",
     points=1,
     hint="A right answer may differ from yours in the last digits.",
     hidden=True,
@@ -61,9 +61,9 @@ accepts_other_right_ones = accepts(
 catches_a_wrong_temperature = catches(
     "catches_a_wrong_temperature",
     "check_posterior",
-    "is half as sure as it should be, while rows still sum to 1",
+    "halves the log-probabilities before normalising, so that rows still sum to 1",
     points=2,
-    hint="Rows may sum to 1 and be wrong. What does Bayes' rule say of posterior and joint?",
+    hint="Rows may sum to 1 and be wrong. What does Bayes' rule say about posterior and joint?",
     title="Catches probabilities that sum to 1 and are wrong.",
     hidden=True,
 )
@@ -82,11 +82,11 @@ catches_a_guess_far_out = catches(
 catches_the_impossible = catches(
     "catches_the_impossible",
     "check_posterior",
-    "ignores the priors in both, so that they fit each other",
+    "ignores the priors in both, so that the two agree",
     "returns nan for a class with prior 0",
-    "gives an impossible class a little probability",
+    "gives an impossible class a small probability",
     points=4,
-    hint="Which class can never be, whatever x is? State it of posterior and of joint_log_prob.",
+    hint="Which class can never occur, whatever x is? What must posterior and joint_log_prob be for it?",
     title="Catches what is wrong about a class with prior 0.",
     hidden=True,
 )

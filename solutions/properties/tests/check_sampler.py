@@ -18,7 +18,7 @@ accepts_right_ones = accepts(
 catches_a_wrong_spread = catches(
     "catches_a_wrong_spread",
     "check_sampler",
-    "takes the variance for the standard deviation",
+    "uses the variance as the standard deviation",
     points=2,
     hint="Which variances does your property use? For 1 the mistake does not show.",
 )
@@ -42,7 +42,7 @@ catches_shared_noise = catches(
 catches_a_fixed_seed = catches(
     "catches_a_fixed_seed",
     "check_sampler",
-    "has a seed of its own: rng makes no difference",
+    "uses a fixed seed of its own: rng makes no difference",
     points=1,
     hint="Two generators with different seeds: what must differ?",
 )
@@ -51,15 +51,15 @@ catches_a_fixed_seed = catches(
 accepts_other_right_ones = accepts(
     "accepts_other_right_ones",
     "check_sampler",
-    "draws the counts, and shuffles",
-    "draws class and features of an example together",
-    "rounds otherwise",
-    "skips 1 numbers first",
-    "skips 2 numbers first",
-    "skips 3 numbers first",
-    "skips 5 numbers first",
-    "skips 8 numbers first",
-    "skips 13 numbers first",
+    "draws the number of each label, then shuffles",
+    "draws the class and the features of each example together",
+    "rounds differently",
+    "discards 1 random numbers first",
+    "discards 2 random numbers first",
+    "discards 3 random numbers first",
+    "discards 5 random numbers first",
+    "discards 8 random numbers first",
+    "discards 13 random numbers first",
     points=1,
     hint="Another right sampler draws other numbers: with limits at 2 or 3 standard errors one of many comparisons fails by chance.",
     hidden=True,

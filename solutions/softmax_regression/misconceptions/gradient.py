@@ -135,7 +135,7 @@ def prior_for_every_example(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="row 0 lacks the examples, as if class 0 were a reference; here it has weights of its own",
+    says="row 0 has no term from the examples, as if class 0 were a reference; here it has weights of its own",
     hint="What do the rows of your gradient add up to, without a prior?",
     without_prior=(True,),
 )
@@ -146,7 +146,7 @@ def first_class_is_a_reference(X, y, Theta, prior_precision, without_prior=False
 
 
 @misconception(
-    says="the last row lacks the examples, as if the last class were a reference; here it has weights of its own",
+    says="the last row has no term from the examples, as if the last class were a reference; here it has weights of its own",
     hint="What do the rows of your gradient add up to, without a prior?",
     without_prior=(True,),
 )
@@ -168,7 +168,7 @@ def weights_changed(X, y, Theta, prior_precision):
 
 @misconception(
     says="you make one-hot rows for the labels that occur; a class without examples has a column, too",
-    hint="How many classes has Theta, and how long is a row of yours if the last label never occurs?",
+    hint="How many rows does Theta have, and how long is a one-hot row of yours if the last label never occurs?",
     found=(True,),
 )
 def one_hot_of_the_labels_that_occur(X, y, Theta, prior_precision, found=False):
@@ -177,7 +177,7 @@ def one_hot_of_the_labels_that_occur(X, y, Theta, prior_precision, found=False):
 
 
 @misconception(
-    says="the part of the examples points downhill, P − one-hot(y); the prior's part has the right sign",
+    says="the examples' term points downhill, P − one-hot(y); the prior's term has the right sign",
     hint="Does an example raise or lower the score of its own label?",
 )
 def examples_downhill(X, y, Theta, prior_precision):
@@ -185,7 +185,7 @@ def examples_downhill(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="you number the labels that occur from 0: where one does not occur, the columns behind it belong to other classes",
+    says="you number the labels that occur from 0: where one does not occur, the columns after it belong to other classes",
     hint="Column k of the one-hot form belongs to label k. Which columns do labels 0 and 2 get in yours if label 1 never occurs?",
 )
 def labels_by_rank(X, y, Theta, prior_precision):
@@ -195,7 +195,7 @@ def labels_by_rank(X, y, Theta, prior_precision):
 
 @misconception(
     says="`G[y] += X` adds one example per class: of several examples with one label only the last counts",
-    hint="Which value has `a[[0, 0]] += 1` if a[0] was 0? Which product of matrices adds all of them?",
+    hint="If a[0] is 0, what is it after `a[[0, 0]] += 1`? Which matrix product adds all of them?",
 )
 def repeated_labels_lost(X, y, Theta, prior_precision):
     slopes = -prior_precision * Theta

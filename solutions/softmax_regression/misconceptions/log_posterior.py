@@ -15,7 +15,7 @@ def adds_the_penalty(X, y, Theta, prior_precision):
 
 @misconception(
     says="your penalty lacks the factor 1/2",
-    hint="The logarithm of exp(−λ θ² / 2) is what the prior adds.",
+    hint="The prior of one weight is proportional to exp(−λ θ² / 2). What is its logarithm?",
 )
 def forgets_the_half(X, y, Theta, prior_precision):
     return np.sum(log_softmax(X @ Theta.T)[np.arange(len(y)), y]) - prior_precision * np.sum(Theta**2)
@@ -49,7 +49,7 @@ def spares_the_first_weight(X, y, Theta, prior_precision):
 
 @misconception(
     says="you leave class 0 out of the penalty, as if it were a reference; every class is penalised alike",
-    hint="Rename the classes: does the penalty stay?",
+    hint="Rename the classes: does the penalty stay the same?",
 )
 def spares_the_first_class(X, y, Theta, prior_precision):
     log_likelihood = np.sum(log_softmax(X @ Theta.T)[np.arange(len(y)), y])
@@ -151,7 +151,7 @@ def weights_changed(X, y, Theta, prior_precision):
 
 @misconception(
     says="you add a tiny number inside the logarithm: improbable labels come out too probable",
-    hint="log_softmax needs no such number. Which logarithm do you take of a probability that has rounded to 0?",
+    hint="log_softmax needs no such number. Where do you take the logarithm of a probability that has rounded to 0?",
     epsilon=TINY,
 )
 def tiny_number_added(X, y, Theta, prior_precision, epsilon=1e-12):
@@ -171,7 +171,7 @@ def yes_or_no_for_each_class(X, y, Theta, prior_precision):
 
 
 @misconception(
-    says="you divide the penalty by the number of examples; it counts once, whole",
+    says="you divide the penalty by the number of examples; it counts once, undivided",
     hint="Write every example twice: does the penalty change?",
 )
 def penalty_over_n(X, y, Theta, prior_precision):

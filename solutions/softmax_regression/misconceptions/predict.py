@@ -66,7 +66,7 @@ def cosine(X, Theta):
 
 
 @misconception(
-    says="you take the class whose weights lie nearest to x; weights are not the centre of their class",
+    says="you take the class whose weights lie nearest to x; the weights of a class are not its centre",
     hint="What is compared is θ_kᵀx. Where does |θ_k|² come from in yours?",
 )
 def nearest_weights(X, Theta):
@@ -91,7 +91,7 @@ def labels_from_1(X, Theta):
 
 @misconception(
     says="you only tell the classes 0 and 1 apart",
-    hint="How many rows has Theta?",
+    hint="How many rows does Theta have?",
     last_above_half=(True,),
 )
 def two_classes_only(X, Theta, last_above_half=False):
@@ -112,7 +112,7 @@ def in_place(X, Theta):
 
 @misconception(
     says="you return the largest probability or score itself; its index, the label, is asked for",
-    hint="max gives a value. What gives the place where it stands?",
+    hint="max gives a value. What gives its index?",
     probability=(False,),
 )
 def largest_value(X, Theta, probability=True):

@@ -99,7 +99,7 @@ def the_gradient_vanishes(fit, data):
 
 @prop(
     points=1,
-    hint="The prior penalises every class alike, the first and the last one, too. Is one of them special in yours?",
+    hint="The prior penalises every class alike, the first and the last one, too. Does your fit treat one of them differently?",
     cases=8,
     data=training_data,
 )

@@ -154,7 +154,7 @@ leaves_its_arguments_alone = inputs_unchanged("leaves_its_arguments_alone", "gra
 @prop(
     points=2,
     hidden=True,
-    hint="Take one example and two classes by hand: which residual has each class, and what does the prior contribute?",
+    hint="Take one example and two classes by hand: what is the residual of each class, and what does the prior contribute?",
     data=softmax_classification_data(rows=15, features=6, classes=6, scale=1.5),
     precision=number(0.0, 50.0),
 )

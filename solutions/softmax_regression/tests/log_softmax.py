@@ -71,7 +71,7 @@ def a_constant_for_each_row_changes_nothing(log_softmax, scores):
     expect(log_softmax(scores + by), log_softmax(scores))
 
 
-@prop(points=2, hint="If all scores are equal, which probability has each of the K classes?", scores=tables)
+@prop(points=2, hint="If all scores are equal, what is the probability of each of the K classes?", scores=tables)
 def equal_scores_share_evenly(log_softmax, scores):
     """If all scores of a row are equal, every entry is −log K."""
     n, k = scores.shape

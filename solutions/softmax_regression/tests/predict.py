@@ -78,7 +78,7 @@ REPAIRED = [
 
 @prop(
     points=3,
-    hint="Write down the score θ_kᵀx of each class. Which index has the largest: of a class, or of an example?",
+    hint="Write down the score θ_kᵀx of each class. Is the index of the largest one that of a class, or that of an example?",
     case=choice(BY_HAND),
 )
 def small_cases_by_hand(predict, case):

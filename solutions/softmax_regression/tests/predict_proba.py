@@ -52,7 +52,7 @@ def each_row_is_a_distribution(predict_proba, data):
 
 @prop(
     points=3,
-    hint="Divide numerator and denominator of P(Y = 1) by exp(θ₁ᵀx). Which weights does logistic regression have, then?",
+    hint="Divide numerator and denominator of P(Y = 1) by exp(θ₁ᵀx). What are the weights of that logistic regression?",
     data=weighted,
 )
 def two_classes_are_logistic_regression(predict_proba, data):
@@ -68,7 +68,7 @@ def two_classes_are_logistic_regression(predict_proba, data):
     data=weighted,
 )
 def log_odds_of_any_two_classes_are_linear(predict_proba, data):
-    """log P(Y = k | x) / P(Y = 0 | x) = (θ_k − θ₀)ᵀx."""
+    """log(P(Y = k | x) / P(Y = 0 | x)) = (θ_k − θ₀)ᵀx."""
     X, Theta = data
     P = predict_proba(X, Theta)
     # Where an entry is 0 its logarithm is not finite, and differs: no right answer has one, as scores are below 30.

@@ -69,7 +69,7 @@ def mean_over_the_examples(joint, y):
 
 @misconception(
     says="Your sign is flipped: this is the cross-entropy, a loss. The log-likelihood is at most 0.",
-    hint="Probabilities are at most 1: which sign have their logarithms?",
+    hint="Probabilities are at most 1: what is the sign of their logarithms?",
 )
 def cross_entropy(joint, y):
     top = joint.max(axis=1)

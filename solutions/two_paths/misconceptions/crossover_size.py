@@ -37,7 +37,7 @@ def index_instead_of_size(sizes, discriminative_errors, generative_errors):
 
 
 @misconception(
-    says="Where the discriminative model never overtakes, you return the largest size; the answer is None.",
+    says="Where the discriminative model never overtakes the other, you return the largest size; the answer is None.",
     hint="A model that loses at the largest size has not won from there on.",
 )
 def largest_size_instead_of_none(sizes, discriminative_errors, generative_errors):
@@ -47,7 +47,7 @@ def largest_size_instead_of_none(sizes, discriminative_errors, generative_errors
 
 
 @misconception(
-    says="Where the discriminative model never overtakes, you return a number such as −1 or 0; the answer is None.",
+    says="Where the discriminative model never overtakes the other, you return a number such as −1 or 0; the answer is None.",
     hint="Nobody can train on −1 examples: None says that there is no such size.",
     number=(0,),
 )
@@ -58,7 +58,7 @@ def number_instead_of_none(sizes, discriminative_errors, generative_errors, numb
 
 
 @misconception(
-    says="You say from where on the generative model wins: the two are swapped.",
+    says="You return the size from which on the generative model wins: the two models are swapped.",
     hint="A lower error is better. Which argument must be the smaller one?",
 )
 def exchanges_the_models(sizes, discriminative_errors, generative_errors):
@@ -149,7 +149,7 @@ def errors_changed(sizes, discriminative_errors, generative_errors):
 
 
 @misconception(
-    says="You take for granted that the curves cross: where one model wins everywhere, an index lies outside of the list.",
+    says="You take for granted that the curves cross: where one model wins everywhere, an index lies outside the list.",
     hint="What does your search find if the discriminative model is lower at every size, and if it is lower at none?",
 )
 def takes_a_crossing_for_granted(sizes, discriminative_errors, generative_errors):

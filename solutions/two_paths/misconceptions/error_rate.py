@@ -7,7 +7,7 @@ from autograder.checks import misconception
 
 @misconception(
     says="This is the accuracy, the proportion of right labels.",
-    hint="A perfect classifier has the error rate 0.",
+    hint="What is the error rate of a perfect classifier?",
 )
 def accuracy(predictions, y):
     return np.mean(predictions == y)

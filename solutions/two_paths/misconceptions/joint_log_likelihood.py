@@ -80,7 +80,7 @@ def conditional_instead(joint, y):
 
 @misconception(
     says="You leave impossible examples out (or replace their −inf); their log-likelihood is −inf, and so is the sum.",
-    hint="A model that calls impossible what has happened has the likelihood 0.",
+    hint="A model that calls impossible what has happened has likelihood 0.",
 )
 def drops_impossible_pairs(joint, y):
     own = joint[np.arange(len(y)), y]

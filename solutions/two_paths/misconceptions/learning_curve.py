@@ -75,7 +75,7 @@ def one_subset_for_all_repeats(X, y, X_test, y_test, sizes, n_repeats, rng, fit_
 
 @misconception(
     says="You return accuracies, the proportions of right labels; a learning curve of errors goes down.",
-    hint="A classifier that is always right has the error 0.",
+    hint="What is the error of a classifier that is always right?",
     permuted=(True,),
 )
 def accuracy_instead(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
@@ -158,7 +158,7 @@ def trains_on_everything(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predic
 
 @misconception(
     says="You measure the error on the training examples themselves.",
-    hint="A classifier that remembers its examples has the training error 0 and has learned nothing.",
+    hint="A classifier that memorises its examples has training error 0. What has it learnt?",
     permuted=(True,),
 )
 def training_error(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, permuted=False):
@@ -207,7 +207,7 @@ def labels_of_other_examples(
 
 @misconception(
     says="You draw a random block of neighbouring examples: the first and the last example are drawn too rarely.",
-    hint="In how many blocks of length 3 does example 0 stand, and in how many does example 3?",
+    hint="In how many blocks of length 3 does example 0 occur, and in how many does example 3?",
 )
 def block_of_neighbours(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):
     errors = np.zeros(len(sizes))
@@ -250,7 +250,7 @@ def sorts_the_sizes(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict, pe
 
 
 @misconception(
-    says="Your training sets have one example less than they should.",
+    says="Your training sets are one example short.",
     hint="How many examples do range(1, m) and rows[1:m] hold?",
 )
 def one_example_short(X, y, X_test, y_test, sizes, n_repeats, rng, fit_predict):

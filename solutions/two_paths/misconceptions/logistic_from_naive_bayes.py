@@ -89,7 +89,7 @@ def multiplies_by_the_variance(priors, means, variance):
 
 @misconception(
     says="You ignore the variance: it is as if every feature had variance 1.",
-    hint="variance[j] divides everything that comes from feature j.",
+    hint="In which terms of log N(x_j; …) does variance[j] occur?",
 )
 def no_variance(priors, means, variance):
     theta = means[1] - means[0]
@@ -107,7 +107,7 @@ def square_of_the_difference(priors, means, variance):
 
 @misconception(
     says="Your intercept has log P(y = 1) instead of the log-odds of the priors.",
-    hint="Both classes have a prior; the difference of log joints has both.",
+    hint="Both classes have a prior. Which priors does the difference of the log joints contain?",
 )
 def log_prior_of_one_class(priors, means, variance):
     theta = (means[1] - means[0]) / variance
@@ -134,7 +134,7 @@ def theta_half_as_long(priors, means, variance):
 
 @misconception(
     says="You do not divide the squares of the means by the variance.",
-    hint="Every term that comes from feature j is divided by variance[j].",
+    hint="Expand (x − m)² / (2 · variance): what is its last term divided by?",
 )
 def squares_without_variance(priors, means, variance):
     theta = (means[1] - means[0]) / variance

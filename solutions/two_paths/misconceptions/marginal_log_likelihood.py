@@ -122,7 +122,7 @@ def nan_for_the_impossible(joint):
 
 @misconception(
     says="You take the logarithm to base 2; all logarithms here are natural.",
-    hint="np.log is the natural logarithm, the inverse of np.exp.",
+    hint="Which of NumPy's logarithms is the inverse of np.exp?",
 )
 def base_two(joint):
     top = joint.max(axis=1)
@@ -131,7 +131,7 @@ def base_two(joint):
 
 @misconception(
     says="You subtract the maxima from joint in place: after the call the caller's joint is another one.",
-    hint="joint - largest makes a new array, joint -= largest changes the one that was passed in.",
+    hint="Which of `joint - m` and `joint -= m` changes the array that was passed in?",
 )
 def joint_shifted(joint):
     largest = joint.max(axis=1, keepdims=True)
@@ -143,7 +143,7 @@ def joint_shifted(joint):
 
 @misconception(
     says="You add the probabilities of two classes only; there may be more.",
-    hint="How many columns has joint?",
+    hint="How many columns does joint have?",
 )
 def two_classes_only(joint):
     return np.logaddexp(joint[:, 0], joint[:, 1]).sum()

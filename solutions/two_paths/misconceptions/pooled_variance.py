@@ -33,7 +33,7 @@ def total_variance(X, y, n_classes):
 
 
 @misconception(
-    says="You average the variances of the classes as if each had as many examples as the other.",
+    says="You average the variances of the classes as if all had the same number of examples.",
     hint="The mean is over examples: a class of 90 weighs more than a class of 10.",
     empty=(0, 1),
 )
@@ -121,7 +121,7 @@ def unbiased_in_each_class(X, y, n_classes):
 
 @misconception(
     says="You take deviations from the mean of the class means.",
-    hint="Each example deviates from the mean of its own class: means[y] has one row per example.",
+    hint="Each example deviates from the mean of its own class: which row of means belongs to example i?",
 )
 def about_the_mean_of_means(X, y, n_classes):
     means = np.array([X[y == k].mean(axis=0) for k in range(n_classes)])
@@ -139,7 +139,7 @@ def nan_of_an_empty_class(X, y, n_classes):
 
 @misconception(
     says="You return one row of variances per class; here all classes share one.",
-    hint="Which shape is asked for? Average the squared deviations over all examples, of whatever class.",
+    hint="Which shape is asked for? Over how many examples is each variance averaged?",
     empty=(0.0,),
 )
 def variances_of_each_class(X, y, n_classes, empty=np.nan):
@@ -159,7 +159,7 @@ def refuses_an_empty_class(X, y, n_classes):
 
 @misconception(
     says="You raise small variances to a floor; the variance of a feature that never changes is 0.",
-    hint="A feature that is measured in kilometres may have the variance 1e-8. What is yours?",
+    hint="A feature that is measured in kilometres may have a variance of 1e-8. What do you return for it?",
     floor=(1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-3),
 )
 def floor_of_its_own(X, y, n_classes, floor=1e-9):

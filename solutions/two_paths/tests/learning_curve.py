@@ -156,10 +156,10 @@ def trains_on_examples_with_their_labels(learning_curve, study, seed):
     expect(sorted(given), sorted(np.repeat(sizes, n_repeats)), what="sizes of all training sets, sorted")
     for X_train, y_train, X_tested, _ in seen:
         rows = rows_in(X_train, len(X))
-        expect(X_train, X[rows], what="X_train as fit_predict got it")
+        expect(X_train, X[rows], what="X_train as passed to fit_predict")
         expect(len(set(rows.tolist())), len(rows), what="number of different examples in a training set")
-        expect(y_train, y[rows], what="y_train as fit_predict got it")
-        expect(X_tested, X_test, what="X_test as fit_predict got it")
+        expect(y_train, y[rows], what="y_train as passed to fit_predict")
+        expect(X_tested, X_test, what="X_test as passed to fit_predict")
 
 
 @prop(

@@ -107,7 +107,7 @@ def another_unit(logistic_from_naive_bayes, model, factor):
     # The line may be read off log-odds at points of size 1, whose terms are up to 30/a² for a small a, and are right to
     # 1e-14/a² together. A variance that was raised changes the result itself.
     atol = max(1e-9, 5e-12 / factor**2)
-    expect(other_theta * factor, theta, atol=atol, what="theta, times a,")
+    expect(other_theta * factor, theta, atol=atol, what="theta times a")
     expect(other_intercept, intercept, atol=atol, what="intercept")
 
 

@@ -111,7 +111,7 @@ def with_a_constant_feature(data):
     data=data_in_pairs,
 )
 def feature_by_feature(pooled_variance, data):
-    """A feature alone has the same variance as among the others; one that never changes has 0."""
+    """The variance of a feature does not depend on the other features; a feature that never changes has variance 0."""
     X, y, n_classes = data
     alone = [pooled_variance(X[:, j : j + 1], y, n_classes)[0] for j in range(X.shape[1])]
     result = pooled_variance(*with_a_constant_feature(data))

@@ -33,8 +33,8 @@ def estimate_centred(X, y, n_classes, variance_floor=1e-9):
 
 
 RIGHT = {
-    "takes one class after the other": (estimate_parameters,),
-    "multiplies with indicators": (estimate_with_indicators,),
+    "loops over the classes": (estimate_parameters,),
+    "multiplies by indicators": (estimate_with_indicators,),
     "differs in the last digit": (perturbed(estimate_centred),),
 }
 

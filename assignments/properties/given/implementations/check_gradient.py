@@ -33,7 +33,7 @@ def gradient_in_a_loop(X, y, theta, prior_precision):
 
 RIGHT = {
     "computes with matrices": (log_posterior, gradient),
-    "takes one example after the other": (log_posterior_in_a_loop, gradient_in_a_loop),
+    "loops over the examples": (log_posterior_in_a_loop, gradient_in_a_loop),
     "differs in the last digit": (perturbed(log_posterior), perturbed(gradient)),
 }
 

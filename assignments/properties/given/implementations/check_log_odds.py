@@ -25,7 +25,7 @@ def log_odds_of_quotient(p):
 
 
 RIGHT = {
-    "is written with care": (sigmoid, log_odds),
+    "uses exp(-|z|), which never overflows": (sigmoid, log_odds),
     "uses tanh, and a quotient": (sigmoid_by_tanh, log_odds_of_quotient),
     "differs in the last digit": (
         perturbed(sigmoid_by_tanh, monotone=True),

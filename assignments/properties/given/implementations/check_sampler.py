@@ -47,8 +47,8 @@ def sample_with_fixed_seed(n, priors, means, variances, rng):
 
 
 WRONG = {
-    "takes the variance for the standard deviation": (sample_variance_for_deviation,),
+    "uses the variance as the standard deviation": (sample_variance_for_deviation,),
     "draws every class equally often": (sample_without_priors,),
     "uses the same noise for all features of an example": (sample_one_noise_for_all_features,),
-    "has a seed of its own: rng makes no difference": (sample_with_fixed_seed,),
+    "uses a fixed seed of its own: rng makes no difference": (sample_with_fixed_seed,),
 }
