@@ -155,7 +155,7 @@ def audit(
     errors += usefulness.problems(assignment.questions, used, known.keep, [*wrong, *killed], reasons.keep)
 
     progress("trivial answers, and a table of the published cases")
-    trivial, learnt = cheats.for_nothing(assignment), cheats.from_lookup_table(assignment)
+    trivial, learnt = cheats.from_trivial_answers(assignment), cheats.from_lookup_table(assignment)
     errors += cheats.problems(trivial, learnt)
 
     progress(f"right answers under {len(perturbed)} perturbations")

@@ -43,7 +43,7 @@ class CheatScore:
     passed: tuple[str, ...] = ()
 
 
-def for_nothing(assignment: Assignment) -> list[CheatScore]:
+def from_trivial_answers(assignment: Assignment) -> list[CheatScore]:
     """The best trivial answer to each question."""
     ways = {
         name: lambda p, make=make: trivial.passes(p, assignment.reference, make)
@@ -90,7 +90,7 @@ def points_of_100(found: Sequence[CheatScore]) -> float:
 
 
 def problems(nothing: Sequence[CheatScore], learnt: Sequence[CheatScore]) -> list[str]:
-    """Messages about answers that are paid too much."""
+    """Messages about answers that earn too much."""
     kinds = (
         ("trivial answers earn", nothing, MOST_FOR_NOTHING),
         ("a table of the published cases earns", learnt, MOST_FROM_LOOKUP_TABLE),

@@ -206,7 +206,7 @@ def stale_entries(reasons: Equivalents, found: Sequence[Mutant], properties: Seq
         f"{FILE}: no mutant {i} any more; remove it, or argue for the new one" for i in reasons.mutants if i not in ids
     ]
     return stale + [
-        f"{FILE}: [keep] knows {name}, which is no property and no question"
+        f"{FILE}: [keep] names {name}, which is neither a property nor a question"
         for name in reasons.keep
         if not fnmatch.filter(properties, name)
     ]

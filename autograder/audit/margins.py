@@ -51,7 +51,7 @@ class Margins:
 
 @contextmanager
 def margins() -> Iterator[Margins]:
-    """Measure the margin of every property that is judged meanwhile."""
+    """Measure the margin of every property that is judged inside the block."""
     measured = Margins()
     token = observer.set(measured)
     try:

@@ -14,7 +14,7 @@ MUCH = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Severe:
-    """A misconception that loses much of its question.
+    """A misconception that loses many points of its question.
 
     Attributes:
         id: question and name of the misconception.

@@ -79,8 +79,8 @@ def _properties(a: Audit) -> Columns:
         "Properties",
         ("property", "points", "seen", "misconceptions", "mutants", "alone", "apart", "right within", "wrong beyond"),
         rows,
-        "Free: a constant or a copy of an argument passes it, so it gives points only beside one of its question "
-        "that passes and is not free. Misconceptions and mutants: how many it fails. Alone: wrong answers that no "
+        "Free: a constant or a copy of an argument passes it, so it earns points only if another one of its question "
+        "passes that is not free. Misconceptions and mutants: how many it fails. Alone: wrong answers that no "
         "other property catches; for a public one, no other public one. Apart: kinds of wrong answers that only it "
         "tells from others. Right within, wrong beyond: how far the worst right answer is from what was expected, "
         "and the best wrong one that failed, in units of the tolerance.",
@@ -105,7 +105,7 @@ def _unearned(a: Audit) -> Columns:
 
 def _severe(a: Audit) -> Columns:
     rows = [(m.id, f"{m.lost:g}", f"{m.points:g}", ", ".join(m.passed)) for m in a.severe]
-    head = ("misconception that loses much", "lost", "of", "passes only")
+    head = ("misconception that loses many points", "lost", "of", "passes only")
     note = "The free properties among those that it passes give it no points."
     return Columns("Severe mistakes", head, rows, note)
 

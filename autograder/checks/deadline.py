@@ -106,7 +106,7 @@ def _signals(seconds: float, idle_seconds: float) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _watchdog(seconds: float, idle_seconds: float) -> Iterator[None]:
-    """The same where there are no signals (Windows, other threads): it ends nothing that stays in C."""
+    """The same where there are no signals (Windows, other threads): it cannot interrupt C code."""
     target = threading.get_ident()
     over = threading.Event()
     lock = threading.Lock()

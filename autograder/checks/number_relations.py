@@ -1,4 +1,4 @@
-"""Relations between the arrays that a student's calls returned and those that are right, each with what it says."""
+"""Relations between the arrays that a student's calls returned and the right ones, each with a sentence and a hint."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = 
     (
         "rows_and_columns_exchanged",
         partial(_each, _transposed),
-        "Your numbers are right, but rows and columns are exchanged.",
+        "Your numbers are right, but rows and columns are swapped.",
         "Which axis does the question name first? Print the shape of your result.",
     ),
     (
@@ -210,12 +210,12 @@ RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = 
         "one_hot_labels",
         partial(_each, _one_hot),
         "You return a row of 0s and a 1 for each example; its label, a number, is asked for.",
-        "In which place does the 1 stand? That place is the label.",
+        "What does the index of the 1 in a row tell you?",
     ),
     (
         "not_added_up",
         partial(_each, _parts_of_a_sum),
-        "You return the summands; their sum, one number, is asked for.",
+        "You return the terms of the sum; their sum, one number, is asked for.",
         "Your numbers add up to the right result. Which step is left?",
     ),
     (
@@ -240,7 +240,7 @@ RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = 
         "fractions_cut_off",
         _whole,
         "Your results are whole numbers: their fractions are lost.",
-        "Do you round or compare? What type has the array that you write into? In one of integers 0.7 becomes 0.",
+        "Do you round or compare? What is the dtype of the array that you write into? Among integers 0.7 becomes 0.",
     ),
     (
         "opposite_sign",
@@ -252,7 +252,7 @@ RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = 
         "mean_instead_of_the_sum",
         partial(_each, _mean),
         "You divide by the number of examples; a sum is asked for, not a mean.",
-        "Give every example twice: should the result double, or stay as it is?",
+        "Duplicate every example: should the result double, or stay as it is?",
     ),
     (
         "exponential_of_the_result",
@@ -281,7 +281,7 @@ RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = 
     (
         "overflows_or_underflows",
         partial(_wrong_only, _not_finite, np.isfinite),
-        "Your results are right except where they are nan or infinite: a number on the way overflows, or becomes 0.",
+        "Your results are right except where they are nan or infinite: an intermediate value overflows, or becomes 0.",
         "Which exponential, product or determinant overflows, or is 0 where you take its logarithm or divide by it?",
     ),
     (
@@ -294,7 +294,7 @@ RELATIONS: tuple[tuple[str, Callable[[Sequence[Part]], bool], str, str], ...] = 
         "nan_instead_of_infinity",
         partial(_wrong_only, np.isnan, np.isinf),
         "Your results are right except where they should be infinite: they are nan there.",
-        "inf - inf, inf / inf and 0 · inf have no value. Which of them occurs on the way?",
+        "inf - inf, inf / inf and 0 · inf are nan. Which of them occurs on the way to your result?",
     ),
     (
         "results_clipped",

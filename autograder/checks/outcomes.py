@@ -1,4 +1,4 @@
-"""Run known functions on the calls of a student's, to compare what they come to."""
+"""Run known functions on a student's calls, to compare the outcomes."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ ROUNDING = 1e-13
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a call came to: a value and the arguments as they were left, or the name of an exception."""
+    """The outcome of a call: a value and the arguments as they were left, or the name of an exception."""
 
     value: Any = None
     arguments: tuple[Any, ...] = ()
     exception: str = ""
 
     def is_like(self, other: Outcome) -> bool:
-        """Whether both came to the same."""
+        """Whether both outcomes are the same."""
         return self.exception == other.exception and alike(self.value, other.value)
 
     def gives(self, answer: Answer) -> bool:

@@ -187,7 +187,7 @@ def load_all(tests: Path) -> tuple[Contract, tuple[Question, ...]]:
 
 
 def check_points(question: Question) -> None:
-    """Hold a question with all of its properties, public and hidden, to the contract's points.
+    """Check that the points of a question's properties, public and hidden, add up to those of the contract.
 
     Raises:
         AuthoringError: the points do not add up, or less than half of them is public.

@@ -23,7 +23,7 @@ SEEDS = st.integers(0, 2**31 - 1)
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one drawn argument of a property comes about.
+    """How one drawn argument of a property is made.
 
     Attributes:
         build: makes the value from what was drawn (by keyword); deterministic.
@@ -54,7 +54,7 @@ class Recipe:
 
         """
         name = getattr(self.build, "__name__", "it")
-        raise AuthoringError(f"{name} is a recipe already; use it without brackets: data={name}")
+        raise AuthoringError(f"{name} is already a recipe; use it without brackets: data={name}")
 
     def also(self, *edges: Mapping[str, Any]) -> Recipe:
         """The same recipe with more explicit edge cases."""

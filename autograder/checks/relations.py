@@ -1,4 +1,4 @@
-"""Describe wrong answers by what they have to do with the right ones, where no known mistake gives them.
+"""Describe how wrong answers are related to the right ones, where no known mistake gives them.
 
 Half of them, without their fractions, in another shape, right but for what overflows, right for two classes and wrong
 for more: what is said holds in every answer to the question. So it is true of a mistake that nobody foresaw.
@@ -30,7 +30,7 @@ MOST_CLASSES = 2
 def find_relation(
     signature: Signature, right: Callable[..., Any], answers: Sequence[Answer], outcomes: Outcomes
 ) -> Diagnosis | None:
-    """What all answers of a student's have to do with the right ones, or None.
+    """How all of a student's answers are related to the right ones, or None.
 
     Args:
         signature: of the question.
@@ -187,7 +187,7 @@ _ANOTHER = Diagnosis(
 )
 _SAME_FOR_ANY_STATE = Diagnosis(
     "same_for_any_state",
-    "Your function gives the same whatever the state of rng is: what you draw from rng does not change your result.",
+    "Your function gives the same result whatever the state of rng is: what you draw from it changes nothing.",
     "Do you make a generator from a seed of your own, or compute something that needs no draws? Draw from rng itself.",
 )
 _BEHAVIOURS: tuple[tuple[str, Callable[[Sequence[Answer]], bool], str, str], ...] = (
@@ -200,7 +200,7 @@ _BEHAVIOURS: tuple[tuple[str, Callable[[Sequence[Answer]], bool], str, str], ...
     (
         "rng_not_advanced",
         rng_is_not_used,
-        "You do not draw from rng itself: your function leaves it as it was, and the next call gives the same again.",
+        "You do not draw from rng itself: your function leaves it as it was, and the next call returns the same again.",
         "Do you copy rng, or make a generator of your own from a seed? Call methods of rng.",
     ),
 )
@@ -263,7 +263,7 @@ _CONDITIONS: tuple[tuple[str, Callable[[dict[str, int]], bool | None], str, str]
         "wrong_for_several_latent_variables",
         partial(_is, "q", lambda q: q > 1),
         "Your answers are right for one latent variable, and wrong whenever there are more.",
-        "Which of your matrix products is the same for q = 1 when a factor is transposed, and another for q = 2?",
+        "Which of your matrix products stays the same for q = 1 when a factor is transposed, and changes for q = 2?",
     ),
     (
         "wrong_for_several_examples",
@@ -287,7 +287,7 @@ _CONDITIONS: tuple[tuple[str, Callable[[dict[str, int]], bool | None], str, str]
         "wrong_for_a_single_number",
         partial(_is, "axes", lambda axes: axes == 0),
         "Your function works for arrays, and fails for a single number.",
-        "A number has no length, and cannot be looped over or indexed. Does your code do any of it?",
+        "A number has no length, and cannot be looped over or indexed. Does your code do any of these?",
     ),
     (
         "wrong_unless_one_axis",

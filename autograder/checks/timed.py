@@ -74,7 +74,7 @@ class TimedCaller:
     def call(self, call: Call) -> Answer:
         """Call it; taking too long is a fault of the student's."""
         try:
-            with self._clock.call(), nobody_types(), self._clock.state.recursion.counted_from_here(BELOW_A_CALL):
+            with self._clock.call(), no_input(), self._clock.state.recursion.counted_from_here(BELOW_A_CALL):
                 answer = self._caller.call(call)
                 if answer.fault:
                     self._clock.error = answer.fault.__cause__
@@ -84,8 +84,8 @@ class TimedCaller:
 
 
 @contextlib.contextmanager
-def nobody_types() -> Iterator[None]:
-    """Let ``input`` find no answer, as in grading; a debugger gets what is typed."""
+def no_input() -> Iterator[None]:
+    """Let ``input`` read nothing, as in grading; a debugger still reads what is typed."""
     asked = builtins.input
 
     def at_end(*prompt: Any) -> str:

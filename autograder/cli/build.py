@@ -14,7 +14,7 @@ from autograder.cli.screen import echo
 @click.command("build", cls=Command, epilog="autograder build naive_bayes")
 @click.argument("assignments", nargs=-1, required=True)
 @click.option("--keep-cases", is_flag=True, help="Keep the recorded cases; only make the students' copy.")
-@click.option("--seed", type=int, default=None, help="Draw other cases; for example, give the year.")
+@click.option("--seed", type=int, default=None, help="Draw the cases from this seed, such as the year.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Instead of assignments/ beside solutions/.")
 def command(assignments: Sequence[str], keep_cases: bool, seed: int | None, out: Path | None) -> None:
     """Record cases of every property, published and unpublished, and write the students' folder.

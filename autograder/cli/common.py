@@ -60,7 +60,7 @@ def authored(assignment: str) -> Path:
     if (folder := Path(assignment)).is_dir():
         wanted = ("tests/contract.toml", f"{folder.resolve().name}.py")
         missing = [name for name in wanted if not (folder / name).is_file()]
-        raise UsageError(f"{folder} is no assignment: {' and '.join(missing)} not found in it")
+        raise UsageError(f"{folder} is not an assignment: {' and '.join(missing)} not found in it")
     known = sorted(p.parent.parent.name for p in (ROOT / "solutions").glob("*/tests/contract.toml"))
     raise UsageError(
         f"unknown assignment {assignment!r}; expected one of {', '.join(known) or '(none here)'} or a folder"

@@ -15,7 +15,7 @@ SYSTEMS = ("canvas", "moodle", "brightspace", "blackboard", "gradescope", "mail"
 
 @click.command("export", cls=Command, epilog="autograder export graded --to mail")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--to", "system", required=True, type=click.Choice(SYSTEMS), help="Where it is to go.")
+@click.option("--to", "system", required=True, type=click.Choice(SYSTEMS), help="The system to write for.")
 @click.option(
     "--gradebook", type=FILE, help="The gradebook that the system exported; gives FOLDER/export/<system>.csv."
 )

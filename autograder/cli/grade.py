@@ -30,7 +30,7 @@ MOST_NAMED = 10
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Grading processes (default: one per core).")
 @click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
 @click.option("--roster", type=FILE, help="CSV of the class: adds students' names, and who handed in nothing.")
-@click.option("--late", type=FILE, help="TOML with what being late costs: adds the columns penalty and final.")
+@click.option("--late", type=FILE, help="TOML file with the late policy: adds the columns penalty and final.")
 @click.option(
     *("--gradebook", "--canvas-gradebook", "canvas_gradebook"),
     type=FILE,
@@ -99,7 +99,7 @@ def command(
         echo(f"the pages in {out} are older than these grades: `autograder report {out}` writes them", err=True)
     gradebooks = [f"{system.gradebook.system.casefold()}.csv" for system in SYSTEMS if system.gradebook]
     if old := outdated(out, [*gradebooks, PAGE]):
-        echo(f"older than these grades, and to be written again: {', '.join(old)}", err=True)
+        echo(f"older than these grades; write again: {', '.join(old)}", err=True)
     for result in grades.not_graded:
         stays = ""
         if (kept := grades.kept.get(result.id)) is not None:

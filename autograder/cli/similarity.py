@@ -27,7 +27,7 @@ _MARK = re.compile(r"^# %% notebook cell \d+\n", re.MULTILINE)
     type=click.FloatRange(0, 1, min_open=True),
     default=0.8,
     show_default=True,
-    help="Smallest share of one answer, 0 to 1, that the other contains, too.",
+    help="Smallest proportion of one answer, 0 to 1, that the other contains, too.",
 )
 def command(assignment: str, paths: Sequence[Path], out: Path, threshold: float) -> None:
     """Find answers that share much code, and show the shared passages side by side.

@@ -67,7 +67,7 @@ class CanvasGradebook(Gradebook):
             return problem
         cell = row[self.column]
         known = cell.upper() in _NO_GRADE or self.table.number(cell) is not None
-        return "" if known else f"has {cell!r} already, which is no number"
+        return "" if known else f"already has {cell!r}, which is not a number"
 
     def _kept(self) -> list[int]:
         return [at for at, h in enumerate(self.table.header) if h.casefold() in {*_KEPT, "section"}]

@@ -128,10 +128,10 @@ class People:
                 "export that has the times"
             )
         if unknown:
-            self.problems.append(f"no time of handing in, so not late unless marked: {', '.join(sorted(unknown))}")
+            self.problems.append(f"no submission time, so not late unless marked: {', '.join(sorted(unknown))}")
 
     def override(self, path: Path, given: Sequence[Override], questions: Sequence[str]) -> None:
-        """Take in what course staff decided over the checks.
+        """Apply the decisions of course staff that override the checks.
 
         Raises:
             UsageError: a row names nobody of the class, or more than one, or decides what another row decides.

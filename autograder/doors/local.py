@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.checks.deadline import deadline, students_line
 from autograder.checks.local_caller import line_text, raise_unless_students
-from autograder.checks.timed import Clock, TimedCaller, nobody_types
+from autograder.checks.timed import Clock, TimedCaller, no_input
 from autograder.intake.reader import read, read_beside
 from autograder.model.contract import Contract
 from autograder.model.errors import Fault, StudentFault
@@ -135,11 +135,11 @@ def load(
 
 @contextlib.contextmanager
 def _as_when_graded(name: str) -> Iterator[None]:
-    """No arguments and nobody who types; the working folder is as before afterwards."""
+    """No command-line arguments and no input; the working directory is restored afterwards."""
     arguments, folder = sys.argv, Path.cwd()
     sys.argv = [f"{name}.py"]
     try:
-        with nobody_types():
+        with no_input():
             yield
     finally:
         sys.argv = arguments

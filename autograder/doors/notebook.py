@@ -117,7 +117,7 @@ class Homework:
                 print(f"{self.path.name} has changed and was loaded again.")  # noqa: T201  (a notebook is a terminal)
         self._note_shadows()
         if self.trouble:
-            print(f"{self.trouble}\nUntil it can be loaded, none of its functions is here.")  # noqa: T201
+            print(f"{self.trouble}\nUntil it can be loaded, none of its functions is available.")  # noqa: T201
 
     @contextmanager
     def figure(self) -> Iterator[None]:
@@ -211,7 +211,7 @@ class Homework:
             if answers is None:
                 answers = self._answered()
             if name in answers:
-                print(f"{name}: checked as a cell defines it; graded as {self.path.name} defines it.")  # noqa: T201
+                print(f"{name}: the checks use the definition in a cell; grading uses the one in {self.path.name}.")  # noqa: T201
             elif answers:
                 print(f"{name} is defined in a cell. Copy it to {self.path.name}, which is graded.")  # noqa: T201
 

@@ -27,7 +27,7 @@ from autograder.model.errors import LOST, Fault, StudentFault
 from autograder.model.result import Diagnosis, PropertyResult, QuestionResult, Verdict
 from autograder.sandbox import trusted
 from autograder.sandbox.budget import Budget
-from autograder.sandbox.relay import RelayedFunction, passed
+from autograder.sandbox.relay import RelayedFunction, raw_arguments
 from autograder.sandbox.session import Session
 
 Judge = Callable[[prop, Mapping[str, Any]], PropertyResult]
@@ -57,7 +57,7 @@ class StandIn(RelayedFunction):
     def __call__(self, frame: bytes) -> bytes:
         """The reply; StudentFault where the call took too long, so that the case stays failed."""
         self.called = True
-        key = self._function, sha256(passed(frame)).digest()
+        key = self._function, sha256(raw_arguments(frame)).digest()
         reply = self._known.get(key)
         if reply is None:
             reply, _ = trusted.shared.relay(_with_generators(self._function), False, frame, self._seconds)

@@ -70,7 +70,7 @@ def to_module(
     magics = 0
     for number, raw in cells:
         if not number:
-            _note_definitions(made, raw, questions, "a cell that is no code cell")
+            _note_definitions(made, raw, questions, "a cell that is not a code cell")
             continue
         plain = without_magics(raw)
         magics += plain.magics

@@ -1,4 +1,4 @@
-"""What of a folder or an archive does not count, and why."""
+"""The files of a folder or an archive that do not count, and why."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def judge_right_answers(master: Path) -> None:
 
 
 def _check_signature(master: Path, signature: Signature, reference: types.ModuleType) -> None:
-    """Hold the reference's function to the names and the order that the contract gives its parameters."""
+    """Check that the reference's function has the parameters of the contract, by name and in order."""
     path = master / f"{master.name}.py"
     function = getattr(reference, signature.name, None)
     if not callable(function):
@@ -178,7 +178,7 @@ def _check_signature(master: Path, signature: Signature, reference: types.Module
 
 
 def _check_repeatable(p: prop, judgement: Judgement, namespace: Mapping[str, Any]) -> None:
-    """Hold a check to making the same calls again: a chance of its own would change a grade from run to run."""
+    """Check that a property makes the same calls again: randomness of its own would change a grade from run to run."""
     if _arguments(judge(p, namespace).answers) != _arguments(judgement.answers):
         raise AuthoringError(
             f"{p.path}, line {p.line}: {p.id} makes other calls each time; draw random numbers in its recipe, or from "

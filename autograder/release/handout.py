@@ -125,7 +125,7 @@ def _setup(master: Path) -> str:
     if (master / f"{name}_notebook.py").exists():
         lines += [
             "",
-            "**Notebook:** you can do without. For its figures, run `pip install -r requirements-notebook.txt`",
+            "**Notebook:** optional. For its figures, run `pip install -r requirements-notebook.txt`",
             f"(another 380 MB), then `jupyter lab {name}.ipynb`.",
         ]
     return "\n".join(lines)

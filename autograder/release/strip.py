@@ -93,4 +93,4 @@ def _parse(text: str, path: Path, what: str) -> ast.Module:
     try:
         return ast.parse(text)
     except SyntaxError as error:
-        raise AuthoringError(f"{path}: {what}it is no Python: {error.msg} (line {error.lineno})") from None
+        raise AuthoringError(f"{path}: {what}it is not valid Python: {error.msg} (line {error.lineno})") from None

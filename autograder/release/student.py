@@ -122,7 +122,7 @@ def _tests(master: Path, questions: Sequence[Question]) -> dict[str, str]:
         for public in question.load_all(tests)[1]:
             for p in public.properties:
                 if p.hidden:
-                    raise AuthoringError(f"{public.name}.py: {p.id} is hidden, but is outside of the markers")
+                    raise AuthoringError(f"{public.name}.py: {p.id} is hidden, but is outside the markers")
             _keep_cases(master / "tests" / f"{public.name}.json", public)
         return {f"tests/{path.name}": path.read_text(encoding="utf-8") for path in sorted(tests.iterdir())}
 
@@ -166,7 +166,7 @@ def notebook(source: str, path: Path) -> str:
     try:
         read: Any = jupytext.reads(source, fmt="py:percent")
     except Exception as error:
-        raise AuthoringError(f"{path}: no py:percent script: {error}") from error
+        raise AuthoringError(f"{path}: not a py:percent script: {error}") from error
     cells = []
     # A removed solution may leave an empty cell.
     for number, cell in enumerate(c for c in read.cells if c.source.strip()):

@@ -213,7 +213,7 @@ def audit_page(totals: Columns, audits: Sequence[Mapping[str, Any]]) -> str:
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1 in whole percent."""
+    """A proportion from 0 to 1 in whole percent."""
     return f"{100 * share:.0f}"
 
 

@@ -41,7 +41,7 @@ class PropertyCount:
 
     @property
     def rate(self) -> float:
-        """Share of submissions that pass."""
+        """Proportion of submissions that pass."""
         return self.passed / self.judged if self.judged else 0.0
 
 
@@ -140,7 +140,7 @@ class Summary:
         return [s.score for s in self.students if s.status.judged]
 
     @property
-    def troubled(self) -> list[SubmissionSummary]:
+    def not_run(self) -> list[SubmissionSummary]:
         """Submissions that did not run or were not graded; faults of the grader first."""
         return sorted(
             (s for s in self.students if not s.status.graded),

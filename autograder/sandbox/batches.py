@@ -98,7 +98,7 @@ class Replies:
         for (_, calls), frames in zip(self._batch.frames, self._frames, strict=True):
             messages = [message for frame in frames for message in self._worker.messages(frame)]
             if len(messages) != len(calls):
-                raise self._worker.violation("another number of answers than calls")
+                raise self._worker.violation("a different number of answers than calls")
             found += (_answer(self._worker, m, n, c) for n, (m, c) in enumerate(zip(messages, calls, strict=True)))
         return found
 

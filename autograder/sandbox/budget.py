@@ -56,7 +56,7 @@ class Budget:
 
     @contextlib.contextmanager
     def second_try(self) -> Iterator[None]:
-        """Meanwhile a property is tried again, with a little more time that nobody is charged for.
+        """Inside the block a property is tried again, with a little more time that is not charged.
 
         Two measurements of the same computation differ by some percent: who is that near to a deadline must not
         depend on them.

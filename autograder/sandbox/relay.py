@@ -48,7 +48,7 @@ def is_callback(frame: bytes) -> bool:
     return frame[PREFIX.size : _NUMBER] == _CALLBACK
 
 
-def called(frame: bytes) -> int | None:
+def function_number(frame: bytes) -> int | None:
     """The number of the function that a worker's ``frame`` calls, where that can be read without decoding it."""
     if not is_callback(frame) or len(frame) <= _NUMBER:
         return None
@@ -56,7 +56,7 @@ def called(frame: bytes) -> int | None:
     return number if number < _LARGEST else None
 
 
-def passed(frame: bytes) -> bytes:
+def raw_arguments(frame: bytes) -> bytes:
     """What a worker's call passes to a function, undecoded: the same bytes for the same arguments only."""
     return frame[: PREFIX.size] + frame[_NUMBER + 1 :]
 

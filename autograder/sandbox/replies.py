@@ -71,7 +71,7 @@ def _advance(worker: RemoteWorker, call: Call, generators: list[np.random.Genera
     except WireError as error:
         raise worker.violation(str(error)) from error
     if [_increment(generator) for generator in generators] != increments:
-        raise worker.violation("a generator in a state that no drawing leads to")
+        raise worker.violation("a generator in a state that no draw leads to")
 
 
 def _increment(generator: np.random.Generator) -> object:

@@ -15,7 +15,7 @@ from autograder.model.calls import Answer, Call
 from autograder.model.errors import LOST, Fault, InfrastructureError, StudentFault
 from autograder.sandbox import trusted
 from autograder.sandbox.batches import Batch, Replies, exchange
-from autograder.sandbox.relay import RelayedFunction, called
+from autograder.sandbox.relay import RelayedFunction, function_number
 from autograder.sandbox.replies import read_answer, read_fault
 from autograder.sandbox.stopwatch import Stopwatch
 from autograder.sandbox.worker.handle import RemoteWorker, WorkerLost
@@ -291,7 +291,7 @@ class Session:
 
     def _answer_relayed(self, worker: RemoteWorker, watch: Stopwatch, frame: bytes) -> bool:
         """Answer a frame that calls a relayed function, and keep nothing of it; False where it calls none."""
-        function = self._callbacks.functions.get(called(frame) or 0)
+        function = self._callbacks.functions.get(function_number(frame) or 0)
         if not isinstance(function, RelayedFunction):
             return False
         worker.check(watch)
@@ -404,7 +404,7 @@ class Session:
                 case ["fault", *_]:
                     raise read_fault(worker, fields)
                 case _:
-                    raise worker.violation("no word of its import")
+                    raise worker.violation("no message about its import")
         raise AssertionError  # the context manager lets no exception pass unraised
 
     def _put_in_place(self, worker: RemoteWorker, function: str, *, hidden: bool) -> None:
@@ -413,7 +413,7 @@ class Session:
             handle = self._callbacks.add_permanent(self._stand_ins[function])
             worker.send(watch, "replace", function, handle)
             if worker.receive(watch) != ["replaced"]:
-                raise worker.violation("no word of a replacement")
+                raise worker.violation("no message about a replacement")
 
     def _drop(self, worker: RemoteWorker, *, hidden: bool) -> None:
         if self._workers.get(hidden) is worker:

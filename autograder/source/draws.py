@@ -1,4 +1,4 @@
-"""Chance in a student's module: the same draws in every run and on every machine, and nothing kept between runs."""
+"""Randomness in a student's module: the same draws in every run and on every machine, and nothing kept between runs."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def fix_draws() -> None:
 
 @contextlib.contextmanager
 def fixed_draws() -> Iterator[None]:
-    """As :func:`fix_draws`, for a while."""
+    """As :func:`fix_draws`, inside the block."""
     import hypothesis.core
     from hypothesis import settings
     from hypothesis.internal.conjecture import providers

@@ -28,7 +28,7 @@ class ModuleState:
 
     @contextlib.contextmanager
     def resume(self) -> Iterator[None]:
-        """Let settings and stream hold for a while; what is set meanwhile is kept for the next time."""
+        """Apply settings and stream inside the block; what is set there is kept for the next time."""
         stream = self.stream.resume() if self.stream else contextlib.nullcontext()
         with stream, self.settings.resume():
             yield

@@ -23,7 +23,7 @@ _MOST_WORK = 20
 
 
 class ParsedModule(NamedTuple):
-    """The statements of a module, and what is none."""
+    """The statements of a module, and the parts that are not valid Python."""
 
     statements: list[ast.stmt]
     left_out: list[Omission]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def queued_seconds(task: int | str) -> float:
-    """Seconds that a process or a thread has waited for a core to be free; 0 where the system does not tell.
+    """Seconds that a process or a thread has waited for a core to be free; 0 where the system does not report it.
 
     Args:
         task: the id of a process, or ``self/task/<id of a thread>``.

@@ -34,7 +34,7 @@ class Settings:
 
     @contextlib.contextmanager
     def resume(self) -> Iterator[None]:
-        """Let them hold for a while; what is set meanwhile is kept for the next time."""
+        """Apply them inside the block; what is set there is kept for the next time."""
         with np.errstate(**self._errors), warnings.catch_warnings():
             for _, message, category, module, line in reversed(self._filters):
                 warnings.filterwarnings("error", _pattern(message), category, _pattern(module), line)

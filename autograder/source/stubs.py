@@ -17,7 +17,7 @@ STUBBED = ("otter", "IPython")
 
 @contextlib.contextmanager
 def stubs() -> Iterator[None]:
-    """As in a worker, for a while: stubs in the place of these packages, and no shell of IPython's."""
+    """Inside the block, as in a worker: stubs in the place of these packages, and no shell of IPython's."""
     names = [name for name in sys.modules if _is_stubbed(name)]
     before = {name: sys.modules.pop(name) for name in names}
     shell = vars(builtins).get("get_ipython")

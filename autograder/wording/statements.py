@@ -23,12 +23,12 @@ NOT_TRIED = "not tried"
 UNPAID = "passed, no points yet"
 NEVER_RAISES = (
     "passed, but a property that never raises would pass this check, too: "
-    "it gives points once your property catches something"
+    "it earns points once your property catches something"
 )
 BLOCKED = "passed, but nothing of this question counts until your property accepts every right implementation"
 NOT_PAID = (
     "passed, but a constant or a copy of an argument would pass this check, too: "
-    "it gives points once a check of this question passes that needs the computation"
+    "it earns points once another check of this question, one that needs the computation, passes"
 )
 
 
@@ -92,7 +92,7 @@ def _how_many(result: PropertyResult) -> str:
 
 
 def _ended(result: PropertyResult) -> str:
-    return f"; what happened: {'the answer was of another kind or shape' if result.refused else result.reason}"
+    return f"; what happened: {'the answer had the wrong type or shape' if result.refused else result.reason}"
 
 
 def statements_in_question(question: QuestionResult, result: PropertyResult) -> tuple[Statement, ...]:

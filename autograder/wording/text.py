@@ -118,7 +118,7 @@ def unwritten(question: QuestionResult) -> bool:
 
 
 def undefined(question: QuestionResult) -> bool:
-    """Whether there is no such function, and nothing to say of it: as in a notebook, which begins without stubs."""
+    """Whether there is no such function, and nothing to say about it: as in a notebook, which begins without stubs."""
     nothing = f"{question.name} is not defined"
     return all(
         p.reason == Fault.MISSING and (p.counterexample is None or p.counterexample.problem == nothing)

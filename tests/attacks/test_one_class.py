@@ -20,8 +20,8 @@ def tell(self, error):
     return "not defined", " ".join(map(str, SEEN))[:2000], "", []
 for module in list(sys.modules.values()):
     for worker in vars(module).values() if module else ():
-        if isinstance(worker, type) and hasattr(worker, "_told"):
-            worker._told = tell
+        if isinstance(worker, type) and hasattr(worker, "_describe"):
+            worker._describe = tell
 def sigmoid(z):
     if HIDDEN:
         SEEN.append("sa" + "w " + repr(np.asarray(z).tolist()))

@@ -281,9 +281,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         ]
         terminalreporter.section(rules.title)
         if folder.fault is not None:
-            terminalreporter.write_line(
-                f"{rules.name}.py cannot be imported, so that nothing could be checked:", red=True
-            )
+            terminalreporter.write_line(f"{rules.name}.py cannot be imported, so nothing could be checked:", red=True)
             for line in (folder.fault.message, folder.fault.where):
                 if line:
                     terminalreporter.write_line(f"  {line}")

@@ -44,7 +44,7 @@ def missing_requirements(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def isolation_level(findings: tuple[Finding, ...]) -> str:
     """What confines student code, in words."""
     held = {finding.name for finding in findings if finding.holds}
-    user = "every worker is a user of its own" if "uid" in held else "workers share the user who grades"
+    user = "every worker runs as a user of its own" if "uid" in held else "workers run as the user who grades"
     seen = ", and see no others" if "mounts" in held else ""
     files = f"open Python's own files only{seen}" if "landlock" in held else "open no file (memory only)"
     return f"{user}; they {files}; they open no socket and start no process"

@@ -19,7 +19,7 @@ class Uid(Layer):
     """Root changes to a user id of its own, without groups and capabilities."""
 
     name: ClassVar[str] = "uid"
-    guarantee: ClassVar[str] = "every worker is a user of its own, without rights"
+    guarantee: ClassVar[str] = "every worker runs as a user of its own, without privileges"
     remedy: ClassVar[str] = "run as root, in a container for example; not needed where Landlock holds"
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ class Undumpable(Layer):
     """Other processes of the same user cannot trace a worker or read its memory."""
 
     name: ClassVar[str] = "undumpable"
-    guarantee: ClassVar[str] = "a worker's memory cannot be read by its like"
+    guarantee: ClassVar[str] = "a worker's memory cannot be read by other processes of its user"
     remedy: ClassVar[str] = "a kernel that knows prctl(PR_SET_DUMPABLE)"
 
     def apply(self, confinement: Confinement) -> None:  # noqa: ARG002

@@ -275,7 +275,7 @@ class RemoteWorker:
             self._output = None
 
     def _lost(self) -> WorkerLost | InfrastructureError:
-        """The connection ended: find out of what."""
+        """The connection ended: find out why."""
         # A dying process closes its files a little before it can be waited for, on a busy machine much before.
         started, patience = time.monotonic(), {"lives": _GRACE, "ends": _ENDING_SECONDS}
         while (life := _life(self.pid)) and time.monotonic() - started < patience[life]:

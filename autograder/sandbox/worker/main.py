@@ -150,7 +150,7 @@ class Worker:
             ]
             self._send("imported", names, [line[:MESSAGE] for line in self._sources.left_out[:MOST_LEFT_OUT]])
         except BaseException as error:  # noqa: BLE001  (SystemExit and KeyboardInterrupt included)
-            fault, *rest = self._told(error)
+            fault, *rest = self._describe(error)
             self._send(
                 "fault", 0, fault if fault in ("exited", "out of memory", "timed out") else "import error", *rest
             )
@@ -164,7 +164,7 @@ class Worker:
             rngs = [value for value in (*args, *kwargs.values()) if type(value) is np.random.Generator]
             value = function(*args, **kwargs)
         except BaseException as error:  # noqa: BLE001
-            self._send("fault", number, *self._told(error))
+            self._send("fault", number, *self._describe(error))
             return
         try:
             after = args if want else None
@@ -172,7 +172,7 @@ class Worker:
         except WireError as error:
             self._send("fault", number, "unsupported value", f"{name} returned {error}", "", [])
         except BaseException as error:  # noqa: BLE001  (no memory for the answer, say)
-            self._send("fault", number, *self._told(error))
+            self._send("fault", number, *self._describe(error))
 
     def _call_all(
         self, names: list[str], wants: list[bool], sizes: list[int], keys: list[str | None], values: list[Any]
@@ -188,7 +188,7 @@ class Worker:
             self._call(number, name, tuple(given[:count]), kwargs, want)
         self._release()
 
-    def _told(self, error: BaseException) -> tuple[str, str, str, list[str]]:
+    def _describe(self, error: BaseException) -> tuple[str, str, str, list[str]]:
         """Describe an exception: fault, message, the student's line, the names of its classes."""
         return describe(error, self._sources.where)
 

@@ -1,4 +1,4 @@
-"""A file in memory: its bytes, an open handle on it, and what ``os.stat`` and ``os.scandir`` say of it."""
+"""A file in memory: its bytes, an open handle on it, and what ``os.stat`` and ``os.scandir`` return for it."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class Entry:
         return f"<DirEntry {self.name!r}>"
 
     def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:  # noqa: ARG002
-        """What ``os.stat`` says of it."""
+        """The result of ``os.stat`` on it."""
         return self._status
 
     def inode(self) -> int:
@@ -159,7 +159,7 @@ def flags_of(mode: str) -> int:
 
 
 def status_of(data: Data | None) -> os.stat_result:
-    """What ``os.stat`` says of a file, or of a folder where ``data`` is None."""
+    """The result of ``os.stat`` on a file, or on a folder where ``data`` is None."""
     mode = stat.S_IFDIR | 0o755 if data is None else stat.S_IFREG | 0o644
     size, changed = (0, 0.0) if data is None else (len(data.bytes), data.time)
     number = id(data) if data is not None else 1

@@ -163,7 +163,7 @@ def test_a_weak_assignment_fails_with_words_from_which_it_can_be_fixed(weak):
     assert "double: its wrong answers earn 3, 4 of 4 points; expected at least 2 different partial scores" in said
     assert "expected at least half of 4 points to be public; found 1" in said
     assert "no mutant 00000000 any more" in said
-    assert "[keep] knows double.gone, which is no property and no question" in said
+    assert "[keep] names double.gone, which is neither a property nor a question" in said
     survivors = {m.diff.splitlines()[1]: m for m in found.survivors}
     assert survivors["+ return z"].questions == ("double",)
     text = "\n".join(tables.text(found))
@@ -201,7 +201,7 @@ def test_what_is_earned_without_computing_is_counted(sound):
     files["tests/double.py"] = files["tests/double.py"].replace("arrays, expect", "arrays, choice, expect", 1)
     write(sound, files)
     assignment = Assignment(sound)
-    assert cheats.points_of_100(cheats.for_nothing(assignment)) == 0
+    assert cheats.points_of_100(cheats.from_trivial_answers(assignment)) == 0
     (learnt,) = cheats.from_lookup_table(assignment)
     assert learnt.earned == 0, "one of two hand-picked cases is not published"
     for p in assignment.questions[0].properties:

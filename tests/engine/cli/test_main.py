@@ -389,7 +389,7 @@ def test_a_folder_that_is_no_assignment_is_told_what_it_lacks(tmp_path):
     from autograder.cli.common import master
     from autograder.model.errors import UsageError
 
-    with pytest.raises(UsageError, match=f"is no assignment: tests/contract.toml and {tmp_path.name}.py not found"):
+    with pytest.raises(UsageError, match=f"is not an assignment: tests/contract.toml and {tmp_path.name}.py not found"):
         master(str(tmp_path))
 
 

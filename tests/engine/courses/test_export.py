@@ -186,7 +186,7 @@ def test_a_grade_that_is_no_number_is_not_written_over(book):
     filled = export.fill(
         book(GRADEBOOK.replace(",18,,", ",18,A-,").replace(",3.5,", ",N/A,")), [grade("ada"), grade("boole")]
     )
-    assert filled.unmatched == ("Lovelace, Ada (ID 1001): has 'A-' already, which is no number; left out",)
+    assert filled.unmatched == ("Lovelace, Ada (ID 1001): already has 'A-', which is not a number; left out",)
     assert filled.grades == 1
 
 
@@ -396,7 +396,7 @@ def test_what_is_older_than_the_grades_is_named_and_not_exported(grade, write_zi
     files = {name: data for name, data in CANVAS.items() if "1001" not in name}
     _, said, _ = grade(write_zip(files, "a.zip"), "--no-report")
     assert f"the pages in {out} are older than these grades" in said
-    assert "older than these grades, and to be written again: canvas.csv, export/mail.csv, similarity.html" in said
+    assert "older than these grades; write again: canvas.csv, export/mail.csv, similarity.html" in said
     done = run_export(out, "--to", "canvas")
     assert (done.returncode, "the pages are older than the grades" in done.stderr) == (2, True)
     assert "the pages to attach are missing or older" in run_export(out, "--to", "mail").stderr

@@ -110,7 +110,7 @@ def test_a_module_that_does_not_import_is_one_clear_error(run, folder, answer, s
     (folder / "helper.py").write_text("undefined\n", encoding="utf-8")
     code, out = run(answer)
     assert code == 1
-    assert f"toy.py cannot be imported, so that nothing could be checked:\n  {says}\n" in out
+    assert f"toy.py cannot be imported, so nothing could be checked:\n  {says}\n" in out
     assert out.count("cannot be imported") == 1
     assert "public points: 0 / 8" in out
     assert "Traceback" not in out

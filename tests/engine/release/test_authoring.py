@@ -144,7 +144,7 @@ def drawn(n, seed):
         ("return np.random.normal(size=n)", "drawn", r"double\.py, line \d+: the recipe of z in is_z_plus_z gives other values each time; draw from np\.random\.RandomState\(seed\)"),
         ("return np.random.default_rng(seed)", "drawn", r"double\.py, line \d+: the recipe of z in is_z_plus_z builds a Generator, which cannot be recorded; let it give the seed, and make the Generator in the property"),
         ("return np.zeros(n) / np.zeros(n)[5]", "drawn", r"double\.py, line \d+: the recipe of z fails on n=\d, seed=\d+: IndexError"),
-        ("return np.zeros(n)", "drawn()", r"double\.py, line \d+: drawn is a recipe already; use it without brackets: data=drawn"),
+        ("return np.zeros(n)", "drawn()", r"double\.py, line \d+: drawn is already a recipe; use it without brackets: data=drawn"),
         ("return np.zeros(n)", "arrays", r"double\.py, line \d+: expected a recipe for z; found arrays; write z=arrays\(\.\.\.\)"),
     ],
     ids=["without its seed", "a generator", "raises", "called", "not called"],

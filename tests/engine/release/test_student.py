@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(master, tmp_path):
 def test_a_hidden_property_outside_of_the_markers_is_an_error(master):
     edit(master / "tests/double.py", "# BEGIN SOLUTION\n", "")
     edit(master / "tests/double.py", "# END SOLUTION\n", "")
-    with pytest.raises(AuthoringError, match="agrees_with_the_reference is hidden, but is outside of the markers"):
+    with pytest.raises(AuthoringError, match="agrees_with_the_reference is hidden, but is outside the markers"):
         student_files(master)
 
 

@@ -81,7 +81,7 @@ def test_what_did_not_run_is_in_the_scores_but_in_no_statistics_of_questions(sum
 def test_what_we_did_not_grade_is_in_no_score(summary):
     summary.add(scored("ours", 0, 0, 0, status=not_graded("disk full")))
     assert len(summary.scores) == len(SCORES)
-    assert [s.id for s in summary.troubled] == ["ours"]
+    assert [s.id for s in summary.not_run] == ["ours"]
 
 
 def test_the_slowest_come_first(summary):

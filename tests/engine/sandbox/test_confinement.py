@@ -215,12 +215,14 @@ def test_the_doctor_knows_what_to_do_and_what_results():
     assert all(layer.remedy and layer.guarantee for layer in LAYERS)
     all_hold = tuple(Finding(layer.name, holds=True, detail="") for layer in LAYERS)
     assert isolation_level(all_hold).startswith(
-        "every worker is a user of its own; they open Python's own files only, and see no others;"
+        "every worker runs as a user of its own; they open Python's own files only, and see no others;"
     )
     seeing = tuple(finding._replace(holds=finding.name != "mounts") for finding in all_hold)
-    assert isolation_level(seeing).startswith("every worker is a user of its own; they open Python's own files only;")
+    assert isolation_level(seeing).startswith(
+        "every worker runs as a user of its own; they open Python's own files only;"
+    )
     least = tuple(finding._replace(holds=finding.name in ("seccomp", "limits")) for finding in all_hold)
-    assert isolation_level(least).startswith("workers share the user who grades; they open no file")
+    assert isolation_level(least).startswith("workers run as the user who grades; they open no file")
     assert [finding.name for finding in missing_requirements(())] == []
     none = tuple(finding._replace(holds=False) for finding in all_hold)
     assert [finding.name for finding in missing_requirements(none)] == ["limits", "seccomp"]

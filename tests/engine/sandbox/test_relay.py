@@ -66,8 +66,8 @@ def test_a_call_is_answered():
 
 
 def test_which_function_is_called_is_read_without_decoding():
-    assert relay.called(WORKERS.pack(["callback", 3, (np.ones(3),), {}])) == 3
-    assert relay.called(WORKERS.pack(["callback", 127, (), {}])) == 127
+    assert relay.function_number(WORKERS.pack(["callback", 3, (np.ones(3),), {}])) == 3
+    assert relay.function_number(WORKERS.pack(["callback", 127, (), {}])) == 127
     for other in (
         ["callback", 128, (), {}],
         ["callback", -1, (), {}],
@@ -75,9 +75,9 @@ def test_which_function_is_called_is_read_without_decoding():
         ["answer", 3, 1, 2],
         ["callback"],
     ):
-        assert relay.called(WORKERS.pack(other)) is None
-    assert relay.called(b"") is None
-    assert relay.called(PREFIX.pack(0, 0)) is None
+        assert relay.function_number(WORKERS.pack(other)) is None
+    assert relay.function_number(b"") is None
+    assert relay.function_number(PREFIX.pack(0, 0)) is None
 
 
 @pytest.mark.parametrize(

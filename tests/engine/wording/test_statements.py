@@ -169,7 +169,7 @@ def test_there_is_no_hint_where_nothing_was_compared(result, hidden):
     assert "hint" not in text
     assert "A hint." in property_text(replace(WRONG, hidden=hidden))
     if hidden:
-        wanted = "another kind or shape" if result.refused else result.reason
+        wanted = "the wrong type or shape" if result.refused else result.reason
         assert text.strip("()").startswith("a hidden check: its inputs are not shown; what happened: ")
         assert wanted in text
         assert "f(1.0)" not in text
