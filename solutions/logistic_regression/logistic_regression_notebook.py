@@ -201,7 +201,7 @@ with homework.figure():
 # not for an objective that hardly moves.
 
 # %% [markdown]
-# ## 4. A prior is a trade-off-off
+# ## 4. A prior is a trade-off
 #
 # What does the prior do to the line? The first two panels show the boundary $P(Y = 1 \mid x) = \frac12$ for stronger and stronger priors, for the classes
 # that a line can separate and for those that overlap. The third shows the length of $\theta$. A column of ones gives the line an intercept.

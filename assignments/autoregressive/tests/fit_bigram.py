@@ -127,7 +127,12 @@ def a_row_without_counts_is_uniform(fit_bigram, data):
     expect(transition[-2:], np.full((2, size), 1 / size), what="last two rows of transition")
     expect(initial[-2:], np.zeros(2), atol=0, what="last two entries of initial")
     counted = sorted({int(a) for s in sequences for a in s[:-1]})
-    expect(transition[counted, -1], np.zeros(len(counted)), atol=0, what="probability of the last token after others")
+    expect(
+        transition[counted, -1],
+        np.zeros(len(counted)),
+        atol=0,
+        what="probability of the last token after each other token",
+    )
 
 
 @prop(

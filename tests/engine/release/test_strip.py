@@ -79,7 +79,10 @@ def test_text_without_markers_is_itself():
         ("# BEGIN SOLUTION NO PROMPT\n", "f.py:1: expected '# BEGIN SOLUTION'"),
         ("x = 1  # SOLUTION\n", "f.py:1: expected '# BEGIN SOLUTION'"),
         ("def f(:\n", "f.py: it is not valid Python"),
-        ("if 1:\n    # BEGIN SOLUTION\n    a = 1\n    # END SOLUTION\n", "f.py: without its solution it is not valid Python"),
+        (
+            "if 1:\n    # BEGIN SOLUTION\n    a = 1\n    # END SOLUTION\n",
+            "f.py: without its solution it is not valid Python",
+        ),
     ],
 )
 def test_a_wrong_marker_is_an_error_with_its_line(text, says):
