@@ -63,7 +63,7 @@ def one_noise_for_all(n, W, mean, noise_variance, rng):
 
 @misconception(
     says="your function makes its own generator with a fixed seed; it should draw from rng",
-    hint="Call it twice with the same rng: should the second set of examples be the first one again?.",
+    hint="Call it twice with the same rng: should the second set of examples be the first one again?",
 )
 def generator_of_its_own(n, W, mean, noise_variance, rng):
     rng = np.random.default_rng(0)
