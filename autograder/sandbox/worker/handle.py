@@ -8,6 +8,7 @@ import os
 import select
 import signal
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.model.errors import Fault, InfrastructureError, StudentFault
@@ -297,15 +298,18 @@ class RemoteWorker:
 
 
 def _life(pid: int) -> str:
-    """``"lives"``, ``"ends"`` while the kernel takes the process apart, nothing once it is gone or can be reaped."""
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
-            state, *fields = file.read().rpartition(b")")[2].split()
-    except OSError:
+    """``"lives"``, ``"ends"`` while the kernel takes the process apart, nothing once it is gone or can be reaped.
+
+    It can be reaped when all its threads are gone; the first one may end before the others.
+    """
+    threads = []
+    for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with contextlib.suppress(OSError):  # gone meanwhile
+            state, *fields = stat.read_bytes().rpartition(b")")[2].split()
+            threads.append((state in (b"Z", b"X"), bool(int(fields[5]) & _PF_EXITING)))
+    if all(dead for dead, _ in threads) and len(threads) <= 1:
         return ""
-    if state in (b"Z", b"X"):
-        return ""
-    return "ends" if int(fields[5]) & _PF_EXITING else "lives"
+    return "ends" if all(dead or exiting for dead, exiting in threads) else "lives"
 
 
 def killed_from_outside(ended: WorkerExit, limits: Limits) -> bool:

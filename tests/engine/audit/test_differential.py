@@ -42,7 +42,7 @@ STRANGERS = [
         "sklearn",
         frozenset({"predict.a_tie_is_class_1", "predict.the_line_separates_the_labels"}),
     ),
-    # An intercept that is not penalised makes another model, and labels that are all the same are refused.
+    # An intercept that is not penalised makes another model.
     Stranger(
         "sklearn_with_intercept",
         "logistic_regression",
@@ -51,10 +51,7 @@ STRANGERS = [
             {
                 "fit.the_gradient_vanishes",
                 "fit.many_examples_do_not_throw_it_off",
-                "fit.exchanging_the_labels_turns_theta_around",
-                "fit.twice_the_data_balance_twice_the_prior",
                 "fit.weak_and_strong_priors_do_not_throw_it_off",
-                "fit.leaves_its_arguments_alone",
                 "fit.finds_the_map_estimate",
             }
         ),

@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -324,3 +327,17 @@ def test_a_worker_that_the_kernel_killed_is_the_machines_fault(run):
         ask(session, "f")
     killer.join()
     assert ask(session, "pid").value != pid
+
+
+def test_a_process_whose_first_thread_ended_before_the_others_is_not_gone():
+    """It cannot be reaped yet; who kills it then does not learn how it ended."""
+    code = "import ctypes, threading; threading.Thread(target=input).start(); ctypes.CDLL(None).pthread_exit(None)"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as process:
+        while b") Z " not in Path(f"/proc/{process.pid}/stat").read_bytes():
+            time.sleep(0.01)
+        assert handle._life(process.pid) == "lives"
+        process.stdin.write(b"\n")
+        process.stdin.close()
+        while handle._life(process.pid):
+            time.sleep(0.01)
+        assert process.wait() == 0
