@@ -35,7 +35,8 @@ class Autolab:
 
     def recognises(self, top: Sequence[str]) -> bool:
         """Whether most names are Autolab's own."""
-        return sum(_form(top).fullmatch(n) is not None for n in top) * 2 > len(top)
+        form = _form(top)
+        return sum(form.fullmatch(n) is not None for n in top) * 2 > len(top)
 
     def submissions(self, export: Export) -> list[ExportedSubmission]:
         """The latest version of each sender."""

@@ -23,7 +23,6 @@ _ID_NUMBERS = (
     "numéro d'identification",
     "número de id",
     "codice identificativo",
-    "id-nummer",
 )
 _USERNAMES = ("username", "anmeldename", "nom d'utilisateur", "nombre de usuario", "gebruikersnaam")
 _NAMES = ("full name", "vollständiger name", "nom complet", "nombre completo", "cognome nome", "volledige naam")

@@ -10,7 +10,8 @@ import os.path
 import re
 from collections.abc import Sequence
 
-_NUMBER = re.compile(r"(?:attempt|version|v)?[ _-]?(?P<number>[0-9]{1,4})", re.IGNORECASE)
+_MOST_DIGITS = 4
+_NUMBER = re.compile(rf"(?:attempt|version|v)?[ _-]?(?P<number>[0-9]{{1,{_MOST_DIGITS}}})", re.IGNORECASE)
 _TIME = re.compile(
     r"(?P<time>[0-9]{4}[-_.]?[0-9]{2}[-_.]?[0-9]{2}(?:[-_.:T ]*[0-9]{2}){2,3}(?:[.,][0-9]+)?(?: ?Z| UTC)?)"
 )
@@ -30,18 +31,23 @@ def latest(names: Sequence[str]) -> list[str]:
     return list(names)
 
 
-def _by_number(name: str) -> tuple[tuple[int, str], str] | None:
+def _by_number(name: str) -> tuple[str, str] | None:
+    """The attempt, as text that sorts as the attempts do, and the file."""
     folder, slash, file = name.partition("/")
     match = _NUMBER.fullmatch(folder)
-    return ((int(match["number"]), ""), file) if slash and match else None
+    return (match["number"].zfill(_MOST_DIGITS), file) if slash and match else None
 
 
-def _by_time(name: str) -> tuple[tuple[int, str], str] | None:
+def _by_time(name: str) -> tuple[str, str] | None:
     folder, slash, file = name.partition("/")
     match = _TIME.fullmatch(folder)
-    return ((0, re.sub(r"\D", "", match["time"])), file) if slash and match else None
+    return (_digits(match["time"]), file) if slash and match else None
 
 
-def _by_time_of_file(name: str) -> tuple[tuple[int, str], str] | None:
+def _by_time_of_file(name: str) -> tuple[str, str] | None:
     match = _FILE.fullmatch(name)
-    return ((0, re.sub(r"\D", "", match["time"])), match["file"]) if match else None
+    return (_digits(match["time"]), match["file"]) if match else None
+
+
+def _digits(time: str) -> str:
+    return re.sub(r"\D", "", time)
