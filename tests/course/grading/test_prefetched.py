@@ -6,11 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.grade import Assignment, Grader
+from autograder.grade import Grader
 from autograder.grade.prefetch import Prefetcher, PrefetchPlan
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
-from tests.course.grading.classes import COMPUTED, THOROUGH, assignment, right_in_all, wrong_in_their_question
+from tests.course.grading.classes import (
+    COMPUTED,
+    THOROUGH,
+    assignment,
+    only,
+    right_in_all,
+    with_a_tenth_of_the_time,
+    wrong_in_their_question,
+)
 
 HANGS = "\n\ndef predict(*_):\n    while True:\n        pass\n"
 EXITS = "\n\nimport os\n\ndef predict(*_):\n    os._exit(3)\n"
@@ -61,7 +69,7 @@ def test_right_answers_in_several_styles(sandbox, material, monkeypatch):
 @pytest.mark.parametrize("material", COMPUTED, indirect=True)
 def test_wrong_answers(sandbox, material, monkeypatch):
     for w in wrong_in_their_question(material.name)[:: 15 if THOROUGH else 30]:
-        master = Assignment(assignment(material.name).folder, only=w.question)
+        master = only(assignment(material.name), w.question)
         alone = singly(sandbox, master, w.source, monkeypatch)
         assert without_times([material.wrong[w.id]]) == without_times(alone.questions), w.id
         assert alone.score < alone.points
@@ -69,7 +77,10 @@ def test_wrong_answers(sandbox, material, monkeypatch):
 
 @pytest.mark.parametrize("more", [HANGS, EXITS, PRINTS], ids=["hangs", "exits", "prints"])
 def test_what_loses_its_worker_and_what_prints(sandbox, more, monkeypatch):
-    source, master = reference("logistic_regression") + more, assignment("logistic_regression")
+    source, master = (
+        reference("logistic_regression") + more,
+        with_a_tenth_of_the_time(assignment("logistic_regression")),
+    )
     together = Grader(master, sandbox, PrefetchPlan(master).complete()).grade(Submission("ada", source))
     alone = singly(sandbox, master, source, monkeypatch)
     assert without_times(together.questions) == without_times(alone.questions)
