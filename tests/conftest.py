@@ -49,6 +49,8 @@ LONG = (
     "tests/engine/doors",
 )
 """Folders whose files take longest: they are started first, so that no core waits for the last one."""
+NOTEBOOKS = "tests/course/notebooks"
+"""Their kernels are forked from one process, which takes longer to start than most of them to run."""
 MATERIAL = ("tests/course/feedback", "tests/course/grading")
 """Folders whose tests read the graded material of the assignments."""
 
@@ -174,7 +176,8 @@ class Shares(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, test = nodeid.partition("::")
-        assignment = re.search(r"\[(\w+)", test) if file.startswith("tests/course/") else None
+        parted = file.startswith("tests/course/") and not file.startswith(NOTEBOOKS)
+        assignment = re.search(r"\[(\w+)", test) if parted else None
         if assignment is None:
             return file
         return f"{'material' if file.startswith(MATERIAL) else file}[{assignment[1]}]"

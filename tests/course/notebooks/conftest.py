@@ -26,7 +26,7 @@ def _opened(master: Path, folder: Path) -> Iterator[Opened]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PYTHONPATH", str(ROOT))
         found = Opened(master, folder / "my homework")
-        with found.client.setup_kernel():
+        with found.kernel():
             yield found
 
 

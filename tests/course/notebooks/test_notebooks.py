@@ -8,7 +8,7 @@ import nbformat
 
 from autograder.release.strip import strip
 from autograder.release.wheel import ROOT
-from tests.course.notebooks.opened import CHECK, FEWER_SPLITS, FIGURE, pictures, texts, trouble
+from tests.course.notebooks.opened import CHECK, FIGURE, LESS, pictures, texts, trouble
 
 
 def passes(question, cell):
@@ -27,10 +27,10 @@ def test_the_notebook_that_students_get_is_the_script(master):
     assert all(c["outputs"] == [] and c["execution_count"] is None for c in released["cells"] if "outputs" in c)
 
 
-def test_what_is_averaged_over_fewer_splits_by_day_is_there():
+def test_what_is_less_by_day_is_there():
     files = [*(ROOT / "solutions").glob("*/*_notebook.py"), *(ROOT / "solutions").glob("*/given/*.py")]
     text = "".join(path.read_text(encoding="utf-8") for path in files)
-    assert [many for many in FEWER_SPLITS if many not in text] == []
+    assert [much for much in LESS if much not in text] == []
 
 
 def test_with_right_answers_all_checks_pass_and_all_figures_are_drawn(solved):
