@@ -38,27 +38,38 @@ def browser():
         opened.close()
 
 
+@pytest.fixture(scope="module")
+def tab(browser):
+    """One for all tests: each new one costs as much as what is tested in it. The pages keep nothing in the browser."""
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
 @pytest.fixture
-def open_page(browser, tmp_path):
+def open_page(tab, tmp_path):
     """Open a page; what it wrote to the console and what it asked for elsewhere."""
-    contexts = []
+    said, asked = [], []
+    listeners = {
+        "console": lambda message: said.append(message.text),
+        "pageerror": lambda error: said.append(str(error)),
+        "request": lambda request: asked.append(request.url),
+    }
 
     def open_page(text, size="desktop", scheme="light"):
         path = tmp_path / "page.html"
         path.write_text(text, encoding="utf-8")
         width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        page, said, asked = context.new_page(), [], []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(path.as_uri())
-        return page, said, [url for url in asked if not url.startswith(("file:", "data:"))]
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.emulate_media(color_scheme=scheme)
+        tab.goto(path.as_uri())
+        return tab, said, [url for url in asked if not url.startswith(("file:", "data:"))]
 
+    for event, listener in listeners.items():
+        tab.on(event, listener)
     yield open_page
-    for context in contexts:
-        context.close()
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
+    tab.goto("about:blank")
 
 
 LONG_EQUATION = " + ".join(rf"\\theta_{{{i}}} x_{{{i}}}" for i in range(40))
