@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,9 @@ from autograder.model.result import (
 )
 from autograder.model.status import GRADED
 from autograder.model.threads import use_one_thread
+from autograder.sandbox.worker import launcher
+from tests import forked_commands, forked_sandboxes
+from tests.forks import Forks, run
 
 # Processes that tests start keep what they compile: pytest alone rewrites 150 modules at each start where it may not.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -224,6 +227,28 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[
         return folder
 
     return make
+
+
+@pytest.fixture(scope="session")
+def zygotes() -> Iterator[Forks]:
+    """What zygotes are forked from, for ``quick_sandboxes`` and ``command``."""
+    with contextlib.closing(forked_sandboxes.forks()) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def quick_sandboxes(zygotes: Forks) -> Iterator[None]:
+    """The sandboxes of a file's tests are forked: for what is not about how they start."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(launcher, "subprocess", forked_sandboxes.starter(zygotes.address))
+        yield
+
+
+@pytest.fixture(scope="session")
+def command(zygotes: Forks) -> Iterator[Callable[..., subprocess.CompletedProcess[str]]]:
+    """Run ``autograder`` in a forked process, as ``subprocess.run`` does with ``-m autograder`` (see ``forks.run``)."""
+    with contextlib.closing(forked_commands.forks(zygotes)) as forks:
+        yield lambda *arguments, **how: run(forks, forked_commands.CODE, [*map(str, arguments)], **how)
 
 
 @pytest.fixture(scope="session")

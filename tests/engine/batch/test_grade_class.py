@@ -23,6 +23,7 @@ from autograder.model.status import GRADED, not_graded
 from autograder.report.table import Row
 
 grading = importlib.import_module("autograder.batch.grade_class")
+pytestmark = pytest.mark.usefixtures("quick_sandboxes")
 
 
 @pytest.fixture

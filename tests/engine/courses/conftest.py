@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -135,20 +133,13 @@ def write_zip(tmp_path):
 
 
 @pytest.fixture
-def grade(toy_master, tmp_path):
+def grade(toy_master, tmp_path, command):
     """Run ``autograder grade`` on paths; rows by (submission, student), what was said, the output folder."""
 
     def run(*arguments: object) -> tuple[dict[tuple[str, str], dict[str, str]], str, Path]:
         out = tmp_path / "graded"
-        done = subprocess.run(
-            [sys.executable, "-m", "autograder", "grade", str(toy_master), *map(str, arguments), "--out", str(out)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        env = os.environ | {"PYTHONUNBUFFERED": "1"}
+        done = command("grade", toy_master, *arguments, "--out", out, env=env, merged=True)
         assert done.returncode == 0, done.stdout
         with (out / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
             rows = {(row["submission"], row.get("student", "")): row for row in csv.DictReader(file)}

@@ -3,8 +3,6 @@
 import csv
 import io
 import re
-import subprocess
-import sys
 import zipfile
 
 import pytest
@@ -339,12 +337,12 @@ def test_mail_merge_and_gradescopes_table():
     assert (ada["SID"], ada["Last Name"], ada["Total Score"], bob["Status"]) == ("2001", "Lovelace", "10", "Ungraded")
 
 
-def run_export(out, *arguments):
-    command = [sys.executable, "-m", "autograder", "export", str(out), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+@pytest.fixture
+def run_export(command):
+    return lambda out, *arguments: command("export", out, *arguments)
 
 
-def test_from_moodle_and_back(grade, write_zip, write_files):
+def test_from_moodle_and_back(grade, write_zip, write_files, run_export):
     _, _, out = grade(write_zip(MOODLE, "a.zip"))
     sheet = write_files({"w.csv": WORKSHEET}, "x") / "w.csv"
     done = run_export(out, "--to", "moodle", "--gradebook", sheet)
@@ -367,7 +365,7 @@ def test_from_moodle_and_back(grade, write_zip, write_files):
     }
 
 
-def test_from_canvas_and_back_with_pages(grade, write_zip, write_files):
+def test_from_canvas_and_back_with_pages(grade, write_zip, write_files, run_export):
     _, said, out = grade(
         write_zip(CANVAS, "a.zip"),
         "--gradebook",
@@ -387,7 +385,7 @@ def test_from_canvas_and_back_with_pages(grade, write_zip, write_files):
     assert (done.returncode, "expected --gradebook" in done.stderr) == (2, True)
 
 
-def test_what_is_older_than_the_grades_is_named_and_not_exported(grade, write_zip, write_files):
+def test_what_is_older_than_the_grades_is_named_and_not_exported(grade, write_zip, write_files, run_export):
     book = write_files({"g.csv": GRADEBOOK}, "x") / "g.csv"
     _, said, out = grade(write_zip(CANVAS, "a.zip"), "--gradebook", book)
     assert "older than" not in said
@@ -402,7 +400,7 @@ def test_what_is_older_than_the_grades_is_named_and_not_exported(grade, write_zi
     assert "the pages to attach are missing or older" in run_export(out, "--to", "mail").stderr
 
 
-def test_an_export_that_cannot_be_written_is_named(grade, write_zip):
+def test_an_export_that_cannot_be_written_is_named(grade, write_zip, run_export):
     _, _, out = grade(write_zip(CANVAS, "a.zip"))
     (out / "export").write_text("in the way", encoding="utf-8")
     done = run_export(out, "--to", "mail")
@@ -421,7 +419,9 @@ def test_a_higher_grade_stays(grade, write_zip, write_files):
     assert '"Boole, George",1002,2002,boole,CS 1,10.00' in text
 
 
-def test_who_is_excused_or_not_judged_has_a_line_at_grade_and_at_export(grade, write_zip, write_files, tmp_path):
+def test_who_is_excused_or_not_judged_has_a_line_at_grade_and_at_export(
+    grade, write_zip, write_files, tmp_path, run_export
+):
     header = "student,question,score,points,extension,excused,comment,by,reason\n"
     write_files({"overrides.csv": header + "2001,,,,,yes,,Prof,ill\n2003,,,,,yes,,Prof,ill\n"}, "graded")
     files = {k: v for k, v in CANVAS.items() if "1003" not in k} | {"boolegeorge_1002_90011_toy-2.py": b"\x00\xff"}
@@ -434,7 +434,7 @@ def test_who_is_excused_or_not_judged_has_a_line_at_grade_and_at_export(grade, w
         assert "Turing, Alan (ID 1003): excused; left out" in text
 
 
-def test_a_name_that_is_not_utf_8_is_graded_and_exported(grade, write_files):
+def test_a_name_that_is_not_utf_8_is_graded_and_exported(grade, write_files, run_export):
     names = ("Ada Lovelace_1001", "Carl Gau\udcdf_1002")
     files = {f"{name}_assignsubmission_file_/toy.py": RIGHT for name in names}
     rows, _, out = grade(write_files(files, "class"), "--gradebook", write_files({"w.csv": WORKSHEET}, "x") / "w.csv")
@@ -452,11 +452,10 @@ def test_a_name_that_is_not_utf_8_is_graded_and_exported(grade, write_files):
         ]
 
 
-def test_a_time_due_without_any_time_of_handing_in_is_refused(toy_master, write_files, tmp_path):
+def test_a_time_due_without_any_time_of_handing_in_is_refused(toy_master, write_files, tmp_path, command):
     folder = write_files({"ada.py": RIGHT, "bob.py": SQUARES}, "class")
     late = write_files({"late.toml": 'due = 2026-11-20T23:00:00+00:00\nper = "day"\npercent = 5\n'}, "x") / "late.toml"
-    command = ["grade", str(toy_master), str(folder), "--out", str(tmp_path / "out"), "--late", str(late)]
-    done = subprocess.run([sys.executable, "-m", "autograder", *command], capture_output=True, text=True, check=False)
+    done = command("grade", toy_master, folder, "--out", tmp_path / "out", "--late", late)
     assert done.returncode == 2
     assert "late.toml: due is" in done.stderr
     assert "nothing says when these submissions were handed in" in done.stderr

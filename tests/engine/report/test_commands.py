@@ -5,6 +5,7 @@ import re
 import shutil
 from urllib.parse import unquote
 
+import pytest
 from click.testing import CliRunner
 
 from autograder.cli.grade import command as grade
@@ -12,6 +13,8 @@ from autograder.cli.report import command as report
 from autograder.model.errors import UsageError
 from autograder.report import pdf
 from autograder.report.listing import listing
+
+pytestmark = pytest.mark.usefixtures("quick_sandboxes")
 
 
 def run(command, *arguments):
