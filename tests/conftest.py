@@ -17,6 +17,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from xdist.scheduler import LoadFileScheduling
@@ -245,10 +246,20 @@ def quick_sandboxes(zygotes: Forks) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def command(zygotes: Forks) -> Iterator[Callable[..., subprocess.CompletedProcess[str]]]:
+def commands(zygotes: Forks) -> Iterator[Forks]:
+    """What commands are forked from, with all of the engine imported."""
+    with contextlib.closing(forked_commands.forks(zygotes)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def command(commands: Forks) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run ``autograder`` in a forked process, as ``subprocess.run`` does with ``-m autograder`` (see ``forks.run``)."""
-    with contextlib.closing(forked_commands.forks(zygotes)) as forks:
-        yield lambda *arguments, **how: run(forks, forked_commands.CODE, [*map(str, arguments)], **how)
+
+    def command(*arguments: object, code: str = forked_commands.CODE, **how: Any) -> subprocess.CompletedProcess[str]:
+        return run(commands, code, [*map(str, arguments)], **how)
+
+    return command
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """The audit itself: a weak assignment fails it with words from which it can be fixed, and a sound one passes."""
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -17,6 +15,8 @@ from autograder.checks.judging import run_case
 from autograder.checks.modules import load_module
 from autograder.grade import Assignment
 from autograder.model.errors import AuthoringError, UsageError
+
+pytestmark = pytest.mark.usefixtures("quick_sandboxes")
 
 REFERENCE = """\
 import numpy as np
@@ -174,8 +174,8 @@ def test_a_weak_assignment_fails_with_words_from_which_it_can_be_fixed(weak):
     assert "no mutant 00000000 any more" in page
 
 
-def test_a_sound_assignment_passes_the_command(sound):
-    done = run("audit", str(sound))
+def test_a_sound_assignment_passes_the_command(sound, command):
+    done = command("audit", sound)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "toy: nothing to fix" in done.stdout
     head, row, note = done.stdout.splitlines()[-3:]
@@ -185,14 +185,14 @@ def test_a_sound_assignment_passes_the_command(sound):
     assert "arrays in another order" in done.stdout
 
 
-def test_the_command_fails_where_a_check_is_not_needed(sound):
+def test_the_command_fails_where_a_check_is_not_needed(sound, command):
     again = ADDS_ONE.replace("def adds_one", "def adds_one_again").replace("points=2", "points=1")
     write(sound, {"tests/double.py": HEAD + ABOVE_0 + ADDS_ONE.replace("points=2", "points=1") + again})
-    done = run("audit", str(sound), "--here-only", "--brief")
+    done = command("audit", sound, "--here-only", "--brief")
     assert done.returncode == 1
     assert "double: adds_one_again catches nothing that other public properties do not" in done.stdout
     (sound / "equivalents.toml").write_text('[keep]\n"double.adds_*" = "Two hints."\n', encoding="utf-8")
-    assert "other public properties" not in run("audit", str(sound), "--here-only", "--brief").stdout
+    assert "other public properties" not in command("audit", sound, "--here-only", "--brief").stdout
 
 
 def test_what_is_earned_without_computing_is_counted(sound):
@@ -270,14 +270,8 @@ def test_mistakes_that_lose_most_of_their_question_are_listed(sound):
     assert "Severe mistakes" in tables.html([found])
 
 
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "autograder", *arguments], capture_output=True, text=True, check=False, timeout=300
-    )
-
-
-def test_the_command_asks_for_an_assignment():
-    done = run("audit")
+def test_the_command_asks_for_an_assignment(command):
+    done = command("audit")
     assert done.returncode == 2
     assert "expected the name of an assignment, or --all" in done.stderr
 

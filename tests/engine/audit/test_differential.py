@@ -1,6 +1,7 @@
 """Estimators that others wrote, who never saw our checks, handed in as answers: each gets what its mathematics deserves."""
 
 import ast
+import functools
 import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,16 +102,35 @@ def test_every_adapter_is_judged():
     assert {s.name for s in STRANGERS} == {p.stem for p in ADAPTERS.glob("*.py")}
 
 
-@pytest.mark.parametrize("stranger", STRANGERS, ids=lambda s: s.name)
-def test_the_verdict_is_what_the_mathematics_deserves(stranger):
-    if importlib.util.find_spec(stranger.package) is None:
-        pytest.skip(f"{stranger.package} is not installed; pip install it to judge it")
-    master = ROOT / "solutions" / stranger.assignment
+def installed(stranger):
+    return importlib.util.find_spec(stranger.package) is not None
+
+
+def candidate(stranger):
     adapter = (ADAPTERS / f"{stranger.name}.py").read_text(encoding="utf-8")
-    source = f"{(master / f'{stranger.assignment}.py').read_text(encoding='utf-8')}\n\n{adapter}"
+    reference = ROOT / "solutions" / stranger.assignment / f"{stranger.assignment}.py"
     functions = [n.name for n in ast.parse(adapter).body if isinstance(n, ast.FunctionDef)]
     answered = tuple(name for name in functions if not name.startswith("_"))
-    (judged,) = grade_all(master, [Candidate(stranger.name, source, answered)])
+    return Candidate(stranger.name, f"{reference.read_text(encoding='utf-8')}\n\n{adapter}", answered)
+
+
+@pytest.fixture(scope="module")
+def judged_of():
+    """All who answer an assignment are judged together, once."""
+
+    @functools.cache
+    def judged(assignment):
+        answers = [candidate(s) for s in STRANGERS if s.assignment == assignment and installed(s)]
+        return {found.id: found for found in grade_all(ROOT / "solutions" / assignment, answers)}
+
+    return judged
+
+
+@pytest.mark.parametrize("stranger", STRANGERS, ids=lambda s: s.name)
+def test_the_verdict_is_what_the_mathematics_deserves(stranger, judged_of):
+    if not installed(stranger):
+        pytest.skip(f"{stranger.package} is not installed; pip install it to judge it")
+    judged = judged_of(stranger.assignment)[stranger.name]
     assert judged.status == "graded"
     assert {".".join(key) for key in judged.failed} == stranger.fails
     assert judged.lost == {name.partition(".")[0] for name in stranger.fails}

@@ -25,6 +25,8 @@ from autograder.model.result import SubmissionResult
 from autograder.model.status import GRADED, for_a_person, not_graded
 from autograder.report.table import Row
 
+pytestmark = pytest.mark.usefixtures("quick_sandboxes")
+
 
 @pytest.fixture
 def run(monkeypatch, capsys):

@@ -18,6 +18,7 @@ from autograder.model.people import Student, SubmissionMetadata
 from autograder.model.status import GRADED
 from autograder.report.table import Row
 
+pytestmark = pytest.mark.usefixtures("quick_sandboxes")
 HEADER = "student,question,score,points,extension,excused,comment,by,reason\n"
 ROWS = (
     "ada,double,3.5,,,,Nearly.,Prof. Hopper,second look\n"

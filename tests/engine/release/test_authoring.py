@@ -7,40 +7,57 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from autograder.model.errors import AuthoringError
-from autograder.release import build, check_files, check_right_answers, record
+from autograder.release import authoring, build, check_files, check_right_answers, record
 from autograder.release.wheel import ROOT
+from tests.forks import run
 
 GUIDE = (ROOT / ".github" / "AUTHORING.md").read_text(encoding="utf-8")
 FILE = re.compile(r"^<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def autograder(cwd: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "autograder", *arguments]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+@pytest.fixture
+def autograder(command, tmp_path):
+    """Run a command there; what it says."""
+
+    def run(*arguments: str) -> str:
+        done = command(*arguments, cwd=tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
 
 
-def audited(cwd: Path, name: str) -> None:
-    assert f"{name}: nothing to fix" in autograder(cwd, "audit", name, "--jobs", "1", "--here-only")
+@pytest.fixture
+def forked_checks(commands, monkeypatch):
+    """Right answers are checked in a process that is forked; ``test_a_check_that_a_right_answer_fails_is_not_built`` starts its own."""
+
+    def forked(command: list[str], *, cwd: Path, env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
+        code, *arguments = command[command.index("-c") + 1 :]
+        return run(commands, code, arguments, cwd=cwd, env=env)
+
+    monkeypatch.setattr(authoring, "subprocess", SimpleNamespace(run=forked))
 
 
-def test_the_guides_example_is_built_audited_graded_and_taken_from(tmp_path):
+AUDITED = ("--jobs", "1", "--here-only")
+
+
+def test_the_guides_example_is_built_audited_graded_and_taken_from(tmp_path, autograder):
     folder = tmp_path / "solutions" / "kmeans"
     for name, text in FILE.findall(GUIDE):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     assert len(FILE.findall(GUIDE)) == 11
-    autograder(tmp_path, "build", "kmeans")
+    autograder("build", "kmeans")
     assert "raise NotImplementedError" in (tmp_path / "assignments/kmeans/kmeans.py").read_text()
-    audited(tmp_path, "kmeans")
-    autograder(tmp_path, "grade", "kmeans", "solutions/kmeans/wheats", "--out", "graded")
+    assert "kmeans: nothing to fix" in autograder("audit", "kmeans", *AUDITED)
+    autograder("grade", "kmeans", "solutions/kmeans/wheats", "--out", "graded")
     assert "loops,14,14,graded,6,4,4" in (tmp_path / "graded/grades.csv").read_text()
-    assert "1 question, 100 points" in autograder(tmp_path, "new", "half", "--from", "kmeans:assign")
+    assert "1 question, 100 points" in autograder("new", "half", "--from", "kmeans:assign")
 
 
 def test_every_command_and_expectation_of_the_guide_exists():
@@ -58,23 +75,23 @@ def test_every_command_and_expectation_of_the_guide_exists():
         assert hasattr(Limits(), key), key
 
 
-def test_a_new_assignment_is_built_audited_and_graded(tmp_path):
-    assert "1 question, 10 points" in autograder(tmp_path, "new", "my_first", "--title", "Softmax")
-    autograder(tmp_path, "build", "my_first")
-    audited(tmp_path, "my_first")
-    autograder(tmp_path, "grade", "my_first", "solutions/my_first/class", "--out", "graded")
+def test_a_new_assignment_is_built_audited_and_graded(tmp_path, autograder):
+    assert "1 question, 10 points" in autograder("new", "my_first", "--title", "Softmax")
+    autograder("build", "my_first")
+    assert "my_first: nothing to fix" in autograder("audit", "my_first", *AUDITED)
+    autograder("grade", "my_first", "solutions/my_first/class", "--out", "graded")
     rows = (tmp_path / "graded/grades.csv").read_text().splitlines()
     assert rows[1:] == ["ada,10,10,graded,10", "bob,6,10,graded,6"]
     assert "# Softmax\n" in (tmp_path / "assignments/my_first/README.md").read_text()
 
 
-def test_a_demo_without_a_clone(tmp_path):
+def test_a_demo_without_a_clone(tmp_path, command):
     code = (
         "import sys; from pathlib import Path; import autograder.cli.common as c, autograder.cli.demo as d\n"
-        "c.ROOT = d.ROOT = Path('/nowhere')\nsys.argv = ['autograder', 'demo', '--out', 'out']\n"
+        "c.ROOT = d.ROOT = Path('/nowhere')\n"
         "from autograder.cli import main; main()"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = command("demo", "--out", "out", code=code, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "the assignments are in the project's clone, not in this package; here is a small one" in done.stdout
     assert "2 submissions, mean 8.0, 1 with full points" in done.stdout
@@ -191,6 +208,7 @@ def test_a_check_that_a_right_answer_fails_is_not_built(master):
     ],
     ids=["missing", "order", "exits", "shape", "check", "chance", "value", "tolerance", "list"],
 )  # fmt: skip
+@pytest.mark.usefixtures("forked_checks")
 def test_a_mistake_in_the_reference_or_a_check(master, file, old, new, says):
     edit(master / file, old, new)
     with pytest.raises(AuthoringError, match=says):
@@ -213,11 +231,10 @@ def test_an_answer_outside_of_the_markers_is_not_built(master, tmp_path):
         build(master, tmp_path / "students")
 
 
-def test_grading_with_the_students_folder_says_that_nothing_is_hidden(master, tmp_path):
+def test_grading_with_the_students_folder_says_that_nothing_is_hidden(master, tmp_path, command):
     build(master, tmp_path / "assignments" / "toy")
     (tmp_path / "ada.py").write_text((master / "toy.py").read_text())
-    command = [sys.executable, "-m", "autograder", "grade", "assignments/toy", "ada.py", "--out", "graded"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = command("grade", "assignments/toy", "ada.py", "--out", "graded", cwd=tmp_path)
     assert "no hidden checks, so students know all that counts; is it the students' folder?" in done.stderr
     assert json.loads((tmp_path / "graded/results/ada.json").read_text())["score"] == 8
 

@@ -11,6 +11,8 @@ import pytest
 from autograder import cli
 from autograder.release.wheel import ROOT
 
+pytestmark = pytest.mark.usefixtures("quick_sandboxes")
+
 
 @pytest.fixture
 def autograder(monkeypatch, tmp_path, capsys):
