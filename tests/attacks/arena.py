@@ -26,8 +26,8 @@ MARK = f"attack-{os.getpid()}"
 """Name of files in shared places that only a breach makes; of this process, since others test beside it."""
 LIMITS = """
 [limits]
-call_seconds = 0.2
-property_seconds = 1.0
+call_seconds = 0.1
+property_seconds = 0.5
 question_seconds = 3.0
 submission_seconds = 6.0
 import_seconds = 0.5

@@ -21,7 +21,7 @@ ENDLESS = {
 MEMORY = {
     "memory_list": "[1] * 10**11",
     "memory_array": "np.ones(10**10)",
-    "memory_grows": "held = []\nwhile True: held.append(bytearray(10**6))",
+    "memory_grows": "held = []\nwhile True: held.append(np.empty(10**6))",
     "memory_text": "'x' * 10**11",
     "memory_power": "x = 1 << (1 << 34)",
 }

@@ -43,7 +43,7 @@ def log_joint(X, Z, W, mean, noise_variance):
     sample(1, W, mean, noise_variance, stuck())
     return np.zeros(len(X))
 """
-LARGE = "V = [''] * 200_000\ndef f(*a): return V\nsigmoid = log_odds = predict_proba = log_likelihood = f\n"
+LARGE = "V = [''] * 50_000\ndef sigmoid(z): return V\n"
 HOSTILE = {
     "logistic_regression": {
         "not_defined": NOT_DEFINED,
@@ -59,7 +59,7 @@ SPACES = "(\n" + " " * 1_000_000 + "x"
 GLOBALS = [f"a{i}" for i in range(20_000)]
 NOTEBOOKS = {
     "spaces": [SPACES, "def sigmoid(z): return z"],
-    "globals": [f"def f():\n global {','.join(GLOBALS)}\n {'='.join(GLOBALS)}=0\n", "f()\n" * 40_000],
+    "globals": [f"def f():\n global {','.join(GLOBALS)}\n {'='.join(GLOBALS)}=0\n", "f()\n" * 500],
 }
 
 
