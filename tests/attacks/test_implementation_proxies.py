@@ -15,6 +15,7 @@ from autograder.model.submission import Submission
 from autograder.report.results_json import to_results
 from autograder.sandbox.sandbox import Sandbox
 from tests import means
+from tests.course.grading.classes import with_a_tenth_of_the_time, with_limits
 
 READS = """
 import gc, inspect, os, sys
@@ -294,6 +295,9 @@ FAULTS = {
 }
 
 
+ENDLESS = {"never ends", "never ends within Hypothesis"}
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("proxies") / "means"
@@ -307,6 +311,24 @@ def grader(folder):
         yield Grader(Assignment(folder), sandbox)
 
 
+@pytest.fixture(scope="module")
+def hasty(grader):
+    """The same with a tenth of the time, for what uses all of it."""
+    return Grader(with_a_tenth_of_the_time(grader.assignment), grader.sandbox)
+
+
+@pytest.fixture(scope="module")
+def attacked(grader, hasty, folder):
+    """What every attack gets; then, with the same grader and sandbox, what an honest property gets."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(property_caller._BoundedCalls, "most", 500)
+        found = {
+            name: graded(hasty if name in ENDLESS else grader, source.replace("FOLDER", str(folder)))
+            for name, source in ATTACKS.items()
+        }
+    return found, graded(grader, means.GOOD)
+
+
 def graded(grader, source):
     result = grader.grade(Submission("ada", source))
     return replace(result, seconds=0, questions=tuple(replace(q, seconds=0) for q in result.questions))
@@ -317,9 +339,8 @@ def test_an_honest_property_earns_everything(grader):
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_earns_nothing_and_learns_nothing(grader, folder, name, monkeypatch):
-    monkeypatch.setattr(property_caller._BoundedCalls, "most", 500)
-    result = graded(grader, ATTACKS[name].replace("FOLDER", str(folder)))
+def test_an_attack_earns_nothing_and_learns_nothing(attacked, name):
+    result = attacked[0][name]
     assert result.status == GRADED
     assert result.score == 0
     (q,) = result.questions
@@ -330,7 +351,10 @@ def test_an_attack_earns_nothing_and_learns_nothing(grader, folder, name, monkey
         assert {p.reason for p in q.properties} == {FAULTS[name]}
     for found in ("READ", "KEPT", "FORGED", means.SECRET):
         assert found not in json.dumps(to_results(result)) + result.output
-    assert graded(grader, means.GOOD).score == 6
+
+
+def test_after_all_attacks_an_honest_property_earns_everything(attacked):
+    assert attacked[1].score == 6
 
 
 NAMES = """
@@ -418,28 +442,22 @@ import numpy as np
 def check_mean(mean):
     started = time.process_time()
     assert abs(mean(np.array([0.0, 0.0, 3.0])) - 1) < 1e-9
-    while time.process_time() - started < 0.4:
+    while time.process_time() - started < 0.1:
         pass
 """
 
 
-def test_each_call_has_all_of_its_time(tmp_path):
+def test_each_call_has_all_of_its_time(grader):
     """Whatever the others took, and in whatever order they were made."""
-    folder = tmp_path / "means"
-    means.write(folder)
-    contract = folder / "tests" / "contract.toml"
-    kept = contract.read_text().replace("question_seconds = 5", "question_seconds = 0.5").replace("= 20", "= 0.6")
-    contract.write_text(kept)
-    with Sandbox() as sandbox:
-        result = Grader(Assignment(folder), sandbox).grade(Submission("ada", SLOW))
-    assert result.score == 6
+    short = with_limits(grader.assignment, question_seconds=0.12, submission_seconds=0.15)
+    assert graded(Grader(short, grader.sandbox), SLOW).score == 6
 
 
-def test_after_a_right_implementation_no_other_is_tried_where_a_property_never_ends(grader, monkeypatch):
+def test_after_a_right_implementation_no_other_is_tried_where_a_property_never_ends(hasty, monkeypatch):
     made = []
     call = property_caller.PropertyCaller._call
     monkeypatch.setattr(property_caller.PropertyCaller, "_call", lambda self, c: made.append(c) or call(self, c))
-    (q,) = graded(grader, ATTACKS["never ends"]).questions
+    (q,) = graded(hasty, ATTACKS["never ends"]).questions
     assert {p.reason for p in q.properties} == {Fault.TIMED_OUT}
     assert len(made) <= 4  # of the three public ones; once more with more time
     assert not any(c.hidden for c in made)

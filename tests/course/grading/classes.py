@@ -52,12 +52,16 @@ def only(master: Assignment, question: str) -> Assignment:
     return _changed(master, only=question, contract=master.contract)
 
 
+def with_limits(master: Assignment, **limits: float) -> Assignment:
+    """The same assignment with other limits."""
+    rules = replace(master.contract, limits=replace(master.contract.limits, **limits))
+    return _changed(master, only=master.only, contract=rules)
+
+
 def with_a_tenth_of_the_time(master: Assignment) -> Assignment:
     """The same assignment with short limits, for answers that use all of them."""
-    limits = master.contract.limits
     scopes = [f"{scope}_seconds" for scope in ("call", "property", "question", "submission")]
-    shorter = replace(limits, **{scope: getattr(limits, scope) / 10 for scope in scopes})
-    return _changed(master, only=master.only, contract=replace(master.contract, limits=shorter))
+    return with_limits(master, **{scope: getattr(master.contract.limits, scope) / 10 for scope in scopes})
 
 
 def _changed(master: Assignment, *, only: str, contract: Contract) -> Assignment:
