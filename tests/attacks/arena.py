@@ -24,17 +24,16 @@ ROOT = Path(__file__).resolve().parents[2]
 CANARY = "canary-3c1f9e"
 MARK = f"attack-{os.getpid()}"
 """Name of files in shared places that only a breach makes; of this process, since others test beside it."""
-LIMITS = """
-[limits]
-call_seconds = 0.1
-property_seconds = 0.5
-question_seconds = 3.0
-submission_seconds = 6.0
-import_seconds = 0.5
-wall_factor = 2.0
-memory = 134217728
-answers = 67108864
-"""
+LIMITS = {
+    "call_seconds": 0.1,
+    "property_seconds": 0.5,
+    "question_seconds": 3.0,
+    "submission_seconds": 6.0,
+    "import_seconds": 0.5,
+    "wall_factor": 2.0,
+    "memory": 128 << 20,
+    "answers": 64 << 20,
+}
 PUBLIC_CASES = 24  # published, and as many unpublished
 HONEST = {
     "honest_right": "import numpy as np\ndef double(z): return 2 * np.asarray(z)\ndef weigh(X, theta): return X @ theta\n",
@@ -102,9 +101,16 @@ class Listeners:
 
 
 class Arena:
-    """A folder for one batch."""
+    """A folder for one batch.
 
-    def __init__(self, toy: Path, folder: Path) -> None:
+    Args:
+        toy: the toy's master folder.
+        folder: an empty one.
+        limits: those that are not as in ``LIMITS``.
+
+    """
+
+    def __init__(self, toy: Path, folder: Path, **limits: float) -> None:
         self.folder = folder
         self.peak = 0  # bytes of memory that the largest process of the last grading took
         self.held: frozenset[str] = frozenset()  # layers that confined the last grading
@@ -113,7 +119,8 @@ class Arena:
         shutil.copytree(toy, self.master)
         (self.master / "toy.py").write_text(REFERENCE, encoding="utf-8")
         contract = self.master / "tests" / "contract.toml"
-        contract.write_text(contract.read_text(encoding="utf-8") + LIMITS, encoding="utf-8")
+        table = "".join(f"{name} = {value}\n" for name, value in (LIMITS | limits).items())
+        contract.write_text(f"{contract.read_text(encoding='utf-8')}\n[limits]\n{table}", encoding="utf-8")
         self.secret = folder / "secret.txt"
         self.secret.write_text(CANARY)
         self.secret.chmod(0o666)

@@ -49,7 +49,7 @@ def notebook(source):
 
 def quine():
     """An archive whose member says it is small and is not."""
-    data = bytearray(packed([("toy.py", "#" * 50_000_000)]))
+    data = bytearray(packed([("toy.py", "#" * 20_000_000)]))
     at = data.index(b"PK\x01\x02")
     data[at + 24 : at + 28] = (100).to_bytes(4, "little")
     return bytes(data)
@@ -68,8 +68,8 @@ def archives():
         "drive.zip": (packed([("C:/evidence/x", "x"), ("toy.py", RIGHT)]), "graded", 10),
         "link.zip": (packed([(link("toy.py"), "{secret}")]), "empty", 0),
         "device.zip": (packed([(link("toy.py", stat.S_IFCHR), "")]), "empty", 0),
-        "bomb.zip": (packed([("toy.py", b"#" * 100_000_000)]), "too large", 0),
-        "bomb_aside.zip": (packed([("toy.py", RIGHT), ("zeros.bin", b"\0" * 100_000_000)]), "graded", 10),
+        "bomb.zip": (packed([("toy.py", b"#" * 20_000_000)]), "too large", 0),
+        "bomb_aside.zip": (packed([("toy.py", RIGHT), ("zeros.bin", b"\0" * 20_000_000)]), "graded", 10),
         "bomb_that_lies.zip": (quine(), None, 0),
         "bomb_of_names.zip": (packed([(f"{i:0600}.txt", "") for i in range(30_000)]), "too large", 0),
         "bomb_nested.zip": (packed([("a.zip", packed([("toy.py", RIGHT)]))]), "graded", 10),

@@ -33,9 +33,7 @@ def family(pid):
 @pytest.fixture
 def arena(toy_master):
     with tempfile.TemporaryDirectory(prefix="autograder-arena-") as folder:
-        arena = Arena(toy_master, Path(folder))
-        contract = arena.master / "tests/contract.toml"
-        contract.write_text(contract.read_text().replace("call_seconds = 0.2", "call_seconds = 5.0"))
+        arena = Arena(toy_master, Path(folder), call_seconds=5.0)
         for i in range(6):
             (arena.submissions / f"honest_slow_{i}.py").write_text(SLOW)
         (arena.submissions / "draws.py").write_text(DRAWS)
