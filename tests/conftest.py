@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import os
 import re
 import shutil
@@ -35,9 +36,10 @@ from autograder.model.result import (
 )
 from autograder.model.status import GRADED
 from autograder.model.threads import use_one_thread
+from autograder.release import bundles
 from autograder.sandbox.worker import launcher
-from tests import forked_commands, forked_sandboxes
-from tests.forks import Forks, run
+from tests import forked_sandboxes
+from tests.processes import run_python
 
 # Processes that tests start keep what they compile: pytest alone rewrites 150 modules at each start where it may not.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -164,6 +166,13 @@ CLASS = {
 }
 
 
+def pytest_collection_finish() -> None:
+    """Leave what all tests share out of garbage collections, which would look through it thousands of times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
+
+
 def pytest_configure() -> None:
     """Have Ctrl-C arrive in what the tests start, also where the tests run in the background and ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -230,36 +239,22 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[
     return make
 
 
-@pytest.fixture(scope="session")
-def zygotes() -> Iterator[Forks]:
-    """What zygotes are forked from, for ``quick_sandboxes`` and ``command``."""
-    with contextlib.closing(forked_sandboxes.forks()) as found:
-        yield found
-
-
 @pytest.fixture(scope="module")
-def quick_sandboxes(zygotes: Forks) -> Iterator[None]:
+def quick_sandboxes() -> Iterator[None]:
     """The sandboxes of a file's tests are forked: for what is not about how they start."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(launcher, "subprocess", forked_sandboxes.starter(zygotes.address))
+        patched.setattr(launcher, "subprocess", forked_sandboxes.starter(forked_sandboxes.forks().address))
         yield
 
 
-@pytest.fixture(scope="session")
-def commands(zygotes: Forks) -> Iterator[Forks]:
-    """What commands are forked from, with all of the engine imported."""
-    with contextlib.closing(forked_commands.forks(zygotes)) as found:
-        yield found
+@pytest.fixture
+def command(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run ``autograder ARGUMENTS`` in the test's folder; options are those of ``run_python``."""
 
+    def run(*arguments: object, cwd: Path = tmp_path, **how: Any) -> subprocess.CompletedProcess[str]:
+        return run_python(cwd, "-m", "autograder", *map(str, arguments), **how)
 
-@pytest.fixture(scope="session")
-def command(commands: Forks) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run ``autograder`` in a forked process, as ``subprocess.run`` does with ``-m autograder`` (see ``forks.run``)."""
-
-    def command(*arguments: object, code: str = forked_commands.CODE, **how: Any) -> subprocess.CompletedProcess[str]:
-        return run(commands, code, [*map(str, arguments)], **how)
-
-    return command
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -301,6 +296,16 @@ def released_master(toy_master: Path, tmp_path_factory: pytest.TempPathFactory) 
     (folder / "README.md").write_text("# Toy\n\nDouble and weigh.\n", encoding="utf-8")
     (folder / "toy_notebook.py").write_text(NOTEBOOK, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def otter_zip(released_master: Path, shared: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The toy's zip for Otter; read only."""
+
+    def generate(folder: Path) -> None:
+        (folder / "toy-autograder.zip").write_bytes(bundles.zipped(bundles.for_otter(released_master)))
+
+    return shared("otter", generate) / "toy-autograder.zip"
 
 
 @pytest.fixture

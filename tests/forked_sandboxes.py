@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ VARIABLE = "AUTOGRADER_TESTS_ZYGOTES"
 """Tells processes that tests start where zygotes are forked."""
 
 
+@cache
 def forks() -> Forks:
     """What zygotes are forked from, with their environment and options."""
     modules = ("autograder.sandbox.worker.zygote", *zygote.LIBRARY)

@@ -7,7 +7,9 @@ imports was imported before, that is all. Tests of what is about starting (paths
 from __future__ import annotations
 
 import array
+import atexit
 import contextlib
+import io
 import os
 import pickle
 import select
@@ -15,7 +17,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -52,6 +53,7 @@ class Forks:
                 env=env,
                 cwd="/",
             )
+        atexit.register(self.close)
 
     def close(self) -> None:
         """End it; what was forked goes on."""
@@ -108,32 +110,6 @@ class Forked:
         said = self.stderr.read() if self.stderr else b""
         self.wait()
         return b"", said
-
-
-def run(
-    forks: Forks,
-    code: str,
-    arguments: Sequence[str],
-    *,
-    cwd: Path | None = None,
-    env: Mapping[str, str] | None = None,
-    timeout: float = 300,
-    merged: bool = False,
-) -> subprocess.CompletedProcess[str]:
-    """As ``subprocess.run`` with ``capture_output`` and ``text``; what is written to standard error is ``merged`` into the other."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, Path(os.devnull).open("rb") as null:
-        fds = {0: null.fileno(), 1: out.fileno(), 2: (out if merged else err).fileno()}
-        env, cwd = dict(os.environ if env is None else env), str(cwd or Path.cwd())
-        process = Forked(forks.address, code, arguments, fds, cwd=cwd, env=env)
-        try:
-            status = process.wait(timeout)
-        finally:
-            process.kill()
-        said = []
-        for file in (out, err):
-            file.seek(0)
-            said.append(file.read().decode())
-    return subprocess.CompletedProcess(["fork", *arguments], status, *said)
 
 
 def _serve() -> str:
@@ -198,7 +174,9 @@ def _become(request: dict[str, Any], fds: Sequence[int]) -> str:
     os.environ.clear()
     os.environ.update(request["env"])
     if request["env"].get("PYTHONUNBUFFERED"):
-        sys.stdout.reconfigure(write_through=True)  # type: ignore[union-attr]
+        sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), sys.stdout.encoding, write_through=True)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
     sys.argv[:] = ["-c", *request["arguments"]]
     code: str = request["code"]
     return code

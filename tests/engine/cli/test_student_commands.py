@@ -15,6 +15,7 @@ from autograder import intake
 from autograder.grade import Assignment, Grader
 from autograder.release import build
 from autograder.sandbox.sandbox import Sandbox
+from tests.processes import run_python
 
 RIGHT = "import numpy as np\n\n\ndef double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n    return X @ theta\n"
 WRONG = RIGHT.replace("2 * z", "z * z")
@@ -30,9 +31,7 @@ def folder(released_master: Path, tmp_path: Path) -> Path:
 def autograder(cwd: Path, *arguments: str, before: str = "") -> subprocess.CompletedProcess[str]:
     """``autograder ARGUMENTS`` in a Python that runs ``before`` first."""
     code = f"{before}\nimport sys\nsys.argv[0] = 'autograder'\nfrom autograder.cli import main\nmain()\n"
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=cwd, capture_output=True, text=True, timeout=120, check=False
-    )
+    return run_python(cwd, "-c", code, *arguments)
 
 
 # --- submit ---
@@ -169,8 +168,13 @@ def read_until(process: subprocess.Popen[str], start: str) -> str:
 
 # --- other systems ---
 
-ON_WINDOWS = """
-import os, signal, sys
+IMPORTED_ANEW = """
+import sys
+for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
+    del sys.modules[name]  # it chooses by what the system has
+"""
+ON_WINDOWS = f"""{IMPORTED_ANEW}
+import os, signal
 for name in ("fcntl", "resource", "pwd", "grp", "termios"):
     sys.modules[name] = None
 for module, names in ((os, ("fork", "getuid", "geteuid", "sched_getaffinity", "sched_setaffinity", "setsid", "pidfd_open")),
@@ -179,7 +183,7 @@ for module, names in ((os, ("fork", "getuid", "geteuid", "sched_getaffinity", "s
         if hasattr(module, name):
             delattr(module, name)
 """
-ON_MACOS = """
+ON_MACOS = f"""{IMPORTED_ANEW}
 from autograder.model.errors import InfrastructureError
 from autograder.sandbox.worker.launcher import ZygoteProcess
 def fails(*args, **kwargs):
@@ -233,8 +237,6 @@ def test_pytest_elsewhere(folder, system, answer, code, says):
         contract.write(SHORT)
     # What others wrote is loaded before: it chooses by what the real system has.
     command = f"import pytest, hypothesis, platformdirs\n{SYSTEMS[system]}\nimport sys\nsys.exit(pytest.main(['-p', 'no:cacheprovider', '-p', 'no:faulthandler', '-p', 'no:xdist']))"
-    done = subprocess.run(
-        [sys.executable, "-c", command], cwd=folder, capture_output=True, text=True, timeout=120, check=False
-    )
+    done = run_python(folder, "-c", command)
     assert done.returncode == code, done.stdout + done.stderr
     assert says in done.stdout

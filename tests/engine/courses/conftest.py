@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import zipfile
 from pathlib import Path
 
@@ -138,8 +137,7 @@ def grade(toy_master, tmp_path, command):
 
     def run(*arguments: object) -> tuple[dict[tuple[str, str], dict[str, str]], str, Path]:
         out = tmp_path / "graded"
-        env = os.environ | {"PYTHONUNBUFFERED": "1"}
-        done = command("grade", toy_master, *arguments, "--out", out, env=env, merged=True)
+        done = command("grade", toy_master, *arguments, "--out", out, merged=True)
         assert done.returncode == 0, done.stdout
         with (out / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
             rows = {(row["submission"], row.get("student", "")): row for row in csv.DictReader(file)}

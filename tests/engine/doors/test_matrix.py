@@ -10,8 +10,8 @@ from autograder import intake
 from autograder.cli.check import check
 from autograder.cli.common import StudentFolder
 from autograder.grade import Assignment, Grader
-from autograder.release import bundles
 from autograder.sandbox.sandbox import Sandbox
+from tests.processes import run_python
 
 DOUBLE = "def double(z):\n    return 2 * z\n"
 WEIGH = "def weigh(X, theta):\n    return X @ theta\n"
@@ -198,15 +198,14 @@ Path("scores.json").write_text(json.dumps(scores))
 """
 
 
-def test_otter_run(released_master, tmp_path, run_python):
-    (tmp_path / "toy-autograder.zip").write_bytes(bundles.zipped(bundles.for_otter(released_master)))
+def test_otter_run(otter_zip, tmp_path):
     chosen = [a for a in ANSWERS if a[0] in {"arguments", "notebook: an await"}]
     assert len(chosen) == 2
     paths = []
     for number, (_, files, _) in enumerate(chosen):
         folder = write(tmp_path / str(number), files)
         paths.append(str(next(folder.iterdir())))
-    done = run_python(tmp_path, "-c", OTTER, str(tmp_path / "toy-autograder.zip"), *paths, seconds=300)
+    done = run_python(tmp_path, "-c", OTTER, str(otter_zip), *paths, seconds=300)
     assert done.returncode == 0, done.stderr
     for (name, _, points), found in zip(chosen, json.loads((tmp_path / "scores.json").read_text()), strict=True):
         assert found == {q: p[1] for q, p in points.items()}, name

@@ -9,6 +9,7 @@ import pytest
 from autograder import intake
 from autograder.model.submission import Submission
 from tests.engine.doors.test_pytest_plugin import RIGHT
+from tests.processes import run_python
 
 CELLS = """
 import sys
@@ -26,7 +27,7 @@ for cell in (first, 'grader.check("double")', 'x = 1', 'grader.check("weigh")', 
 
 
 @pytest.fixture
-def run(folder, run_python):
+def run(folder):
     """Run a notebook's cells with an answer: what each of them printed."""
 
     def run_cells(answer: str, *cells: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from autograder.grade.fingerprint import version
 from autograder.release import bundles
 from autograder.sandbox.sandbox import Sandbox
 from tests import means
+from tests.processes import run_python
 
 THOROUGH = bool(os.environ.get("AUTOGRADER_THOROUGH"))
 RIGHT = "def double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n    return X @ theta\n"
@@ -76,18 +77,17 @@ def graded(master: Path, *submissions: Path) -> list[dict[str, float]]:
 
 
 @pytest.fixture(scope="module")
-def files(released_master: Path) -> dict[str, bytes]:
+def files(otter_zip: Path) -> dict[str, bytes]:
     """The zip for Otter, unpacked."""
-    return bundles.for_otter(released_master)
+    with zipfile.ZipFile(otter_zip) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def attack(marker: Path) -> str:
     return f"open({str(marker)!r}, 'w').write('ran')\n"
 
 
-def test_otter_run_gives_the_scores_of_grade(released_master, files, tmp_path, run_python):
-    autograder_zip = tmp_path / "toy-autograder.zip"
-    autograder_zip.write_bytes(bundles.zipped(files))
+def test_otter_run_gives_the_scores_of_grade(released_master, otter_zip, tmp_path):
     marker = tmp_path / "marker"
     shadows = {f"{name}.py": attack(marker) for name in ("otter", "numpy", "IPython", "ipykernel_launcher")}
     handed_in = tmp_path / "handed in"
@@ -109,7 +109,7 @@ def test_otter_run_gives_the_scores_of_grade(released_master, files, tmp_path, r
     if not THOROUGH:
         submissions = [s for s in submissions if s.stem in {"right", "wrong", "book", "one"}]
     # An endless loop ends by its own limit, long before this one.
-    done = run_python(tmp_path, "-c", OTTER_RUN, str(autograder_zip), *map(str, submissions), seconds=300)
+    done = run_python(tmp_path, "-c", OTTER_RUN, str(otter_zip), *map(str, submissions), seconds=300)
     assert done.returncode == 0, done.stderr
     scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
     assert [scores[str(s)] for s in submissions] == graded(released_master, *submissions)
@@ -122,7 +122,7 @@ def test_otter_run_gives_the_scores_of_grade(released_master, files, tmp_path, r
 
 
 @pytest.fixture
-def gradescope(files, tmp_path, run_python):
+def gradescope(files, tmp_path):
     """Lay out /autograder as Gradescope does, with the uploaded files, and run its entry point."""
 
     def run(changed=None, **uploads):
@@ -162,7 +162,7 @@ COMPUTED = {
 }
 
 
-def test_what_is_free_is_paid_alike_by_otter_and_gradescope(master, gradescope, tmp_path, run_python):
+def test_what_is_free_is_paid_alike_by_otter_and_gradescope(master, gradescope, tmp_path):
     """Zeros leave their arguments alone: 2 points, were they not free."""
     reference = load_module(master / "toy.py", "reference")
     for q in question.load_all(master / "tests")[1]:
@@ -235,7 +235,7 @@ ENDS = "import os\n\n\ndef check_mean(mean):\n    os._exit(0)\n"
 PARTLY = "import numpy as np\n\n\ndef check_mean(mean):\n    x = np.array([0.0, 0.0, 3.0])\n    assert mean(x) > 0.5 * x.mean()\n"
 
 
-def test_properties_get_the_scores_of_grade(tmp_path, gradescope, run_python):
+def test_properties_get_the_scores_of_grade(tmp_path, gradescope):
     """Implementations are handed to a property there as here: handles in the worker, and a fresh one each time."""
     master = tmp_path / "means"
     means.write(master)
@@ -262,7 +262,7 @@ def test_properties_get_the_scores_of_grade(tmp_path, gradescope, run_python):
 PROPERTIES = Path(__file__).parents[3] / "solutions" / "properties"
 
 
-def test_the_assignment_properties_gets_the_scores_of_grade(tmp_path, gradescope, run_python):
+def test_the_assignment_properties_gets_the_scores_of_grade(tmp_path, gradescope):
     """One right set through Gradescope's entry point; at night a deficient one through ``otter run``, too."""
     right = (PROPERTIES / "wheats" / "plain_loops.py").read_text(encoding="utf-8")
     limits = "    assert log_odds(1.0) == np.inf and log_odds(0.0) == -np.inf\n"

@@ -12,6 +12,7 @@ from autograder.doors.own_answers import tried_confined, tried_here
 from autograder.model.submission import Submission
 from autograder.sandbox.sandbox import Sandbox
 from tests import means
+from tests.processes import run_python
 
 AVERAGES = '[[question]]\nname = "mean"\npoints = 1\narguments = { x = "(n,)" }\nreturns = "real ()"\n'
 SAID = {
@@ -58,7 +59,7 @@ def test_without_the_other_folder_nothing_is_said(folder):
     assert tried_here(folder, rules, LocalAnswer(folder, rules)) == []
 
 
-def test_pytest_and_check_say_so(folder, run_python):
+def test_pytest_and_check_say_so(folder):
     (folder.parent / "averages" / "averages.py").write_text("def mean(x):\n    return max(x)\n", encoding="utf-8")
     for command in (["pytest", "-q", "-p", "no:cacheprovider"], ["autograder", "check", "means"]):
         done = run_python(folder, "-m", *command)

@@ -10,12 +10,13 @@ import time
 import pytest
 
 from autograder.checks import question
+from tests.processes import run_python
 
 RIGHT = "def double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n    return X @ theta\n"
 
 
 @pytest.fixture
-def run(folder, run_python):
+def run(folder):
     """Write the answer, run pytest, give the exit code and what it printed."""
 
     def pytest_run(answer: str | None, *arguments: str) -> tuple[int, str]:
@@ -175,14 +176,14 @@ def test_a_broken_question_file_is_no_fault_of_the_students(run, folder):
     assert "Traceback" not in out
 
 
-def test_other_folders_are_left_alone(tmp_path, run_python):
+def test_other_folders_are_left_alone(tmp_path):
     tests = tmp_path / "tests"
     tests.mkdir()
     (tests / "test_mine.py").write_text("def test_mine():\n    assert 1\n", encoding="utf-8")
     (tests / "double.py").write_text("raise SystemExit\n", encoding="utf-8")
     code = "import sys, pytest; c = pytest.main(['-q', '-p', 'no:cacheprovider']); print(*sys.modules); sys.exit(c)"
     done = run_python(
-        tmp_path, "-c", code, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_PLUGINS="autograder.doors.pytest"
+        tmp_path, "-c", code, fresh=True, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_PLUGINS="autograder.doors.pytest"
     )
     assert done.returncode == 0, done.stdout
     assert "1 passed" in done.stdout

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.release import bundles
+from tests.processes import run_python
 
 RIGHT = "def double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n    return X @ theta\n"
 
@@ -38,7 +39,7 @@ def unpacked(released_master: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return root / "toy", str(root / "engine")
 
 
-def test_pytest(unpacked, run_python):
+def test_pytest(unpacked):
     folder, engine = unpacked
     done = run_python(folder, "-m", "pytest", PYTHONPATH=engine)
     assert done.returncode == 1
@@ -48,7 +49,7 @@ def test_pytest(unpacked, run_python):
     assert "hint: Add z to itself." not in done.stdout
 
 
-def test_a_notebook_without_otter(unpacked, run_python):
+def test_a_notebook_without_otter(unpacked):
     folder, engine = unpacked
     done = run_python(folder, "-c", NOTEBOOK_CELLS, PYTHONPATH=engine)
     assert done.returncode == 0, done.stderr
@@ -65,7 +66,7 @@ def test_a_notebook_without_otter(unpacked, run_python):
         assert part in done.stdout
 
 
-def test_otter_check(unpacked, run_python):
+def test_otter_check(unpacked):
     folder, engine = unpacked
     done = run_python(folder, "-m", "otter", "check", "toy.py", PYTHONPATH=engine)
     assert done.returncode == 0, done.stderr

@@ -14,7 +14,7 @@ import pytest
 from autograder.model.errors import AuthoringError
 from autograder.release import authoring, build, check_files, check_right_answers, record
 from autograder.release.wheel import ROOT
-from tests.forks import run
+from tests.processes import run_python
 
 GUIDE = (ROOT / ".github" / "AUTHORING.md").read_text(encoding="utf-8")
 FILE = re.compile(r"^<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -33,12 +33,11 @@ def autograder(command, tmp_path):
 
 
 @pytest.fixture
-def forked_checks(commands, monkeypatch):
+def forked_checks(monkeypatch):
     """Right answers are checked in a process that is forked; ``test_a_check_that_a_right_answer_fails_is_not_built`` starts its own."""
 
     def forked(command: list[str], *, cwd: Path, env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
-        code, *arguments = command[command.index("-c") + 1 :]
-        return run(commands, code, arguments, cwd=cwd, env=env)
+        return run_python(cwd, *command[command.index("-c") :], MPLBACKEND=env["MPLBACKEND"])
 
     monkeypatch.setattr(authoring, "subprocess", SimpleNamespace(run=forked))
 
@@ -85,13 +84,13 @@ def test_a_new_assignment_is_built_audited_and_graded(tmp_path, autograder):
     assert "# Softmax\n" in (tmp_path / "assignments/my_first/README.md").read_text()
 
 
-def test_a_demo_without_a_clone(tmp_path, command):
+def test_a_demo_without_a_clone(tmp_path):
     code = (
         "import sys; from pathlib import Path; import autograder.cli.common as c, autograder.cli.demo as d\n"
         "c.ROOT = d.ROOT = Path('/nowhere')\n"
         "from autograder.cli import main; main()"
     )
-    done = command("demo", "--out", "out", code=code, cwd=tmp_path)
+    done = run_python(tmp_path, "-c", code, "demo", "--out", "out")
     assert done.returncode == 0, done.stderr
     assert "the assignments are in the project's clone, not in this package; here is a small one" in done.stdout
     assert "2 submissions, mean 8.0, 1 with full points" in done.stdout
