@@ -4,6 +4,7 @@ import ast
 import json
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -20,6 +21,7 @@ QUESTIONS = sorted(
 NAMES = sorted({f"{path.parent.parent.name}/{path.stem}" for path in QUESTIONS})
 
 
+@cache
 def load(name):
     """A question and what is recorded for it."""
     assignment, _, stem = name.partition("/")
@@ -78,6 +80,7 @@ class LongProducts(ast.NodeTransformer):
         return product.body
 
 
+@cache
 def with_long_products(source):
     return ast.unparse(LongProducts().visit(ast.parse(source)))
 

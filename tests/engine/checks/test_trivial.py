@@ -1,5 +1,6 @@
 """Properties that a trivial answer passes are found, and pay only beside one that needs the computation."""
 
+import shutil
 import types
 
 import numpy as np
@@ -9,31 +10,36 @@ from autograder.checks import question, trivial
 from autograder.checks.judging import judge
 from autograder.model.result import QuestionResult, Verdict
 
+CONTRACT = '[[question]]\nname = "f"\npoints = 6\narguments = { z = "" }\nreturns = "real like z"\n'
 PROPERTIES = """
-    @prop(points=3, hint="Add.", z=arrays())
-    def is_twice(f, z):
-        expect(f(z), 2 * z)
+from autograder.checks import *
 
-    @prop(points=2, hint="Add.", z=arrays())
-    def is_odd(f, z):
-        expect(f(-z), -f(z))
+OK_FORMAT = False
+name = "f"
 
-    leaves_z_alone = inputs_unchanged("leaves_z_alone", "f", points=1, z=arrays())
+@prop(points=3, hint="Add.", z=arrays())
+def is_twice(f, z):
+    expect(f(z), 2 * z)
+
+@prop(points=2, hint="Add.", z=arrays())
+def is_odd(f, z):
+    expect(f(-z), -f(z))
+
+leaves_z_alone = inputs_unchanged("leaves_z_alone", "f", points=1, z=arrays())
 """
+REFERENCE = types.ModuleType("reference")
+REFERENCE.f = lambda z: 2 * z
 
 
-@pytest.fixture
-def reference():
-    module = types.ModuleType("reference")
-    module.f = lambda z: 2 * z
-    return module
-
-
-@pytest.fixture
-def recorded(write_question, reference):
-    found = write_question(PROPERTIES, points=6)
-    found.record(reference=reference)
-    return question.load(found.path)
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """The question with its cases; read only."""
+    tests = tmp_path_factory.mktemp("trivial") / "tests"
+    tests.mkdir()
+    (tests / "contract.toml").write_text(CONTRACT, encoding="utf-8")
+    (tests / "f.py").write_text(PROPERTIES, encoding="utf-8")
+    question.load(tests / "f.py").record(reference=REFERENCE)
+    return question.load(tests / "f.py")
 
 
 def result(found, f):
@@ -68,11 +74,13 @@ def test_where_every_property_is_free_all_are_paid(recorded):
     assert QuestionResult("f", found.properties[1:]).score == 3
 
 
-def test_unpublished_cases_are_others_and_another_seed_gives_other_cases(recorded, reference):
+def test_unpublished_cases_are_others_and_another_seed_gives_other_cases(recorded, tmp_path):
     first = recorded.properties[0].recording
     assert first.unpublished
     assert not [c for c in first.unpublished if c in first.cases]
-    recorded.record(2027, reference)
-    again = question.load(recorded.path).properties[0].recording
+    copy = shutil.copytree(recorded.path.parent, tmp_path / "tests") / recorded.path.name
+    question.load(copy).record(2027, REFERENCE)
+    (other, *_) = question.load(copy).properties
+    again = other.recording
     assert (again.cases != first.cases, again.unpublished != first.unpublished) == (True, True)
-    assert len(recorded.properties[0].cases) == len(again.cases) + len(again.unpublished)
+    assert len(other.cases) == len(again.cases) + len(again.unpublished)

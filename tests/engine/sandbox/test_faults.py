@@ -21,6 +21,8 @@ from autograder.sandbox.worker import handle
 from tests.engine.sandbox.asking import ask
 
 FAST = Limits(call_seconds=0.3, import_seconds=2.0, submission_seconds=20.0, wall_factor=2.0, memory=96 << 20)
+BRIEF = dataclasses.replace(FAST, call_seconds=0.1)
+"""For what uses all of its time."""
 
 CALLS = {
     "raise ValueError('no')": Fault.RAISED,
@@ -101,7 +103,7 @@ SLOW = {
 @pytest.mark.parametrize("hidden", [False, True])
 def test_time_that_is_up_names_the_students_line_and_in_hidden_calls_none(run, body, line, hidden):
     source = f"\nimport os\nimport signal\nimport time\ndef g():\n    return 1\ndef f():\n{body}\n"
-    session = run(source, helpers={"helper": "\ndef forever():\n    while 1: pass\n"})
+    session = run(source, BRIEF, helpers={"helper": "\ndef forever():\n    while 1: pass\n"})
     fault = session.call(Call("f", hidden=hidden)).fault
     assert fault.fault is Fault.TIMED_OUT
     assert fault.where.startswith("" if hidden else line)
@@ -219,7 +221,7 @@ def test_losses_are_capped(run):
 @pytest.mark.parametrize("body", ["while True: pass", "time.sleep(99)", "while True: h()"])
 def test_the_submission_as_a_whole_is_bounded(run, body):
     session = run(
-        f"import time\ndef f(h):\n    {body}", dataclasses.replace(FAST, submission_seconds=0.8, restarts=100)
+        f"import time\ndef f(h):\n    {body}", dataclasses.replace(BRIEF, submission_seconds=0.3, restarts=100)
     )
     before = time.monotonic()
     for _ in range(200):  # which took a minute and more, each with its own deadline alone
@@ -235,7 +237,7 @@ def test_time_in_callbacks_counts(run):
         while time.thread_time() < end:
             pass
 
-    session = run("def f(h):\n    while True: h()")
+    session = run("def f(h):\n    while True: h()", BRIEF)
     before = time.thread_time()
     with pytest.raises(StudentFault) as raised:
         ask(session, "f", (slow,), {})
@@ -250,7 +252,7 @@ def test_a_call_deadline_of_its_own(run):
 
 
 def test_endless_printing_meets_its_deadline(run):
-    session = run("def f():\n    while True: print('x' * 10**6)")
+    session = run("def f():\n    while True: print('x' * 10**6)", BRIEF)
     with pytest.raises(StudentFault) as raised:
         ask(session, "f", (), {})
     assert raised.value.fault is Fault.TIMED_OUT
