@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from autograder.cli import COMMANDS
 from tests import forked_sandboxes
 from tests.forks import Forked, Forks
 
@@ -30,11 +29,11 @@ LOADED = (
     "otter.generate",
     "otter.run",
     "IPython.core.interactiveshell",
-    *(f"autograder.cli.{name}" for name in COMMANDS),
     "autograder.doors.otter",
     "autograder.doors.own_answers",
     "autograder.doors.pytest",
     "tests.forked_sandboxes",
+    "tests.loaded",
 )
 QUIET = {"PYTEST_ADDOPTS": "-W ignore::pytest.PytestAssertRewriteWarning"}
 """pytest would say that it cannot rewrite the assertions of what is loaded already."""

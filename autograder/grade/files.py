@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ _NOT_READ = frozenset({"class", "wheats", "__pycache__"})
 
 def grading_files(folder: Path) -> Iterator[Path]:
     """Files of ``folder``, sorted, without sample answers and caches."""
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if path.is_file() and not _NOT_READ & set(parts) and not path.name.startswith("."):
-            yield path
+    found = []
+    for at, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _NOT_READ]
+        found += [Path(at, name) for name in names if name not in _NOT_READ and not name.startswith(".")]
+    yield from (path for path in sorted(found) if path.is_file())
