@@ -119,7 +119,8 @@ def _serve() -> str:
 
     listener, owner = (socket.socket(fileno=int(fd)) for fd in sys.argv[2:4])
     for name in sys.argv[4:]:
-        importlib.import_module(name)
+        with contextlib.suppress(ImportError):  # another version of a library may not have it
+            importlib.import_module(name)
     gc.collect()
     gc.freeze()
     clients: dict[int, socket.socket] = {}

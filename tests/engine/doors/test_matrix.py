@@ -6,12 +6,16 @@ import sys
 import textwrap
 from pathlib import Path
 
+import pytest
+
 from autograder import intake
 from autograder.cli.check import check
 from autograder.cli.common import StudentFolder
 from autograder.grade import Assignment, Grader
 from autograder.sandbox.sandbox import Sandbox
 from tests.processes import run_python
+
+pytestmark = pytest.mark.usefixtures("quick_sandboxes")
 
 DOUBLE = "def double(z):\n    return 2 * z\n"
 WEIGH = "def weigh(X, theta):\n    return X @ theta\n"

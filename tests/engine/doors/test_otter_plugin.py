@@ -20,6 +20,8 @@ from autograder.sandbox.sandbox import Sandbox
 from tests import means
 from tests.processes import run_python
 
+pytestmark = pytest.mark.usefixtures("quick_sandboxes")
+
 THOROUGH = bool(os.environ.get("AUTOGRADER_THOROUGH"))
 RIGHT = "def double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n    return X @ theta\n"
 WRONG = RIGHT.replace("2 * z", "z * z")

@@ -14,6 +14,8 @@ from autograder.sandbox.sandbox import Sandbox
 from tests import means
 from tests.processes import run_python
 
+pytestmark = pytest.mark.usefixtures("quick_sandboxes")
+
 AVERAGES = '[[question]]\nname = "mean"\npoints = 1\narguments = { x = "(n,)" }\nreturns = "real ()"\n'
 SAID = {
     "import numpy as np\n\n\ndef mean(x):\n    return np.sum(x) / len(x)\n": "accepts your own mean of averages",
