@@ -17,16 +17,24 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 ROOT = Path(__file__).parents[1]
 _FREE = 500
 """Descriptors from here on are used for nothing else."""
-_SERVE = "import sys; sys.path.insert(0, sys.argv[1]); from tests.forks import _serve; exec(_serve())"
-"""A fork's code runs where that of ``python -c`` does: exceptions and exits that are not caught are the interpreter's."""
+_SERVE = """
+import sys; sys.path.insert(0, sys.argv[1]); from tests.forks import _end, _serve
+try:
+    exec(_serve())
+except BaseException as error:
+    _end(error)
+_end(None)
+"""
+"""A fork's code runs where that of ``python -c`` does."""
 
 
 class Forks:
@@ -181,3 +189,24 @@ def _become(request: dict[str, Any], fds: Sequence[int]) -> str:
     sys.argv[:] = ["-c", *request["arguments"]]
     code: str = request["code"]
     return code
+
+
+def _end(error: BaseException | None) -> NoReturn:
+    """End as the interpreter does, but leave its objects alone: their pages are shared until one is taken apart."""
+    status = 0
+    if isinstance(error, SystemExit):
+        status = error.code if isinstance(error.code, int) else int(error.code is not None)
+        if not isinstance(error.code, int | None):
+            print(error.code, file=sys.stderr)  # noqa: T201  (as the interpreter does)
+    elif error is not None:
+        status = 1
+        sys.excepthook(type(error), error, error.__traceback__)
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    if isinstance(error, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    os._exit(status & 0xFF)

@@ -21,6 +21,7 @@ ENDS = {
     "at an exception": "raise ValueError('x')",
     "in a thread": "import threading, time; threading.Timer(0.1, print, ['from a thread']).start()",
     "at a signal": "import signal; os.kill(os.getpid(), signal.SIGTERM)",
+    "at Ctrl-C": "import signal; os.kill(os.getpid(), signal.SIGINT)",
 }
 
 
