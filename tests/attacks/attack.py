@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 PASSED = "passed"
+ATTEMPT = "attempt(lambda: "
 PRELUDE = """\
 import _socket, array, ctypes, gc, inspect, mmap, multiprocessing, os, posix, re, resource, select, signal, socket, struct
 import subprocess, sys, tempfile, threading, time, types
@@ -28,12 +29,12 @@ def breach(what=""):
         pass
 
 
-def attempt(forbidden):
+def attempt(forbidden, name=""):
     try:
         got = forbidden()
     except BaseException:
         return
-    breach(got)
+    breach((name, got) if name else got)
 
 
 def syscall(*args):
@@ -114,4 +115,17 @@ def _indented(code: str) -> str:
 
 def attempts(by: tuple[str, ...], table: Mapping[str, str], *, tame: bool = True) -> list[Attack]:
     """Attacks that try one forbidden expression and answer right; an attack that gets through says so."""
-    return [Attack(name, by, f"attempt(lambda: {code})", tame=tame) for name, code in table.items()]
+    return [Attack(name, by, f"{ATTEMPT}{code}, {name!r})", tame=tame) for name, code in table.items()]
+
+
+def together(attacks: Sequence[Attack]) -> list[Attack]:
+    """The same attacks, where one submission makes all attempts that the same layers stop.
+
+    It answers right after the last one, which says that it made them all; what gets through is named.
+    """
+    single = [a for a in attacks if a.code.startswith(ATTEMPT) and "\n" not in a.code]
+    found = [a for a in attacks if a not in single]
+    for by in dict.fromkeys(a.by for a in single):
+        code = "\n".join(a.code for a in single if a.by == by)
+        found.append(Attack(f"attempts_{len(found)}", by, code))
+    return found

@@ -14,7 +14,7 @@ import pytest
 
 from autograder.release import bundles
 from tests.attacks.arena import CANARY, HONEST, Arena, listening
-from tests.attacks.attack import Attack
+from tests.attacks.attack import ATTEMPT, Attack
 from tests.attacks.test_archives import notebook
 from tests.attacks.test_attacks import ALL, ATTACKS, BY_NAME
 
@@ -28,9 +28,7 @@ for submission in sys.argv[2:]:
     main(submission, autograder=sys.argv[1], output_dir=str(out), no_logo=True)
 """
 # One submission tries all that answers right and only says whether it got through.
-ALL_AT_ONCE = Attack(
-    "all_at_once", ("process",), "\n".join(a.code for a in ATTACKS if a.code.startswith("attempt(lambda: "))
-)
+ALL_AT_ONCE = Attack("all_at_once", ("process",), "\n".join(a.code for a in ATTACKS if a.code.startswith(ATTEMPT)))
 # In Otter's own process these would be full marks, or code of theirs where the scores are.
 SCORES = {
     "all_at_once": 10,
