@@ -29,6 +29,7 @@ SECONDS = 600
 """What a run has, by default, before it is ended."""
 REAL = Path(__file__).parents[3] / "solutions/latent_variables"
 """The assignment that computes longest."""
+pytestmark = pytest.mark.usefixtures("forked_otter")
 SLOW = "def double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n    while True:\n        pass\n"
 
 

@@ -11,7 +11,7 @@ import pytest
 from autograder import cli
 from autograder.release.wheel import ROOT
 
-pytestmark = pytest.mark.usefixtures("quick_sandboxes")
+pytestmark = pytest.mark.usefixtures("forked_otter", "quick_sandboxes")
 
 
 @pytest.fixture

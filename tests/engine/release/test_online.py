@@ -44,7 +44,7 @@ def test_without_a_repository_there_is_neither_badge_nor_cell(master):
 
 
 @pytest.fixture(scope="module")
-def repository(released_master, tmp_path_factory):
+def repository(released_master, tmp_path_factory, forked_otter):
     """The zip for the repository, unpacked and committed; the folder is its URL."""
     folder = tmp_path_factory.mktemp("online")
     *_, path = release(released_master, folder / "out", "ada/course@autumn")
