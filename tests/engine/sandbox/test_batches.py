@@ -114,7 +114,7 @@ def test_long_answers_come_in_several_frames(run):
 def test_of_a_worker_that_was_lost_nothing_is_believed_and_each_call_can_still_be_made(run, deadly):
     session = run(SOURCE, LIMITS)
     session.functions()
-    assert ask_all(session, batch(1, 2, deadly, 3)) == []
+    assert ask_all(session, batch(1, 2, deadly, 3), seconds=0.3) == []
     assert ask_all(session, batch(1, 2)) == []
     assert ask(session, "f", (1,), {}).value == 2
     with pytest.raises(StudentFault) as caught:
