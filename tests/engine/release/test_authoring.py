@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from autograder.model.errors import AuthoringError
-from autograder.release import authoring, build, check_files, check_right_answers, record
+from autograder.release import authoring, build, check_files, check_right_answers, record, recording
 from autograder.release.wheel import ROOT
 from tests.processes import run_python
 
@@ -34,12 +34,16 @@ def autograder(command, tmp_path):
 
 @pytest.fixture
 def forked_checks(monkeypatch):
-    """Right answers are checked in a process that is forked; ``test_a_check_that_a_right_answer_fails_is_not_built`` starts its own."""
+    """Right answers are checked, and cases recorded, in a process that is forked.
 
-    def forked(command: list[str], *, cwd: Path, env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
-        return run_python(cwd, *command[command.index("-c") :], MPLBACKEND=env["MPLBACKEND"])
+    ``test_a_check_that_a_right_answer_fails_is_not_built`` and ``test_cases_that_cannot_be_read_are_no_dead_end`` start theirs.
+    """
 
-    monkeypatch.setattr(authoring, "subprocess", SimpleNamespace(run=forked))
+    def forked(command: list[str], *, cwd: Path, **_: object) -> subprocess.CompletedProcess[str]:
+        return run_python(cwd, *command[command.index("-c") :], MPLBACKEND="Agg")
+
+    for module in (authoring, recording):
+        monkeypatch.setattr(module, "subprocess", SimpleNamespace(run=forked))
 
 
 AUDITED = ("--jobs", "1", "--here-only")
@@ -165,6 +169,7 @@ def drawn(n, seed):
     ],
     ids=["without its seed", "a generator", "raises", "called", "not called"],
 )  # fmt: skip
+@pytest.mark.usefixtures("forked_checks")
 def test_a_mistake_in_a_recipe(master, body, use, says):
     path = master / "tests/double.py"
     edit(path, "from autograder.checks import arrays, expect, prop", "import numpy as np\nfrom hypothesis import strategies as st\nfrom autograder.checks import SEEDS, arrays, expect, prop, recipe")  # fmt: skip
