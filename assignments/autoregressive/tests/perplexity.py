@@ -71,7 +71,7 @@ def impossible_corpus(n, where, seed):
     hint="Perplexity is an effective number of equally likely choices. Do the bases of your logarithm and your power agree, and do you count first tokens?",
     data=uniform_model,
 )
-def a_uniform_model_hesitates_between_all_tokens(perplexity, data):
+def a_uniform_model_has_the_size_of_the_vocabulary(perplexity, data):
     """If all V tokens are equally likely at every step, the perplexity is V, on any corpus."""
     sequences, initial, transition = data
     expect(perplexity(sequences, initial, transition), float(len(initial)))

@@ -40,7 +40,7 @@ def model(n, d, q, noise_variance, size, seed):
     hint="Both exponents are 0 here. What is the logarithm of 1/√(2π · variance), and how many such factors are there?",
     model=model,
 )
-def height_of_the_summit(log_joint, model):
+def value_at_the_mode(log_joint, model):
     """At z = 0, x = mean it is −(q/2) log(2π) − (d/2) log(2π · noise_variance)."""
     E, Z, W, mean, noise_variance = model
     n, d, q = len(E), len(mean), Z.shape[1]
@@ -79,7 +79,7 @@ def falls_with_the_size_of_z(log_joint, model):
     hint="Row i of the result depends on row i of X and row i of Z. Does it depend on any other row?",
     model=model,
 )
-def rows_are_on_their_own(log_joint, model):
+def each_row_stands_for_itself(log_joint, model):
     """Each value depends on its own row only."""
     E, Z, W, mean, noise_variance = model
     X = E + mean
@@ -112,7 +112,7 @@ def moves_with_the_data(log_joint, model):
     hint="p(z) depends on the length of z only, and p(x | z) on Wz only. Does rotating both leave your formula unchanged?",
     model=model,
 )
-def hidden_axes_have_no_names(log_joint, model):
+def rotating_the_latent_space_changes_nothing(log_joint, model):
     """Rotating z and the columns of W alike changes nothing."""
     E, Z, W, mean, noise_variance = model
     turn = rotation(Z.shape[1])

@@ -53,7 +53,7 @@ def two_features(n, q, noise_variance, seed):
     hint="With W = 0, z does not affect x. What is the density of d independent Gaussian features?",
     model=model,
 )
-def without_hidden_causes_features_are_independent(log_marginal_likelihood, model):
+def without_w_features_are_independent(log_marginal_likelihood, model):
     """For W = 0 it is the sum over features of log N(x_j; mean_j, noise_variance)."""
     X, W, mean, noise_variance = model
     values = log_marginal_likelihood(X, np.zeros_like(W), mean, noise_variance)
@@ -103,7 +103,7 @@ def one_feature_has_a_variance_in_two_parts(log_marginal_likelihood, model):
     hint="Write down the 2 × 2 covariance of x. The features share z: what is off the diagonal?",
     model=two_features,
 )
-def two_features_share_what_is_hidden(log_marginal_likelihood, model):
+def two_features_covary_through_w(log_marginal_likelihood, model):
     """For d = 2 it is the Gaussian with variances a, c and covariance b, inverted by hand."""
     X, W, mean, noise_variance = model
     values = log_marginal_likelihood(X, W, mean, noise_variance)
@@ -118,7 +118,7 @@ def two_features_share_what_is_hidden(log_marginal_likelihood, model):
     hint="All directions of z are equally likely. Is WWᵀ the same when W becomes WR?",
     model=model,
 )
-def hidden_axes_have_no_names(log_marginal_likelihood, model):
+def rotating_the_latent_space_changes_nothing(log_marginal_likelihood, model):
     """Rotating the columns of W changes nothing."""
     X, W, mean, noise_variance = model
     values = log_marginal_likelihood(X, W @ rotation(W.shape[1]), mean, noise_variance)
@@ -161,7 +161,7 @@ def features_and_rows_have_no_order(log_marginal_likelihood, model):
     hint="A feature that does not depend on z is independent of all others. What does it add to the logarithm?",
     model=model,
 )
-def an_unreached_feature_adds_its_own(log_marginal_likelihood, model):
+def a_feature_without_weights_adds_its_own_term(log_marginal_likelihood, model):
     """One more feature with a row of zeros in W adds log N(x_j; mean_j, noise_variance)."""
     X, W, mean, noise_variance = model
     new = np.arange(1.0, len(X) + 1)

@@ -59,7 +59,7 @@ def equal_terms_have_an_exact_mean(monte_carlo_log_marginal, model):
     hint="exp(−5000) is 0, and its logarithm −inf. Which value can you factor out before exp, and is it one per row?",
     model=model,
 )
-def far_rows_are_no_harder(monte_carlo_log_marginal, model):
+def far_rows(monte_carlo_log_marginal, model):
     """It stays exact for rows 0, 100 and 10,000 away from the mean, all in one call."""
     _, W, mean, noise_variance, n_samples, seed = model
     X = mean + np.array([[0.0], [100.0], [10000.0]])

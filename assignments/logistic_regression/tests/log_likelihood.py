@@ -63,7 +63,7 @@ REPAIRED = [
 
 
 @prop(points=2, hint="At θ = 0 every label has probability ½. Do you return a sum or a mean?", data=labelled())
-def weights_of_zero_toss_a_coin(log_likelihood, data):
+def weights_of_zero_give_one_half(log_likelihood, data):
     """At θ = 0 the log-likelihood is −n log 2."""
     X, y, theta = data
     expect(log_likelihood(X, y, np.zeros(len(theta))), -len(y) * np.log(2))
@@ -102,7 +102,7 @@ def adds_over_examples(log_likelihood, data):
     hint="P(Y = 0 | x; θ) = σ(−θᵀx). Do both labels contribute, each with its own term?",
     data=labelled(),
 )
-def exchanging_the_labels_turns_theta_around(log_likelihood, data):
+def exchanging_the_labels_negates_theta(log_likelihood, data):
     """log_likelihood(X, 1 − y, −θ) = log_likelihood(X, y, θ)."""
     X, y, theta = data
     expect(log_likelihood(X, 1 - y, -theta), log_likelihood(X, y, theta))

@@ -86,7 +86,7 @@ def every_weight_is_penalised_alike(log_posterior, data, precision):
     data=labelled,
     precision=precision,
 )
-def the_prior_speaks_once(log_posterior, data, precision):
+def the_prior_counts_once(log_posterior, data, precision):
     """Duplicating every example doubles the log-likelihood and not the penalty."""
     X, y, theta = data
     twice = log_posterior(np.vstack([X, X]), np.concatenate([y, y]), theta, precision)

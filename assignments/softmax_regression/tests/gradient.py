@@ -91,7 +91,7 @@ def the_prior_pulls_towards_zero(gradient, data, precision):
     hint="One-hot rows sum to 1, and so do rows of P. What is the sum of the residuals over the classes?",
     data=labelled,
 )
-def what_one_class_gains_others_lose(gradient, data):
+def gradients_of_the_classes_cancel(gradient, data):
     """Without a prior, the rows of the gradient add up to 0."""
     X, y, Theta = data
     expect(gradient(X, y, Theta, 0.0).sum(axis=0), np.zeros(X.shape[1]), what="sum over the classes")

@@ -37,7 +37,7 @@ REPAIRED = [
 
 
 @prop(points=2, hint="With all weights 0, what is the probability of each label?", data=labelled, precision=precision)
-def without_weights_it_is_a_guess(log_posterior, data, precision):
+def without_weights_all_classes_are_alike(log_posterior, data, precision):
     """For Theta = 0 it is −n log K."""
     X, y, Theta = data
     expect(log_posterior(X, y, np.zeros_like(Theta), precision), -len(y) * np.log(len(Theta)))

@@ -71,7 +71,7 @@ COIN = (np.array([0.5, 0.5]), np.array([[0.5, 0.5], [0.5, 0.5]]))
     data=round_trip,
     seed=seeds(),
 )
-def goes_the_only_possible_way(sample_sequence, data, seed):
+def follows_certain_transitions(sample_sequence, data, seed):
     """Where each next token has probability 1, the only possible sequence is returned."""
     walk, initial, transition = data
     expect(sample_sequence(len(walk), initial, transition, np.random.default_rng(seed)), walk)

@@ -67,7 +67,7 @@ def bound(elbo, x, m, variance, w, mean, noise_variance):
     hint="With q = p(z | x), log p(x, z) − log q(z) is log p(x) for every z. Is the entropy included, with all its constants?",
     model=one_by_one,
 )
-def touches_at_the_posterior(elbo, model):
+def is_tight_at_the_posterior(elbo, model):
     """For d = q = 1 and the exact posterior it is log N(x; mean, w² + noise_variance)."""
     x, _, _, w, mean, noise_variance = model
     marginal, m, variance = exact(x, w, mean, noise_variance)
@@ -79,7 +79,7 @@ def touches_at_the_posterior(elbo, model):
     hint="Compute E_q of each square. E[(x − wz)²] is more than the square at the mean of z: what is missing?",
     model=one_by_one,
 )
-def falls_short_by_the_divergence(elbo, model):
+def gap_is_the_divergence(elbo, model):
     """For d = q = 1 the gap to log p(x) is the Kullback–Leibler divergence of q from the posterior."""
     x, m, variance, w, mean, noise_variance = model
     marginal, best, spread = exact(x, w, mean, noise_variance)
@@ -92,7 +92,7 @@ def falls_short_by_the_divergence(elbo, model):
     hint="It is called a lower bound. If yours is above log p(x), which term is missing, or has the wrong sign?",
     model=one_by_one,
 )
-def never_lies_above(elbo, model):
+def never_exceeds_the_marginal(elbo, model):
     """For d = q = 1 it is never above log p(x), however narrow or wide q is."""
     x, m, variance, w, mean, noise_variance = model
     marginal, _, _ = exact(x, w, mean, noise_variance)
@@ -137,7 +137,7 @@ def only_the_prior_counts_without_w(elbo, model):
     hint="Latent variables may be correlated under q. Do you use all of q_covariance, or its diagonal only?",
     model=model,
 )
-def hidden_axes_have_no_names(elbo, model):
+def rotating_the_latent_space_changes_nothing(elbo, model):
     """Rotating W, the means of q and the covariance of q alike changes nothing."""
     X, q_means, q_covariance, W, mean, noise_variance = model
     turn = rotation(W.shape[1])
@@ -181,7 +181,7 @@ def separate_models_add_up(elbo, model):
     hint="Row i of the result depends on row i of X and of q_means. Do you keep noise_variance from being small, or add something to it?",
     model=model,
 )
-def rows_are_on_their_own(elbo, model):
+def each_row_stands_for_itself(elbo, model):
     """Each value depends on its own row only; shifting X and the mean alike changes nothing; in units 10⁶ times as large, d log 10⁶ is added."""
     X, q_means, q_covariance, W, mean, noise_variance = model
     values = elbo(X, q_means, q_covariance, W, mean, noise_variance)

@@ -111,7 +111,7 @@ def turned(X, weights, noise_variance, n_samples, seed):
     # The determinant of the last one's covariance is 1e-346.
     model=side_by_side.also({"n": 1, "k": 100, "noise_variance": 0.5, "n_samples": 1, "seed": 3}),
 )
-def several_latent_variables_are_no_harder(importance_log_marginal, model):
+def several_latent_variables(importance_log_marginal, model):
     """At the exact posterior it is exact for several latent variables, too, correlated ones included."""
     X, weights, noise_variance, _, _ = model
     marginal, _, _ = exact(X, weights, 1.0, noise_variance)
@@ -123,7 +123,7 @@ def several_latent_variables_are_no_harder(importance_log_marginal, model):
     hint="exp(−5000) is 0, and its logarithm −inf. Which value can you factor out before exp, and is it one per row?",
     model=one_by_one,
 )
-def far_rows_are_no_harder(importance_log_marginal, model):
+def far_rows(importance_log_marginal, model):
     """It stays exact for rows 0, 100 and 10,000 away from the mean, one alone or all in one call."""
     _, w, mean, noise_variance, n_samples, seed = model
     x = mean + np.array([0.0, 100.0, 10000.0])

@@ -129,7 +129,7 @@ def noise_decides_how_much_x_tells(latent_posterior, model):
     hint="If the latent axes are rotated, the posterior rotates with them. Do you use WᵀW or WWᵀ, and where?",
     model=model,
 )
-def turns_with_the_hidden_axes(latent_posterior, model):
+def rotates_with_the_latent_space(latent_posterior, model):
     """Rotating the columns of W rotates the means and the covariance."""
     X, W, mean, noise_variance = model
     turn = rotation(W.shape[1])
@@ -157,7 +157,7 @@ def an_unrelated_x_leaves_the_prior(latent_posterior, model):
     hint="x enters only as x − mean, each row by itself, and its units do not matter. Do you add something to a matrix, or to noise_variance?",
     model=model,
 )
-def rows_are_on_their_own(latent_posterior, model):
+def each_row_stands_for_itself(latent_posterior, model):
     """Each mean depends on its own row only; the covariance does not depend on X; neither depends on the units of x."""
     X, W, mean, noise_variance = model
     means, covariance = latent_posterior(X, W, mean, noise_variance)

@@ -107,7 +107,7 @@ def the_gradient_vanishes(fit, data):
     cases=6,
     data=larger_training_data,
 )
-def many_examples_do_not_throw_it_off(fit, data):
+def converges_on_many_examples(fit, data):
     """Converges with 60 and 300 examples, too: the gradient is within ±1e-4."""
     X, y, precision = data
     expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL, what="gradient at theta")
@@ -119,7 +119,7 @@ def many_examples_do_not_throw_it_off(fit, data):
     cases=9,
     data=training_data,
 )
-def exchanging_the_labels_turns_theta_around(fit, data):
+def exchanging_the_labels_negates_theta(fit, data):
     """Swapping the classes negates θ, within tolerance."""
     X, y, precision = data
     theta = fit(X, y, precision)
@@ -164,7 +164,7 @@ def uneven_trade(n, d, strong, seed):
     cases=8,
     data=uneven_trade,
 )
-def weak_and_strong_priors_do_not_throw_it_off(fit, data):
+def converges_under_weak_and_strong_priors(fit, data):
     """Converges for precisions of 0.05 and 100: the gradient is within ±1e-4."""
     X, y, precision = data
     expect_between(slope(X, y, fit(X, y, precision), precision), -SMALL, SMALL, what="gradient at theta")

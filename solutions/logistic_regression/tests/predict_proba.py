@@ -71,7 +71,7 @@ def judges_row_by_row(predict_proba, data):
 
 
 @prop(points=1, hint="Which weight belongs to which feature?", data=model())
-def weights_travel_with_their_features(predict_proba, data):
+def features_in_another_order(predict_proba, data):
     """Reordering features and weights alike changes nothing."""
     X, theta = data
     expect(predict_proba(X[:, ::-1].copy(), theta[::-1].copy()), predict_proba(X, theta), atol=2e-12)

@@ -117,7 +117,7 @@ def the_classes_balance(fit, data):
     cases=5,
     data=larger_training_data,
 )
-def many_examples_do_not_throw_it_off(fit, data):
+def converges_on_many_examples(fit, data):
     """Converges with 60 and 200 examples, too: the gradient is within ±1e-4."""
     X, y, n_classes, precision = data
     expect_between(slope(X, y, fit(*data), precision), -SMALL, SMALL, what="gradient at Theta")
@@ -152,7 +152,7 @@ def uneven_trade(n, d, kind, seed):
     cases=6,
     data=uneven_trade,
 )
-def weak_and_strong_priors_do_not_throw_it_off(fit, data):
+def converges_under_weak_and_strong_priors(fit, data):
     """Converges for precisions of 0.02, 0.05 and 100: the gradient is within ±1e-4."""
     X, y, n_classes, precision = data
     expect_between(slope(X, y, fit(*data), precision), -SMALL, SMALL, what="gradient at Theta")

@@ -42,7 +42,7 @@ def counts_the_wrong_labels(error_rate, data):
     data=marked_labels,
     factor=choice([2, 5]),
 )
-def labels_are_names(error_rate, data, factor):
+def renumbering_the_classes_changes_nothing(error_rate, data, factor):
     """Renumbering the classes changes nothing."""
     predictions, y, _ = data
     expect(error_rate(predictions * factor, y * factor), error_rate(predictions, y))

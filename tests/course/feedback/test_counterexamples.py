@@ -15,7 +15,7 @@ MOST_AT_THE_MEDIAN = 6
 MEDIANS = {"autoregressive": 8, "naive_bayes": 8, "essentials": 7}
 """Transition matrices and parameters of classes, also those that essentials takes over: the smallest that say anything
 have more numbers."""
-LARGE = {"many_examples_do_not_throw_it_off"}
+LARGE = {"converges_on_many_examples"}
 """Checks that are about hundreds of examples, of which no call is short enough to be shown whole."""
 
 

@@ -51,8 +51,8 @@ STRANGERS = [
         frozenset(
             {
                 "fit.the_gradient_vanishes",
-                "fit.many_examples_do_not_throw_it_off",
-                "fit.weak_and_strong_priors_do_not_throw_it_off",
+                "fit.converges_on_many_examples",
+                "fit.converges_under_weak_and_strong_priors",
                 "fit.finds_the_map_estimate",
             }
         ),
@@ -67,10 +67,10 @@ STRANGERS = [
                 "log_likelihood.is_accurate_far_from_the_line",
                 "log_likelihood.equals_the_definition",
                 "fit.the_gradient_vanishes",
-                "fit.many_examples_do_not_throw_it_off",
-                "fit.exchanging_the_labels_turns_theta_around",
+                "fit.converges_on_many_examples",
+                "fit.exchanging_the_labels_negates_theta",
                 "fit.twice_the_data_balance_twice_the_prior",
-                "fit.weak_and_strong_priors_do_not_throw_it_off",
+                "fit.converges_under_weak_and_strong_priors",
                 "fit.finds_the_map_estimate",
             }
         ),

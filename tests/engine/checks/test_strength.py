@@ -17,7 +17,7 @@ MADE_FOR = [
         "all_sequences_of_one_length_share_probability_1",
         "counts_times_logarithms",
     ),
-    ("autoregressive", "perplexity", "a_uniform_model_hesitates_between_all_tokens", "multiplies_probabilities"),
+    ("autoregressive", "perplexity", "a_uniform_model_has_the_size_of_the_vocabulary", "multiplies_probabilities"),
     ("autoregressive", "sample_sequence", "pairs_follow_the_joint_distribution", "does_not_add_up"),
     ("naive_bayes", "predict", "small_cases_by_hand", "no_normalising_constants"),
 ]
