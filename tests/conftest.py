@@ -243,7 +243,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[
 def quick_sandboxes() -> Iterator[None]:
     """The sandboxes of a file's tests are forked: for what is not about how they start."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(launcher, "subprocess", forked_sandboxes.starter(forked_sandboxes.forks().address))
+        if sys.platform == "linux":
+            patched.setattr(launcher, "subprocess", forked_sandboxes.starter(forked_sandboxes.forks().address))
         yield
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,8 @@ class Opened:
     def kernel(self) -> Iterator[None]:
         """Start its kernel, and stop it afterwards."""
         manager = self.client.create_kernel_manager()
-        manager.provisioner = ForkedProvisioner(parent=manager, kernel_spec=manager.kernel_spec)
+        if sys.platform == "linux":
+            manager.provisioner = ForkedProvisioner(parent=manager, kernel_spec=manager.kernel_spec)
         if not AS_STUDENTS:
             self.client.extra_arguments = list(SMALL)
         with self.client.setup_kernel():
