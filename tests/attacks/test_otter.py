@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from autograder.release import bundles
 from tests.attacks.arena import CANARY, HONEST, Arena, listening
 from tests.attacks.attack import ATTEMPT, Attack
 from tests.attacks.test_archives import notebook
 from tests.attacks.test_attacks import ALL, ATTACKS, BY_NAME
+from tests.otter_run import otter_run
 
-OTTER_RUN = """\
-import json, sys
-from pathlib import Path
-from otter.run import main
-for submission in sys.argv[2:]:
-    out = Path(submission).with_suffix(".out")
-    out.mkdir()
-    main(submission, autograder=sys.argv[1], output_dir=str(out), no_logo=True)
-"""
 # One submission tries all that answers right and only says whether it got through.
 ALL_AT_ONCE = Attack("all_at_once", ("process",), "\n".join(a.code for a in ATTACKS if a.code.startswith(ATTEMPT)))
 # In Otter's own process these would be full marks, or code of theirs where the scores are.
@@ -60,11 +49,9 @@ def hand_in_shadows(arena):
             archive.writestr(f"{name}.py", f"open({str(arena.evidence / name)!r}, 'w')\nraise SystemExit\n")
 
 
-def test_nothing_gets_through_otter(arena, released_master):
+def test_nothing_gets_through_otter(arena, otter_zip):
     if os.uname().machine != "x86_64":
         pytest.skip("the attacks' system call numbers are those of x86_64")
-    zipped = arena.folder / "toy-autograder.zip"
-    zipped.write_bytes(bundles.zipped(bundles.for_otter(released_master)))
     for path in arena.submissions.iterdir():
         path.unlink()
     with listening(arena.folder) as (ports, listeners):
@@ -72,16 +59,7 @@ def test_nothing_gets_through_otter(arena, released_master):
         arena.hand_in([{**BY_NAME, "all_at_once": ALL_AT_ONCE}[name] for name in chosen if name != "shadows"], ports)
         if "shadows" in chosen:
             hand_in_shadows(arena)
-        done = subprocess.run(
-            [sys.executable, "-c", OTTER_RUN, str(zipped), *map(str, sorted(arena.submissions.iterdir()))],
-            cwd=arena.folder,
-            env=os.environ | {"A_SECRET": CANARY},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr[-2000:]
+        otter_run(arena.folder, otter_zip, sorted(arena.submissions.iterdir()), fresh=True, A_SECRET=CANARY)
     results = {
         path.parent.stem: json.loads(path.read_text(encoding="utf-8"))
         for path in arena.submissions.glob("*.out/results.json")

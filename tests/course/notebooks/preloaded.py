@@ -3,7 +3,6 @@
 pyplot is left out: every kernel imports it, and connects it to IPython, itself.
 """
 
-import gc
 import importlib
 import os
 
@@ -32,5 +31,3 @@ for name in (
 ):
     importlib.import_module(name)
 PIL.Image.init()
-gc.collect()
-gc.freeze()  # or each kernel's first full collection visits all of this

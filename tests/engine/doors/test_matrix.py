@@ -13,7 +13,7 @@ from autograder.cli.check import check
 from autograder.cli.common import StudentFolder
 from autograder.grade import Assignment, Grader
 from autograder.sandbox.sandbox import Sandbox
-from tests.processes import run_python
+from tests.otter_run import otter_run
 
 pytestmark = pytest.mark.usefixtures("quick_sandboxes")
 
@@ -188,28 +188,12 @@ def test_pytest_and_the_notebook(folder):
         assert found == {q: p[0] for q, p in points.items()}, (name, found)
 
 
-OTTER = """\
-import json, sys
-from pathlib import Path
-from otter.run import main
-scores = []
-for submission in sys.argv[2:]:
-    out = Path(submission).with_suffix(".out")
-    out.mkdir()
-    results = main(submission, autograder=sys.argv[1], output_dir=str(out), no_logo=True)
-    scores.append({name: results.get_score(name) for name in results.test_files})
-Path("scores.json").write_text(json.dumps(scores))
-"""
-
-
 def test_otter_run(otter_zip, tmp_path):
     chosen = [a for a in ANSWERS if a[0] in {"arguments", "notebook: an await"}]
     assert len(chosen) == 2
     paths = []
     for number, (_, files, _) in enumerate(chosen):
         folder = write(tmp_path / str(number), files)
-        paths.append(str(next(folder.iterdir())))
-    done = run_python(tmp_path, "-c", OTTER, str(otter_zip), *paths, seconds=300)
-    assert done.returncode == 0, done.stderr
-    for (name, _, points), found in zip(chosen, json.loads((tmp_path / "scores.json").read_text()), strict=True):
+        paths.append(next(folder.iterdir()))
+    for (name, _, points), found in zip(chosen, otter_run(tmp_path, otter_zip, paths), strict=True):
         assert found == {q: p[1] for q, p in points.items()}, name

@@ -18,6 +18,7 @@ from autograder.grade.fingerprint import version
 from autograder.release import bundles
 from autograder.sandbox.sandbox import Sandbox
 from tests import means
+from tests.otter_run import otter_run
 from tests.processes import run_python
 
 pytestmark = pytest.mark.usefixtures("quick_sandboxes")
@@ -26,19 +27,6 @@ THOROUGH = bool(os.environ.get("AUTOGRADER_THOROUGH"))
 RIGHT = "def double(z):\n    return 2 * z\n\n\ndef weigh(X, theta):\n    return X @ theta\n"
 WRONG = RIGHT.replace("2 * z", "z * z")
 HELPED = "import helper\n" + RIGHT.replace("2 * z", "helper.two * z")
-
-OTTER_RUN = """\
-import json, sys
-from pathlib import Path
-from otter.run import main
-scores = {}
-for submission in sys.argv[2:]:
-    out = Path(submission).with_suffix(".out")
-    out.mkdir()
-    results = main(submission, autograder=sys.argv[1], output_dir=str(out), no_logo=True)
-    scores[submission] = {name: results.get_score(name) for name in results.test_files}
-Path("scores.json").write_text(json.dumps(scores))
-"""
 
 
 class Bomb:
@@ -111,12 +99,10 @@ def test_otter_run_gives_the_scores_of_grade(released_master, otter_zip, tmp_pat
     if not THOROUGH:
         submissions = [s for s in submissions if s.stem in {"right", "wrong", "book", "one"}]
     # An endless loop ends by its own limit, long before this one.
-    done = run_python(tmp_path, "-c", OTTER_RUN, str(otter_zip), *map(str, submissions), seconds=300)
-    assert done.returncode == 0, done.stderr
-    scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
-    assert [scores[str(s)] for s in submissions] == graded(released_master, *submissions)
-    assert scores[str(handed_in / "right.py")] == {"double": 4, "weigh": 6}
-    assert scores[str(handed_in / "wrong.py")] == {"double": 0, "weigh": 6}
+    scores = otter_run(tmp_path, otter_zip, submissions)
+    assert scores == graded(released_master, *submissions)
+    assert scores[submissions.index(handed_in / "right.py")] == {"double": 4, "weigh": 6}
+    assert scores[submissions.index(handed_in / "wrong.py")] == {"double": 0, "weigh": 6}
     assert not marker.exists()
     shown = json.loads((handed_in / "wrong.out/results.json").read_text(encoding="utf-8"))
     assert "You square z." in json.dumps(shown["tests"])
@@ -180,10 +166,7 @@ def test_what_is_free_is_paid_alike_by_otter_and_gradescope(master, gradescope, 
     expected = [points for _, points in COMPUTED.values()]
     assert graded(master, *paths.values()) == expected
     chosen = ("nothing", "partly") if THOROUGH else ("partly",)  # Otter takes seconds; Gradescope's way is Otter's
-    done = run_python(tmp_path, "-c", OTTER_RUN, str(autograder_zip), *(str(paths[c]) for c in chosen), seconds=200)
-    assert done.returncode == 0, done.stderr
-    found = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
-    assert [found[str(paths[c])] for c in chosen] == [COMPUTED[c][1] for c in chosen]
+    assert otter_run(tmp_path, autograder_zip, [paths[c] for c in chosen]) == [COMPUTED[c][1] for c in chosen]
     done, results = gradescope(packed, toy_DOT_py=ZEROS)
     assert done.returncode == 0, done.stderr
     assert scores(results) == COMPUTED["nothing"][1]
@@ -253,12 +236,7 @@ def test_properties_get_the_scores_of_grade(tmp_path, gradescope):
     assert scores(results) == expected[0]
     if not THOROUGH:
         return  # Gradescope's run is Otter's; by itself it costs as much again for each submission
-    run = run_python(
-        tmp_path, "-c", OTTER_RUN, str(tmp_path / "means-autograder.zip"), *map(str, submissions), seconds=300
-    )
-    assert run.returncode == 0, run.stderr
-    found = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
-    assert [found[str(s)] for s in submissions] == expected
+    assert otter_run(tmp_path, tmp_path / "means-autograder.zip", submissions) == expected
 
 
 PROPERTIES = Path(__file__).parents[3] / "solutions" / "properties"
@@ -286,8 +264,4 @@ def test_the_assignment_properties_gets_the_scores_of_grade(tmp_path, gradescope
     assert scores(results) == expected[0]
     if not THOROUGH:
         return
-    run = run_python(
-        tmp_path, "-c", OTTER_RUN, str(tmp_path / "properties-autograder.zip"), str(submissions[1]), seconds=300
-    )
-    assert run.returncode == 0, run.stderr
-    assert json.loads((tmp_path / "scores.json").read_text(encoding="utf-8")) == {str(submissions[1]): expected[1]}
+    assert otter_run(tmp_path, tmp_path / "properties-autograder.zip", submissions[1:]) == expected[1:]

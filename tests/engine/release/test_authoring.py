@@ -7,13 +7,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from autograder.model.errors import AuthoringError
 from autograder.release import authoring, build, check_files, check_right_answers, record, recording
 from autograder.release.wheel import ROOT
+from tests.engine.release.forked import FORKED
 from tests.processes import run_python
 
 GUIDE = (ROOT / ".github" / "AUTHORING.md").read_text(encoding="utf-8")
@@ -21,11 +21,11 @@ FILE = re.compile(r"^<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", re.MULTILINE | r
 
 
 @pytest.fixture
-def autograder(command, tmp_path):
+def autograder(command):
     """Run a command there; what it says."""
 
     def run(*arguments: str) -> str:
-        done = command(*arguments, cwd=tmp_path)
+        done = command(*arguments)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -39,11 +39,8 @@ def forked_checks(monkeypatch):
     ``test_a_check_that_a_right_answer_fails_is_not_built`` and ``test_cases_that_cannot_be_read_are_no_dead_end`` start theirs.
     """
 
-    def forked(command: list[str], *, cwd: Path, **_: object) -> subprocess.CompletedProcess[str]:
-        return run_python(cwd, *command[command.index("-c") :], MPLBACKEND="Agg")
-
     for module in (authoring, recording):
-        monkeypatch.setattr(module, "subprocess", SimpleNamespace(run=forked))
+        monkeypatch.setattr(module, "subprocess", FORKED)
 
 
 AUDITED = ("--jobs", "1", "--here-only")
@@ -238,7 +235,7 @@ def test_an_answer_outside_of_the_markers_is_not_built(master, tmp_path):
 def test_grading_with_the_students_folder_says_that_nothing_is_hidden(master, tmp_path, command):
     build(master, tmp_path / "assignments" / "toy")
     (tmp_path / "ada.py").write_text((master / "toy.py").read_text())
-    done = command("grade", "assignments/toy", "ada.py", "--out", "graded", cwd=tmp_path)
+    done = command("grade", "assignments/toy", "ada.py", "--out", "graded")
     assert "no hidden checks, so students know all that counts; is it the students' folder?" in done.stderr
     assert json.loads((tmp_path / "graded/results/ada.json").read_text())["score"] == 8
 
